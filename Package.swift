@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings are errors where the project is built by its own rules (CI), not for a user whose
+// compiler is newer than ours.
+let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let settings: [SwiftSetting] =
+  strict + [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+
+let package = Package(
+  name: "convwalk",
+  products: [.executable(name: "convwalk", targets: ["convwalk"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "ConvolutionEngine", swiftSettings: settings),
+    .target(name: "Canvas", swiftSettings: settings),
+    .target(
+      name: "CNcurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "Walkthrough", dependencies: ["ConvolutionEngine"], swiftSettings: settings),
+    .target(name: "TensorFiles", dependencies: ["ConvolutionEngine"], swiftSettings: settings),
+    .target(
+      name: "Lessons",
+      dependencies: [
+        "ConvolutionEngine", "TensorFiles", "Walkthrough", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Player",
+      dependencies: ["Canvas", "ConvolutionEngine", "Lessons", "Walkthrough"],
+      swiftSettings: settings),
+    .target(
+      name: "CursesTerminal", dependencies: ["CNcurses", "Canvas"],
+      swiftSettings: settings + [.defaultIsolation(MainActor.self)]),
+    .executableTarget(
+      name: "convwalk",
+      dependencies: [
+        "Canvas", "ConvolutionEngine", "CursesTerminal", "Lessons", "Player", "TensorFiles",
+        "Walkthrough", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .testTarget(
+      name: "ConvolutionEngineTests", dependencies: ["ConvolutionEngine"], swiftSettings: settings),
+    .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: settings),
+    .testTarget(
+      name: "TensorFilesTests", dependencies: ["ConvolutionEngine", "TensorFiles"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WalkthroughTests", dependencies: ["ConvolutionEngine", "Walkthrough"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LessonsTests", dependencies: ["ConvolutionEngine", "Lessons", "Walkthrough"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlayerTests",
+      dependencies: ["Canvas", "ConvolutionEngine", "Lessons", "Player", "Walkthrough"],
+      exclude: ["Golden"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["CPseudoTerminal", "convwalk"],
+      swiftSettings: settings),
+  ]
+)

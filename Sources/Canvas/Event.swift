@@ -1,0 +1,21 @@
+/// A key as the person pressed it.
+package enum Key: Hashable, Sendable {
+  case character(Unicode.Scalar)
+  case enter, escape, backspace, delete, tab, backTab
+  case up, down, left, right
+  case home, end, pageUp, pageDown
+  case controlL
+}
+
+/// What reaches the program from outside.
+package enum Event: Hashable, Sendable {
+  case key(Key)
+  /// The left button was pressed, or the wheel turned, over a place.
+  case click(Point)
+  case wheel(up: Bool, Point)
+  case resized(Size)
+  /// A time step that the program asked for has passed.
+  case tick
+  /// Ctrl-C, a signal, or the end of input: leave now.
+  case interrupted
+}

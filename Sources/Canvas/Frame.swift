@@ -1,0 +1,114 @@
+/// The size of a screen in columns and rows.
+package struct Size: Hashable, Sendable {
+  package var columns: Int
+  package var rows: Int
+
+  package init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
+/// A place on the screen: column and row, both from 0 at the upper left.
+package struct Point: Hashable, Sendable {
+  package var column: Int
+  package var row: Int
+
+  package init(column: Int, row: Int) {
+    self.column = column
+    self.row = row
+  }
+}
+
+/// One place of the screen: a character and the role that it plays.
+package struct FrameCell: Hashable, Sendable {
+  package var scalar: Unicode.Scalar
+  package var role: Role
+
+  package init(_ scalar: Unicode.Scalar = " ", _ role: Role = .plain) {
+    self.scalar = scalar
+    self.role = role
+  }
+}
+
+/// A whole screen as a value: what a view returns and a terminal paints.
+///
+/// Writing outside the frame is not an error but is remembered in `clipped`, so that a test can
+/// see that nothing was cut.
+package struct Frame: Equatable, Sendable {
+  package let size: Size
+  package private(set) var cells: [FrameCell]
+  /// How many characters were written outside the frame and are lost.
+  package private(set) var clipped = 0
+
+  package init(_ size: Size) {
+    self.size = size
+    cells = Array(repeating: FrameCell(), count: max(0, size.columns) * max(0, size.rows))
+  }
+
+  package subscript(_ point: Point) -> FrameCell {
+    cells[point.row * size.columns + point.column]
+  }
+
+  /// Writes text at a place; returns the column after it.
+  ///
+  /// Control characters are written as visible marks (`TextWidth.visible`); a character that is
+  /// not exactly one column wide is written as `?` so that columns always line up.
+  @discardableResult
+  package mutating func put(
+    _ text: some StringProtocol, _ column: Int, _ row: Int, _ role: Role = .plain
+  ) -> Int {
+    var column = column
+    for scalar in text.unicodeScalars {
+      set(visibleScalar(scalar), column, row, role)
+      column += 1
+    }
+    return column
+  }
+
+  /// Writes text so that it ends just before `end`; returns the column where it starts.
+  @discardableResult
+  package mutating func put(
+    _ text: some StringProtocol, endingAt end: Int, _ row: Int, _ role: Role = .plain
+  ) -> Int {
+    let start = end - text.unicodeScalars.count
+    put(text, start, row, role)
+    return start
+  }
+
+  /// Changes the role of a run of cells and leaves their characters.
+  package mutating func paint(_ columns: Range<Int>, _ row: Int, _ role: Role) {
+    guard (0..<size.rows).contains(row) else { return }
+    for column in columns.clamped(to: 0..<size.columns) {
+      cells[row * size.columns + column].role = role
+    }
+  }
+
+  private mutating func set(_ scalar: Unicode.Scalar, _ column: Int, _ row: Int, _ role: Role) {
+    guard (0..<size.rows).contains(row), (0..<size.columns).contains(column) else {
+      if scalar != " " { clipped += 1 }
+      return
+    }
+    cells[row * size.columns + column] = FrameCell(scalar, role)
+  }
+
+  /// The frame as lines of text without trailing spaces.
+  package var lines: [String] {
+    (0..<size.rows).map { row in
+      var line = String.UnicodeScalarView()
+      let start = row * size.columns
+      for cell in cells[start..<start + size.columns] { line.append(cell.scalar) }
+      while line.last == " " { line.removeLast() }
+      return String(line)
+    }
+  }
+
+  /// The same frame with every character replaced by its ASCII stand-in, of the same width.
+  package func ascii() -> Frame {
+    var copy = self
+    for index in copy.cells.indices {
+      copy.cells[index].scalar = asciiStandIn(copy.cells[index].scalar)
+    }
+    return copy
+  }
+}
