@@ -8,11 +8,16 @@ package struct Shape: Hashable, Sendable {
 
   /// Tensors beyond this many numbers are refused; products of two such counts still fit `Int128`.
   package static let largestCount = 1 << 40
+  /// A width or height beyond this is refused.
+  package static let longestSide = 1 << 24
 
   /// - Throws: `ShapeError.size` for a side below 1, `.tooManyNumbers` beyond `largestCount`.
   package init(_ width: Int, _ height: Int, _ depth: Int) throws(ShapeError) {
     for (side, value) in [("width", width), ("height", height), ("depth", depth)] where value < 1 {
       throw .size(what: side, found: value)
+    }
+    guard width <= Shape.longestSide, height <= Shape.longestSide else {
+      throw .tooManyNumbers("\(width)×\(height)×\(depth)")
     }
     let (plane, planeOverflows) = width.multipliedReportingOverflow(by: height)
     let (count, countOverflows) = plane.multipliedReportingOverflow(by: depth)

@@ -1,0 +1,68 @@
+/// How one cell of a layer's output was computed, as data: what the screen, the equation, the
+/// sentence, the transcript and the JSON all render.
+package struct CellAccount: Sendable, Hashable {
+  /// The layer's index, from 0.
+  package let layer: Int
+  package let cell: Cell
+  package let working: Working
+  /// The value of the cell.
+  package let total: Number
+
+  package enum Working: Sendable, Hashable {
+    case weightedSum(WeightedSum)
+    case maximum(Candidates)
+    case average(Average)
+    /// ReLU: the number that went in.
+    case rectified(Number)
+    /// Flatten: the cell of the input that it is.
+    case moved(Cell, Number)
+  }
+}
+
+/// A convolution's or dense layer's cell: products of a window with a filter, and a bias.
+package struct WeightedSum: Sendable, Hashable {
+  /// The filter's width × height × depth; every list below is in the walk's order over it.
+  package let filter: Shape
+  /// The input depth under the filter's first depth: not 0 only in a later group.
+  package let firstDepth: Int
+  /// The window's numbers; nil where it lies on padding.
+  package let inputs: [Number?]
+  package let weights: [Number]
+  /// Each over the total's denominator, so that they add up as integers.
+  package let products: [Number]
+  package let bias: Number?
+
+  /// The sum of `products[range]`.
+  package func sum(_ range: Range<Int>) -> Number {
+    let denominator = products.first?.denominator ?? 1
+    return Number(products[range].reduce(0) { $0 + $1.numerator }, over: denominator)
+  }
+
+  /// One depth's place in the lists.
+  package func slice(_ depth: Int) -> Range<Int> {
+    depth * filter.plane..<(depth + 1) * filter.plane
+  }
+
+  /// One row of one depth.
+  package func row(_ row: Int, ofSlice depth: Int) -> Range<Int> {
+    let start = depth * filter.plane + row * filter.width
+    return start..<start + filter.width
+  }
+}
+
+/// A max pool's cell: the real places of the window, in the walk's order; padding is none.
+package struct Candidates: Sendable, Hashable {
+  package let cells: [Cell]
+  package let values: [Number]
+  /// The indices of all that equal the maximum: more than one is a tie.
+  package let winners: [Int]
+}
+
+/// An average pool's cell.
+package struct Average: Sendable, Hashable {
+  package let cells: [Cell]
+  package let values: [Number]
+  package let sum: Number
+  /// What the sum is divided by: the places counted.
+  package let divisor: Int
+}

@@ -1,0 +1,147 @@
+/// The readable arithmetic of every layer, one cell at a time: the reference that anything
+/// faster is proven equal to.
+extension Layer {
+  /// The one denominator of all cells of the output, known without computing any of them.
+  ///
+  /// A convolution multiplies the denominators of its input and its weights; an average
+  /// multiplies by the least common multiple of its divisors; the rest keep their input's.
+  package func outputDenominator(over inputs: [Tensor]) throws(ArithmeticError) -> Int128 {
+    let denominator = inputs[0].denominator
+    switch operation {
+    case .convolution, .dense:
+      guard let parameters else { preconditionFailure("a weighted sum has parameters") }
+      let (product, overflows) = denominator.multipliedReportingOverflow(
+        by: parameters.weights.denominator)
+      guard !overflows,
+        let common = leastCommonMultiple(product, parameters.bias?.denominator ?? 1)
+      else { throw .denominatorBeyond128Bits(layer: name) }
+      return common
+    case .pool(let pool) where pool.kind == .average:
+      return try times(divisorMultiple, denominator)
+    case .globalAverage: return try times(divisorMultiple, denominator)
+    case .pool, .relu, .flatten: return denominator
+    }
+  }
+
+  private func times(_ factor: Int128?, _ denominator: Int128) throws(ArithmeticError) -> Int128 {
+    guard let (product, overflows) = factor?.multipliedReportingOverflow(by: denominator),
+      !overflows
+    else { throw .denominatorBeyond128Bits(layer: name) }
+    return product
+  }
+
+  /// The numerator of one cell over the layer's denominator.
+  package func numerator(
+    of cell: Cell, inputs: [Tensor], over denominator: Int128
+  ) throws(ArithmeticError) -> Int128 {
+    let input = inputs[0]
+    switch operation {
+    case .convolution, .dense:
+      return try weightedNumerator(of: cell, input: input, over: denominator)
+    case .pool(let pool) where pool.kind == .maximum:
+      return places(under: cell).reduce(Int128.min) {
+        max($0, input.numerators[self.input.index($1)])
+      }
+    case .pool, .globalAverage:
+      let sum = try inputSum(over: places(under: cell), of: input, for: cell)
+      let scale = denominator / input.denominator / Int128(divisor(of: cell))
+      let (numerator, overflows) = sum.multipliedReportingOverflow(by: scale)
+      guard !overflows else { throw .beyond128Bits(layer: name, cell: cell) }
+      return numerator
+    case .relu: return max(0, input.numerators[self.input.index(cell)])
+    case .flatten: return input.numerators[cell.depth]
+    }
+  }
+
+  private func weightedNumerator(
+    of cell: Cell, input: Tensor, over denominator: Int128
+  ) throws(ArithmeticError) -> Int128 {
+    guard let parameters else { preconditionFailure("a weighted sum has parameters") }
+    let scale = denominator / input.denominator / parameters.weights.denominator
+    var sum = WideSum()
+    forEachTap(of: cell) { place, inputPlace in
+      guard let inputPlace else { return }
+      sum.add(
+        input.numerators[self.input.index(inputPlace)],
+        times: parameters.weight(cell.depth, place))
+    }
+    var scaled = WideSum()
+    if scale == 1 {
+      scaled = sum
+    } else {
+      guard let total = sum.total else { throw .beyond128Bits(layer: name, cell: cell) }
+      scaled.add(total, times: scale)
+    }
+    if let bias = parameters.bias {
+      scaled.add(bias[cell.depth], times: denominator / bias.denominator)
+    }
+    guard let total = scaled.total else { throw .beyond128Bits(layer: name, cell: cell) }
+    return total
+  }
+
+  /// Visits a cell's window in the walk's order: x fastest, then y, then depth.
+  ///
+  /// - Parameter body: gets the place inside the filter and the input's cell under it, nil where
+  ///   that is padding.
+  func forEachTap(of cell: Cell, _ body: (_ place: Cell, _ input: Cell?) -> Void) {
+    guard let filter = parameters?.filter else { return }
+    let firstDepth = firstDepth(ofMap: cell.depth)
+    for depth in 0..<filter.depth {
+      for j in 0..<filter.height {
+        let y = windows.map { $0.y.place(position: cell.y, tap: j) } ?? j
+        for i in 0..<filter.width {
+          let x = windows.map { $0.x.place(position: cell.x, tap: i) } ?? i
+          var under: Cell?
+          if let x, let y { under = Cell(x, y, firstDepth + depth) }
+          body(Cell(i, j, depth), under)
+        }
+      }
+    }
+  }
+
+  /// The real input places under a pool's window, in the walk's order; padding is left out.
+  package func places(under cell: Cell) -> [Cell] {
+    guard let windows else { return [] }
+    let columns = windows.x.tapsInside(position: cell.x)
+      .compactMap { windows.x.place(position: cell.x, tap: $0) }
+    return windows.y.tapsInside(position: cell.y)
+      .compactMap { windows.y.place(position: cell.y, tap: $0) }
+      .flatMap { y in columns.map { x in Cell(x, y, cell.depth) } }
+  }
+
+  func inputSum(
+    over cells: [Cell], of input: Tensor, for cell: Cell
+  ) throws(ArithmeticError) -> Int128 {
+    var sum = WideSum()
+    for place in cells { sum.add(input.numerators[self.input.index(place)]) }
+    guard let total = sum.total else { throw .beyond128Bits(layer: name, cell: cell) }
+    return total
+  }
+
+  /// What an average divides by at one cell: the places that count.
+  package func divisor(of cell: Cell) -> Int {
+    taps(.x, at: cell.x) * taps(.y, at: cell.y)
+  }
+
+  private func taps(_ axis: Axis, at position: Int) -> Int {
+    guard let windows = windows?[axis] else { return 1 }
+    if case .pool(let pool) = operation, pool.countsPadding {
+      return windows.tapsWithPadding(position: position)
+    }
+    return windows.tapsInside(position: position).count
+  }
+
+  /// The least common multiple of all divisors that occur; nil beyond 128 bits.
+  private var divisorMultiple: Int128? {
+    guard let windows else { return 1 }
+    let columns = Set((0..<windows.x.positions).map { taps(.x, at: $0) })
+    let rows = Set((0..<windows.y.positions).map { taps(.y, at: $0) })
+    var multiple: Int128? = 1
+    for column in columns {
+      for row in rows {
+        multiple = multiple.flatMap { leastCommonMultiple($0, Int128(column) * Int128(row)) }
+      }
+    }
+    return multiple
+  }
+}

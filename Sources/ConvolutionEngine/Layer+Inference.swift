@@ -1,0 +1,113 @@
+extension Layer {
+  /// Infers a layer's windows, output and parameters from its inputs.
+  init(
+    index: Int, name: String, specification: LayerSpecification, sources: [Source],
+    inputs: [Shape], given: GivenParameters?, seed: UInt64
+  ) throws(ShapeError) {
+    guard inputs.count == 1 else {
+      throw .inputs(found: inputs.count, expected: "one input")
+    }
+    let input = inputs[0]
+    self.index = index
+    self.name = name
+    self.specification = specification
+    self.sources = sources
+    self.inputs = inputs
+    switch specification.operation {
+    case .convolution(let convolution):
+      let windows = try Windows(convolution.windows, over: input)
+      output = try Shape(windows.x.positions, windows.y.positions, convolution.filters)
+      self.windows = windows
+      parameters = try Parameters(
+        given, seed: seed, layer: index + 1, filter: convolution.filter(over: input),
+        filters: convolution.filters, hasBias: convolution.hasBias)
+    case .pool(let pool):
+      let windows = try Windows(pool.windows, over: input)
+      if pool.kind == .maximum || !pool.countsPadding { try windows.refuseEmpty() }
+      output = try Shape(windows.x.positions, windows.y.positions, input.depth)
+      self.windows = windows
+      parameters = nil
+    case .globalAverage:
+      let whole = WindowSettings(size: Pair(input.width, input.height))
+      output = try Shape(1, 1, input.depth)
+      windows = try Windows(whole, over: input)
+      parameters = nil
+    case .relu:
+      output = input
+      windows = nil
+      parameters = nil
+    case .flatten:
+      output = try Shape(1, 1, input.count)
+      windows = nil
+      parameters = nil
+    case .dense(let dense):
+      guard input.isFlat else { throw .needsFlatInput(found: input) }
+      output = try Shape(1, 1, dense.outputs)
+      windows = nil
+      parameters = try Parameters(
+        given, seed: seed, layer: index + 1, filter: input, filters: dense.outputs,
+        hasBias: dense.hasBias)
+    }
+    let (_, overflows) = (parameters?.filter.count ?? 0)
+      .multipliedReportingOverflow(by: output.count)
+    if overflows { throw .tooManyNumbers("its products: \(output) cells of \(input)") }
+  }
+}
+
+extension ConvolutionSettings {
+  /// One filter's shape over an input: its depth is the input's, divided among the groups.
+  fileprivate func filter(over input: Shape) throws(ShapeError) -> Shape {
+    guard groups >= 1 else {
+      throw .setting(key: "groups", found: "\(groups)", expected: "1 or more")
+    }
+    guard filters >= 1 else {
+      throw .setting(key: "filters", found: "\(filters)", expected: "1 or more")
+    }
+    guard input.depth % groups == 0 else {
+      throw .groups(groups: groups, what: "the input's depth", found: input.depth)
+    }
+    guard filters % groups == 0 else {
+      throw .groups(groups: groups, what: "the filters", found: filters)
+    }
+    return try Shape(windows.size.x, windows.size.y, input.depth / groups)
+  }
+}
+
+extension Parameters {
+  fileprivate init(
+    _ given: GivenParameters?, seed: UInt64, layer: Int, filter: Shape, filters: Int,
+    hasBias: Bool
+  ) throws(ShapeError) {
+    let (count, overflows) = filter.count.multipliedReportingOverflow(by: filters)
+    guard !overflows, count <= Shape.largestCount else {
+      throw .tooManyNumbers("\(filters) filters of \(filter)")
+    }
+    let seeded = try Parameters(
+      seed: seed, layer: layer, filter: filter, filters: filters, hasBias: hasBias)
+    try self.init(
+      filter: filter, filters: filters, weights: given?.weights ?? seeded.weights,
+      bias: hasBias ? given?.bias ?? seeded.bias : nil)
+  }
+}
+
+extension Windows {
+  fileprivate init(_ settings: WindowSettings, over input: Shape) throws(ShapeError) {
+    x = try settings.windows(.x, over: input.width)
+    y = try settings.windows(.y, over: input.height)
+  }
+
+  /// A pool whose window holds no real place has nothing to choose from or to divide by.
+  fileprivate func refuseEmpty() throws(ShapeError) {
+    for windows in [x, y] {
+      // Only a window whose first tap lies in the padding can miss the input altogether.
+      let before = (0..<windows.positions).prefix { windows.start(of: $0) < 0 }
+      let after = (0..<windows.positions).reversed().prefix {
+        windows.start(of: $0) >= windows.input
+      }
+      for position in Array(before) + after
+      where windows.tapsInside(position: position).isEmpty {
+        throw .windowOfPadding(axis: windows.axis, position: position, input: windows.input)
+      }
+    }
+  }
+}

@@ -1,0 +1,215 @@
+/// What is wrong with a layer's text or one of its settings.
+package enum LayerTextError: Error, Equatable {
+  case unknownKind(String)
+  case unknownKey(String, kind: String, known: [String])
+  case repeatedKey(String)
+  case notAKey(String)
+  case missingSize(kind: String, example: String)
+  case unwantedSize(kind: String, found: String)
+  case value(key: String, found: String, expected: String)
+  case both(String, String)
+}
+
+extension LayerTextError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unknownKind(let found):
+      return "\(found.debugDescription) is not a layer; the kinds are "
+        + "\(Operation.kinds.joined(separator: ", "))."
+    case .unknownKey(let key, let kind, let known):
+      return known.isEmpty
+        ? "\(kind) has no setting \(key.debugDescription); it takes none."
+        : "\(kind) has no setting \(key.debugDescription); it has \(known.joined(separator: ", "))."
+    case .repeatedKey(let key): return "\(key) is set twice; set it once."
+    case .notAKey(let text):
+      return "\(text.debugDescription) is not a setting; a setting is key=value, "
+        + "for example stride=2."
+    case .missingSize(let kind, let example):
+      return "\(kind) needs a size, for example \(example)."
+    case .unwantedSize(let kind, let found):
+      return "\(kind) has no size, found \(found.debugDescription); write only \(kind)."
+    case .value(let key, let found, let expected):
+      return "\(key) is \(found.debugDescription); it must be \(expected)."
+    case .both(let first, let second):
+      return "\(first) and \(second) cannot both be set; use one of them."
+    }
+  }
+}
+
+extension LayerSpecification {
+  /// Reads a layer as the command line has it: `conv:5,filters=2,stride=2`.
+  ///
+  /// - Throws: `LayerTextError`; sizes that are numbers but do not fit their input are found
+  ///   only when a `Network` is made.
+  package init(parsing text: String) throws(LayerTextError) {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let head = parts[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    var settings: [(key: String, value: String)] = []
+    for part in parts.dropFirst() {
+      guard let equals = part.firstIndex(of: "="), equals != part.startIndex else {
+        throw .notAKey(part)
+      }
+      settings.append((String(part[..<equals]), String(part[part.index(after: equals)...])))
+    }
+    try self.init(
+      kind: String(head[0]), size: head.count > 1 ? String(head[1]) : nil, settings: settings)
+  }
+
+  /// Reads a layer from its kind, size and settings: what the text form and a file share.
+  package init(
+    kind: String, size: String?, settings: [(key: String, value: String)]
+  ) throws(LayerTextError) {
+    guard Operation.kinds.contains(kind) else { throw .unknownKind(kind) }
+    var reader = try SettingsReader(kind: kind, size: size, settings: settings)
+    let operation = try reader.operation()
+    let files = try reader.files()
+    self.init(
+      operation, name: try reader.take("name"),
+      inputs: try reader.take("from")?.split(separator: "+").map(String.init),
+      weightsFile: files.weights, biasFile: files.bias)
+  }
+}
+
+/// Takes settings one by one, so that each is read once and none is left over.
+private struct SettingsReader {
+  private let kind: String
+  private let size: String?
+  private var settings: [String: String] = [:]
+
+  private static let windowKeys = [
+    "stride", "padding", "left", "right", "top", "bottom", "dilation", "rounding",
+  ]
+
+  private static func keys(of kind: String) -> [String] {
+    switch kind {
+    case "conv":
+      return ["filters"] + windowKeys + ["groups", "bias", "weights", "name", "from"]
+    case "maxpool": return windowKeys + ["name", "from"]
+    case "avgpool":
+      return windowKeys.filter { $0 != "dilation" } + ["count-padding", "name", "from"]
+    case "dense": return ["bias", "weights", "name", "from"]
+    default: return ["name", "from"]
+    }
+  }
+
+  init(
+    kind: String, size: String?, settings: [(key: String, value: String)]
+  ) throws(LayerTextError) {
+    self.kind = kind
+    self.size = size
+    let known = SettingsReader.keys(of: kind)
+    for (key, value) in settings {
+      guard known.contains(key) else { throw .unknownKey(key, kind: kind, known: known) }
+      guard self.settings[key] == nil else { throw .repeatedKey(key) }
+      guard !value.isEmpty else {
+        throw .value(key: key, found: value, expected: "given after the =")
+      }
+      self.settings[key] = value
+    }
+  }
+
+  mutating func take(_ key: String) throws(LayerTextError) -> String? {
+    settings.removeValue(forKey: key)
+  }
+
+  mutating func operation() throws(LayerTextError) -> Operation {
+    switch kind {
+    case "conv":
+      let windows = try windows(defaultStride: { _ in Pair(1) }, example: "conv:3")
+      if windows.rounding == .ceil {
+        throw .value(
+          key: "rounding", found: "ceil", expected: "floor or strict (ceil is for pools)")
+      }
+      return .convolution(
+        ConvolutionSettings(
+          windows: windows, filters: try integer("filters") ?? 1,
+          groups: try integer("groups") ?? 1, hasBias: settings["bias"] != "no"))
+    case "maxpool", "avgpool":
+      let windows = try windows(defaultStride: { $0 }, example: "\(kind):2")
+      return .pool(
+        PoolSettings(
+          kind == "maxpool" ? .maximum : .average, windows: windows,
+          countsPadding: try choice("count-padding", ["yes": true, "no": false]) ?? true))
+    case "dense":
+      guard let size else { throw .missingSize(kind: kind, example: "dense:10") }
+      guard let outputs = Int(size) else {
+        throw .value(key: "dense", found: size, expected: "a whole number of outputs")
+      }
+      return .dense(DenseSettings(outputs: outputs, hasBias: settings["bias"] != "no"))
+    default:
+      if let size { throw .unwantedSize(kind: kind, found: size) }
+      return kind == "relu" ? .relu : kind == "flatten" ? .flatten : .globalAverage
+    }
+  }
+
+  /// The files for weights and bias; `bias=yes` and `bias=no` are no files.
+  mutating func files() throws(LayerTextError) -> (weights: String?, bias: String?) {
+    let bias = try take("bias")
+    return (try take("weights"), bias == "yes" || bias == "no" ? nil : bias)
+  }
+
+  private mutating func windows(
+    defaultStride: (Pair) -> Pair, example: String
+  ) throws(LayerTextError) -> WindowSettings {
+    guard let size else { throw .missingSize(kind: kind, example: example) }
+    let filter = try pair(size, key: kind)
+    let roundings = Dictionary(uniqueKeysWithValues: Rounding.allCases.map { ($0.rawValue, $0) })
+    return WindowSettings(
+      size: filter,
+      stride: try take("stride").map { text throws(LayerTextError) in
+        try pair(text, key: "stride")
+      } ?? defaultStride(filter),
+      padding: try padding(),
+      dilation: try take("dilation").map { text throws(LayerTextError) in
+        try pair(text, key: "dilation")
+      } ?? Pair(1),
+      rounding: try choice("rounding", roundings) ?? .floor)
+  }
+
+  private mutating func padding() throws(LayerTextError) -> Padding {
+    let sides = ["left", "right", "top", "bottom"]
+    guard let text = try take("padding") else {
+      var values: [Int] = []
+      for side in sides { values.append(try integer(side) ?? 0) }
+      return .sides(left: values[0], right: values[1], top: values[2], bottom: values[3])
+    }
+    if let side = sides.first(where: { settings[$0] != nil }) { throw .both("padding", side) }
+    if text == "same" { return .same }
+    if text == "valid" { return .none }
+    guard let both = try? pair(text, key: "padding") else {
+      throw .value(
+        key: "padding", found: text, expected: "a whole number, 2x1 (width x height), same or valid"
+      )
+    }
+    return .sides(left: both.x, right: both.x, top: both.y, bottom: both.y)
+  }
+
+  private mutating func integer(_ key: String) throws(LayerTextError) -> Int? {
+    guard let text = try take(key) else { return nil }
+    guard let value = Int(text) else {
+      throw .value(key: key, found: text, expected: "a whole number")
+    }
+    return value
+  }
+
+  private mutating func choice<Value>(
+    _ key: String, _ values: [String: Value]
+  ) throws(LayerTextError) -> Value? {
+    guard let text = try take(key) else { return nil }
+    guard let value = values[text] else {
+      throw .value(key: key, found: text, expected: values.keys.sorted().joined(separator: " or "))
+    }
+    return value
+  }
+
+  /// `3`, or `3x5`: width x height.
+  private func pair(_ text: String, key: String) throws(LayerTextError) -> Pair {
+    let parts = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    switch parts.count {
+    case 1: if let both = parts[0] { return Pair(both) }
+    case 2: if let x = parts[0], let y = parts[1] { return Pair(x, y) }
+    default: break
+    }
+    throw .value(key: key, found: text, expected: "a whole number, or 3x5 (width x height)")
+  }
+}

@@ -1,0 +1,125 @@
+/// A chain or graph of named layers over one input, with every size inferred.
+///
+/// ```
+/// let network = try Network(
+///   input: Shape(11, 11, 4), layers: [LayerSpecification(parsing: "conv:5,filters=2,stride=2")])
+/// network.layers[0].output   // 4×4×2
+/// ```
+package struct Network: Sendable, Equatable {
+  package let inputName: String
+  package let input: Shape
+  package let layers: [Layer]
+
+  /// - Parameters:
+  ///   - seed: makes the numbers of layers that are given none.
+  ///   - parameters: a layer's own numbers, by its name.
+  /// - Throws: `NetworkError`, naming the layer.
+  package init(
+    inputName: String = "X", input: Shape, layers specifications: [LayerSpecification],
+    seed: UInt64 = 0, parameters: [String: GivenParameters] = [:]
+  ) throws(NetworkError) {
+    guard !specifications.isEmpty else { throw .noLayers }
+    let names = try Network.names(of: specifications, inputName: inputName)
+    var layers: [Layer] = []
+    for (index, specification) in specifications.enumerated() {
+      let sources = try Network.sources(
+        of: specification, index: index, names: names, inputName: inputName)
+      let inputs = sources.map { source in
+        switch source {
+        case .input: input
+        case .layer(let index): layers[index].output
+        }
+      }
+      do throws(ShapeError) {
+        layers.append(
+          try Layer(
+            index: index, name: names[index], specification: specification, sources: sources,
+            inputs: inputs, given: parameters[names[index]], seed: seed))
+      } catch {
+        throw .layer(name: names[index], number: index + 1, input: inputs[0], error)
+      }
+    }
+    self.inputName = inputName
+    self.input = input
+    self.layers = layers
+  }
+
+  package func name(of source: Source) -> String {
+    switch source {
+    case .input: inputName
+    case .layer(let index): layers[index].name
+    }
+  }
+
+  package func layer(named name: String) -> Layer? { layers.first { $0.name == name } }
+
+  package var parameterCount: Int { layers.reduce(0) { $0 + ($1.parameters?.count ?? 0) } }
+  package var multiplyAdds: Int { layers.reduce(0) { $0 + $1.multiplyAdds } }
+}
+
+/// Numbers for a layer from a file or a lesson; what is nil stays seeded.
+package struct GivenParameters: Sendable {
+  package var weights: Coefficients?
+  package var bias: Coefficients?
+
+  package init(weights: Coefficients? = nil, bias: Coefficients? = nil) {
+    self.weights = weights
+    self.bias = bias
+  }
+}
+
+extension Network {
+  /// Each layer's name: its own, or its kind, numbered where that is not unique.
+  package static func names(
+    of specifications: [LayerSpecification], inputName: String
+  ) throws(NetworkError) -> [String] {
+    var taken: Set<String> = [inputName]
+    for case let name? in specifications.map(\.name) {
+      guard isName(name) else { throw .badName(name) }
+      guard taken.insert(name).inserted else { throw .duplicateName(name) }
+    }
+    let unnamed = specifications.filter { $0.name == nil }.map(\.operation.kind)
+    var next: [String: Int] = [:]
+    return specifications.map { specification in
+      if let name = specification.name { return name }
+      let kind = specification.operation.kind
+      if unnamed.count(where: { $0 == kind }) == 1, taken.insert(kind).inserted { return kind }
+      var name: String
+      repeat {
+        next[kind, default: 0] += 1
+        name = "\(kind)\(next[kind, default: 0])"
+      } while !taken.insert(name).inserted
+      return name
+    }
+  }
+
+  /// Letters, digits, `_` and `.`, not starting with a digit: what framework users call layers.
+  package static func isName(_ name: String) -> Bool {
+    guard let first = name.unicodeScalars.first else { return false }
+    func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || scalar == "_"
+    }
+    return isLetter(first)
+      && name.unicodeScalars.allSatisfy { isLetter($0) || ("0"..."9").contains($0) || $0 == "." }
+  }
+
+  private static func sources(
+    of specification: LayerSpecification, index: Int, names: [String], inputName: String
+  ) throws(NetworkError) -> [Source] {
+    guard let inputs = specification.inputs else {
+      return [index == 0 ? .input : .layer(index - 1)]
+    }
+    var sources: [Source] = []
+    for name in inputs {
+      if name == inputName {
+        sources.append(.input)
+      } else if let found = names[..<index].firstIndex(of: name) {
+        sources.append(.layer(found))
+      } else {
+        throw .unknownSource(
+          layer: names[index], source: name, known: [inputName] + names[..<index])
+      }
+    }
+    return sources
+  }
+}

@@ -1,0 +1,73 @@
+extension ShapeError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .size(let what, let found):
+      return "\(what) \(found) is not a size; it must be 1 or more."
+    case .tooManyNumbers(let shape):
+      return "\(shape) is too large: a side may be \(Shape.longestSide) and a tensor "
+        + "\(Shape.largestCount) numbers at most."
+    case .setting(let key, let found, let expected):
+      return "\(key) \(found) is not possible; \(key) must be \(expected)."
+    case .filterTooLarge(let axis, let extent, let input, let padded):
+      let with = padded == input ? "" : " with its padding (\(padded))"
+      return "the filter spans \(extent) \(axis.places), more than the input's \(input)\(with); "
+        + "use a filter or dilation that fits, or add padding."
+    case .doesNotDivide(let axis, let formula):
+      return "\(axis.size): \(formula.symbolic) = \(formula.substituted) is not a whole number "
+        + "(remainder \(formula.remainder)); change a size, stride or padding, "
+        + "or use rounding=floor."
+    case .windowOfPadding(let axis, let position, let input):
+      return "window \(position) along the \(axis.size) would see only padding "
+        + "(the input has \(input) \(axis.places)); use less padding."
+    case .groups(let groups, let what, let found):
+      return "\(groups) groups do not divide \(what) \(found); "
+        + "both the input's depth and the filters must be multiples of the groups."
+    case .parameters(let what, let found, let expected):
+      return "\(what) has shape \(found), expected \(expected)."
+    case .needsFlatInput(let found):
+      return "dense needs a flat input (1×1×N), found \(found); put flatten before it."
+    case .inputs(let found, let expected):
+      return "it takes \(expected), found \(found)."
+    case .unlike(let first, let second, let why):
+      return "inputs of \(first) and \(second): \(why)."
+    }
+  }
+}
+
+extension NetworkError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .layer(let name, _, let input, let problem):
+      return "layer \(name) (input \(input)): \(problem)"
+    case .duplicateName(let name):
+      return "two layers are named \(name); names must differ (name=… sets one)."
+    case .badName(let name):
+      return "\(name.debugDescription) is not a layer name; use letters, digits, _ and ., "
+        + "not starting with a digit."
+    case .unknownSource(let layer, let source, let known):
+      return "layer \(layer) takes \(source.debugDescription), which is none of the layers "
+        + "before it: \(known.joined(separator: ", "))."
+    case .noLayers: return "there is no layer; name at least one, for example conv:3."
+    }
+  }
+}
+
+extension ArithmeticError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .beyond128Bits(let layer, let cell):
+      return "\(layer)\(cell) needs more than 128 bits, so it cannot be shown exactly; "
+        + "use smaller inputs or weights."
+    case .workingBeyond128Bits(let layer, let cell):
+      return "\(layer)\(cell) fits in 128 bits, but a product or partial sum of it does not, "
+        + "so its working cannot be shown; use smaller inputs or weights."
+    case .denominatorBeyond128Bits(let layer):
+      return "the common denominator of \(layer) needs more than 128 bits; "
+        + "use fewer averages or fractions."
+    case .tooLarge(let layer, let shape):
+      return "\(layer) is \(shape), \(shape.count) numbers: too many to hold at once "
+        + "(the limit is \(Tensor.largestCount)); use a smaller input."
+    case .cancelled: return "the evaluation was cancelled."
+    }
+  }
+}
