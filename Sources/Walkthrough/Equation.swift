@@ -1,0 +1,33 @@
+import ConvolutionEngine
+
+extension CellAccount {
+  /// The cell's sum with every sign written, so that each term matches what is shown:
+  /// `3 + 0 + 2 + −1 + 2 = 6`; a slice sum a depth, then the bias.
+  package var equation: String {
+    "\(terms.joined(separator: " + ")) = \(total.text)"
+  }
+
+  private var terms: [String] {
+    switch working {
+    case .weightedSum(let sum):
+      (0..<sum.filter.depth).map { sum.sum(sum.slice($0)).text }
+        + (sum.bias.map { [$0.text] } ?? [])
+    case .maximum(let candidates):
+      ["max(\(candidates.values.map(\.text).joined(separator: ", ")))"]
+    case .average(let average):
+      ["(\(average.values.map(\.text).joined(separator: " + ")))/\(average.divisor)"]
+    case .rectified(let input): ["max(\(input.text), 0)"]
+    case .moved(_, let value): [value.text]
+    }
+  }
+}
+
+/// Numbers as they are read in a sentence: `3 + 0 + 2 − 1`.
+package func readableSum(_ numbers: [Number]) -> String {
+  guard let first = numbers.first else { return "0" }
+  return numbers.dropFirst().reduce(first.text) { text, number in
+    number.isNegative
+      ? "\(text) − \(Number(-number.numerator, over: number.denominator).text)"
+      : "\(text) + \(number.text)"
+  }
+}

@@ -1,0 +1,101 @@
+import ConvolutionEngine
+
+/// The library whose line of code a step shows. It changes the code, never the numbers.
+package enum Notation: String, Sendable, Hashable, CaseIterable {
+  /// The source material's own: `X[x, y, depth]`.
+  case numpy
+  /// `X[depth, y, x]`
+  case pytorch
+  /// `X[y, x, depth]`
+  case keras
+
+  package var title: String {
+    switch self {
+    case .numpy: "numpy"
+    case .pytorch: "PyTorch"
+    case .keras: "Keras"
+    }
+  }
+
+  package var next: Notation {
+    switch self {
+    case .numpy: .pytorch
+    case .pytorch: .keras
+    case .keras: .numpy
+    }
+  }
+
+  /// An index or slice for each axis, in this notation's order.
+  func index(x: String, y: String, depth: String) -> String {
+    switch self {
+    case .numpy: "[\(x), \(y), \(depth)]"
+    case .pytorch: "[\(depth), \(y), \(x)]"
+    case .keras: "[\(y), \(x), \(depth)]"
+    }
+  }
+
+  /// One cell, written close: `[1,1,0]`.
+  func index(_ cell: Cell) -> String {
+    switch self {
+    case .numpy: "[\(cell.x),\(cell.y),\(cell.depth)]"
+    case .pytorch: "[\(cell.depth),\(cell.y),\(cell.x)]"
+    case .keras: "[\(cell.y),\(cell.x),\(cell.depth)]"
+    }
+  }
+
+  /// The module whose `sum`, `max` and so on are called.
+  var module: String {
+    switch self {
+    case .numpy: "np"
+    case .pytorch: "torch"
+    case .keras: "ops"
+    }
+  }
+}
+
+/// What a layer's arrays are called in code and on screen.
+package struct CodeNames: Sendable, Equatable {
+  private let network: Network
+  private let prefixed: Bool
+
+  package init(_ network: Network) {
+    self.network = network
+    prefixed = network.layers.count { $0.parameters != nil } > 1
+  }
+
+  /// A layer's or the input's array; `features.0` is no Python name, so it becomes `features_0`.
+  package func array(_ source: Source) -> String { python(network.name(of: source)) }
+
+  package func array(_ layer: Layer) -> String { python(layer.name) }
+
+  /// `Ker` for an only filter, `Ker0` for the first of several; with the layer's name before it
+  /// where more than one layer has filters. A dense layer's rows are `W0`, `W1`, ….
+  package func filter(_ layer: Layer, _ map: Int) -> String {
+    stem(layer, isDense(layer) ? "W" : "Ker") + number(layer, map)
+  }
+
+  package func bias(_ layer: Layer, _ map: Int) -> String {
+    stem(layer, "b") + number(layer, map)
+  }
+
+  /// All filters or biases as one array: `Ker[k]`.
+  func filters(_ layer: Layer) -> String { stem(layer, isDense(layer) ? "W" : "Ker") }
+  func biases(_ layer: Layer) -> String { stem(layer, "b") }
+
+  private func isDense(_ layer: Layer) -> Bool {
+    if case .dense = layer.operation { return true }
+    return false
+  }
+
+  private func stem(_ layer: Layer, _ name: String) -> String {
+    prefixed ? "\(python(layer.name))_\(name)" : name
+  }
+
+  private func number(_ layer: Layer, _ map: Int) -> String {
+    (layer.parameters?.filters ?? 1) > 1 ? "\(map)" : ""
+  }
+
+  private func python(_ name: String) -> String {
+    String(name.map { $0 == "." ? "_" : $0 })
+  }
+}

@@ -1,0 +1,102 @@
+import ConvolutionEngine
+
+/// A layer, or one map of it, as a loop over numpy arrays `[x, y, depth]` that can be pasted.
+struct NumpyLoop {
+  private let layer: Layer
+  private let names: CodeNames
+  private let map: Int?
+  private let array: String
+  private let input: String
+
+  init(_ layer: Layer, names: CodeNames, map: Int?) {
+    self.layer = layer
+    self.names = names
+    self.map = map
+    array = names.array(layer)
+    input = names.array(layer.sources[0])
+  }
+
+  var lines: [String] {
+    switch layer.operation {
+    case .relu: return ["\(array) = np.maximum(\(input), 0)"]
+    case .flatten: return ["\(array) = \(input).flatten(order='F')[None, None, :]"]
+    case .globalAverage:
+      return ["\(array) = np.mean(\(input), axis=(0, 1), keepdims=True)"]
+    case .dense:
+      let bias = layer.parameters?.bias == nil ? "" : " + \(names.biases(layer))"
+      return ["\(array) = \(input) @ \(names.filters(layer)).T\(bias)"]
+    case .convolution, .pool: return padding + [loop, "    \(target) = \(value)"]
+    }
+  }
+
+  private var loop: String {
+    let output = layer.output
+    return map == nil
+      ? "for x, y, k in np.ndindex(\(output.width), \(output.height), \(output.depth)):"
+      : "for x, y in np.ndindex(\(output.width), \(output.height)):"
+  }
+
+  private var target: String { "\(array)[x,y,\(letter)]" }
+
+  private var letter: String { map.map { "\($0)" } ?? "k" }
+
+  private var isPadded: Bool { layer.windows?.isPadded ?? false }
+
+  /// The padded input gets a name of its own. A max pool's padding must never win and an
+  /// average's may not count, so their fillers differ.
+  private var padding: [String] {
+    guard isPadded, let windows = layer.windows else { return [] }
+    let (x, y) = (windows.x, windows.y)
+    let sides =
+      "((\(x.paddingBefore), \(x.paddingAfter)), (\(y.paddingBefore), \(y.paddingAfter)), (0, 0))"
+    return ["\(padded) = np.pad(\(fillable), \(sides)\(filler))"]
+  }
+
+  private var padded: String { isPadded ? "\(input)p" : input }
+
+  private var fillable: String {
+    if case .pool(let pool) = layer.operation, pool.kind == .average, !pool.countsPadding {
+      return "\(input).astype(float)"
+    }
+    return input
+  }
+
+  private var filler: String {
+    guard case .pool(let pool) = layer.operation else { return "" }
+    if pool.kind == .maximum { return ", constant_values=\(input).min()" }
+    return pool.countsPadding ? "" : ", constant_values=np.nan"
+  }
+
+  private var value: String {
+    let window = "\(padded)[\(range(.x, "x")), \(range(.y, "y")), \(depth)]"
+    switch layer.operation {
+    case .convolution:
+      let filter = map.map { names.filter(layer, $0) } ?? "\(names.filters(layer))[k]"
+      let bias = map.map { names.bias(layer, $0) } ?? "\(names.biases(layer))[k]"
+      return "np.sum(\(window) * \(filter))" + (layer.parameters?.bias == nil ? "" : " + \(bias)")
+    case .pool(let pool) where pool.kind == .maximum: return "np.max(\(window))"
+    case .pool(let pool):
+      return isPadded && !pool.countsPadding ? "np.nanmean(\(window))" : "np.mean(\(window))"
+    default: return window
+    }
+  }
+
+  private func range(_ axis: Axis, _ letter: String) -> String {
+    guard let windows = layer.windows?[axis] else { return ":" }
+    let start = windows.stride == 1 ? letter : "\(windows.stride)*\(letter)"
+    let step = windows.dilation == 1 ? "" : ":\(windows.dilation)"
+    return "\(start):\(start)+\(windows.extent)\(step)"
+  }
+
+  private var depth: String {
+    guard let filter = layer.parameters?.filter else { return letter }
+    guard layer.groups > 1, let parameters = layer.parameters else { return ":" }
+    if let map {
+      let first = layer.firstDepth(ofMap: map)
+      return "\(first):\(first + filter.depth)"
+    }
+    let maps = parameters.filters / layer.groups
+    let group = maps == 1 ? "k" : "k//\(maps)"
+    return "\(group)*\(filter.depth):(\(group)+1)*\(filter.depth)"
+  }
+}

@@ -1,0 +1,186 @@
+import ConvolutionEngine
+
+/// What a step says: a few short sentences about the one thing that it did.
+package struct Narration: Sendable, Equatable {
+  /// What happened.
+  package var sentences: [String]
+  /// What the next step will do; empty at the end of the walk.
+  package var next: String
+}
+
+extension Walk {
+  /// The step's sentences.
+  ///
+  /// - Parameter account: how the step's cell is computed; nil where it has none.
+  package func narration(_ place: Place, account: CellAccount?) -> Narration {
+    let step = Step(place, in: self)
+    return Narration(
+      sentences: sentences(step, account: account), next: next(after: place))
+  }
+
+  private func sentences(_ step: Step, account: CellAccount?) -> [String] {
+    let layer = step.layer
+    guard step.place.position > 0 else {
+      return ["Nothing of \(layer.name) is computed yet.", purpose(of: layer)]
+    }
+    if let account { return cellSentences(step, account) }
+    if step.place.grain == .map {
+      let products = layer.output.plane * layer.productsPerCell
+      return products == 0
+        ? ["Map \(step.map) of \(layer.name) is done: \(layer.output.plane) cells."]
+        : [
+          "\(CodeNames(network).filter(layer, step.map)) over all \(layer.output.plane) windows: "
+            + "\(layer.output.plane) · \(layer.productsPerCell) = \(products) products, one map.",
+          "\(layer.output.depth) filters, \(layer.output.depth) maps.",
+        ]
+    }
+    return ["\(layer.name) is done: \(layer.output).", purpose(of: layer)]
+  }
+
+  private func cellSentences(_ step: Step, _ account: CellAccount) -> [String] {
+    switch account.working {
+    case .weightedSum(let sum): return weightedSentences(step, account, sum)
+    case .maximum(let candidates): return [winnerSentence(candidates, of: step.layer)]
+    case .average(let average):
+      return [
+        "\(average.sum.text) over \(average.divisor) places is \(account.total.text)."
+      ]
+    case .rectified(let input):
+      return input.isNegative
+        ? ["\(input.text) is negative: ReLU cuts it to 0."]
+        : ["\(input.text) is not negative: ReLU lets it through."]
+    case .moved(let cell, _):
+      let source = network.name(of: step.layer.sources[0])
+      return ["\(source)\(cell) moves to place \(account.cell.depth): x first, then y, then depth."]
+    }
+  }
+
+  private func winnerSentence(_ candidates: Candidates, of layer: Layer) -> String {
+    let source = network.name(of: layer.sources[0])
+    let winners = candidates.winners.map { "\(source)\(candidates.cells[$0])" }
+    if winners.count == 1 { return "The winner is \(winners[0]). No tie." }
+    return "A tie: \(winners.joined(separator: " and ")) are equal; the maximum is the same."
+  }
+
+  private func weightedSentences(
+    _ step: Step, _ account: CellAccount, _ sum: WeightedSum
+  ) -> [String] {
+    let names = CodeNames(network)
+    let filter = names.filter(step.layer, account.cell.depth)
+    if step.place.grain == .product {
+      let index = step.productsDone - 1
+      let before = sum.sum(0..<index)
+      let now = sum.sum(0..<step.productsDone)
+      var sentences = [
+        "Product \(step.productsDone) of \(step.layer.productsPerCell) in this window."
+      ]
+      sentences.append(
+        index == 0
+          ? "Sum so far: \(now.text)."
+          : "Sum so far: \(readableSum([before, sum.products[index]])) = \(now.text)")
+      if step.isComplete { sentences.append(completion(account, sum)) }
+      return sentences
+    }
+    if step.place.grain == .slice, let slice = step.slice {
+      let depth = sum.firstDepth + slice
+      var sentences = [
+        "Depth \(depth) of the window times depth \(slice) of \(filter): "
+          + "its slice sum is \(sum.sum(sum.slice(slice)).text)."
+      ]
+      if sum.weights[sum.slice(slice)].allSatisfy(\.isZero) {
+        sentences.append("All its weights are 0, so \(filter) ignores depth \(depth).")
+      }
+      if step.isComplete { sentences.append(completion(account, sum)) }
+      return sentences
+    }
+    return [completion(account, sum)]
+  }
+
+  /// `4 slice sums and 1 bias make ONE number: 3 + 0 + 2 − 1 + 2 = 6.`
+  private func completion(_ account: CellAccount, _ sum: WeightedSum) -> String {
+    let depths = sum.filter.depth
+    let isDot = sum.filter.isFlat
+    let parts =
+      isDot
+      ? "\(sum.products.count) product\(sum.products.count == 1 ? "" : "s")"
+      : "\(depths) slice sum\(depths == 1 ? "" : "s")"
+    let with = sum.bias == nil ? "" : " and 1 bias"
+    let opening = "\(parts)\(with) make ONE number: "
+    guard !isDot, depths <= 6 else {
+      let total = sum.sum(0..<sum.products.count)
+      return opening + readableSum([total] + (sum.bias.map { [$0] } ?? []))
+        + " = \(account.total.text)."
+    }
+    let sums = (0..<depths).map { sum.sum(sum.slice($0)) }
+    return opening + readableSum(sums + (sum.bias.map { [$0] } ?? []))
+      + " = \(account.total.text)."
+  }
+
+  /// One sentence on what a kind of layer is for.
+  package func purpose(of layer: Layer) -> String {
+    switch layer.operation {
+    case .convolution:
+      let filters = layer.output.depth
+      let (input, depth) = (network.name(of: layer.sources[0]), layer.input.depth)
+      let each = layer.groups == 1 ? "all \(depth) depths" : "its group's depths"
+      return filters == 1
+        ? "One filter reads \(each) of \(input) and makes 1 map."
+        : "Each of \(filters) filters reads \(each) of \(input) and makes 1 map."
+    case .pool(let pool) where pool.kind == .maximum:
+      return "Max pooling keeps the largest of each window. It has nothing to learn."
+    case .pool, .globalAverage:
+      return "Average pooling keeps the mean of each window. It has nothing to learn."
+    case .relu: return "ReLU cuts negative numbers to 0. It has nothing to learn."
+    case .flatten: return "Flatten lays all cells in one row. No number changes."
+    case .dense: return "Each output is one dot product with the whole input."
+    }
+  }
+
+  private func next(after place: Place) -> String {
+    guard let next = self.place(place, movedBy: 1, wanted: place.grain) else {
+      return "This is the last step."
+    }
+    guard next.layer == place.layer else {
+      return "Next: \(layer(next).name), \(title(of: layer(next)))."
+    }
+    let layer = layer(place)
+    let names = CodeNames(network)
+    switch address(of: next).part {
+    case .product(let cell, let tap):
+      return "Next: \(productText(layer, cell, tap, names: names))"
+    case .slice(_, let depth):
+      let last = Step(next, in: self).isComplete && layer.parameters?.bias != nil
+      return last ? "Next: depth \(depth), then the bias, once." : "Next: depth \(depth)."
+    case .cell(let cell): return "Next: \(layer.name)\(cell)."
+    case .map(let map):
+      return layer.parameters == nil
+        ? "Next: map \(map)." : "Next: \(names.filter(layer, map)) makes map \(map)."
+    case .layer: return "Next: \(layer.name), \(title(of: layer))."
+    }
+  }
+
+  /// `X[4,4,0] · Ker0[2,2,0]`; a padded place is written `0`.
+  package func productText(_ layer: Layer, _ cell: Cell, _ tap: Cell, names: CodeNames) -> String {
+    let filterDepth = tap.depth - layer.firstDepth(ofMap: cell.depth)
+    let filter = names.filter(layer, cell.depth)
+    let weight =
+      layer.windows == nil
+      ? "\(filter)[\(filterDepth)]" : "\(filter)\(Cell(tap.x, tap.y, filterDepth))"
+    let x = layer.windows.map { $0.x.place(position: cell.x, tap: tap.x) } ?? tap.x
+    let y = layer.windows.map { $0.y.place(position: cell.y, tap: tap.y) } ?? tap.y
+    guard let x, let y else { return "0 (padding) · \(weight)" }
+    return "\(names.array(layer.sources[0]))\(Cell(x, y, tap.depth)) · \(weight)"
+  }
+
+  /// The kind of a layer in words.
+  package func title(of layer: Layer) -> String {
+    switch layer.operation {
+    case .convolution: "convolution"
+    case .pool(let pool): pool.kind == .maximum ? "max pooling" : "average pooling"
+    case .globalAverage: "global average pooling"
+    case .relu: "ReLU"
+    case .flatten: "flatten"
+    case .dense: "dense"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import ConvolutionEngine
+
+extension Walk {
+  /// A cell's account as lines of text: the code, each depth's grids, and the sum.
+  package func transcript(_ account: CellAccount, notation: Notation = .numpy) -> [String] {
+    let layer = network.layers[account.layer]
+    var lines = [CellCode(layer, in: network, notation).line(account.cell)]
+    switch account.working {
+    case .weightedSum(let sum):
+      lines += sum.filter.isFlat ? dotProduct(sum) : slices(sum, account, layer)
+      if let bias = sum.bias {
+        lines.append("  bias \(CodeNames(network).bias(layer, account.cell.depth)) = \(bias.text)")
+      }
+    case .maximum(let candidates):
+      let source = network.name(of: layer.sources[0])
+      for (index, cell) in candidates.cells.enumerated() {
+        let mark = candidates.winners.contains(index) ? "*" : " "
+        lines.append("  \(mark) \(source)\(cell) = \(candidates.values[index].text)")
+      }
+    case .average(let average):
+      let source = network.name(of: layer.sources[0])
+      for (index, cell) in average.cells.enumerated() {
+        lines.append("    \(source)\(cell) = \(average.values[index].text)")
+      }
+      lines.append("  sum \(average.sum.text), divided by \(average.divisor)")
+    case .rectified, .moved: break
+    }
+    lines.append("  \(layer.name)\(account.cell) = \(account.equation)")
+    return lines
+  }
+
+  /// Each product on one line: one depth has one number.
+  private func dotProduct(_ sum: WeightedSum) -> [String] {
+    sum.products.indices.map { index in
+      let input = sum.inputs[index]?.text ?? ":"
+      return "  depth \(sum.firstDepth + index)  \(input) · \(sum.weights[index].text) = "
+        + sum.products[index].text
+    }
+  }
+
+  private func slices(_ sum: WeightedSum, _ account: CellAccount, _ layer: Layer) -> [String] {
+    let inputs = sum.inputs.map { $0?.text ?? ":" }
+    let weights = sum.weights.map(\.text)
+    let products = sum.products.map(\.text)
+    let rowSums = (0..<sum.filter.depth).map { depth in
+      (0..<sum.filter.height).map { sum.sum(sum.row($0, ofSlice: depth)).text }
+    }
+    let widths = [inputs, weights, products, rowSums.flatMap { $0 }].map { texts in
+      texts.map(\.unicodeScalars.count).max() ?? 1
+    }
+    let middle = sum.filter.height / 2
+    return (0..<sum.filter.depth).flatMap { depth in
+      ["  depth \(sum.firstDepth + depth)"]
+        + (0..<sum.filter.height).map { j in
+          let row = sum.row(j, ofSlice: depth)
+          func cells(_ texts: [String], _ width: Int) -> String {
+            texts[row].map { padded($0, to: width) }.joined(separator: " ")
+          }
+          let (times, equals) = j == middle ? (" × ", " = ") : ("   ", "   ")
+          return "    " + cells(inputs, widths[0]) + times + cells(weights, widths[1]) + equals
+            + cells(products, widths[2]) + "  | " + padded(rowSums[depth][j], to: widths[3])
+        } + ["    slice sum = \(sum.sum(sum.slice(depth)).text)"]
+    }
+  }
+}
+
+/// Text set to the right of a column of `width` characters.
+package func padded(_ text: String, to width: Int) -> String {
+  String(repeating: " ", count: max(0, width - text.unicodeScalars.count)) + text
+}
