@@ -10,6 +10,8 @@ package enum Key: Hashable, Sendable {
 /// What reaches the program from outside.
 package enum Event: Hashable, Sendable {
   case key(Key)
+  /// Text that was pasted, without its control characters: for a field to type in, never commands.
+  case pasted(String)
   /// The left button was pressed, or the wheel turned, over a place.
   case click(Point)
   case wheel(up: Bool, Point)
