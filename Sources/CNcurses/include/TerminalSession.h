@@ -1,0 +1,49 @@
+#ifndef TERMINAL_SESSION_H
+#define TERMINAL_SESSION_H
+
+#include <stdbool.h>
+
+// The time during which the program has the terminal to itself: taking it, noticing signals
+// meanwhile, and giving it back whatever happens. All of it runs on the main thread, but for
+// `session_wake`.
+
+/// Whether $TERM is known and describes a terminal whose cursor can be placed.
+bool session_terminal_is_usable(void);
+
+/// Takes the terminal: full screen, raw keys, handlers for signals and crashes.
+/// False, with the terminal as it was, if that cannot be done or a session is under way.
+bool session_start(bool mouse);
+
+/// Gives the terminal back as it was found. Also run at exit; a second time does nothing.
+void session_end(void);
+
+/// Gives the terminal back, stops the process as Ctrl-Z does, and takes it again when continued.
+void session_suspend(void);
+
+/// Takes the terminal again after the process was stopped and continued by others.
+void session_resume(void);
+
+/// Asks the terminal for its size and tells ncurses.
+void session_measure(int *columns, int *rows);
+
+/// What the handlers noticed since the last call.
+struct session_notices {
+  int quit_signal;  // SIGINT, SIGTERM, SIGHUP or SIGQUIT; 0 for none
+  bool suspended;   // SIGTSTP came: the program should stop
+  bool continued;   // SIGCONT came
+  bool resized;     // SIGWINCH came
+  bool woken;       // session_wake was called
+};
+struct session_notices session_take_notices(void);
+
+/// Has `session_wait` return. May be called from any thread at any time.
+void session_wake(void);
+
+/// Waits until there is input or something to notice, at most so long (-1: for ever).
+/// Returns true if input can be read (or its end).
+bool session_wait(int milliseconds);
+
+/// Dies by a signal as if it had never been caught.
+_Noreturn void session_die(int signal);
+
+#endif

@@ -1,0 +1,72 @@
+import CNcurses
+import Canvas
+
+extension Terminal {
+  /// Shows a frame, sending what differs from the last one.
+  ///
+  /// A frame of another size than the terminal's, as after a resize that the program has not heard
+  /// of yet, is cut at the edges.
+  package func draw(_ frame: Frame) {
+    let columns = min(frame.size.columns, size.columns)
+    let comparable = shown?.size == frame.size ? shown : nil
+    for y in 0..<min(frame.size.rows, size.rows) {
+      let start = y * frame.size.columns
+      let cells = frame.cells[start..<start + columns]
+      if let comparable, comparable.cells[start..<start + columns] == cells { continue }
+      row.removeAll(keepingCapacity: true)
+      for cell in cells { row.append(cursesCell(cell)) }
+      mvadd_wchnstr(Int32(y), 0, row, Int32(columns))
+    }
+    shown = frame
+    refresh()
+  }
+
+  private func cursesCell(_ cell: FrameCell) -> cchar_t {
+    var template = templates[Int(cell.role.rawValue)]
+    template.chars.0 = wchar_t(bitPattern: glyph(cell.scalar).value)
+    return template
+  }
+
+  private func glyph(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if scalar.value < 0x7F { return scalar }
+    guard isUnicode else { return asciiStandIn(scalar) }
+    // What the C library thinks of another width would shift the rest of its row.
+    return curses_column_width(wchar_t(bitPattern: scalar.value)) == 1 ? scalar : "?"
+  }
+}
+
+/// A blank cell for each role, with its attributes and colours, made once: `setcchar` is too slow
+/// for every cell of a frame.
+func cellTemplates(monochrome: Bool) -> [cchar_t] {
+  let usesColours =
+    !monochrome && has_colors() && start_color() == OK && use_default_colors() == OK
+  let depth = ColourDepth(count: usesColours ? Int(curses_color_count()) : 0)
+  let direct = usesColours && curses_colors_are_direct()
+  return Role.allCases.enumerated().map { index, role in
+    let look = role.look(depth)
+    var pair: Int32 = 0
+    if look.foreground != nil || look.background != nil {
+      pair = Int32(index + 1)
+      init_extended_pair(
+        pair, cursesColour(look.foreground, direct: direct),
+        cursesColour(look.background, direct: direct))
+    }
+    var cell = cchar_t()
+    let space: [wchar_t] = [wchar_t(UInt8(ascii: " ")), 0]
+    _ = curses_set_cell(&cell, space, cursesAttributes(look.attributes), pair)
+    return cell
+  }
+}
+
+private func cursesColour(_ number: Int?, direct: Bool) -> Int32 {
+  guard let number else { return -1 }
+  return Int32(direct ? redGreenBlue(ofColour: number) ?? number : number)
+}
+
+private func cursesAttributes(_ attributes: Look.Attributes) -> attr_t {
+  var result: attr_t = 0
+  if attributes.contains(.bold) { result |= CURSES_BOLD }
+  if attributes.contains(.underline) { result |= CURSES_UNDERLINE }
+  if attributes.contains(.reverse) { result |= CURSES_REVERSE }
+  return result
+}

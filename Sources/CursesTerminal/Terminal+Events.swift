@@ -1,0 +1,91 @@
+import CNcurses
+import Canvas
+import Glibc
+
+extension Terminal {
+  /// Waits for the next event.
+  ///
+  /// Ctrl-Z, and being stopped and continued by others, happen in here and end in `.resized`.
+  /// - Parameter timeoutMilliseconds: after so long without one, `.tick`; nil waits for ever.
+  ///   The time counts from this call: a program with a beat passes what is left of it.
+  /// - Returns: `.tick` also when `wake` was called. After `.interrupted` nothing else follows.
+  package func nextEvent(timeoutMilliseconds: Int? = nil) -> Event {
+    let deadline = timeoutMilliseconds.map { now() + max(0, $0) }
+    while true {
+      if let event = noticedEvent() ?? waitingEvent() { return event }
+      if wasWoken {
+        wasWoken = false
+        return .tick
+      }
+      let decoderDeadline = decoder.patience.map { lastRead + $0 }
+      if session_wait(milliseconds(until: [deadline, decoderDeadline])) {
+        readInput()
+      } else if let decoderDeadline, now() >= decoderDeadline {
+        waiting = decoder.giveUp()[...]
+      } else if let deadline, now() >= deadline {
+        return .tick
+      }
+    }
+  }
+
+  /// Whether input is there already: a frame drawn now would be outdated at once, and on a slow
+  /// line would hold up the ones that matter.
+  package var hasPendingInput: Bool {
+    !waiting.isEmpty || session_wait(0)
+  }
+
+  private func noticedEvent() -> Event? {
+    let notices = session_take_notices()
+    if notices.woken { wasWoken = true }
+    if notices.quit_signal != 0 {
+      receivedSignal = notices.quit_signal
+      return .interrupted
+    }
+    if notices.suspended { return suspend() }
+    if notices.continued { session_resume() }
+    guard notices.continued || notices.resized else { return nil }
+    measure()
+    return .resized(size)
+  }
+
+  private func waitingEvent() -> Event? {
+    switch waiting.popFirst() {
+    case .event(let event):
+      if event == .key(.controlL) { redrawAll() }
+      return event
+    case .suspend: return suspend()
+    case nil: return inputHasEnded ? .interrupted : nil
+    }
+  }
+
+  private func suspend() -> Event {
+    session_suspend()
+    measure()
+    return .resized(size)
+  }
+
+  /// Reads what is there. Called only when nothing read before is waiting.
+  private func readInput() {
+    let count = inputBuffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
+    if count > 0 {
+      lastRead = now()
+      waiting = decoder.decode(inputBuffer[..<count])[...]
+    } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+      inputHasEnded = true
+      waiting = decoder.giveUp()[...]
+    }
+  }
+}
+
+/// A clock that only goes forward, in milliseconds.
+private func now() -> Int {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+}
+
+/// How long to wait for the first of some moments; -1, for ever, if there are none.
+private func milliseconds(until moments: [Int?]) -> Int32 {
+  guard let first = moments.compactMap({ $0 }).min() else { return -1 }
+  return Int32(clamping: max(0, first - now()))
+}

@@ -1,0 +1,110 @@
+import CNcurses
+import Canvas
+import Glibc
+
+/// The terminal, taken for the whole screen: paints frames and reads events.
+///
+/// From `init` to `close` the terminal belongs to the program; it is given back also at `exit`, by
+/// the signals that end a process, and by a crash.
+package final class Terminal {
+  package struct Options: Sendable {
+    /// Draw with ASCII characters only, even where others could be shown.
+    package var ascii: Bool
+    /// Have clicks and the wheel reported; text is then marked with Shift held.
+    package var mouse: Bool
+    /// Use no colours, as a `NO_COLOR` in the environment also demands.
+    package var monochrome: Bool
+
+    package nonisolated init(ascii: Bool = false, mouse: Bool = true, monochrome: Bool = false) {
+      self.ascii = ascii
+      self.mouse = mouse
+      self.monochrome = monochrome
+    }
+  }
+
+  /// The columns and rows there are now; changes are told by `.resized`.
+  package internal(set) var size = Size(columns: 80, rows: 24)
+  /// Whether characters beyond ASCII are shown; `draw` replaces them where not.
+  package let isUnicode: Bool
+  /// The signal that asked the program to leave, if that was what `.interrupted` told.
+  package internal(set) var receivedSignal: Int32?
+
+  let templates: [cchar_t]
+  var shown: Frame?
+  var row: [cchar_t] = []
+
+  var decoder: InputDecoder
+  var inputBuffer = [UInt8](repeating: 0, count: 4096)
+  /// When bytes were last read, in milliseconds.
+  var lastRead = 0
+  /// What was read and not yet returned as an event.
+  var waiting: ArraySlice<Input> = []
+  var inputHasEnded = false
+  var wasWoken = false
+
+  /// Takes the terminal.
+  package init(_ options: Options = Options()) throws(TerminalError) {
+    chooseLocale()
+    isUnicode = !options.ascii && codesetIsUTF8()
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+    guard session_terminal_is_usable() else {
+      let terminal = environment("TERM")
+      throw .unusable(terminal: terminal?.isEmpty == true ? nil : terminal)
+    }
+    decoder = InputDecoder(escapeDelay: environment("ESCDELAY").flatMap { Int($0) } ?? 25)
+    guard session_start(options.mouse) else { throw .failed }
+    templates = cellTemplates(monochrome: options.monochrome || noColourIsWanted())
+    measure()
+  }
+
+  /// Gives the terminal back as it was found. A second time does nothing.
+  package func close() {
+    session_end()
+  }
+
+  /// Gives the terminal back and dies by the signal that asked for it, so that whoever started
+  /// the program sees that; returns if there was none.
+  package func dieOfReceivedSignal() {
+    close()
+    if let receivedSignal { session_die(receivedSignal) }
+  }
+
+  /// Has `nextEvent` return `.tick`. May be called on any thread, at any time.
+  package nonisolated static func wake() {
+    session_wake()
+  }
+
+  func measure() {
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    session_measure(&columns, &rows)
+    size = Size(columns: Int(columns), rows: Int(rows))
+    redrawAll()
+  }
+
+  /// Has the next frame painted whole.
+  func redrawAll() {
+    shown = nil
+    curses_repaint()
+  }
+}
+
+private func environment(_ name: String) -> String? {
+  getenv(name).map { String(cString: $0) }
+}
+
+private func noColourIsWanted() -> Bool {
+  environment("NO_COLOR")?.isEmpty == false
+}
+
+/// Takes the person's locale, or where this machine lacks it (over SSH), at least its encoding.
+private func chooseLocale() {
+  if setlocale(LC_CTYPE, "") != nil { return }
+  let name = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty }
+  guard let name = name?.lowercased() else { return }
+  if name.hasSuffix("utf-8") || name.hasSuffix("utf8") { setlocale(LC_CTYPE, "C.UTF-8") }
+}
+
+private func codesetIsUTF8() -> Bool {
+  strcasecmp(nl_langinfo(Int32(CODESET)), "UTF-8") == 0
+}
