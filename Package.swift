@@ -47,6 +47,9 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .executableTarget(
+      name: "terminal-probe", dependencies: ["Canvas", "CursesTerminal"],
+      path: "Tests/TerminalProbe", swiftSettings: settings),
     .testTarget(
       name: "ConvolutionEngineTests", dependencies: ["ConvolutionEngine"], swiftSettings: settings),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: settings),
@@ -65,7 +68,7 @@ let package = Package(
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandTests", dependencies: ["CPseudoTerminal", "convwalk"],
+      name: "CommandTests", dependencies: ["CPseudoTerminal", "convwalk", "terminal-probe"],
       swiftSettings: settings),
   ]
 )

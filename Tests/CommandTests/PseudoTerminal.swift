@@ -1,0 +1,123 @@
+import CPseudoTerminal
+import Glibc
+
+/// A program that runs in a terminal which the test types into and reads.
+final class PseudoTerminal {
+  let process: StartedProcess
+  private var controller: Int32
+  private let terminal: Int32
+  /// Everything that the program has sent so far.
+  private(set) var transcript: [UInt8] = []
+  /// How much of it `read` has returned.
+  private var consumed = 0
+
+  /// - Parameter term: the value of `TERM`; nil leaves it unset.
+  init(
+    _ program: String, _ arguments: [String] = [], columns: Int32 = 80, rows: Int32 = 24,
+    term: String? = "xterm-256color", environment: [String: String] = [:],
+    directory: String? = nil
+  ) throws {
+    var controller: Int32 = -1
+    var terminal: Int32 = -1
+    guard pseudo_terminal_open(columns, rows, &controller, &terminal) else {
+      throw TestHarnessError(description: "there is no pseudo-terminal")
+    }
+    self.controller = controller
+    self.terminal = terminal
+    process = try StartedProcess(
+      program, arguments, environment: testEnvironment(environment, terminal: term),
+      directory: directory, standard: (terminal, terminal, terminal), controlsTerminal: true)
+  }
+
+  deinit {
+    close(terminal)
+    if controller >= 0 { close(controller) }
+  }
+
+  func send(_ text: String) { send(Array(text.utf8)) }
+
+  func send(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(controller, $0.baseAddress, $0.count) }
+      if count <= 0 { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  func resize(columns: Int32, rows: Int32) {
+    _ = pseudo_terminal_resize(controller, columns, rows)
+  }
+
+  /// Closes the terminal's window, so to say. Nothing can be read after that.
+  func hangUp() {
+    close(controller)
+    controller = -1
+  }
+
+  func signal(_ number: Int32) { kill(process.id, number) }
+
+  /// Reads up to and with a marker; returns what came since the last read. Throws, with what came
+  /// instead, if the marker does not come in time.
+  ///
+  /// The stream is not the screen: a text of several words may come in pieces.
+  @discardableResult
+  func read(until marker: String, seconds: Int = 20) throws -> String {
+    let wanted = Array(marker.utf8)
+    let deadline = monotonicMilliseconds() + seconds * 1000
+    while true {
+      if let end = firstEnd(of: wanted, in: transcript[consumed...]) {
+        defer { consumed = end }
+        return String(decoding: transcript[consumed..<end], as: UTF8.self)
+      }
+      let left = deadline - monotonicMilliseconds()
+      guard left > 0, receive(milliseconds: Int32(left)) else {
+        let came = String(decoding: transcript[consumed...], as: UTF8.self)
+        throw TestHarnessError(
+          description: "\(marker.debugDescription) did not come, but \(came.debugDescription)")
+      }
+    }
+  }
+
+  /// Waits for the program's end; returns how it ended and what it sent since the last read.
+  func finish() throws -> (ending: Ending, output: String) {
+    while !waitUntilReadable([process.watch], milliseconds: 0) {
+      guard waitUntilReadable([process.watch, controller], milliseconds: 20_000) else {
+        throw TestHarnessError(description: "neither output nor the end came")
+      }
+      _ = receive(milliseconds: 0)
+    }
+    while receive(milliseconds: 0) {}
+    defer { consumed = transcript.count }
+    return (try process.wait(), String(decoding: transcript[consumed...], as: UTF8.self))
+  }
+
+  /// What `stty -g` tells: every mode and control character of the terminal.
+  var modes: [UInt32] {
+    var state = termios()
+    guard tcgetattr(terminal, &state) == 0 else { return [] }
+    let characters = withUnsafeBytes(of: state.c_cc) { $0.map { UInt32($0) } }
+    return [state.c_iflag, state.c_oflag, state.c_cflag, state.c_lflag] + characters
+  }
+
+  /// Takes what has come; false if nothing comes in time.
+  private func receive(milliseconds: Int32) -> Bool {
+    guard waitUntilReadable([controller], milliseconds: milliseconds) else { return false }
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    let count = bytes.withUnsafeMutableBytes {
+      Glibc.read(controller, $0.baseAddress, $0.count)
+    }
+    guard count > 0 else { return false }
+    transcript += bytes[..<count]
+    return true
+  }
+}
+
+private func firstEnd(of wanted: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+  guard bytes.count >= wanted.count else { return nil }
+  for start in bytes.startIndex...(bytes.endIndex - wanted.count)
+  where bytes[start..<start + wanted.count].elementsEqual(wanted) {
+    return start + wanted.count
+  }
+  return nil
+}
