@@ -76,6 +76,12 @@ package struct Frame: Equatable, Sendable {
     return start
   }
 
+  /// Whether nothing is written there; false outside the frame.
+  package func isBlank(_ point: Point) -> Bool {
+    (0..<size.columns).contains(point.column) && (0..<size.rows).contains(point.row)
+      && self[point].scalar == " "
+  }
+
   /// Changes the role of a run of cells and leaves their characters.
   package mutating func paint(_ columns: Range<Int>, _ row: Int, _ role: Role) {
     guard (0..<size.rows).contains(row) else { return }

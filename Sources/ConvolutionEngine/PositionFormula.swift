@@ -32,6 +32,13 @@ package struct PositionFormula: Sendable, Hashable {
         + "\(w.dilation)·(\(w.filter) − 1) − 1)/\(w.stride) + 1"
   }
 
+  /// The same without a padding of 0: `(4 − 2)/2 + 1`.
+  package var brief: String {
+    let w = window
+    guard isSimple, w.paddingBefore == 0 else { return substituted }
+    return "(\(w.input) − \(w.filter))/\(w.stride) + 1"
+  }
+
   /// How far the window can move: the numerator, never negative for a filter that fits.
   package var numerator: Int {
     let w = window

@@ -4,7 +4,8 @@ extension CellAccount {
   /// The cell's sum with every sign written, so that each term matches what is shown:
   /// `3 + 0 + 2 + −1 + 2 = 6`; a slice sum a depth, then the bias.
   package var equation: String {
-    "\(terms.joined(separator: " + ")) = \(total.text)"
+    if case .moved = working { return total.text }
+    return "\(terms.joined(separator: " + ")) = \(total.text)"
   }
 
   private var terms: [String] {

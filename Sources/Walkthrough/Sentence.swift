@@ -72,7 +72,8 @@ extension Walk {
       let before = sum.sum(0..<index)
       let now = sum.sum(0..<step.productsDone)
       var sentences = [
-        "Product \(step.productsDone) of \(step.layer.productsPerCell) in this window."
+        "Product \(step.productsDone) of \(step.layer.productsPerCell) in this "
+          + (step.layer.windows == nil ? "dot product." : "window.")
       ]
       sentences.append(
         index == 0

@@ -1,0 +1,74 @@
+import ConvolutionEngine
+import Walkthrough
+
+extension Player {
+  /// Layers up to this many multiply-adds are evaluated at once, between two key presses;
+  /// larger ones are an effect.
+  static let cheap = 2_000_000
+
+  /// Evaluates what the screen needs and is cheap, and measures its columns.
+  mutating func settle() {
+    evaluateCheaply(before: place.layer)
+    for index in [place.layer, place.layer + 1] where network.layers.indices.contains(index) {
+      evaluateCheaply(index)
+    }
+  }
+
+  private mutating func evaluateCheaply(before index: Int) {
+    for source in network.layers[index].sources {
+      if case .layer(let source) = source { evaluateCheaply(source) }
+    }
+  }
+
+  private mutating func evaluateCheaply(_ index: Int) {
+    if activations.output(of: index) == nil {
+      evaluateCheaply(before: index)
+      guard activations.inputs(of: index) != nil, network.layers[index].work <= Player.cheap
+      else { return }
+      // A cell that does not fit is said where its account is shown.
+      _ = try? activations.evaluate(index)
+    }
+    if widths[index] == nil, let output = activations.output(of: index) {
+      widths[index] = output.widestText
+    }
+  }
+
+  /// The width of a layer's numbers: measured where the layer is evaluated, else a bound.
+  func width(of source: Source) -> Int {
+    switch source {
+    case .input: return min(inputWidth, Player.widestColumn)
+    case .layer(let index):
+      return min(widths[index] ?? boundWidth(of: index), Player.widestColumn)
+    }
+  }
+
+  /// The widest text that a layer's numbers can have, by the sizes of what goes into them.
+  private func boundWidth(of index: Int) -> Int {
+    let layer = network.layers[index]
+    guard let input = activations.inputs(of: index)?.first, input.denominator == 1 else {
+      return Player.widestColumn
+    }
+    func largest(_ bounds: ClosedRange<Int128>) -> Double {
+      max(abs(Double(bounds.lowerBound)), abs(Double(bounds.upperBound)))
+    }
+    guard let parameters = layer.parameters else { return input.widestText }
+    guard parameters.weights.denominator == 1, (parameters.bias?.denominator ?? 1) == 1 else {
+      return Player.widestColumn
+    }
+    let most =
+      largest(input.numerators.bounds) * largest(parameters.weights.bounds)
+      * Double(layer.productsPerCell) + (parameters.bias.map { largest($0.bounds) } ?? 0)
+    guard most < 1e6 else { return Player.widestColumn }
+    return "−\(Int(most))".unicodeScalars.count
+  }
+
+  /// Columns are never wider than this; a longer number is shown `≈` there and exact below.
+  static let widestColumn = 7
+}
+
+extension Layer {
+  /// What evaluating it costs, in products or in visits.
+  var work: Int {
+    max(multiplyAdds, output.count * (windows.map { $0.x.filter * $0.y.filter } ?? 1))
+  }
+}

@@ -1,0 +1,95 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+extension Player {
+  /// A key while an address is typed: all text is text, except a `g` at once, which is `gg`.
+  mutating func typing(_ key: Key, into text: String) -> [Effect] {
+    message = nil
+    switch key {
+    case .escape:
+      overlay = nil
+    case .backspace, .delete:
+      overlay = text.isEmpty ? nil : .goTo(String(text.dropLast()))
+    case .character("g") where text.isEmpty:
+      overlay = nil
+      return jump(to: walk.start(ofLayer: place.layer, grain))
+    case .character(let scalar):
+      if text.unicodeScalars.count < 60, scalar.value >= 32 {
+        overlay = .goTo(text + String(Character(scalar)))
+      }
+    case .enter: return goTo(typed: text)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func goTo(typed text: String) -> [Effect] {
+    let text = text.filter { $0 != " " }
+    if text.isEmpty {
+      overlay = nil
+      return []
+    }
+    if text.hasPrefix("+") || text.hasPrefix("-"), let distance = Int(text) {
+      overlay = nil
+      return moveSteps(distance)
+    }
+    if let position = Int(text) {
+      overlay = nil
+      return goToPosition(position)
+    }
+    do throws(AddressError) {
+      let address = try Address(parsing: text)
+      _ = try walk.place(of: address)
+      overlay = nil
+      return goTo(address)
+    } catch {
+      fail("\(error)")
+      return []
+    }
+  }
+
+  /// Goes to an address, at the grain that it names.
+  package mutating func goTo(_ address: Address) -> [Effect] {
+    do throws(AddressError) {
+      let target = try walk.place(of: address)
+      grain = target.grain
+      return jump(to: target)
+    } catch {
+      fail("\(error)")
+      return []
+    }
+  }
+
+  /// Goes to a position of this layer at this grain, as it is counted on the screen.
+  mutating func goToPosition(_ position: Int) -> [Effect] {
+    if place.grain == .layer {
+      guard (1...network.layers.count).contains(position) else {
+        fail("There is no layer \(position); there are \(network.layers.count).")
+        return []
+      }
+      return jump(to: Place(layer: position - 1, grain: .layer, position: 1))
+    }
+    let count = walk.count(place)
+    guard (0...count).contains(position) else {
+      fail("There is no step \(position); \(layer.name) has \(count) \(place.grain.name) steps.")
+      return []
+    }
+    var target = place
+    target.position = position
+    return jump(to: target)
+  }
+
+  /// Goes somewhere that is not the next step, and remembers where from.
+  mutating func jump(to target: Place) -> [Effect] {
+    if target != place { beforeJump = place }
+    return go(to: target)
+  }
+
+  mutating func go(to target: Place) -> [Effect] {
+    if target.layer != place.layer || target.grain < .window { chosenDepth = nil }
+    place = target
+    settle()
+    return wanted.map { [$0] } ?? []
+  }
+}

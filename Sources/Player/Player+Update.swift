@@ -1,0 +1,188 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+extension Player {
+  /// Changes the player by one event and says what the shell has to do.
+  package mutating func update(_ event: Event) -> [Effect] {
+    switch event {
+    case .key(let key): return press(key)
+    case .click(let point): return click(point)
+    case .wheel(let up, _):
+      return perform(up ? .back : .next)
+    case .resized(let size):
+      self.size = size
+      return [.redraw]
+    case .tick: return tick()
+    case .pasted(let text):
+      if case .goTo(let typed) = overlay { overlay = .goTo(String((typed + text).prefix(60))) }
+      return []
+    case .interrupted: return [.quit]
+    }
+  }
+
+  /// Takes in what the shell evaluated for `.evaluateInputs`.
+  package mutating func receive(_ result: Result<Activations, ArithmeticError>) {
+    switch result {
+    case .success(let activations):
+      self.activations = activations
+      settle()
+    case .failure(let error): fail("\(error)")
+    }
+  }
+
+  private mutating func press(_ key: Key) -> [Effect] {
+    if case .goTo(let text) = overlay { return typing(key, into: text) }
+    message = nil
+    if overlay != nil { return pressInOverlay(key) }
+    if let pending { return finish(pending, with: key) }
+    if case .character(let scalar) = key, let digit = digit(scalar) {
+      if count.count < 18 { count.append(digit) }
+      return []
+    }
+    guard let command = options.bindings.command(for: key) else {
+      count = ""
+      say("\(key.name(ascii: options.ascii)) does nothing here; ? lists the keys.")
+      return []
+    }
+    return perform(command)
+  }
+
+  /// A digit of a count: 0 only continues one, alone it goes to the row's start.
+  private func digit(_ scalar: Unicode.Scalar) -> Character? {
+    guard ("0"..."9").contains(scalar), !(scalar == "0" && count.isEmpty) else { return nil }
+    return Character(scalar)
+  }
+
+  private mutating func pressInOverlay(_ key: Key) -> [Effect] {
+    let command = options.bindings.command(for: key)
+    overlay = nil
+    switch command {
+    case .redraw: return [.redraw]
+    default: return []
+    }
+  }
+
+  private mutating func tick() -> [Effect] {
+    guard isPlaying else { return [] }
+    if let next = walk.place(place, movedBy: 1, wanted: grain) {
+      return go(to: next)
+    }
+    isPlaying = false
+    say("The walk is at its end.")
+    return []
+  }
+
+  /// Runs a command, with the count typed before it.
+  mutating func perform(_ command: Command) -> [Effect] {
+    let count = takeCount()
+    let wasPlaying = isPlaying
+    if command != .slower, command != .faster { isPlaying = false }
+    switch command {
+    case .next:
+      if wasPlaying { return [] }
+      return moveSteps(count ?? 1)
+    case .back: return moveSteps(-(count ?? 1))
+    case .coarser: return changeGrain(by: 1)
+    case .finer: return changeGrain(by: -1)
+    case .left: return move(dx: -(count ?? 1), dy: 0)
+    case .right: return move(dx: count ?? 1, dy: 0)
+    case .up: return move(dx: 0, dy: -(count ?? 1))
+    case .down: return move(dx: 0, dy: count ?? 1)
+    case .nextDepth: return showDepth(by: count ?? 1)
+    case .previousDepth: return showDepth(by: -(count ?? 1))
+    case .nextMap: return moveMap(by: count ?? 1)
+    case .previousMap: return moveMap(by: -(count ?? 1))
+    case .nextLayer: return moveLayer(by: count ?? 1)
+    case .previousLayer: return moveLayer(by: -(count ?? 1))
+    case .rowStart: return moveToRowEdge(end: false)
+    case .rowEnd: return moveToRowEdge(end: true)
+    case .first: return jump(to: walk.start(ofLayer: place.layer, grain))
+    case .last:
+      guard let count else { return jump(to: walk.end(ofLayer: place.layer, grain)) }
+      return goToPosition(count)
+    case .goTo:
+      overlay = .goTo(count.map { "\($0)" } ?? "")
+      return []
+    case .mark, .jumpToMark:
+      pending = command
+      say(command == .mark ? "Mark: press a letter." : "Go to mark: press its letter, or ' again.")
+      return []
+    case .autoplay:
+      isPlaying = !wasPlaying
+      return []
+    case .slower, .faster:
+      let level = speed.level + (command == .faster ? 1 : -1)
+      speed.level = min(max(level, 0), Speed.milliseconds.count - 1)
+      say("One step every \(Number(Int128(speed.milliseconds), over: 1000).text) s.")
+      return []
+    case .notation:
+      notation = notation.next
+      say("Code in \(notation.title).")
+      return []
+    case .formula: return show(.formula)
+    case .commandLine: return show(.commandLine)
+    case .help: return show(.help)
+    case .leave:
+      chosenDepth = nil
+      return []
+    case .quit: return [.quit]
+    case .redraw: return [.redraw]
+    }
+  }
+
+  private mutating func show(_ overlay: Overlay) -> [Effect] {
+    self.overlay = overlay
+    return []
+  }
+
+  private mutating func takeCount() -> Int? {
+    defer { count = "" }
+    return Int(count)
+  }
+
+  mutating func say(_ text: String) { message = Message(text: text) }
+  mutating func fail(_ text: String) { message = Message(text: text, isError: true) }
+
+  private mutating func finish(_ command: Command, with key: Key) -> [Effect] {
+    pending = nil
+    guard case .character(let letter) = key else { return [] }
+    if command == .mark {
+      marks[letter] = place
+      say("Mark \(letter) is set: ' and \(letter) come back here.")
+      return []
+    }
+    if letter == "'" {
+      guard let beforeJump else {
+        say("No jump yet to go back from.")
+        return []
+      }
+      return jump(to: beforeJump)
+    }
+    guard let mark = marks[letter] else {
+      say("There is no mark \(letter); m and a letter set one.")
+      return []
+    }
+    grain = mark.grain
+    return jump(to: mark)
+  }
+
+  private mutating func click(_ point: Point) -> [Effect] {
+    message = nil
+    guard overlay == nil else {
+      overlay = nil
+      return []
+    }
+    guard let action = scene().action(at: point) else { return [] }
+    isPlaying = false
+    switch action {
+    case .goTo(let address): return goTo(address)
+    case .showDepth(let depth):
+      chosenDepth = depth
+      return []
+    case .useGrain(let grain):
+      self.grain = grain
+      return go(to: walk.place(place, at: grain))
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+/// The whole interactive program as a value: `update` changes it by an event, `scene` draws it.
+///
+/// Nothing in here touches a terminal, a file or a clock; what has to be done outside comes back
+/// from `update` as effects.
+package struct Player: Sendable, Equatable {
+  package let subject: Presentation
+  package let walk: Walk
+  package var activations: Activations
+  package var options: Options
+  package var size: Size
+
+  package internal(set) var place: Place
+  /// The grain that the person chose; a layer without it shows the one that stands for it.
+  package internal(set) var grain: Grain
+  /// The input depth that the grids show, where the person chose one.
+  var chosenDepth: Int?
+  package internal(set) var notation = Notation.numpy
+  var message: Message?
+  var overlay: Overlay?
+  /// Digits typed before a command.
+  var count: String = ""
+  /// A key that waits for the next one: `m` or `'`.
+  var pending: Command?
+  var marks: [Unicode.Scalar: Place] = [:]
+  /// Where the last jump began.
+  var beforeJump: Place?
+  package internal(set) var isPlaying = false
+  var speed = Speed()
+  /// The widest text of each tensor that was evaluated, so that columns never move.
+  var widths: [Int: Int] = [:]
+  var inputWidth: Int
+
+  /// What the shell found out about its terminal, or was told.
+  package struct Options: Sendable, Equatable {
+    package var ascii: Bool
+    package var bindings: Bindings
+
+    package init(ascii: Bool = false, bindings: Bindings = .standard) {
+      self.ascii = ascii
+      self.bindings = bindings
+    }
+  }
+
+  struct Message: Sendable, Equatable {
+    var text: String
+    var isError = false
+  }
+
+  enum Overlay: Sendable, Equatable {
+    case help
+    case formula
+    case commandLine
+    /// A line being typed after `g`.
+    case goTo(String)
+  }
+
+  /// What the shell has to do.
+  package enum Effect: Sendable, Equatable {
+    case quit
+    case redraw
+    /// Evaluate what this layer takes, then send `.evaluated`.
+    case evaluateInputs(of: Int)
+  }
+
+  /// How long autoplay waits between steps.
+  struct Speed: Sendable, Equatable {
+    static let milliseconds = [2000, 1400, 1000, 700, 500, 350, 250, 150, 80, 40]
+    var level = 3
+    var milliseconds: Int { Speed.milliseconds[level] }
+  }
+
+  package init(_ subject: Presentation, size: Size, options: Options = Options()) {
+    self.subject = subject
+    self.size = size
+    self.options = options
+    walk = Walk(subject.network)
+    activations = Activations(subject.network, input: subject.input)
+    grain = .window
+    place = walk.start(.window)
+    inputWidth = subject.input.widestText
+    settle()
+  }
+
+  package var network: Network { subject.network }
+  package var layer: Layer { walk.layer(place) }
+  package var step: Step { Step(place, in: walk) }
+  package var names: CodeNames { CodeNames(network) }
+
+  /// Milliseconds after which the shell should send a tick; nil: none is wanted.
+  package var tickInterval: Int? { isPlaying ? speed.milliseconds : nil }
+
+  /// How the current cell is computed; nil at a start, for maps and layers, and while what the
+  /// layer takes is not evaluated.
+  func account() throws(ArithmeticError) -> CellAccount? {
+    guard let cell = step.cell else { return nil }
+    return try activations.account(of: cell, in: place.layer)
+  }
+
+  /// What the layers before this one need before the screen can show it.
+  package var wanted: Effect? {
+    activations.inputs(of: place.layer) == nil ? .evaluateInputs(of: place.layer) : nil
+  }
+}
+
+extension Activations: Equatable {
+  /// Two are equal when they came from the same network and input and hold the same layers.
+  package static func == (first: Activations, second: Activations) -> Bool {
+    first.network == second.network && first.input == second.input
+      && first.network.layers.indices.allSatisfy { first.output(of: $0) == second.output(of: $0) }
+  }
+}
+
+extension Tensor {
+  /// The width of the widest number's text.
+  var widestText: Int {
+    let bounds = numerators.bounds
+    if denominator == 1 {
+      return max(
+        Number(bounds.lowerBound).text.unicodeScalars.count,
+        Number(bounds.upperBound).text.unicodeScalars.count)
+    }
+    return (0..<numerators.count).reduce(1) { widest, index in
+      max(widest, Number(numerators[index], over: denominator).text.unicodeScalars.count)
+    }
+  }
+}

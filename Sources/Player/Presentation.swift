@@ -1,0 +1,23 @@
+import ConvolutionEngine
+
+/// What a player walks through, however it was named on the command line.
+package struct Presentation: Sendable, Equatable {
+  package var title: String
+  package var network: Network
+  package var input: Tensor
+  /// A sentence a filter, by layer: what a lesson's author says of hand-made filters.
+  package var notes: [String: [String]]
+  /// The words of the command line that open it: `["lesson", "worked-example"]`.
+  package var command: [String]
+
+  package init(
+    title: String, network: Network, input: Tensor, notes: [String: [String]] = [:],
+    command: [String]
+  ) {
+    self.title = title
+    self.network = network
+    self.input = input
+    self.notes = notes
+    self.command = command
+  }
+}

@@ -1,0 +1,321 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+/// Where the parts of a convolution's screen stand.
+struct ConvolutionLayout {
+  /// The input's numbers are narrow where they would not fit otherwise.
+  var inputCellWidth: Int
+  var inputColumns: Int
+  var inputRows: Int
+  var filterColumns: Int
+  var filterRows: Int
+  var filterCellWidth: Int
+  var productCellWidth: Int
+  var sumWidth: Int
+  /// The school column gives way to a taller input.
+  var isCompact: Bool
+  /// The first row under the grids.
+  var bottom: Int
+
+  var inputWidth: Int { 2 + inputColumns * inputCellWidth + 1 }
+  var filterColumn: Int { inputWidth + 2 }
+  var filterWidth: Int { 1 + filterColumns * filterCellWidth + 1 }
+  var productColumn: Int { filterColumn + filterWidth + 3 }
+  var equalsColumn: Int { productColumn + filterColumns * productCellWidth + 1 }
+  var end: Int { equalsColumn + 1 + sumWidth }
+}
+
+extension Player {
+  func drawConvolution(_ scene: inout Scene, _ account: CellAccount?) {
+    guard let windows = layer.windows, let filter = layer.parameters?.filter,
+      let input = activations.inputs(of: place.layer)?.first
+    else { return }
+    let layout = convolutionLayout(windows, filter)
+    drawInput(&scene, layout, windows, input)
+    drawFilter(&scene, layout, filter, account)
+    let outputRow = 3 + layout.filterRows + 1
+    drawOutputs(&scene, layout, outputRow)
+    if place.grain == .map {
+      drawMapBottom(&scene, row: layout.bottom)
+    } else if layout.isCompact {
+      drawCompactBottom(&scene, layout, windows, account)
+    } else {
+      drawCode(&scene, row: layout.bottom)
+      drawSums(&scene, account, rows: layout.bottom + 1..<size.rows - 2)
+      drawNarration(&scene, account, rows: layout.bottom + 1..<size.rows - 2)
+    }
+  }
+
+  private func convolutionLayout(_ windows: Windows, _ filter: Shape) -> ConvolutionLayout {
+    let source = layer.sources[0]
+    let columns = windows.x.paddingBefore + windows.x.input + windows.x.paddingAfter
+    let rows = windows.y.paddingBefore + windows.y.input + windows.y.paddingAfter
+    let digits = width(of: source)
+    let weights = weightWidth
+    let products = min(Player.widestColumn, digits + weights)
+    let sumRows = max(6, min(filter.depth + 2, (size.rows - 24) / 2 + 6))
+    let normalBottom = size.rows - 3 - sumRows
+    let compactBottom = size.rows - 6
+    let isCompact = rows > normalBottom - 3 && rows <= compactBottom - 3
+    let bottom = isCompact ? compactBottom : normalBottom
+    var layout = ConvolutionLayout(
+      inputCellWidth: max(digits, "\(windows.x.input - 1)".count) + 1, inputColumns: columns,
+      inputRows: min(rows, bottom - 3), filterColumns: filter.width, filterRows: filter.height,
+      filterCellWidth: max(2, weights) + 1, productCellWidth: max(2, products) + 1,
+      sumWidth: max(5, products + 2), isCompact: isCompact, bottom: bottom)
+    let outputRows = min(layer.output.height, 3) + 2
+    layout.filterRows = max(1, min(filter.height, bottom - 3 - 1 - outputRows))
+    if layout.end > size.columns { layout.inputCellWidth = digits + 1 }
+    if layout.end > size.columns {
+      layout.filterCellWidth = weights + 1
+      layout.productCellWidth = products + 1
+    }
+    // What still does not fit becomes a viewport: first of the input, down to the window and a
+    // little around it, then of the filter.
+    let least = min(columns, max(8, min(windows.x.extent + 2, 14)))
+    while layout.end > size.columns, layout.inputColumns > least { layout.inputColumns -= 1 }
+    while layout.end > size.columns, layout.filterColumns > 3 { layout.filterColumns -= 1 }
+    while layout.end < size.columns - layout.inputCellWidth, layout.inputColumns < columns {
+      layout.inputColumns += 1
+    }
+    return layout
+  }
+
+  /// The widest weight of the layer, by its bounds.
+  var weightWidth: Int {
+    guard let weights = layer.parameters?.weights else { return 1 }
+    let bounds = weights.bounds
+    let ends = [bounds.lowerBound, bounds.upperBound].map {
+      Number($0, over: weights.denominator).text.unicodeScalars.count
+    }
+    let fraction = weights.denominator == 1 ? 0 : 1 + "\(weights.denominator)".count
+    return min(Player.widestColumn, max(ends.max() ?? 1, fraction))
+  }
+
+  /// The place of the product just done, where the grids show its depth.
+  private var shownProduct: Cell? {
+    guard place.grain == .product, let cell = step.cell, step.productsDone > 0 else { return nil }
+    let tap = layer.tap(step.productsDone - 1, of: cell)
+    return tap.depth == shownDepth ? tap : nil
+  }
+
+  private func drawInput(
+    _ scene: inout Scene, _ layout: ConvolutionLayout, _ windows: Windows, _ input: Tensor
+  ) {
+    let (x, y) = (windows.x, windows.y)
+    let depth = shownDepth
+    let shape = layer.input
+    let cell = step.cell
+    let digits = layout.inputCellWidth - 1
+    let (columnsRead, rowsRead) = (cell.map { reads(x, $0.x) }, cell.map { reads(y, $0.y) })
+    var grid = Grid(
+      columns: -x.paddingBefore..<x.input + x.paddingAfter,
+      rows: -y.paddingBefore..<y.input + y.paddingAfter, cellWidth: layout.inputCellWidth
+    ) { column, row in
+      let isRead = columnsRead?.contains(column) == true && rowsRead?.contains(row) == true
+      guard (0..<shape.width).contains(column), (0..<shape.height).contains(row) else {
+        return Grid.Entry(text: ":", role: isRead ? .window : .padding)
+      }
+      return Grid.Entry(
+        text: input[Cell(column, row, depth)].text(fitting: digits), role: isRead ? .window : .plain
+      )
+    }
+    grid.numbered = Grid.Region(columns: 0..<shape.width, rows: 0..<shape.height)
+    grid.labelDigits = 2
+    if shape.height > 100 {
+      grid.labelDigits = "\(shape.height - 1)".count
+      grid.labelWidth = grid.labelDigits
+    }
+    grid.unreadColumns = unread(x)
+    grid.unreadRows = unread(y)
+    var focus: Grid.Region?
+    if let cell {
+      let region = Grid.Region(
+        columns: x.start(of: cell.x)..<x.start(of: cell.x) + x.extent,
+        rows: y.start(of: cell.y)..<y.start(of: cell.y) + y.extent)
+      grid.bracket = region
+      grid.bracketsNumbers = true
+      focus = region
+      if let tap = shownProduct {
+        let place = (
+          column: x.start(of: cell.x) + tap.x * x.dilation,
+          row: y.start(of: cell.y) + tap.y * y.dilation
+        )
+        grid.product = place
+        if region.columns.count > layout.inputColumns || region.rows.count > layout.inputRows {
+          focus = Grid.Region(
+            columns: place.column..<place.column + 1, rows: place.row..<place.row + 1)
+        }
+      }
+    }
+    let extra = grid.labelWidth > 2 ? 1 : 0
+    grid.crop(columns: layout.inputColumns - extra, rows: layout.inputRows, around: focus)
+    drawDepths(
+      &scene, title: inputTitle(windows), depths: shownDepths, shown: depth, at: 1, 1,
+      before: layout.filterColumn - 1, isClickable: true)
+    grid.draw(on: &scene, 0, 2)
+  }
+
+  private func reads(_ axis: WindowAxis, _ position: Int) -> Set<Int> {
+    Set((0..<axis.filter).map { axis.start(of: position) + $0 * axis.dilation })
+  }
+
+  /// The unread places, unless there are so many that marks would say nothing.
+  private func unread(_ axis: WindowAxis) -> [Int] { axis.input <= 512 ? axis.unread : [] }
+
+  /// `X 11×11×4`, or what stands around it.
+  private func inputTitle(_ windows: Windows) -> String {
+    let name = network.name(of: layer.sources[0])
+    guard windows.isPadded else { return "\(name) \(layer.input)" }
+    let sides = [
+      windows.x.paddingBefore, windows.x.paddingAfter, windows.y.paddingBefore,
+      windows.y.paddingAfter,
+    ]
+    return Set(sides).count == 1
+      ? "\(name) padding \(sides[0])" : "\(name) \(layer.input) padded"
+  }
+
+  private func drawFilter(
+    _ scene: inout Scene, _ layout: ConvolutionLayout, _ filter: Shape, _ account: CellAccount?
+  ) {
+    guard let parameters = layer.parameters else { return }
+    let slice = shownDepth - shownDepths.lowerBound
+    let map = step.map
+    var sum: WeightedSum?
+    if case .weightedSum(let working) = account?.working { sum = working }
+    let product = shownProduct
+    let focus = product.map { Grid.Region(columns: $0.x..<$0.x + 1, rows: $0.y..<$0.y + 1) }
+    func panel(
+      _ cellWidth: Int, label: Int, _ entry: @escaping (Int, Int) -> Grid.Entry
+    ) -> Grid {
+      var grid = Grid(
+        columns: 0..<filter.width, rows: 0..<filter.height, cellWidth: cellWidth, entry: entry)
+      grid.labelWidth = label
+      grid.labelDigits = label
+      grid.crop(columns: layout.filterColumns, rows: layout.filterRows, around: focus)
+      grid.product = product.map { ($0.x, $0.y) }
+      return grid
+    }
+    let weights = panel(layout.filterCellWidth, label: 1) { i, j in
+      let weight = Number(
+        parameters.weight(map, Cell(i, j, slice)), over: parameters.weights.denominator)
+      let isCurrent = product?.x == i && product?.y == j
+      return Grid.Entry(
+        text: weight.text(fitting: layout.filterCellWidth - 1), role: isCurrent ? .current : .plain)
+    }
+    let done = step.productsDone
+    let products = panel(layout.productCellWidth, label: 0) { i, j in
+      let index = slice * filter.plane + j * filter.width + i
+      let isCurrent = product?.x == i && product?.y == j
+      guard let sum, index < done else { return Grid.Entry(text: "·", role: .unknown) }
+      guard sum.inputs[index] != nil else {
+        return Grid.Entry(text: ":", role: isCurrent ? .current : .padding)
+      }
+      return Grid.Entry(
+        text: sum.products[index].text(fitting: layout.productCellWidth - 1),
+        role: isCurrent ? .current : .result)
+    }
+    let title = "\(names.filter(layer, map))  depth [\(slice)]"
+    scene.put(title, layout.filterColumn + 1, 1, .heading, before: layout.productColumn)
+    scene.frame.put("products", layout.productColumn + 1, 1, .heading)
+    scene.frame.put("row sum", endingAt: max(layout.end, layout.productColumn + 17), 1, .heading)
+    weights.draw(on: &scene, layout.filterColumn, 2)
+    products.draw(on: &scene, layout.productColumn, 2)
+    let middle = 3 + layout.filterRows / 2
+    scene.frame.put("×", layout.filterColumn - 2, middle, .heading)
+    scene.frame.put("=", layout.productColumn - 2, middle, .heading)
+    drawRowSums(&scene, layout, filter, sum, slice: slice, rows: products.shown.rows)
+  }
+
+  private func drawRowSums(
+    _ scene: inout Scene, _ layout: ConvolutionLayout, _ filter: Shape, _ sum: WeightedSum?,
+    slice: Int, rows: Range<Int>
+  ) {
+    func put(_ range: Range<Int>, _ row: Int) {
+      let isKnown = range.upperBound <= step.productsDone
+      scene.frame.put("=", layout.equalsColumn, row, .faint)
+      let text = isKnown ? sum?.sum(range).text(fitting: layout.sumWidth - 1) : nil
+      scene.frame.put(text ?? "·", endingAt: layout.end, row, text == nil ? .unknown : .result)
+    }
+    let start = slice * filter.plane
+    for (line, j) in rows.enumerated() {
+      let first = start + j * filter.width
+      put(first..<first + filter.width, 3 + line)
+    }
+    let row = 3 + rows.count
+    scene.frame.put("slice sum", layout.productColumn + 1, row, .faint)
+    put(start..<start + filter.plane, row)
+  }
+
+  private func drawOutputs(_ scene: inout Scene, _ layout: ConvolutionLayout, _ row: Int) {
+    let column = layout.filterColumn
+    let rows = layout.bottom - row
+    var columns = size.columns - column
+    if let next = nextLayer, !next.output.isFlat || next.output.depth == 1 {
+      let own = 3 + layer.output.width * (max(3, width(of: .layer(layer.index))) + 1)
+      let start = column + max(own + 5, 24)
+      let grid = outputGrid(next, map: 0, knownCells: 0)
+      if start + grid.width <= size.columns {
+        let map = min(step.map, next.output.depth - 1)
+        drawOutput(
+          &scene, next, map: map, knownCells: 0, current: nil, at: start, row,
+          columns: size.columns - start, rows: rows)
+        columns = start - column - 1
+      }
+    }
+    drawOutput(
+      &scene, layer, map: step.map, knownCells: step.cellsDone, current: step.cell, at: column,
+      row, columns: columns, rows: rows)
+  }
+
+  /// For a whole map there is no one sum to write out: its loop and its sentences.
+  private func drawMapBottom(_ scene: inout Scene, row: Int) {
+    let code = LayerCode(layer, in: network, notation)
+    let lines = place.position > 0 ? code.lines(ofMap: step.map) : code.lines
+    for (index, line) in lines.enumerated() {
+      scene.put(line, 1, row + index, .code, before: size.columns)
+    }
+    let narration = walk.narration(place, account: nil)
+    drawProse(
+      &scene, [narration.sentences.joined(separator: " "), narration.next], at: 1,
+      rows: row + lines.count + (size.rows - row > 7 ? 1 : 0)..<size.rows - 2,
+      width: size.columns - 2)
+  }
+
+  /// Under a tall input: what the marks mean, the equation and the sentences.
+  private func drawCompactBottom(
+    _ scene: inout Scene, _ layout: ConvolutionLayout, _ windows: Windows, _ account: CellAccount?
+  ) {
+    let row = layout.bottom
+    var legend = ["· is a cell not computed yet"]
+    if windows.isPadded { legend.insert(": is a padded zero", at: 0) }
+    scene.frame.put(legend.joined(separator: "   "), 1, row, .faint)
+    let formula = "width \(windows.x.formula.substituted) = \(windows.x.positions)"
+    let isKnown = step.cell != nil && step.isComplete
+    if let account, isKnown {
+      let equation = "\(layer.name)\(account.cell) = \(account.equation)"
+      let both = "\(equation)   \(formula)"
+      let fits = both.unicodeScalars.count < size.columns
+      scene.put(fits ? both : equation, 1, row + 1, .code, before: size.columns)
+    } else {
+      scene.put(codeLine, 1, row + 1, .code, before: size.columns)
+    }
+    let narration = walk.narration(place, account: account)
+    drawProse(
+      &scene, [paddingSentence(windows), narration.sentences.joined(separator: " ")], at: 1,
+      rows: row + 2..<size.rows - 2, width: size.columns - 2)
+  }
+
+  /// How much of the current window is not in the picture.
+  private func paddingSentence(_ windows: Windows) -> String {
+    guard let cell = step.cell, windows.isPadded else { return "" }
+    let inside =
+      windows.x.tapsInside(position: cell.x).count
+      * windows.y.tapsInside(position: cell.y).count
+    let all = windows.x.filter * windows.y.filter
+    guard inside < all else { return "" }
+    return "\(all - inside) of these \(all) inputs are padding: a frame of zeros that is not "
+      + "in the input, and the filter answers to it."
+  }
+}

@@ -1,0 +1,90 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+extension Player {
+  /// A layer that makes each cell from one cell: ReLU cuts, flatten moves.
+  func drawElementwise(_ scene: inout Scene, _ account: CellAccount?) {
+    guard let input = activations.inputs(of: place.layer)?.first else { return }
+    let codeRow = size.rows - 7
+    let source = layer.sources[0]
+    let from = cellBefore(account)
+    let map = from?.depth ?? 0
+    let digits = max(3, width(of: source))
+    let shape = layer.input
+    var grid = Grid(
+      columns: 0..<shape.width, rows: 0..<shape.height, cellWidth: digits + 1
+    ) { x, y in
+      let cell = Cell(x, y, map)
+      return Grid.Entry(
+        text: input[cell].text(fitting: digits), role: cell == from ? .current : .plain)
+    }
+    grid.labelDigits = max(2, "\(shape.height - 1)".count)
+    grid.labelWidth = grid.labelDigits
+    if let from {
+      grid.bracket = Grid.Region(
+        columns: from.x..<from.x + 1, rows: from.y..<from.y + 1)
+    }
+    let half = size.columns / 2 - 2
+    grid.crop(
+      columns: max(1, (half - grid.labelWidth - 1) / grid.cellWidth), rows: codeRow - 4,
+      around: grid.bracket)
+    drawDepths(
+      &scene, title: "\(network.name(of: source)) \(shape)", depths: 0..<shape.depth, shown: map,
+      at: 1, 1, before: half + 1)
+    grid.draw(on: &scene, 0, 2)
+    let column = half + 3
+    if layer.output.isFlat {
+      drawVector(&scene, at: column, rows: 1..<codeRow - 1)
+    } else {
+      drawOutput(
+        &scene, layer, map: step.map, knownCells: step.cellsDone, current: step.cell, at: column, 1,
+        columns: size.columns - column, rows: codeRow - 3)
+    }
+    drawCode(&scene, row: codeRow)
+    let narration = walk.narration(place, account: account)
+    let equation = account.map { "\(layer.name)\($0.cell) = \($0.equation)" } ?? ""
+    drawProse(
+      &scene, [equation, narration.sentences.joined(separator: " "), narration.next], at: 1,
+      rows: codeRow + 1..<size.rows - 2, width: size.columns - 2)
+  }
+
+  /// The cell of the input that the current cell comes from.
+  private func cellBefore(_ account: CellAccount?) -> Cell? {
+    switch account?.working {
+    case .moved(let cell, _): cell
+    case .rectified: account?.cell
+    default: step.place.grain == .map ? Cell(0, 0, step.map) : nil
+    }
+  }
+
+  /// A flat output, one number a line.
+  private func drawVector(_ scene: inout Scene, at column: Int, rows: Range<Int>) {
+    scene.put(
+      "\(layer.name) \(layer.output)", column, rows.lowerBound, .heading, before: size.columns)
+    let lines = rows.count - 2
+    let current = step.cell?.depth ?? 0
+    let first = max(0, min(current - lines / 2, layer.output.depth - lines))
+    let digits = max(3, width(of: .layer(layer.index)))
+    for (line, index) in (first..<min(layer.output.depth, first + lines)).enumerated() {
+      let row = rows.lowerBound + 1 + line
+      let cell = Cell(0, 0, index)
+      let isCurrent = step.cell == cell
+      let isKnown = index < step.cellsDone
+      scene.put("\(layer.name)\(cell)", column, row, .faint, before: column + 18)
+      let end = column + 20 + digits
+      if isCurrent {
+        scene.frame.put("[", end - digits - 1, row, .current)
+        scene.frame.put("]", end, row, .current)
+      }
+      scene.frame.put(
+        isKnown ? valueText(cell, of: layer, fitting: digits) : "·", endingAt: end, row,
+        isCurrent ? .current : isKnown ? .result : .unknown)
+      scene.add(
+        .goTo(Address(layer: layer.name, part: .cell(cell))), columns: column..<end, row: row)
+    }
+    if first + lines < layer.output.depth {
+      scene.frame.put("… to \(layer.output.depth - 1)", column, rows.upperBound - 1, .faint)
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Canvas
+
+/// A table of numbers with its row and column numbers, cut to a viewport.
+///
+/// A cell is one column for a mark and then its number, set to the right. Marks stand between
+/// cells: `[` before the first and `]` after the last cell of a bracketed region, `(` and `)`
+/// around the one product, `*` before a winner. A `…` at an edge says that the grid goes on.
+struct Grid {
+  struct Entry {
+    var text: String
+    var role: Role
+  }
+
+  /// A rectangle of cells.
+  struct Region {
+    var columns: Range<Int>
+    var rows: Range<Int>
+  }
+
+  /// Columns before the first mark; row numbers are set to the right inside `labelDigits`.
+  var labelWidth = 2
+  var labelDigits = 2
+  /// The mark and the number together.
+  var cellWidth: Int
+  /// All there is, and what of it is shown.
+  var all: Region
+  var shown: Region
+  var hasColumnNumbers = true
+  /// Rows and columns without a number: padding.
+  var numbered: Region
+  var entry: (Int, Int) -> Entry
+  var bracket: Region?
+  var bracketsNumbers = false
+  var product: (column: Int, row: Int)?
+  var winners: [(column: Int, row: Int)] = []
+  var unreadColumns: [Int] = []
+  var unreadRows: [Int] = []
+  var action: ((Int, Int) -> Scene.Action)?
+
+  init(
+    columns: Range<Int>, rows: Range<Int>, cellWidth: Int, entry: @escaping (Int, Int) -> Entry
+  ) {
+    all = Region(columns: columns, rows: rows)
+    shown = all
+    numbered = all
+    self.cellWidth = cellWidth
+    self.entry = entry
+  }
+
+  /// The columns of the screen that it takes, the closing mark included.
+  var width: Int { labelWidth + shown.columns.count * cellWidth + 1 }
+
+  /// Shows at most so many columns and rows, those around a focus.
+  mutating func crop(columns: Int, rows: Int, around focus: Region?) {
+    shown.columns = Grid.crop(all.columns, to: columns, around: focus?.columns)
+    shown.rows = Grid.crop(all.rows, to: rows, around: focus?.rows)
+  }
+
+  private static func crop(_ all: Range<Int>, to count: Int, around focus: Range<Int>?) -> Range<
+    Int
+  > {
+    let count = max(1, min(count, all.count))
+    guard let focus else { return all.lowerBound..<all.lowerBound + count }
+    // The focus stands in the middle, but the viewport never leaves the grid.
+    let wanted = focus.lowerBound - (count - focus.count) / 2
+    let start = min(max(wanted, all.lowerBound), all.upperBound - count)
+    return start..<start + count
+  }
+
+  func draw(on scene: inout Scene, _ column: Int, _ row: Int) {
+    drawHeader(&scene, column, row)
+    for (line, y) in shown.rows.enumerated() {
+      drawRow(&scene, column, row + line + (hasColumnNumbers ? 1 : 0), y)
+    }
+    drawCuts(&scene, column, row)
+  }
+
+  private func mark(_ column: Int, _ x: Int) -> Int {
+    column + labelWidth + (x - shown.columns.lowerBound) * cellWidth
+  }
+
+  private func drawHeader(_ scene: inout Scene, _ column: Int, _ row: Int) {
+    guard hasColumnNumbers else { return }
+    // Where numbers are wider than a cell, only every second or third one is written.
+    let widest = "\(max(0, shown.columns.upperBound - 1))".count
+    let every = widest < cellWidth ? 1 : (widest + cellWidth) / cellWidth
+    for x in shown.columns where numbered.columns.contains(x) && x % every == 0 {
+      let text = "\(x)"
+      let end = mark(column, x) + cellWidth
+      guard end - text.count >= column else { continue }
+      scene.frame.put(text, endingAt: end, row, .faint)
+    }
+    for x in unreadColumns where shown.columns.contains(x) {
+      scene.frame.put("!", mark(column, x), row, .unread)
+    }
+    guard bracketsNumbers, every == 1, let bracket else { return }
+    drawBrackets(bracket, &scene, column, row, role: .faint)
+  }
+
+  private func drawRow(_ scene: inout Scene, _ column: Int, _ row: Int, _ y: Int) {
+    if numbered.rows.contains(y), labelDigits > 0 {
+      scene.frame.put("\(y)", endingAt: column + labelDigits, row, .faint)
+    }
+    for x in shown.columns {
+      let entry = entry(x, y)
+      let start = mark(column, x)
+      scene.frame.put(
+        cut(entry.text, to: cellWidth - 1), endingAt: start + cellWidth, row, entry.role)
+      if let action {
+        scene.add(action(x, y), columns: start..<start + cellWidth, row: row)
+      }
+    }
+    if unreadRows.contains(y) {
+      scene.frame.put("!", mark(column, shown.columns.lowerBound), row, .unread)
+    }
+    if let bracket, bracket.rows.contains(y) {
+      drawBrackets(bracket, &scene, column, row, role: .current)
+    }
+    for winner in winners where winner.row == y && shown.columns.contains(winner.column) {
+      scene.frame.put("*", mark(column, winner.column), row, .winner)
+    }
+    if let product, product.row == y, shown.columns.contains(product.column) {
+      scene.frame.put("(", mark(column, product.column), row, .current)
+      scene.frame.put(")", mark(column, product.column + 1), row, .current)
+    }
+  }
+
+  private func drawBrackets(
+    _ bracket: Region, _ scene: inout Scene, _ column: Int, _ row: Int, role: Role
+  ) {
+    if shown.columns.contains(bracket.columns.lowerBound) {
+      scene.frame.put("[", mark(column, bracket.columns.lowerBound), row, role)
+    }
+    if shown.columns.contains(bracket.columns.upperBound - 1) {
+      scene.frame.put("]", mark(column, bracket.columns.upperBound), row, role)
+    }
+  }
+
+  private func drawCuts(_ scene: inout Scene, _ column: Int, _ row: Int) {
+    let end = mark(column, shown.columns.upperBound)
+    let top = row + (hasColumnNumbers ? 1 : 0)
+    let bottom = top + shown.rows.count - 1
+    func dots(_ column: Int, _ row: Int) {
+      if scene.frame.isBlank(Point(column: column, row: row)) {
+        scene.frame.put("…", column, row, .faint)
+      }
+    }
+    if shown.columns.lowerBound > all.columns.lowerBound { dots(column, row) }
+    if shown.columns.upperBound < all.columns.upperBound { dots(end, row) }
+    if shown.rows.lowerBound > all.rows.lowerBound { dots(end, top) }
+    if shown.rows.upperBound < all.rows.upperBound { dots(end, bottom) }
+  }
+}

@@ -1,0 +1,89 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+/// Screens that lie over the walk until a key closes them.
+extension Player {
+  func drawHelp(_ scene: inout Scene) {
+    scene.frame.put("Keys", 1, 0, .heading)
+    let rows = size.rows - 6
+    for (index, command) in Command.allCases.enumerated() {
+      let column = index < rows ? 1 : 41
+      let row = 2 + index % rows
+      let keys = options.bindings.names(of: command, ascii: options.ascii)
+      scene.put(keys, column, row, .key, before: column + 12)
+      scene.put(command.explanation, column + 13, row, before: column == 1 ? 40 : size.columns)
+    }
+    let notes = [
+      "12 Space: a count, here 12 steps.  40G: to step 40.  gg: start.  '': back after a jump.",
+      "[ ] window and current cell   ( ) product   * winner   · not computed yet",
+      ": padded zero   ! never read   ≈ rounded (all else is exact)   … there is more",
+    ]
+    for (line, note) in notes.enumerated() {
+      scene.put(note, 1, size.rows - 4 + line, .faint, before: size.columns)
+    }
+    drawClose(&scene)
+  }
+
+  private func drawClose(_ scene: inout Scene) {
+    scene.frame.put("Any key", 1, size.rows - 1, .key)
+    scene.frame.put("closes this", 9, size.rows - 1, .faint)
+  }
+
+  /// The layer's sizes: the formula with its numbers for both directions.
+  func drawFormula(_ scene: inout Scene) {
+    scene.frame.put("How large is \(layer.name)?", 1, 0, .heading)
+    var lines: [(String, Role)] = []
+    if let windows = layer.windows {
+      for axis in Axis.allCases {
+        let formula = windows[axis].formula
+        lines.append(("\(axis.size)", .heading))
+        lines.append(("    \(formula.symbolic)", .plain))
+        lines.append(("  = \(formula.substituted)", .plain))
+        lines.append(("  = \(formula.result)", .current))
+        if !formula.divides {
+          lines.append(
+            ("    The stride leaves \(formula.remainder) over: no room for another window.", .prose)
+          )
+        }
+        lines.append(("", .plain))
+      }
+      lines.append(("unread    \(unreadText(windows))", .plain))
+      lines.append((symbols(windows), .faint))
+    } else {
+      lines.append(("\(layer.input) in, \(layer.output) out.", .plain))
+    }
+    lines.append(("", .plain))
+    let reason = layer.parameters == nil ? "the input's depth" : "the number of filters"
+    lines.append(("depth       \(layer.output.depth): \(reason)", .plain))
+    lines.append(("parameters  \(layer.parameters?.countText ?? "0")", .plain))
+    lines.append(
+      (
+        "products    \(layer.output.count) cells · \(layer.productsPerCell) "
+          + "= \(layer.multiplyAdds)", .plain
+      ))
+    for (index, line) in lines.prefix(size.rows - 4).enumerated() {
+      scene.put(line.0, 1, 2 + index, line.1, before: size.columns)
+    }
+    drawClose(&scene)
+  }
+
+  private func symbols(_ windows: Windows) -> String {
+    windows.x.formula.isSimple
+      ? "W width, H height, F filter, P padding, S stride"
+      : "W width, H height, F filter, P₁ P₂ padding before and after, S stride, D dilation"
+  }
+
+  /// The command that opens this very screen.
+  func drawCommandLine(_ scene: inout Scene) {
+    scene.frame.put("This screen as a command line", 1, 0, .heading)
+    for (index, line) in wrapped(commandLine, to: size.columns - 2).enumerated()
+    where index < size.rows - 6 {
+      scene.frame.put(line, 1, 2 + index, .code)
+    }
+    scene.put(
+      "With frame instead of explore it is printed without a terminal.", 1, size.rows - 3, .faint,
+      before: size.columns)
+    drawClose(&scene)
+  }
+}

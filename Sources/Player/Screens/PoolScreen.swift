@@ -1,0 +1,185 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+extension Player {
+  /// The input map with the window, its candidates or addends, and the output.
+  func drawPool(_ scene: inout Scene, _ account: CellAccount?) {
+    guard let windows = layer.windows, let input = activations.inputs(of: place.layer)?.first
+    else { return }
+    let codeRow = max(8, min(size.rows - 15, 3 + windows.y.input + 1 + 2))
+    let gridRows = codeRow - 5
+    var candidates: Candidates?
+    if case .maximum(let found) = account?.working { candidates = found }
+    let output = outputGrid(layer, map: step.map, knownCells: step.cellsDone)
+    let listWidth = 20
+    let outputWidth = min(output.width, 24)
+    let room = size.columns - listWidth - outputWidth - 4
+    let end = drawPoolInput(
+      &scene, windows, input, candidates, columns: room, rows: gridRows)
+    let listColumn = max(end + 2, 38)
+    drawAddends(&scene, account, at: listColumn, rows: 2..<codeRow, width: listWidth + 2)
+    let outputColumn = listColumn + listWidth + 2
+    drawOutput(
+      &scene, layer, map: step.map, knownCells: step.cellsDone, current: step.cell,
+      at: outputColumn, 1, columns: size.columns - outputColumn, rows: codeRow - 2)
+    drawCode(&scene, row: codeRow)
+    drawPoolBottom(&scene, account, windows, rows: codeRow + 2..<size.rows - 2)
+  }
+
+  private func drawPoolInput(
+    _ scene: inout Scene, _ windows: Windows, _ input: Tensor, _ candidates: Candidates?,
+    columns: Int, rows: Int
+  ) -> Int {
+    let (x, y) = (windows.x, windows.y)
+    let source = layer.sources[0]
+    let map = step.map
+    let shape = layer.input
+    let digits = max(3, width(of: source))
+    let cell = step.cell
+    let columnsRead = cell.map { position in
+      Set((0..<x.filter).map { x.start(of: position.x) + $0 * x.dilation })
+    }
+    let rowsRead = cell.map { position in
+      Set((0..<y.filter).map { y.start(of: position.y) + $0 * y.dilation })
+    }
+    var grid = Grid(
+      columns: -x.paddingBefore..<x.input + x.paddingAfter,
+      rows: -y.paddingBefore..<y.input + y.paddingAfter, cellWidth: digits + 1
+    ) { column, row in
+      let isRead = columnsRead?.contains(column) == true && rowsRead?.contains(row) == true
+      guard (0..<shape.width).contains(column), (0..<shape.height).contains(row) else {
+        return Grid.Entry(text: ":", role: .padding)
+      }
+      return Grid.Entry(
+        text: input[Cell(column, row, map)].text(fitting: digits), role: isRead ? .window : .plain)
+    }
+    grid.numbered = Grid.Region(columns: 0..<shape.width, rows: 0..<shape.height)
+    grid.labelDigits = max(3, "\(shape.height - 1)".count)
+    grid.labelWidth = grid.labelDigits
+    grid.unreadColumns = x.input <= 512 ? x.unread : []
+    grid.unreadRows = y.input <= 512 ? y.unread : []
+    if let cell {
+      grid.bracket = Grid.Region(
+        columns: x.start(of: cell.x)..<x.start(of: cell.x) + x.extent,
+        rows: y.start(of: cell.y)..<y.start(of: cell.y) + y.extent)
+    }
+    if let candidates {
+      grid.winners = candidates.winners.map {
+        (candidates.cells[$0].x, candidates.cells[$0].y)
+      }
+    }
+    let fitting = max(1, (columns - grid.labelWidth - 1) / grid.cellWidth)
+    grid.crop(columns: fitting, rows: rows, around: grid.bracket)
+    let end = grid.width
+    drawDepths(
+      &scene, title: "\(network.name(of: source)) \(shape)", depths: 0..<shape.depth,
+      shown: map, at: 1, 1, before: max(end, 37), isClickable: false)
+    grid.draw(on: &scene, 0, 3)
+    return end
+  }
+
+  /// The candidates of a maximum with the winner marked, or the addends of an average.
+  private func drawAddends(
+    _ scene: inout Scene, _ account: CellAccount?, at column: Int, rows: Range<Int>, width: Int
+  ) {
+    let cells: [Cell]
+    let values: [Number]
+    var winners: [Int] = []
+    switch account?.working {
+    case .maximum(let candidates):
+      scene.frame.put("candidates  (* wins)", column, 1, .heading)
+      (cells, values, winners) = (candidates.cells, candidates.values, candidates.winners)
+    case .average(let average):
+      scene.frame.put("averaged", column, 1, .heading)
+      (cells, values) = (average.cells, average.values)
+    default: return
+    }
+    let source = network.name(of: layer.sources[0])
+    let room = rows.count - 2
+    let first = firstAddend(of: cells.count, showing: winners.first ?? 0, room: room)
+    for (line, index) in (first..<min(cells.count, first + room)).enumerated() {
+      let row = rows.lowerBound + 1 + line
+      let isWinner = winners.contains(index)
+      if isWinner { scene.frame.put("*", column - 1, row, .winner) }
+      let role: Role = isWinner ? .winner : .plain
+      scene.put("\(source)\(cells[index])", column + 1, row, role, before: column + width - 6)
+      scene.frame.put(values[index].text(fitting: 6), endingAt: column + width - 3, row, role)
+    }
+    if cells.count > room {
+      scene.put(
+        "… \(cells.count) in all", column + 1, rows.lowerBound + 1 + room, .faint,
+        before: column + width)
+    }
+  }
+
+  private func firstAddend(of count: Int, showing index: Int, room: Int) -> Int {
+    max(0, min(index - room / 2, count - room))
+  }
+
+  private func drawPoolBottom(
+    _ scene: inout Scene, _ account: CellAccount?, _ windows: Windows, rows: Range<Int>
+  ) {
+    var lines: [(String, Role)] = []
+    if let account {
+      let narration = walk.narration(place, account: account)
+      let equation = equationText(account)
+      let sentence = narration.sentences.joined(separator: " ")
+      let together = "\(equation)     \(sentence)"
+      if together.unicodeScalars.count <= size.columns - 2 {
+        lines.append((together, .prose))
+      } else {
+        lines.append((equation, .prose))
+        lines += wrapped(sentence, to: size.columns - 2).map { ($0, .prose) }
+      }
+    } else {
+      let narration = walk.narration(place, account: nil)
+      lines += (narration.sentences + [narration.next]).map { ($0, .prose) }
+    }
+    lines.append(("", .plain))
+    lines += whatPoolingDoesNot(windows).map { ($0, .prose) }
+    lines.append(("", .plain))
+    lines.append((poolFormula(windows), .plain))
+    for (index, line) in lines.prefix(rows.count).enumerated() {
+      scene.put(line.0, 1, rows.lowerBound + index, line.1, before: size.columns)
+    }
+  }
+
+  /// `max(0, 9, 3, 7) = 9`, cut in the middle where there are too many.
+  private func equationText(_ account: CellAccount) -> String {
+    let text = account.equation
+    guard text.unicodeScalars.count > size.columns - 2 else { return text }
+    return "\(layer.name)\(account.cell) = \(account.total.text)"
+  }
+
+  private func whatPoolingDoesNot(_ windows: Windows) -> [String] {
+    let (x, y) = (windows.x, windows.y)
+    let overlaps = x.stride < x.extent && x.positions > 1 || y.stride < y.extent && y.positions > 1
+    let source = network.name(of: layer.sources[0])
+    let leavesOut = !unreadText(windows).hasPrefix("no column, no row")
+    let overlap =
+      overlaps
+      ? "overlap               filter \(Pair(x.filter, y.filter)), stride "
+        + "\(Pair(x.stride, y.stride)): cells of \(source) are used more than once"
+      : leavesOut
+        ? "no overlap            never read: \(unreadText(windows))"
+        : "no overlap            filter \(Pair(x.filter, y.filter)), stride "
+          + "\(Pair(x.stride, y.stride)): each cell of \(source) is used once"
+    let others = layer.input.depth > 1 ? "Each map is pooled on its own; " : ""
+    return [
+      "What pooling does not do:",
+      "  no weights, no bias   0 parameters: there is nothing to learn here",
+      "  no mixing of depths   \(others)depth stays \(layer.output.depth)",
+      "  \(overlap)",
+    ]
+  }
+
+  private func poolFormula(_ windows: Windows) -> String {
+    let (before, after) = (layer.input, layer.output)
+    let ratio = before.count % after.count == 0 ? before.count / after.count : 0
+    let part = [2: ": a half", 3: ": a third", 4: ": a quarter"][ratio] ?? ""
+    return "width  \(windows.x.formula.brief) = \(after.width)     "
+      + "\(before.width)·\(before.height)·\(before.depth) = \(before.count) values in, "
+      + "\(after.width)·\(after.height)·\(after.depth) = \(after.count) out\(part)"
+  }
+}

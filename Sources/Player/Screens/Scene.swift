@@ -1,0 +1,69 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+/// A drawn screen: what is seen, and what a click on it means.
+package struct Scene: Sendable, Equatable {
+  package var frame: Frame
+  private var targets: [Target] = []
+
+  enum Action: Sendable, Equatable {
+    case goTo(Address)
+    case showDepth(Int)
+    case useGrain(Grain)
+  }
+
+  private struct Target: Sendable, Equatable {
+    let columns: Range<Int>
+    let row: Int
+    let action: Action
+  }
+
+  init(_ size: Size) {
+    frame = Frame(size)
+  }
+
+  mutating func add(_ action: Action, columns: Range<Int>, row: Int) {
+    targets.append(Target(columns: columns, row: row, action: action))
+  }
+
+  /// What a click there asks for.
+  func action(at point: Point) -> Action? {
+    targets.last { $0.row == point.row && $0.columns.contains(point.column) }?.action
+  }
+
+  /// Writes text that may be longer than the space before `end`: a cut is marked with `…`.
+  mutating func put(
+    _ text: String, _ column: Int, _ row: Int, _ role: Role = .plain, before end: Int
+  ) {
+    frame.put(cut(text, to: end - column), column, row, role)
+  }
+}
+
+/// Text cut to a width, with `…` where something is missing.
+func cut(_ text: String, to width: Int) -> String {
+  guard text.unicodeScalars.count > width else { return text }
+  guard width > 0 else { return "" }
+  return String(String.UnicodeScalarView(text.unicodeScalars.prefix(width - 1))) + "…"
+}
+
+/// Text broken at spaces into lines of at most `width` columns; a longer word is broken too.
+func wrapped(_ text: String, to width: Int) -> [String] {
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ") {
+    var word = String(word)
+    let length = line.unicodeScalars.count + (line.isEmpty ? 0 : 1) + word.unicodeScalars.count
+    if length <= width {
+      line += line.isEmpty ? word : " " + word
+      continue
+    }
+    if !line.isEmpty { lines.append(line) }
+    while word.unicodeScalars.count > width {
+      lines.append(String(String.UnicodeScalarView(word.unicodeScalars.prefix(width))))
+      word = String(String.UnicodeScalarView(word.unicodeScalars.dropFirst(width)))
+    }
+    line = word
+  }
+  return line.isEmpty ? lines : lines + [line]
+}

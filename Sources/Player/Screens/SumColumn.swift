@@ -1,0 +1,182 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+extension Player {
+  /// The line of code of the current step's cell.
+  var codeLine: String {
+    CellCode(layer, in: network, notation).line(step.cell ?? Cell(0, 0, step.map))
+  }
+
+  func drawCode(_ scene: inout Scene, row: Int) {
+    let label = notation == .numpy ? "" : notation.title
+    scene.put(codeLine, 1, row, .code, before: size.columns - label.count - 2)
+    scene.frame.put(label, endingAt: size.columns - 1, row, .faint)
+  }
+
+  /// Where the parts of the column stand: fixed for a layer, so that nothing moves in it.
+  private struct SumLayout {
+    /// Where the first row sum starts; nil where the row sums do not fit.
+    var terms: Int?
+    var termWidth: Int
+    var equals = 34
+    var valueEnd: Int { equals + 6 }
+    var prose: Int { valueEnd + 4 }
+  }
+
+  private var sumLayout: SumLayout {
+    let filter = layer.parameters?.filter
+    let width = max(2, rowSumWidth)
+    var layout = SumLayout(terms: nil, termWidth: width)
+    guard let filter, filter.height > 1 else { return layout }
+    let label = "depth \(shownDepths.upperBound - 1)".count + 2
+    let start = max(13 - width, label + 1)
+    let end = start + filter.height * (width + 3) - 3
+    guard end < 38 else { return layout }
+    layout.terms = start
+    layout.equals = max(34, end + 1)
+    return layout
+  }
+
+  /// The sum as a school column: each depth's row sums, the bias, and the total.
+  func drawSums(_ scene: inout Scene, _ account: CellAccount?, rows: Range<Int>) {
+    guard let filter = layer.parameters?.filter else { return }
+    var sum: WeightedSum?
+    if case .weightedSum(let working) = account?.working { sum = working }
+    let hasBias = layer.parameters?.bias != nil
+    let lines = rows.count - (hasBias ? 2 : 1)
+    var row = rows.lowerBound
+    for line in depthLines(filter.depth, lines: lines) {
+      drawDepth(&scene, line, filter, sum, row: row)
+      row += 1
+    }
+    let isDone = account != nil && step.isComplete
+    if hasBias {
+      put(
+        &scene, "bias \(names.bias(layer, step.map))", isDone ? sum?.bias : nil, row: row)
+      row += 1
+    }
+    let cell = step.cell ?? Cell(0, 0, step.map)
+    put(
+      &scene, "\(layer.name)\(cell)", isDone ? account?.total : nil, row: row,
+      role: step.cell == nil ? .plain : .heading)
+  }
+
+  private enum DepthLine {
+    case one(Int)
+    case several(Range<Int>)
+  }
+
+  /// Every depth has a line where there is room; else those around the shown one do, and the
+  /// rest are summed up before and after it.
+  private func depthLines(_ depths: Int, lines: Int) -> [DepthLine] {
+    guard depths > lines else { return (0..<depths).map { .one($0) } }
+    let shown = shownDepth - shownDepths.lowerBound
+    let alone = max(1, lines - 2)
+    let first = min(max(0, shown - alone / 2), depths - alone)
+    var result: [DepthLine] = first > 0 ? [.several(0..<first)] : []
+    let spare = lines - result.count - 1
+    let end = min(depths, first + (first + alone >= depths ? lines - result.count : spare))
+    result += (first..<end).map { .one($0) }
+    if end < depths { result.append(.several(end..<depths)) }
+    return result
+  }
+
+  private func drawDepth(
+    _ scene: inout Scene, _ line: DepthLine, _ filter: Shape, _ sum: WeightedSum?, row: Int
+  ) {
+    let first = shownDepths.lowerBound
+    switch line {
+    case .one(let depth):
+      let isShown = first + depth == shownDepth
+      if isShown { scene.frame.put("▸", 0, row, .current) }
+      let range = depth * filter.plane..<(depth + 1) * filter.plane
+      let isKnown = range.upperBound <= step.productsDone
+      put(&scene, "depth \(first + depth)", isKnown ? sum?.sum(range) : nil, row: row)
+      drawRowTerms(&scene, depth, filter, sum, row: row)
+    case .several(let depths):
+      let range = depths.lowerBound * filter.plane..<depths.upperBound * filter.plane
+      let isKnown = range.upperBound <= step.productsDone
+      let text =
+        depths.count == 1
+        ? "depth \(first + depths.lowerBound)"
+        : "depths \(first + depths.lowerBound) to \(first + depths.upperBound - 1)"
+      put(&scene, text, isKnown ? sum?.sum(range) : nil, row: row)
+    }
+  }
+
+  /// `0 + −1 +  2 +  ·`: the row sums of a slice, once it has begun.
+  private func drawRowTerms(
+    _ scene: inout Scene, _ depth: Int, _ filter: Shape, _ sum: WeightedSum?, row: Int
+  ) {
+    let start = depth * filter.plane
+    let layout = sumLayout
+    guard let sum, step.productsDone > start, let column = layout.terms else { return }
+    let terms = (0..<filter.height).map { j -> String in
+      let range = start + j * filter.width..<start + (j + 1) * filter.width
+      if range.upperBound <= step.productsDone { return sum.sum(range).text }
+      return "·"
+    }
+    // A row that has not begun, and all after it, are left out.
+    let begun = (step.productsDone - start + filter.width - 1) / filter.width
+    var x = column
+    for (index, term) in terms.prefix(begun).enumerated() {
+      if index > 0 { scene.frame.put("+", x - 2, row, .faint) }
+      scene.frame.put(
+        padded(term, to: layout.termWidth), x, row, term == "·" ? .unknown : .plain)
+      x += layout.termWidth + 3
+    }
+  }
+
+  /// The width of the widest row sum that the layer's numbers allow.
+  private var rowSumWidth: Int {
+    guard let filter = layer.parameters?.filter else { return 1 }
+    let rowDigits = "\(filter.width)".count - 1
+    return min(Player.widestColumn, width(of: layer.sources[0]) + weightWidth - 1 + rowDigits)
+  }
+
+  private func put(
+    _ scene: inout Scene, _ label: String, _ value: Number?, row: Int, role: Role = .plain
+  ) {
+    let layout = sumLayout
+    scene.put(label, 2, row, role, before: layout.equals)
+    scene.frame.put("=", layout.equals, row, .faint)
+    let text = value?.text(fitting: 8) ?? "·"
+    let end = max(layout.valueEnd, layout.equals + 2 + text.unicodeScalars.count)
+    scene.frame.put(text, endingAt: end, row, value == nil ? .unknown : .result)
+  }
+
+  /// The sentences of the step, and what an author says of its filter.
+  func drawNarration(_ scene: inout Scene, _ account: CellAccount?, rows: Range<Int>) {
+    let column = sumLayout.prose
+    let narration = walk.narration(place, account: account)
+    var paragraphs = narration.sentences
+    if place.grain == .product, let cell = step.cell, step.productsDone > 0 {
+      paragraphs = productSentences(cell, account) + paragraphs
+    }
+    if place.grain == .window, step.cell != nil, let note = note {
+      paragraphs.append(note)
+    } else {
+      paragraphs.append(narration.next)
+    }
+    drawProse(
+      &scene, paragraphs, at: column, rows: rows, width: min(size.columns - column, 72))
+  }
+
+  private var note: String? {
+    guard let notes = subject.notes[layer.name], notes.indices.contains(step.map) else {
+      return nil
+    }
+    return notes[step.map]
+  }
+
+  /// `X[4,4,0] · Ker0[2,2,0] = 2 · 1 = 2`
+  private func productSentences(_ cell: Cell, _ account: CellAccount?) -> [String] {
+    guard case .weightedSum(let sum) = account?.working else { return [] }
+    let index = step.productsDone - 1
+    let tap = layer.tap(index, of: cell)
+    let names = walk.productText(layer, cell, tap, names: names)
+    let input = sum.inputs[index]?.text ?? "0"
+    return [names, "= \(input) · \(sum.weights[index].text) = \(sum.products[index].text)", " "]
+  }
+}

@@ -1,0 +1,158 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+extension Player {
+  /// Draws the part of the screen between the title and the message.
+  func drawWalk(_ scene: inout Scene) {
+    guard activations.inputs(of: place.layer) != nil else {
+      scene.frame.put("Computing what \(layer.name) takes …", 1, 2, .message)
+      return
+    }
+    let account: CellAccount?
+    do throws(ArithmeticError) {
+      account = try self.account()
+    } catch {
+      for (row, line) in wrapped("\(error)", to: size.columns - 2).enumerated() {
+        scene.frame.put(line, 1, 2 + row, .bad)
+      }
+      return
+    }
+    switch place.grain {
+    case .layer: drawLayerScreen(&scene)
+    case .map:
+      if case .convolution = layer.operation, drawMapScreen(&scene) { return }
+      drawCellScreen(&scene, account)
+    case .product, .slice, .window: drawCellScreen(&scene, account)
+    }
+  }
+
+  private func drawCellScreen(_ scene: inout Scene, _ account: CellAccount?) {
+    switch layer.operation {
+    case .convolution: drawConvolution(&scene, account)
+    case .dense: drawDense(&scene, account)
+    case .pool, .globalAverage: drawPool(&scene, account)
+    case .relu, .flatten: drawElementwise(&scene, account)
+    }
+  }
+
+  /// The input depths that the current filter, or the current map, reads.
+  var shownDepths: Range<Int> {
+    switch layer.operation {
+    case .convolution:
+      let first = layer.firstDepth(ofMap: step.map)
+      return first..<first + (layer.parameters?.filter.depth ?? 1)
+    case .pool, .globalAverage, .relu, .flatten: return step.map..<step.map + 1
+    case .dense: return 0..<1
+    }
+  }
+
+  /// The input depth that the grids show: the chosen one, else the one being multiplied.
+  var shownDepth: Int {
+    let depths = shownDepths
+    if let chosenDepth, depths.contains(chosenDepth) { return chosenDepth }
+    let slice = place.grain < .window ? step.slice ?? 0 : 0
+    return depths.lowerBound + min(slice, depths.count - 1)
+  }
+
+  /// The layer that takes this one's output, if there is one: its map is shown as what is to come.
+  var nextLayer: Layer? {
+    network.layers.first { $0.sources.contains(.layer(place.layer)) }
+  }
+
+  /// One map of a layer's output, with `·` for what is not computed yet.
+  func outputGrid(_ layer: Layer, map: Int, knownCells: Int, current: Cell? = nil) -> Grid {
+    let shape = layer.output
+    let digits = max(3, width(of: .layer(layer.index)))
+    var grid = Grid(
+      columns: 0..<shape.width, rows: 0..<shape.height, cellWidth: digits + 1
+    ) { x, y in
+      let cell = Cell(x, y, map)
+      let isCurrent = cell == current
+      guard shape.index(cell) < knownCells else {
+        return Grid.Entry(text: "·", role: isCurrent ? .current : .unknown)
+      }
+      return Grid.Entry(
+        text: valueText(cell, of: layer, fitting: digits), role: isCurrent ? .current : .result)
+    }
+    grid.labelDigits = max(1, "\(shape.height - 1)".count)
+    grid.labelWidth = grid.labelDigits + 1
+    if let current, current.depth == map {
+      grid.bracket = Grid.Region(
+        columns: current.x..<current.x + 1, rows: current.y..<current.y + 1)
+    }
+    let name = layer.name
+    grid.action = { x, y in .goTo(Address(layer: name, part: .cell(Cell(x, y, map)))) }
+    return grid
+  }
+
+  /// A computed cell's text; `!` where it does not fit 128 bits.
+  func valueText(_ cell: Cell, of layer: Layer, fitting width: Int) -> String {
+    guard let value = try? activations.value(of: cell, in: layer.index) else { return "!" }
+    return value.text(fitting: width)
+  }
+
+  /// Draws an output map with its title, as much of it as fits; returns the rows taken.
+  func drawOutput(
+    _ scene: inout Scene, _ layer: Layer, map: Int, knownCells: Int, current: Cell?,
+    at column: Int, _ row: Int, columns: Int, rows: Int
+  ) {
+    var grid = outputGrid(layer, map: map, knownCells: knownCells, current: current)
+    let fitting = (columns - grid.labelWidth - 1) / grid.cellWidth
+    guard fitting > 0, rows > 2 else { return }
+    let focus = current.map { Grid.Region(columns: $0.x..<$0.x + 1, rows: $0.y..<$0.y + 1) }
+    grid.crop(columns: fitting, rows: rows - 2, around: focus)
+    let end = column + columns
+    let map = "map [\(map)]"
+    let titles = [
+      "\(layer.name) \(layer.output)  \(map)", "\(layer.name)  \(map)", "\(layer.name) \(map)", map,
+    ]
+    let title = titles.first { $0.unicodeScalars.count <= columns } ?? map
+    scene.put(title, column, row, .heading, before: end)
+    grid.draw(on: &scene, column, row + 1)
+  }
+
+  /// A title and the strip of depths, the shown one in brackets.
+  func drawDepths(
+    _ scene: inout Scene, title: String, depths: Range<Int>, shown: Int, at column: Int,
+    _ row: Int, before end: Int, isClickable: Bool = false
+  ) {
+    scene.put(title, column, row, .heading, before: end)
+    guard depths.count > 0 else { return }
+    var x = max(column + 13, column + title.unicodeScalars.count + 2)
+    if x + 6 + depths.count * 3 + 1 > end { x = column + title.unicodeScalars.count + 2 }
+    let widest = "\(depths.upperBound - 1)".count
+    let wide = depths.count * (widest + 3)
+    let narrow = depths.count * (widest + 2) + 1
+    guard x + 6 + narrow <= end else {
+      scene.put("depth [\(shown)] of \(depths.upperBound)", x, row, .heading, before: end)
+      return
+    }
+    let spacing = x + 6 + wide <= end ? widest + 3 : widest + 2
+    x = scene.frame.put("depth ", x, row, .heading)
+    for depth in depths {
+      let number = padded("\(depth)", to: widest)
+      scene.frame.put(
+        depth == shown ? "[\(number)]" : " \(number) ", x, row, depth == shown ? .current : .plain)
+      if isClickable {
+        scene.add(.showDepth(depth), columns: x..<x + widest + 2, row: row)
+      }
+      x += spacing
+    }
+  }
+
+  /// Sentences in a column, as many whole ones as fit: a later one that does not fit is left out.
+  func drawProse(
+    _ scene: inout Scene, _ paragraphs: [String], at column: Int, rows: Range<Int>, width: Int
+  ) {
+    var row = rows.lowerBound
+    for paragraph in paragraphs where !paragraph.isEmpty {
+      let lines = paragraph == " " ? [""] : wrapped(paragraph, to: width)
+      if row > rows.lowerBound, row + lines.count > rows.upperBound { continue }
+      for line in lines.prefix(rows.upperBound - row) {
+        scene.frame.put(line, column, row, .prose)
+        row += 1
+      }
+    }
+  }
+}
