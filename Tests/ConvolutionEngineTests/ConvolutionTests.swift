@@ -58,7 +58,7 @@ struct ConvolutionTests {
       parameters: [
         "v": GivenParameters(weights: Coefficients(weights), bias: biases.map { Coefficients($0) })
       ])
-    let input = Tensor(oracle.input, oracle.numbers)
+    let input = Tensor(oracle.input, small: oracle.numbers)
     let output = try evaluator.evaluate(network.layers[0], [input])
     let expected = oracle.convolution(
       filters: filters, groups: groups, weights: weights, bias: biases)

@@ -78,7 +78,7 @@ struct PoolTests {
     guard let oracle = try? ScatterOracle(x, y, depth: depth) else { return false }
     let windows = WindowSettings(x, y)
     let seesInput = oracle.x.everyWindowSeesInput && oracle.y.everyWindowSeesInput
-    let input = Tensor(oracle.input, oracle.numbers)
+    let input = Tensor(oracle.input, small: oracle.numbers)
     for (kind, counts) in [(PoolSettings.Kind.maximum, true), (.average, true), (.average, false)] {
       let pool = LayerSpecification(
         .pool(PoolSettings(kind, windows: windows, countsPadding: counts)))

@@ -12,7 +12,7 @@ extension Coefficients {
 }
 
 extension Tensor {
-  init(_ shape: Shape, _ numbers: [Int], over denominator: Int128 = 1) {
+  init(_ shape: Shape, small numbers: [Int], over denominator: Int128 = 1) {
     self.init(shape, numbers.map { Int128($0) }, over: denominator)
   }
 
