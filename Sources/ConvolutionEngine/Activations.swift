@@ -38,9 +38,24 @@ package struct Activations: Sendable {
 
   /// Evaluates, once, everything that a layer takes.
   package mutating func evaluateInputs(of layer: Int) throws(ArithmeticError) {
-    for source in network.layers[layer].sources {
-      if case .layer(let index) = source { try evaluate(index) }
+    for index in missing(before: layer) {
+      guard let inputs = inputs(of: index) else {
+        preconditionFailure("a layer takes only what stands before it")
+      }
+      outputs[index] = try network.layers[index].evaluate(inputs)
     }
+  }
+
+  /// The layers still to be evaluated before this one can be, in the order in which they stand:
+  /// a list and not a recursion, so that a chain of any length fits the stack.
+  private func missing(before layer: Int) -> [Int] {
+    var needed: Set<Int> = [layer]
+    for index in (0...layer).reversed() where needed.contains(index) {
+      for case .layer(let source) in network.layers[index].sources where outputs[source] == nil {
+        needed.insert(source)
+      }
+    }
+    return needed.subtracting([layer]).sorted()
   }
 
   /// Evaluates a layer and what it takes, once; returns its output.

@@ -47,26 +47,33 @@ extension Layer {
     var numbers: [Number?] = []
     var weights: [Number] = []
     var products: [Number] = []
+    // Every row's, slice's and partial sum fits when the sum of all magnitudes does.
+    var magnitudes = WideSum()
     var fits = true
-    var sum = WideSum()
     forEachTap(of: cell) { place, inputPlace in
       let weight = parameters.weight(cell.depth, place)
       let value = inputPlace.map { input.numerators[self.input.index($0)] }
       let (scaled, scaledOverflows) = weight.multipliedReportingOverflow(by: scale)
       let (product, overflows) = (value ?? 0).multipliedReportingOverflow(by: scaled)
       fits = fits && !scaledOverflows && !overflows
-      sum.add(product)
-      fits = fits && sum.total != nil
+      magnitudes.add(product, times: product.signum())
       numbers.append(value.map { Number($0, over: input.denominator) })
       weights.append(Number(scaled, over: weightDenominator))
       products.append(Number(product, over: denominator))
     }
-    guard fits else { throw .workingBeyond128Bits(layer: name, cell: cell) }
+    var bias: Number?
+    if let biases = parameters.bias {
+      let (scaled, overflows) = biases[cell.depth].multipliedReportingOverflow(
+        by: denominator / biases.denominator)
+      fits = fits && !overflows
+      magnitudes.add(scaled, times: scaled.signum())
+      bias = Number(scaled, over: denominator)
+    }
+    guard fits, magnitudes.total != nil else {
+      throw .workingBeyond128Bits(layer: name, cell: cell)
+    }
     return WeightedSum(
       filter: parameters.filter, firstDepth: firstDepth(ofMap: cell.depth), inputs: numbers,
-      weights: weights, products: products,
-      bias: parameters.bias.map { bias in
-        Number(bias[cell.depth] * (denominator / bias.denominator), over: denominator)
-      })
+      weights: weights, products: products, bias: bias)
   }
 }

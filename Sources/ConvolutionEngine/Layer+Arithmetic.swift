@@ -65,17 +65,13 @@ extension Layer {
         input.numerators[self.input.index(inputPlace)],
         times: parameters.weight(cell.depth, place))
     }
-    var scaled = WideSum()
-    if scale == 1 {
-      scaled = sum
-    } else {
-      guard let total = sum.total else { throw .beyond128Bits(layer: name, cell: cell) }
-      scaled.add(total, times: scale)
+    guard scale == 1 || sum.multiply(by: scale) else {
+      throw .beyond128Bits(layer: name, cell: cell)
     }
     if let bias = parameters.bias {
-      scaled.add(bias[cell.depth], times: denominator / bias.denominator)
+      sum.add(bias[cell.depth], times: denominator / bias.denominator)
     }
-    guard let total = scaled.total else { throw .beyond128Bits(layer: name, cell: cell) }
+    guard let total = sum.total else { throw .beyond128Bits(layer: name, cell: cell) }
     return total
   }
 
@@ -125,23 +121,31 @@ extension Layer {
 
   private func taps(_ axis: Axis, at position: Int) -> Int {
     guard let windows = windows?[axis] else { return 1 }
-    if case .pool(let pool) = operation, pool.countsPadding {
-      return windows.tapsWithPadding(position: position)
-    }
-    return windows.tapsInside(position: position).count
+    return countsPadding
+      ? windows.tapsWithPadding(position: position) : windows.tapsInside(position: position).count
   }
 
   /// The least common multiple of all divisors that occur; nil beyond 128 bits.
   private var divisorMultiple: Int128? {
-    guard let windows else { return 1 }
-    let columns = Set((0..<windows.x.positions).map { taps(.x, at: $0) })
-    let rows = Set((0..<windows.y.positions).map { taps(.y, at: $0) })
-    var multiple: Int128? = 1
-    for column in columns {
-      for row in rows {
-        multiple = multiple.flatMap { leastCommonMultiple($0, Int128(column) * Int128(row)) }
-      }
+    // A divisor is columns times rows, and every column count meets every row count, so the
+    // multiple is a product too.
+    guard let columns = countMultiple(.x), let rows = countMultiple(.y) else { return nil }
+    let (product, overflows) = columns.multipliedReportingOverflow(by: rows)
+    return overflows ? nil : product
+  }
+
+  private func countMultiple(_ axis: Axis) -> Int128? {
+    guard let windows = windows?[axis] else { return 1 }
+    var multiple: Int128 = 1
+    for count in windows.tapCounts(withPadding: countsPadding) {
+      guard let larger = leastCommonMultiple(multiple, Int128(count)) else { return nil }
+      multiple = larger
     }
     return multiple
+  }
+
+  private var countsPadding: Bool {
+    if case .pool(let pool) = operation { return pool.countsPadding }
+    return false
   }
 }

@@ -15,11 +15,12 @@ extension Layer {
     self.inputs = inputs
     switch specification.operation {
     case .convolution(let convolution):
+      let filter = try convolution.filter(over: input)
       let windows = try Windows(convolution.windows, over: input)
       output = try Shape(windows.x.positions, windows.y.positions, convolution.filters)
       self.windows = windows
       parameters = try Parameters(
-        given, seed: seed, layer: index + 1, filter: convolution.filter(over: input),
+        given, seed: seed, layer: index + 1, filter: filter,
         filters: convolution.filters, hasBias: convolution.hasBias)
     case .pool(let pool):
       let windows = try Windows(pool.windows, over: input)
@@ -42,15 +43,15 @@ extension Layer {
       parameters = nil
     case .dense(let dense):
       guard input.isFlat else { throw .needsFlatInput(found: input) }
+      guard dense.outputs >= 1 else {
+        throw .setting(key: "outputs", found: "\(dense.outputs)", expected: "1 or more")
+      }
       output = try Shape(1, 1, dense.outputs)
       windows = nil
       parameters = try Parameters(
         given, seed: seed, layer: index + 1, filter: input, filters: dense.outputs,
         hasBias: dense.hasBias)
     }
-    let (_, overflows) = (parameters?.filter.count ?? 0)
-      .multipliedReportingOverflow(by: output.count)
-    if overflows { throw .tooManyNumbers("its products: \(output) cells of \(input)") }
   }
 }
 
@@ -99,12 +100,7 @@ extension Windows {
   /// A pool whose window holds no real place has nothing to choose from or to divide by.
   fileprivate func refuseEmpty() throws(ShapeError) {
     for windows in [x, y] {
-      // Only a window whose first tap lies in the padding can miss the input altogether.
-      let before = (0..<windows.positions).prefix { windows.start(of: $0) < 0 }
-      let after = (0..<windows.positions).reversed().prefix {
-        windows.start(of: $0) >= windows.input
-      }
-      for position in Array(before) + after
+      for position in windows.edgePositions.joined()
       where windows.tapsInside(position: position).isEmpty {
         throw .windowOfPadding(axis: windows.axis, position: position, input: windows.input)
       }

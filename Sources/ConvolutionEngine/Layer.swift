@@ -33,6 +33,11 @@ package struct Layer: Sendable, Equatable {
   /// Products that make one output cell, padded places counted; 0 where nothing is multiplied.
   package var productsPerCell: Int { parameters?.filter.count ?? 0 }
 
+  /// Places that one output cell looks at, padded places counted.
+  package var placesPerCell: Int {
+    parameters?.filter.count ?? windows.map { $0.x.filter * $0.y.filter } ?? 1
+  }
+
   /// Multiplications with a weight in the whole layer, padding counted, biases not.
   package var multiplyAdds: Int { productsPerCell * output.count }
 

@@ -50,7 +50,7 @@ extension LayerSpecification: CustomStringConvertible {
     switch operation {
     case .convolution(let convolution):
       size = convolution.windows.size.description
-      settings.append(("filters", "\(convolution.filters)"))
+      if convolution.filters != 1 { settings.append(("filters", "\(convolution.filters)")) }
       settings += convolution.windows.settings(defaultStride: Pair(1))
       if convolution.groups != 1 { settings.append(("groups", "\(convolution.groups)")) }
       if !convolution.hasBias { settings.append(("bias", "no")) }

@@ -65,7 +65,7 @@ extension LayerSpecification {
     let files = try reader.files()
     self.init(
       operation, name: try reader.take("name"),
-      inputs: try reader.take("from")?.split(separator: "+").map(String.init),
+      inputs: try reader.sources(),
       weightsFile: files.weights, biasFile: files.bias)
   }
 }
@@ -146,6 +146,16 @@ private struct SettingsReader {
   mutating func files() throws(LayerTextError) -> (weights: String?, bias: String?) {
     let bias = try take("bias")
     return (try take("weights"), bias == "yes" || bias == "no" ? nil : bias)
+  }
+
+  /// The names in `from=a+b`.
+  mutating func sources() throws(LayerTextError) -> [String]? {
+    guard let text = try take("from") else { return nil }
+    let names = text.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
+    guard !names.contains("") else {
+      throw .value(key: "from", found: text, expected: "a name, or names joined by +")
+    }
+    return names
   }
 
   private mutating func windows(

@@ -6,6 +6,10 @@
 /// network.layers[0].output   // 4×4×2
 /// ```
 package struct Network: Sendable, Equatable {
+  /// Networks whose cells look at more places than this in all are refused, so that no count of
+  /// products or steps can overflow.
+  package static let mostSteps: Int128 = 1 << 56
+
   package let inputName: String
   package let input: Shape
   package let layers: [Layer]
@@ -21,6 +25,7 @@ package struct Network: Sendable, Equatable {
     guard !specifications.isEmpty else { throw .noLayers }
     let names = try Network.names(of: specifications, inputName: inputName)
     var layers: [Layer] = []
+    var steps: Int128 = 0
     for (index, specification) in specifications.enumerated() {
       let sources = try Network.sources(
         of: specification, index: index, names: names, inputName: inputName)
@@ -31,12 +36,15 @@ package struct Network: Sendable, Equatable {
         }
       }
       do throws(ShapeError) {
-        layers.append(
-          try Layer(
-            index: index, name: names[index], specification: specification, sources: sources,
-            inputs: inputs, given: parameters[names[index]], seed: seed))
+        let layer = try Layer(
+          index: index, name: names[index], specification: specification, sources: sources,
+          inputs: inputs, given: parameters[names[index]], seed: seed)
+        steps += Int128(layer.placesPerCell) * Int128(layer.output.count)
+        guard steps <= Network.mostSteps else { throw .tooManySteps(upTo: layer.output) }
+        layers.append(layer)
       } catch {
-        throw .layer(name: names[index], number: index + 1, input: inputs[0], error)
+        throw .layer(
+          name: names[index], number: index + 1, input: inputs.first ?? input, error)
       }
     }
     self.inputName = inputName
@@ -78,12 +86,14 @@ extension Network {
       guard isName(name) else { throw .badName(name) }
       guard taken.insert(name).inserted else { throw .duplicateName(name) }
     }
-    let unnamed = specifications.filter { $0.name == nil }.map(\.operation.kind)
+    let unnamed = Dictionary(
+      specifications.filter { $0.name == nil }.map { ($0.operation.kind, 1) },
+      uniquingKeysWith: +)
     var next: [String: Int] = [:]
     return specifications.map { specification in
       if let name = specification.name { return name }
       let kind = specification.operation.kind
-      if unnamed.count(where: { $0 == kind }) == 1, taken.insert(kind).inserted { return kind }
+      if unnamed[kind] == 1, taken.insert(kind).inserted { return kind }
       var name: String
       repeat {
         next[kind, default: 0] += 1

@@ -45,10 +45,19 @@ extension Number {
     let sign = isNegative && whole != 0 ? "−" : ""
     let plain = "≈\(sign)\(whole)"
     if plain.unicodeScalars.count <= width { return plain }
-    let digits = String(whole)
-    let exponent = digits.count - 1
-    let short = "≈\(sign)\(digits.prefix(1))e\(exponent)"
+    let short = "≈\(sign)\(Number.leadingDigit(numerator.magnitude / UInt128(denominator)))"
     return short.unicodeScalars.count <= width ? short : "≈"
+  }
+
+  /// A whole number's first digit, rounded, and its power of ten: `2e5` for 199,999.
+  private static func leadingDigit(_ magnitude: UInt128) -> String {
+    var (first, exponent, rest) = (magnitude, 0, UInt128(0))
+    while first >= 10 {
+      (first, rest) = first.quotientAndRemainder(dividingBy: 10)
+      exponent += 1
+    }
+    if rest >= 5 { first += 1 }
+    return first == 10 ? "1e\(exponent + 1)" : "\(first)e\(exponent)"
   }
 
   /// The nearest whole number's magnitude, halves away from zero.

@@ -55,13 +55,19 @@ package struct PositionFormula: Sendable, Hashable {
     Number(Int128(numerator) + Int128(window.stride), over: Int128(window.stride))
   }
 
-  /// The last steps: `6/2 + 1 = 4`, or `7/2 + 1 = 4.5, floor 4`.
+  /// How many windows `ceil` rounding drops, because they would start past the input.
+  package var dropped: Int {
+    guard window.rounding == .ceil else { return 0 }
+    return numerator / window.stride + (divides ? 1 : 2) - window.positions
+  }
+
+  /// The last steps: `6/2 + 1 = 4`, or `7/2 + 1 = 4.5, floor 4`, or
+  /// `2/3 + 1 = 5/3, ceil 2, less 1 past the input = 1`.
   package var result: String {
-    let start = "\(numerator)/\(window.stride) + 1 = "
-    if divides, unrounded == Number(Int128(window.positions)) {
-      return start + "\(window.positions)"
-    }
-    return start + "\(unrounded.text), \(window.rounding.rawValue) \(window.positions)"
+    var result = "\(numerator)/\(window.stride) + 1 = \(unrounded.text)"
+    if !divides { result += ", \(window.rounding.rawValue) \(window.positions + dropped)" }
+    if dropped > 0 { result += ", less \(dropped) past the input = \(window.positions)" }
+    return result
   }
 
   /// The whole: `(11 − 5 + 2·0)/2 + 1 = 6/2 + 1 = 4`.

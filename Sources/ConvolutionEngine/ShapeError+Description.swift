@@ -6,6 +6,9 @@ extension ShapeError: CustomStringConvertible {
     case .tooManyNumbers(let shape):
       return "\(shape) is too large: a side may be \(Shape.longestSide) and a tensor "
         + "\(Shape.largestCount) numbers at most."
+    case .tooManySteps(let output):
+      return "with its \(output) cells the network takes more than \(Network.mostSteps) steps; "
+        + "use a smaller input, filter or output."
     case .setting(let key, let found, let expected):
       return "\(key) \(found) is not possible; \(key) must be \(expected)."
     case .filterTooLarge(let axis, let extent, let input, let padded):
@@ -40,7 +43,8 @@ extension NetworkError: CustomStringConvertible {
     case .layer(let name, _, let input, let problem):
       return "layer \(name) (input \(input)): \(problem)"
     case .duplicateName(let name):
-      return "two layers are named \(name); names must differ (name=… sets one)."
+      return "the name \(name) is used twice; names must differ, the input's too "
+        + "(name=… sets one)."
     case .badName(let name):
       return "\(name.debugDescription) is not a layer name; use letters, digits, _ and ., "
         + "not starting with a digit."

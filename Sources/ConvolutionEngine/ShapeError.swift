@@ -3,6 +3,8 @@ package enum ShapeError: Error, Equatable {
   /// A size below 1, or beyond what is allowed.
   case size(what: String, found: Int)
   case tooManyNumbers(String)
+  /// With the layer of this output, the network looks at more places than can be counted.
+  case tooManySteps(upTo: Shape)
   /// A setting outside its range: `stride 0`.
   case setting(key: String, found: String, expected: String)
   /// The filter, spread by its dilation, reaches beyond the padded input.

@@ -14,7 +14,7 @@ package struct WideSum {
   package mutating func add(_ value: Int128) {
     let (sum, overflows) = small.addingReportingOverflow(value)
     if overflows {
-      spill(high: small < 0 ? -1 : 0, low: UInt128(truncatingIfNeeded: small))
+      spill(small)
       small = value
     } else {
       small = sum
@@ -29,6 +29,29 @@ package struct WideSum {
     } else {
       add(product)
     }
+  }
+
+  /// Multiplies the sum so far by a factor above 0.
+  ///
+  /// - Returns: false, the sum unchanged, where that needs more than 256 bits: no one product
+  ///   added later could bring it back within 128.
+  package mutating func multiply(by factor: Int128) -> Bool {
+    var whole = self
+    whole.spill(small)
+    let (newHigh, overflows) = whole.high.multipliedReportingOverflow(by: factor)
+    guard whole.carries == 0, !overflows else { return false }
+    let wide = whole.low.multipliedFullWidth(by: UInt128(factor))
+    var result = WideSum()
+    result.spill(high: newHigh, low: wide.low)
+    // Below the factor, so it fits.
+    result.addHigh(Int128(wide.high))
+    guard result.carries == 0 else { return false }
+    self = result
+    return true
+  }
+
+  private mutating func spill(_ value: Int128) {
+    spill(high: value < 0 ? -1 : 0, low: UInt128(truncatingIfNeeded: value))
   }
 
   private mutating func spill(high moreHigh: Int128, low moreLow: UInt128) {
@@ -47,7 +70,7 @@ package struct WideSum {
   /// The sum; nil when it does not fit 128 bits.
   package var total: Int128? {
     var whole = self
-    whole.spill(high: small < 0 ? -1 : 0, low: UInt128(truncatingIfNeeded: small))
+    whole.spill(small)
     let result = Int128(truncatingIfNeeded: whole.low)
     let fits = whole.carries == 0 && whole.high == (result < 0 ? -1 : 0)
     return fits ? result : nil

@@ -34,12 +34,16 @@ package struct WindowAxis: Sendable, Hashable {
   /// How many windows there are: the output's size along this axis.
   package let positions: Int
 
-  /// - Throws: `ShapeError` when a setting is out of range, the filter does not fit, or `strict`
-  ///   rounding meets a remainder.
+  /// - Throws: `ShapeError` when the input or a setting is out of range, the filter does not fit,
+  ///   or `strict` rounding meets a remainder.
   package init(
     _ axis: Axis, input: Int, filter: Int, stride: Int = 1, paddingBefore: Int = 0,
     paddingAfter: Int = 0, dilation: Int = 1, rounding: Rounding = .floor
   ) throws(ShapeError) {
+    guard (1...Shape.longestSide).contains(input) else {
+      throw input < 1
+        ? .size(what: axis.size, found: input) : .tooManyNumbers("\(axis.size) \(input)")
+    }
     for (key, value) in [("filter size", filter), ("stride", stride), ("dilation", dilation)] {
       guard (1...WindowAxis.largestSetting).contains(value) else {
         throw .setting(
@@ -71,8 +75,7 @@ package struct WindowAxis: Sendable, Hashable {
     case .floor, .strict: steps = room / stride
     case .ceil:
       // A window that would start in the padding after the input is dropped, as PyTorch does.
-      let rounded = (room + stride - 1) / stride
-      steps = rounded * stride >= input + paddingBefore ? rounded - 1 : rounded
+      steps = min((room + stride - 1) / stride, (input + paddingBefore - 1) / stride)
     }
     positions = steps + 1
     if rounding == .strict, room % stride != 0 {
@@ -121,19 +124,43 @@ package struct WindowAxis: Sendable, Hashable {
   }
 
   /// The places of the input that no window reads, in order.
-  package var unread: [Int] { (0..<input).filter { !isRead($0) } }
+  ///
+  /// - Complexity: O(input + padding), whatever the filter.
+  package var unread: [Int] {
+    // The least tap by which some window could read each place, were filters endless.
+    var leastTaps: [Int] = []
+    leastTaps.reserveCapacity(paddingBefore + input)
+    for offset in 0..<paddingBefore + input {
+      if offset % stride == 0, offset / stride < positions {
+        leastTaps.append(0)
+      } else {
+        leastTaps.append(offset < dilation ? filter : leastTaps[offset - dilation] + 1)
+      }
+    }
+    return (0..<input).filter { leastTaps[paddingBefore + $0] >= filter }
+  }
 
-  private func isRead(_ place: Int) -> Bool {
-    let offset = place + paddingBefore
-    if dilation == 1 {
-      // The last window that starts at or before the place reaches furthest.
-      let last = min(offset / stride, positions - 1)
-      return offset - last * stride < filter
-    }
-    return (0..<filter).contains { tap in
-      let start = offset - tap * dilation
-      return start >= 0 && start % stride == 0 && start / stride < positions
-    }
+  /// The windows that lie wholly on the input; those before and after reach beyond it.
+  package var wholePositions: Range<Int> {
+    let first = min((paddingBefore + stride - 1) / stride, positions)
+    let room = input + paddingBefore - extent
+    let end = room < 0 ? 0 : min(room / stride + 1, positions)
+    return first..<max(first, end)
+  }
+
+  /// The windows that reach beyond the input: a run at each end.
+  package var edgePositions: [Range<Int>] {
+    [0..<wholePositions.lowerBound, wholePositions.upperBound..<positions]
+  }
+
+  /// How many taps an average counts, each number once: a filter of 3 padded by 1 has 2 and 3.
+  ///
+  /// - Complexity: O(filter) where every window sees some of the input.
+  package func tapCounts(withPadding: Bool) -> Set<Int> {
+    // With padding, only the last window can reach beyond what counts.
+    if withPadding { return Set([0, positions - 1].map { tapsWithPadding(position: $0) }) }
+    let edges = edgePositions.joined().map { tapsInside(position: $0).count }
+    return Set(wholePositions.isEmpty ? edges : edges + [filter])
   }
 
   package var formula: PositionFormula { PositionFormula(self) }

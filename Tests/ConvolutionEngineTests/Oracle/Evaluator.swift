@@ -1,0 +1,57 @@
+import ConvolutionEngine
+import Testing
+
+/// One way to evaluate a layer. Each must give what the oracle gives, cell for cell: a faster
+/// way is proven by adding it to `all`.
+struct Evaluator: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let evaluate: @Sendable (Layer, [Tensor]) throws -> Tensor
+
+  static let all = [
+    Evaluator(testDescription: "the readable loop") { layer, inputs in
+      try layer.evaluate(inputs)
+    },
+    Evaluator(testDescription: "the accounts of all cells, added up") { layer, inputs in
+      let denominator = try layer.outputDenominator(over: inputs)
+      let numerators = try (0..<layer.output.count).map { index in
+        let account = try layer.account(of: layer.output.cell(at: index), inputs: inputs)
+        let value = account.addedUp
+        try #require(value == account.total)
+        return value.numerator * (denominator / value.denominator)
+      }
+      return Tensor(layer.output, numerators, over: denominator)
+    },
+  ]
+}
+
+extension CellAccount {
+  /// The cell's value from what the account shows, not from its total.
+  var addedUp: Number {
+    switch working {
+    case .weightedSum(let sum):
+      let slices = (0..<sum.filter.depth).map { sum.sum(sum.slice($0)).numerator }
+      let bias = sum.bias?.numerator ?? 0
+      return Number(slices.reduce(bias, +), over: total.denominator)
+    case .maximum(let candidates): return candidates.values[candidates.winners[0]]
+    case .average(let average):
+      return Number(
+        average.sum.numerator, over: average.sum.denominator * Int128(average.divisor))
+    case .rectified(let number): return number.isNegative ? .zero : number
+    case .moved(_, let number): return number
+    }
+  }
+}
+
+extension CellAccount {
+  var weightedSum: WeightedSum? {
+    if case .weightedSum(let sum) = working { sum } else { nil }
+  }
+
+  var candidates: Candidates? {
+    if case .maximum(let candidates) = working { candidates } else { nil }
+  }
+
+  var average: Average? {
+    if case .average(let average) = working { average } else { nil }
+  }
+}
