@@ -9,6 +9,9 @@ extension Player {
   /// Evaluates what the screen needs and is cheap, and measures its columns.
   mutating func settle() {
     evaluateCheaply(before: place.layer)
+    if measures[place.layer] == nil, let input = activations.inputs(of: place.layer)?.first {
+      measures[place.layer] = Measures(layer, input: input)
+    }
     for index in [place.layer, place.layer + 1] where network.layers.indices.contains(index) {
       evaluateCheaply(index)
     }
@@ -44,22 +47,11 @@ extension Player {
 
   /// The widest text that a layer's numbers can have, by the sizes of what goes into them.
   private func boundWidth(of index: Int) -> Int {
-    let layer = network.layers[index]
-    guard let input = activations.inputs(of: index)?.first, input.denominator == 1 else {
-      return Player.widestColumn
+    guard let measures = measures[index] else {
+      return network.layers[index].parameters == nil
+        ? width(of: network.layers[index].sources[0]) : Player.widestColumn
     }
-    func largest(_ bounds: ClosedRange<Int128>) -> Double {
-      max(abs(Double(bounds.lowerBound)), abs(Double(bounds.upperBound)))
-    }
-    guard let parameters = layer.parameters else { return input.widestText }
-    guard parameters.weights.denominator == 1, (parameters.bias?.denominator ?? 1) == 1 else {
-      return Player.widestColumn
-    }
-    let most =
-      largest(input.numerators.bounds) * largest(parameters.weights.bounds)
-      * Double(layer.productsPerCell) + (parameters.bias.map { largest($0.bounds) } ?? 0)
-    guard most < 1e6 else { return Player.widestColumn }
-    return "−\(Int(most))".unicodeScalars.count
+    return measures.total
   }
 
   /// Columns are never wider than this; a longer number is shown `≈` there and exact below.

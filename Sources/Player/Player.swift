@@ -33,6 +33,8 @@ package struct Player: Sendable, Equatable {
   /// The widest text of each tensor that was evaluated, so that columns never move.
   var widths: [Int: Int] = [:]
   var inputWidth: Int
+  /// How wide the numbers of each visited layer's working get.
+  var measures: [Int: Measures] = [:]
 
   /// What the shell found out about its terminal, or was told.
   package struct Options: Sendable, Equatable {

@@ -2,40 +2,22 @@ import Canvas
 import ConvolutionEngine
 import Walkthrough
 
-/// Where the parts of a convolution's screen stand.
-struct ConvolutionLayout {
-  /// The input's numbers are narrow where they would not fit otherwise.
-  var inputCellWidth: Int
-  var inputColumns: Int
-  var inputRows: Int
-  var filterColumns: Int
-  var filterRows: Int
-  var filterCellWidth: Int
-  var productCellWidth: Int
-  var sumWidth: Int
-  /// The school column gives way to a taller input.
-  var isCompact: Bool
-  /// The first row under the grids.
-  var bottom: Int
-
-  var inputWidth: Int { 2 + inputColumns * inputCellWidth + 1 }
-  var filterColumn: Int { inputWidth + 2 }
-  var filterWidth: Int { 1 + filterColumns * filterCellWidth + 1 }
-  var productColumn: Int { filterColumn + filterWidth + 3 }
-  var equalsColumn: Int { productColumn + filterColumns * productCellWidth + 1 }
-  var end: Int { equalsColumn + 1 + sumWidth }
-}
-
 extension Player {
   func drawConvolution(_ scene: inout Scene, _ account: CellAccount?) {
     guard let windows = layer.windows, let filter = layer.parameters?.filter,
       let input = activations.inputs(of: place.layer)?.first
     else { return }
     let layout = convolutionLayout(windows, filter)
-    drawInput(&scene, layout, windows, input)
-    drawFilter(&scene, layout, filter, account)
-    let outputRow = 3 + layout.filterRows + 1
-    drawOutputs(&scene, layout, outputRow)
+    if let layouts = wideLayouts(windows, filter) {
+      drawAllDepths(&scene, layouts, account)
+    } else {
+      drawDepths(
+        &scene, title: inputTitle(windows), depths: shownDepths, shown: shownDepth, at: 1, 1,
+        before: layout.filterColumn - 1, isClickable: true)
+      drawInput(&scene, layout, windows, input, depth: shownDepth)
+      drawFilter(&scene, layout, filter, account, depth: shownDepth)
+      drawOutputs(&scene, layout, layout.filterRow + layout.filterRows + 3)
+    }
     if place.grain == .map {
       drawMapBottom(&scene, row: layout.bottom)
     } else if layout.isCompact {
@@ -47,64 +29,60 @@ extension Player {
     }
   }
 
-  private func convolutionLayout(_ windows: Windows, _ filter: Shape) -> ConvolutionLayout {
-    let source = layer.sources[0]
-    let columns = windows.x.paddingBefore + windows.x.input + windows.x.paddingAfter
-    let rows = windows.y.paddingBefore + windows.y.input + windows.y.paddingAfter
-    let digits = width(of: source)
-    let weights = weightWidth
-    let products = min(Player.widestColumn, digits + weights)
-    let sumRows = max(6, min(filter.depth + 2, (size.rows - 24) / 2 + 6))
-    let normalBottom = size.rows - 3 - sumRows
-    let compactBottom = size.rows - 6
-    let isCompact = rows > normalBottom - 3 && rows <= compactBottom - 3
-    let bottom = isCompact ? compactBottom : normalBottom
-    var layout = ConvolutionLayout(
-      inputCellWidth: max(digits, "\(windows.x.input - 1)".count) + 1, inputColumns: columns,
-      inputRows: min(rows, bottom - 3), filterColumns: filter.width, filterRows: filter.height,
-      filterCellWidth: max(2, weights) + 1, productCellWidth: max(2, products) + 1,
-      sumWidth: max(5, products + 2), isCompact: isCompact, bottom: bottom)
-    let outputRows = min(layer.output.height, 3) + 2
-    layout.filterRows = max(1, min(filter.height, bottom - 3 - 1 - outputRows))
-    if layout.end > size.columns { layout.inputCellWidth = digits + 1 }
-    if layout.end > size.columns {
-      layout.filterCellWidth = weights + 1
-      layout.productCellWidth = products + 1
-    }
-    // What still does not fit becomes a viewport: first of the input, down to the window and a
-    // little around it, then of the filter.
-    let least = min(columns, max(8, min(windows.x.extent + 2, 14)))
-    while layout.end > size.columns, layout.inputColumns > least { layout.inputColumns -= 1 }
-    while layout.end > size.columns, layout.filterColumns > 3 { layout.filterColumns -= 1 }
-    while layout.end < size.columns - layout.inputCellWidth, layout.inputColumns < columns {
-      layout.inputColumns += 1
-    }
-    return layout
-  }
-
-  /// The widest weight of the layer, by its bounds.
-  var weightWidth: Int {
-    guard let weights = layer.parameters?.weights else { return 1 }
-    let bounds = weights.bounds
-    let ends = [bounds.lowerBound, bounds.upperBound].map {
-      Number($0, over: weights.denominator).text.unicodeScalars.count
-    }
-    let fraction = weights.denominator == 1 ? 0 : 1 + "\(weights.denominator)".count
-    return min(Player.widestColumn, max(ends.max() ?? 1, fraction))
-  }
-
-  /// The place of the product just done, where the grids show its depth.
-  private var shownProduct: Cell? {
+  /// The place of the product just done, if it lies in this depth.
+  private func product(inDepth depth: Int) -> Cell? {
     guard place.grain == .product, let cell = step.cell, step.productsDone > 0 else { return nil }
     let tap = layer.tap(step.productsDone - 1, of: cell)
-    return tap.depth == shownDepth ? tap : nil
+    return tap.depth == depth ? tap : nil
+  }
+
+  /// Every depth side by side, its filter slice under it, and all maps under them.
+  private func drawAllDepths(
+    _ scene: inout Scene, _ layouts: [ConvolutionLayout], _ account: CellAccount?
+  ) {
+    guard let windows = layer.windows, let filter = layer.parameters?.filter,
+      let input = activations.inputs(of: place.layer)?.first, let first = layouts.first
+    else { return }
+    scene.put(inputTitle(windows) + ", all depths", 1, 1, .heading, before: size.columns)
+    for (index, layout) in layouts.enumerated() {
+      let depth = shownDepths.lowerBound + index
+      let isShown = depth == shownDepth
+      scene.frame.put(
+        isShown ? "depth [\(depth)]" : "depth  \(depth)", layout.column + 1, layout.row,
+        isShown ? .current : .heading)
+      scene.add(.showDepth(depth), columns: layout.column..<layout.column + 10, row: layout.row)
+      drawInput(&scene, layout, windows, input, depth: depth)
+      drawFilter(&scene, layout, filter, account, depth: depth)
+    }
+    drawAllMaps(&scene, row: first.filterRow + first.filterRows + 4, bottom: first.bottom)
+  }
+
+  /// As many maps of this layer as fit, then those of the next.
+  private func drawAllMaps(_ scene: inout Scene, row: Int, bottom: Int) {
+    var column = 0
+    let next = nextLayer.flatMap { $0.output.isFlat ? nil : $0 }
+    for shown in [layer] + (next.map { [$0] } ?? []) {
+      let isCurrent = shown.index == layer.index
+      let width = outputGrid(shown, map: 0, knownCells: 0).width + 3
+      let room = max(1, (size.columns - column) / max(width, 20))
+      let current = isCurrent ? step.map : 0
+      let from = max(0, min(current - room / 2, shown.output.depth - room))
+      for map in from..<min(shown.output.depth, from + room) {
+        guard column + width <= size.columns || column == 0 else { return }
+        drawOutput(
+          &scene, shown, map: map, knownCells: isCurrent ? step.cellsDone : 0,
+          current: isCurrent && step.cell?.depth == map ? step.cell : nil, at: column, row,
+          columns: min(max(width, 20), size.columns - column), rows: bottom - row)
+        column += max(width, 20)
+      }
+    }
   }
 
   private func drawInput(
-    _ scene: inout Scene, _ layout: ConvolutionLayout, _ windows: Windows, _ input: Tensor
+    _ scene: inout Scene, _ layout: ConvolutionLayout, _ windows: Windows, _ input: Tensor,
+    depth: Int
   ) {
     let (x, y) = (windows.x, windows.y)
-    let depth = shownDepth
     let shape = layer.input
     let cell = step.cell
     let digits = layout.inputCellWidth - 1
@@ -137,7 +115,7 @@ extension Player {
       grid.bracket = region
       grid.bracketsNumbers = true
       focus = region
-      if let tap = shownProduct {
+      if let tap = product(inDepth: depth) {
         let place = (
           column: x.start(of: cell.x) + tap.x * x.dilation,
           row: y.start(of: cell.y) + tap.y * y.dilation
@@ -151,10 +129,7 @@ extension Player {
     }
     let extra = grid.labelWidth > 2 ? 1 : 0
     grid.crop(columns: layout.inputColumns - extra, rows: layout.inputRows, around: focus)
-    drawDepths(
-      &scene, title: inputTitle(windows), depths: shownDepths, shown: depth, at: 1, 1,
-      before: layout.filterColumn - 1, isClickable: true)
-    grid.draw(on: &scene, 0, 2)
+    grid.draw(on: &scene, layout.column, layout.row + 1)
   }
 
   private func reads(_ axis: WindowAxis, _ position: Int) -> Set<Int> {
@@ -177,14 +152,15 @@ extension Player {
   }
 
   private func drawFilter(
-    _ scene: inout Scene, _ layout: ConvolutionLayout, _ filter: Shape, _ account: CellAccount?
+    _ scene: inout Scene, _ layout: ConvolutionLayout, _ filter: Shape, _ account: CellAccount?,
+    depth: Int
   ) {
     guard let parameters = layer.parameters else { return }
-    let slice = shownDepth - shownDepths.lowerBound
+    let slice = depth - shownDepths.lowerBound
     let map = step.map
     var sum: WeightedSum?
     if case .weightedSum(let working) = account?.working { sum = working }
-    let product = shownProduct
+    let product = product(inDepth: depth)
     let focus = product.map { Grid.Region(columns: $0.x..<$0.x + 1, rows: $0.y..<$0.y + 1) }
     func panel(
       _ cellWidth: Int, label: Int, _ entry: @escaping (Int, Int) -> Grid.Entry
@@ -217,13 +193,16 @@ extension Player {
         role: isCurrent ? .current : .result)
     }
     let title = "\(names.filter(layer, map))  depth [\(slice)]"
-    scene.put(title, layout.filterColumn + 1, 1, .heading, before: layout.productColumn)
-    scene.frame.put("products", layout.productColumn + 1, 1, .heading)
-    scene.frame.put("row sum", endingAt: max(layout.end, layout.productColumn + 17), 1, .heading)
-    weights.draw(on: &scene, layout.filterColumn, 2)
-    products.draw(on: &scene, layout.productColumn, 2)
-    let middle = 3 + layout.filterRows / 2
-    scene.frame.put("×", layout.filterColumn - 2, middle, .heading)
+    let row = layout.filterRow
+    scene.put(title, layout.filterColumn + 1, row, .heading, before: layout.productColumn)
+    scene.frame.put("products", layout.productColumn + 1, row, .heading)
+    scene.frame.put("row sum", endingAt: max(layout.end, layout.productColumn + 17), row, .heading)
+    weights.draw(on: &scene, layout.filterColumn, row + 1)
+    products.draw(on: &scene, layout.productColumn, row + 1)
+    let middle = row + 2 + layout.filterRows / 2
+    if layout.below == nil {
+      scene.frame.put("×", layout.filterColumn - 2, middle, .heading)
+    }
     scene.frame.put("=", layout.productColumn - 2, middle, .heading)
     drawRowSums(&scene, layout, filter, sum, slice: slice, rows: products.shown.rows)
   }
@@ -241,9 +220,9 @@ extension Player {
     let start = slice * filter.plane
     for (line, j) in rows.enumerated() {
       let first = start + j * filter.width
-      put(first..<first + filter.width, 3 + line)
+      put(first..<first + filter.width, layout.filterRow + 2 + line)
     }
-    let row = 3 + rows.count
+    let row = layout.filterRow + 2 + rows.count
     scene.frame.put("slice sum", layout.productColumn + 1, row, .faint)
     put(start..<start + filter.plane, row)
   }

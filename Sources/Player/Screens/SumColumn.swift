@@ -26,7 +26,7 @@ extension Player {
 
   private var sumLayout: SumLayout {
     let filter = layer.parameters?.filter
-    let width = max(2, rowSumWidth)
+    let width = max(2, measures[place.layer]?.rowSum ?? Player.widestColumn)
     var layout = SumLayout(terms: nil, termWidth: width)
     guard let filter, filter.height > 1 else { return layout }
     let label = "depth \(shownDepths.upperBound - 1)".count + 2
@@ -126,13 +126,6 @@ extension Player {
         padded(term, to: layout.termWidth), x, row, term == "·" ? .unknown : .plain)
       x += layout.termWidth + 3
     }
-  }
-
-  /// The width of the widest row sum that the layer's numbers allow.
-  private var rowSumWidth: Int {
-    guard let filter = layer.parameters?.filter else { return 1 }
-    let rowDigits = "\(filter.width)".count - 1
-    return min(Player.widestColumn, width(of: layer.sources[0]) + weightWidth - 1 + rowDigits)
   }
 
   private func put(

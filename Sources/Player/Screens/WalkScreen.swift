@@ -60,6 +60,9 @@ extension Player {
     network.layers.first { $0.sources.contains(.layer(place.layer)) }
   }
 
+  /// The widest weight of the layer.
+  var weightWidth: Int { measures[place.layer]?.weight ?? 1 }
+
   /// One map of a layer's output, with `·` for what is not computed yet.
   func outputGrid(_ layer: Layer, map: Int, knownCells: Int, current: Cell? = nil) -> Grid {
     let shape = layer.output

@@ -1,0 +1,56 @@
+import ConvolutionEngine
+
+/// How wide the numbers of a layer's working can get, so that columns are wide enough for all of
+/// them and never move.
+struct Measures: Sendable, Equatable {
+  var weight: Int
+  var product: Int
+  var rowSum: Int
+  var sliceSum: Int
+  var total: Int
+
+  /// Layers with more weights than this are measured by the largest weight instead of by each
+  /// row's.
+  private static let fewWeights = 100_000
+
+  init?(_ layer: Layer, input: Tensor) {
+    guard let parameters = layer.parameters else { return nil }
+    let weights = parameters.weights
+    let largestInput = Measures.largest(input.numerators.bounds)
+    let largestWeight = Measures.largest(weights.bounds)
+    let isSigned = input.numerators.bounds.lowerBound < 0 || weights.bounds.lowerBound < 0
+    let denominator = input.denominator.multipliedReportingOverflow(by: weights.denominator)
+    let over = denominator.overflow ? Int128.max : denominator.partialValue
+    func width(_ most: Double, over: Int128, signed: Bool) -> Int {
+      guard most < 1e15 else { return Player.widestColumn }
+      let digits = "\(Int(most))".count + (over == 1 ? 0 : 1 + "\(over)".count)
+      return min(Player.widestColumn, digits + (signed ? 1 : 0))
+    }
+    let filter = parameters.filter
+    var row = largestWeight * Double(filter.width)
+    var slice = largestWeight * Double(filter.plane)
+    if weights.count <= Measures.fewWeights {
+      row = Measures.largestSum(of: filter.width, weights)
+      slice = Measures.largestSum(of: filter.plane, weights)
+    }
+    weight = width(
+      largestWeight, over: weights.denominator, signed: weights.bounds.lowerBound < 0)
+    product = width(largestInput * largestWeight, over: over, signed: isSigned)
+    rowSum = width(largestInput * row, over: over, signed: isSigned)
+    sliceSum = width(largestInput * slice, over: over, signed: isSigned)
+    let bias = parameters.bias.map { Measures.largest($0.bounds) } ?? 0
+    total = width(
+      largestInput * slice * Double(filter.depth) + bias * Double(over), over: over, signed: true)
+  }
+
+  private static func largest(_ bounds: ClosedRange<Int128>) -> Double {
+    max(abs(Double(bounds.lowerBound)), abs(Double(bounds.upperBound)))
+  }
+
+  /// The largest sum of magnitudes among runs of `length` weights.
+  private static func largestSum(of length: Int, _ weights: Coefficients) -> Double {
+    stride(from: 0, to: weights.count, by: length).reduce(0) { largest, start in
+      max(largest, (start..<start + length).reduce(0) { $0 + abs(Double(weights[$1])) })
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+/// Where the parts of a convolution's screen stand.
+struct ConvolutionLayout {
+  /// The input's numbers are narrow where they would not fit otherwise.
+  var inputCellWidth: Int
+  var inputColumns: Int
+  var inputRows: Int
+  var filterColumns: Int
+  var filterRows: Int
+  var filterCellWidth: Int
+  var productCellWidth: Int
+  var sumWidth: Int
+  /// Where the input's title stands.
+  var column = 0
+  var row = 1
+  /// Where the filter's title stands; nil: to the right of the input.
+  var below: Int?
+  /// The school column gives way to a taller input.
+  var isCompact: Bool
+  /// The first row under the grids.
+  var bottom: Int
+
+  var inputWidth: Int { 2 + inputColumns * inputCellWidth + 1 }
+  var filterColumn: Int { below == nil ? column + inputWidth + 2 : column }
+  var filterRow: Int { below ?? row }
+  var filterWidth: Int { 1 + filterColumns * filterCellWidth + 1 }
+  var productColumn: Int { filterColumn + filterWidth + 3 }
+  var equalsColumn: Int { productColumn + filterColumns * productCellWidth + 1 }
+  var end: Int { equalsColumn + 1 + sumWidth }
+}
+
+extension Player {
+  /// Fits the parts into the screen: narrower numbers first, then viewports.
+  func convolutionLayout(_ windows: Windows, _ filter: Shape) -> ConvolutionLayout {
+    let source = layer.sources[0]
+    let columns = windows.x.paddingBefore + windows.x.input + windows.x.paddingAfter
+    let rows = windows.y.paddingBefore + windows.y.input + windows.y.paddingAfter
+    let digits = width(of: source)
+    let weights = weightWidth
+    let products = measures[place.layer]?.product ?? Player.widestColumn
+    let sums = measures[place.layer]?.sliceSum ?? Player.widestColumn
+    let sumRows = max(6, min(filter.depth + 2, (size.rows - 24) / 2 + 6))
+    let normalBottom = size.rows - 3 - sumRows
+    let compactBottom = size.rows - 6
+    let isCompact = rows > normalBottom - 3 && rows <= compactBottom - 3
+    let bottom = isCompact ? compactBottom : normalBottom
+    var layout = ConvolutionLayout(
+      inputCellWidth: max(digits, "\(windows.x.input - 1)".count) + 1, inputColumns: columns,
+      inputRows: min(rows, bottom - 3), filterColumns: filter.width, filterRows: filter.height,
+      filterCellWidth: max(2, weights) + 1, productCellWidth: max(2, products) + 1,
+      sumWidth: max(5, sums + 1), isCompact: isCompact, bottom: bottom)
+    let outputRows = min(layer.output.height, 3) + 2
+    layout.filterRows = max(1, min(filter.height, bottom - 3 - 1 - outputRows))
+    if layout.end > size.columns { layout.inputCellWidth = digits + 1 }
+    if layout.end > size.columns {
+      layout.filterCellWidth = weights + 1
+      layout.productCellWidth = products + 1
+    }
+    // What still does not fit becomes a viewport: first of the input, down to the window and a
+    // little around it, then of the filter.
+    let least = min(columns, max(8, min(windows.x.extent + 2, 14)))
+    while layout.end > size.columns, layout.inputColumns > least { layout.inputColumns -= 1 }
+    while layout.end > size.columns, layout.filterColumns > 3 { layout.filterColumns -= 1 }
+    while layout.end < size.columns - layout.inputCellWidth, layout.inputColumns < columns {
+      layout.inputColumns += 1
+    }
+    return layout
+  }
+
+  /// A layout for each depth, the filter under its input, and under all of them the maps; nil
+  /// where the screen is too small for that.
+  func wideLayouts(_ windows: Windows, _ filter: Shape) -> [ConvolutionLayout]? {
+    guard filter.depth > 1 else { return nil }
+    var layout = convolutionLayout(windows, filter)
+    guard !layout.isCompact else { return nil }
+    layout.inputColumns = windows.x.paddingBefore + windows.x.input + windows.x.paddingAfter
+    layout.inputRows = windows.y.paddingBefore + windows.y.input + windows.y.paddingAfter
+    layout.inputCellWidth =
+      max(width(of: layer.sources[0]), "\(windows.x.input - 1)".count) + 1
+    layout.filterColumns = filter.width
+    layout.filterRows = filter.height
+    layout.row = 2
+    let below = layout.row + layout.inputRows + 3
+    layout.below = below
+    let block = max(layout.inputWidth, layout.end) + 2
+    let outputs = below + layout.filterRows + 4
+    guard filter.depth * block <= size.columns,
+      outputs + min(layer.output.height, 8) + 2 < layout.bottom
+    else { return nil }
+    return (0..<filter.depth).map { depth in
+      var copy = layout
+      copy.column = depth * block
+      return copy
+    }
+  }
+}
