@@ -15,12 +15,12 @@ extension Layer {
     self.inputs = inputs
     switch specification.operation {
     case .convolution(let convolution):
-      let filter = try convolution.filter(over: input)
+      try convolution.checkGroups(over: input)
       let windows = try Windows(convolution.windows, over: input)
       output = try Shape(windows.x.positions, windows.y.positions, convolution.filters)
       self.windows = windows
       parameters = try Parameters(
-        given, seed: seed, layer: index + 1, filter: filter,
+        given, seed: seed, layer: index + 1, filter: convolution.filter(over: input),
         filters: convolution.filters, hasBias: convolution.hasBias)
     case .pool(let pool):
       let windows = try Windows(pool.windows, over: input)
@@ -56,8 +56,7 @@ extension Layer {
 }
 
 extension ConvolutionSettings {
-  /// One filter's shape over an input: its depth is the input's, divided among the groups.
-  fileprivate func filter(over input: Shape) throws(ShapeError) -> Shape {
+  fileprivate func checkGroups(over input: Shape) throws(ShapeError) {
     guard groups >= 1 else {
       throw .setting(key: "groups", found: "\(groups)", expected: "1 or more")
     }
@@ -70,7 +69,11 @@ extension ConvolutionSettings {
     guard filters % groups == 0 else {
       throw .groups(groups: groups, what: "the filters", found: filters)
     }
-    return try Shape(windows.size.x, windows.size.y, input.depth / groups)
+  }
+
+  /// One filter's shape over an input: its depth is the input's, divided among the groups.
+  fileprivate func filter(over input: Shape) throws(ShapeError) -> Shape {
+    try Shape(windows.size.x, windows.size.y, input.depth / groups)
   }
 }
 

@@ -26,7 +26,7 @@ extension ShapeError: CustomStringConvertible {
       return "\(groups) groups do not divide \(what) \(found); "
         + "both the input's depth and the filters must be multiples of the groups."
     case .parameters(let what, let found, let expected):
-      return "\(what) has shape \(found), expected \(expected)."
+      return "\(what): found \(found), expected \(expected)."
     case .needsFlatInput(let found):
       return "dense needs a flat input (1×1×N), found \(found); put flatten before it."
     case .inputs(let found, let expected):

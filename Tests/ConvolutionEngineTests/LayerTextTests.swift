@@ -1,0 +1,157 @@
+import ConvolutionEngine
+import Testing
+
+struct LayerTextTests {
+  private func windows(
+    _ size: Pair, stride: Pair = Pair(1), padding: Padding = .none, dilation: Pair = Pair(1),
+    rounding: Rounding = .floor
+  ) -> WindowSettings {
+    WindowSettings(
+      size: size, stride: stride, padding: padding, dilation: dilation, rounding: rounding)
+  }
+
+  private func parsed(_ text: String) throws -> LayerSpecification {
+    try LayerSpecification(parsing: text)
+  }
+
+  @Test func `a convolution with all its settings`() throws {
+    #expect(
+      try parsed("conv:5,filters=2,stride=2,padding=1,dilation=1,groups=1,bias=no")
+        == LayerSpecification(
+          .convolution(
+            ConvolutionSettings(
+              windows: windows(Pair(5), stride: Pair(2), padding: .all(1)), filters: 2,
+              hasBias: false))))
+    #expect(
+      try parsed("conv:3")
+        == LayerSpecification(.convolution(ConvolutionSettings(windows: windows(Pair(3))))))
+  }
+
+  @Test func `a convolution with its files and sides`() throws {
+    #expect(
+      try parsed("conv:3x5,weights=w.npy,bias=b.npy,left=1,right=2,top=0,bottom=1")
+        == LayerSpecification(
+          .convolution(
+            ConvolutionSettings(
+              windows: windows(
+                Pair(3, 5), padding: .sides(left: 1, right: 2, top: 0, bottom: 1)))),
+          weightsFile: "w.npy", biasFile: "b.npy"))
+  }
+
+  @Test func `a pool's stride is its size unless given`() throws {
+    #expect(
+      try parsed("maxpool:2")
+        == LayerSpecification(
+          .pool(PoolSettings(.maximum, windows: windows(Pair(2), stride: Pair(2))))))
+    #expect(
+      try parsed("maxpool:3,stride=2,rounding=ceil")
+        == LayerSpecification(
+          .pool(
+            PoolSettings(
+              .maximum, windows: windows(Pair(3), stride: Pair(2), rounding: .ceil)))))
+    #expect(
+      try parsed("avgpool:2x3,count-padding=no")
+        == LayerSpecification(
+          .pool(
+            PoolSettings(
+              .average, windows: windows(Pair(2, 3), stride: Pair(2, 3)), countsPadding: false))))
+  }
+
+  @Test func `layers without a size, and dense`() throws {
+    #expect(try parsed("globalavgpool") == LayerSpecification(.globalAverage))
+    #expect(try parsed("relu,name=r") == LayerSpecification(.relu, name: "r"))
+    #expect(
+      try parsed("flatten,from=a+b") == LayerSpecification(.flatten, inputs: ["a", "b"]))
+    #expect(try parsed("dense:10") == LayerSpecification(.dense(DenseSettings(outputs: 10))))
+    #expect(
+      try parsed("dense:10,bias=no,weights=w.npy")
+        == LayerSpecification(
+          .dense(DenseSettings(outputs: 10, hasBias: false)), weightsFile: "w.npy"))
+    #expect(try parsed("dense:10,bias=yes").biasFile == nil)
+  }
+
+  @Test func `padding is one number, two, same or valid`() throws {
+    func padding(_ text: String) throws -> Padding? {
+      guard case .convolution(let settings) = try parsed("conv:3,padding=" + text).operation else {
+        return nil
+      }
+      return settings.windows.padding
+    }
+    #expect(try padding("2") == .all(2))
+    #expect(try padding("2x1") == .sides(left: 2, right: 2, top: 1, bottom: 1))
+    #expect(try padding("same") == .same)
+    #expect(try padding("valid") == Padding.none)
+  }
+
+  @Test func `a layer's description is read back as the same layer`() throws {
+    var tried = 0
+    for operation in everyOperation {
+      for (name, inputs) in [(nil, nil), ("a.b_1", nil), (nil, ["x"]), ("n", ["x", "y"])]
+        as [(String?, [String]?)]
+      {
+        let layer = LayerSpecification(operation, name: name, inputs: inputs)
+        #expect(try parsed(layer.description) == layer, "\(layer)")
+        tried += 1
+      }
+    }
+    #expect(tried > 4_000)
+    let files = LayerSpecification(
+      .dense(DenseSettings(outputs: 3)), weightsFile: "w.npy", biasFile: "b.npy")
+    #expect(try parsed(files.description) == files)
+  }
+
+  @Test func `a description has only what is not the default`() throws {
+    #expect(try parsed("conv:3,filters=1,stride=1,bias=yes").description == "conv:3")
+    #expect(try parsed("maxpool:2,stride=2").description == "maxpool:2")
+    #expect(
+      try parsed("conv:5x3,padding=2x1,stride=2x1,groups=2,filters=4,bias=no").description
+        == "conv:5x3,filters=4,stride=2x1,left=2,right=2,top=1,bottom=1,groups=2,bias=no")
+    #expect(
+      try parsed("avgpool:3,stride=2,padding=1,rounding=ceil,count-padding=no").description
+        == "avgpool:3,stride=2,padding=1,rounding=ceil,count-padding=no")
+    #expect(try parsed("dense:10,name=d,from=f").description == "dense:10,name=d,from=f")
+  }
+
+  private var everyOperation: [Operation] {
+    var operations: [Operation] = [.globalAverage, .relu, .flatten]
+    for bias in [true, false] {
+      operations.append(.dense(DenseSettings(outputs: 7, hasBias: bias)))
+    }
+    let paddings: [Padding] = [
+      .none, .all(2), .same, .sides(left: 1, right: 1, top: 2, bottom: 2),
+      .sides(left: 0, right: 2, top: 3, bottom: 4),
+    ]
+    for size in [Pair(3), Pair(3, 5)] {
+      for stride in [Pair(1), Pair(2), Pair(2, 1), size] {
+        for padding in paddings {
+          for dilation in [Pair(1), Pair(2, 3)] {
+            for rounding in Rounding.allCases {
+              operations += operationsWith(
+                WindowSettings(
+                  size: size, stride: stride, padding: padding, dilation: dilation,
+                  rounding: rounding))
+            }
+          }
+        }
+      }
+    }
+    return operations
+  }
+
+  /// Every layer that may be written with these windows.
+  private func operationsWith(_ windows: WindowSettings) -> [Operation] {
+    var operations: [Operation] = [.pool(PoolSettings(.maximum, windows: windows))]
+    if windows.dilation == Pair(1) {
+      operations += [true, false].map {
+        .pool(PoolSettings(.average, windows: windows, countsPadding: $0))
+      }
+    }
+    guard windows.rounding != .ceil else { return operations }
+    for (filters, groups, bias) in [(1, 1, true), (2, 1, false), (4, 2, true), (4, 4, false)] {
+      operations.append(
+        .convolution(
+          ConvolutionSettings(windows: windows, filters: filters, groups: groups, hasBias: bias)))
+    }
+    return operations
+  }
+}
