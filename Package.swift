@@ -25,7 +25,9 @@ let package = Package(
       name: "CNcurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "Walkthrough", dependencies: ["ConvolutionEngine"], swiftSettings: settings),
-    .target(name: "TensorFiles", dependencies: ["ConvolutionEngine"], swiftSettings: settings),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "TensorFiles", dependencies: ["CZlib", "ConvolutionEngine"], swiftSettings: settings),
     .target(
       name: "Lessons",
       dependencies: [

@@ -11,27 +11,33 @@ package enum Integers: Sendable, Equatable {
       bounds.0 = min(bounds.0, value)
       bounds.1 = max(bounds.1, value)
     }
-    self.init(values, from: low, to: high)
+    self.init(count: values.count, from: low, to: high) { values[$0] }
   }
 
   /// The same for values that are already 64 bits wide.
   package init(_ values: [Int64]) {
-    let low = values.min() ?? 0
-    let high = values.max() ?? 0
-    self.init(values, from: Int128(low), to: Int128(high))
+    let low = Int128(values.min() ?? 0)
+    let high = Int128(values.max() ?? 0)
+    self.init(count: values.count, from: low, to: high) { Int128(values[$0]) }
   }
 
-  private init(_ values: [some FixedWidthInteger], from low: Int128, to high: Int128) {
+  /// Values whose bounds are known beforehand, made one after the other: no wider copy of them
+  /// is ever held.
+  ///
+  /// - Parameter value: called once for each index from 0 up, in order; every value it gives
+  ///   lies within the bounds.
+  package init(count: Int, from low: Int128, to high: Int128, _ value: (Int) -> Int128) {
+    let indices = 0..<count
     if low >= Int128(Int8.min), high <= Int128(Int8.max) {
-      self = .int8(values.map { Int8(truncatingIfNeeded: $0) })
+      self = .int8(indices.map { Int8(truncatingIfNeeded: value($0)) })
     } else if low >= Int128(Int16.min), high <= Int128(Int16.max) {
-      self = .int16(values.map { Int16(truncatingIfNeeded: $0) })
+      self = .int16(indices.map { Int16(truncatingIfNeeded: value($0)) })
     } else if low >= Int128(Int32.min), high <= Int128(Int32.max) {
-      self = .int32(values.map { Int32(truncatingIfNeeded: $0) })
+      self = .int32(indices.map { Int32(truncatingIfNeeded: value($0)) })
     } else if low >= Int128(Int64.min), high <= Int128(Int64.max) {
-      self = .int64(values.map { Int64(truncatingIfNeeded: $0) })
+      self = .int64(indices.map { Int64(truncatingIfNeeded: value($0)) })
     } else {
-      self = .int128(values.map { Int128(truncatingIfNeeded: $0) })
+      self = .int128(indices.map(value))
     }
   }
 

@@ -1,0 +1,41 @@
+extension ArchiveError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notZip: return "this is not a .npz file; save the arrays with numpy.savez."
+    case .severalParts:
+      return "the archive is spread over several files, expected one; \(saveAgain)"
+    case .damagedTable: return "the archive's table of members is damaged; \(saveAgain)"
+    case .duplicateName(let name):
+      return "the archive has two members named \(quoted(name)); \(saveAgain)"
+    case .overlap(let name):
+      return "the member \(quoted(name)) shares its bytes with another; \(saveAgain)"
+    case .damagedHeader(let name):
+      return "the header of the member \(quoted(name)) is damaged; \(saveAgain)"
+    case .encrypted(let name):
+      return "the member \(quoted(name)) is encrypted; save the arrays without a password."
+    case .method(let name, let number):
+      return "the member \(quoted(name)) is compressed by method \(number), expected none or "
+        + "deflate; save the arrays with numpy.savez_compressed."
+    case .damagedData(let name):
+      return "the member \(quoted(name)) does not unpack to the size and checksum that the "
+        + "archive gives; \(saveAgain)"
+    case .tooLarge(let name, let size, let limit):
+      return "the member \(quoted(name)) unpacks to \(size) bytes, more than the \(limit) that "
+        + "are taken; use a smaller array."
+    case .noArray(let name, let known):
+      return "the archive has no array \(quoted(name)); it has \(list(known))."
+    case .chooseArray(let known):
+      return "the archive has \(known.count) arrays; name one of \(list(known))."
+    case .noArrays: return "the archive has no .npy member; \(saveAgain)"
+    case .array(let name, let problem): return "the array \(quoted(name)): \(problem)"
+    }
+  }
+
+  private var saveAgain: String { "save the arrays again with numpy.savez." }
+
+  private func list(_ names: [String]) -> String {
+    if names.isEmpty { return "none" }
+    let shown = names.prefix(8).map(quoted).joined(separator: ", ")
+    return names.count > 8 ? shown + " and \(names.count - 8) more" : shown
+  }
+}

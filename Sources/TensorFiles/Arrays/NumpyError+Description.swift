@@ -1,0 +1,136 @@
+import ConvolutionEngine
+
+extension NumpyError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notNumpy, .version, .truncatedHeader, .malformedHeader, .headerIsNoDictionary,
+      .unexpectedKey, .missingKey, .duplicateKey, .badValue:
+      return headerText
+    case .unsupportedElement(let type, let notation):
+      let found = notation.map { " (\(quoted($0)))" } ?? ""
+      return "the array holds \(type.contents)\(found), expected bools, integers or floats; "
+        + "\(type.cure)."
+    case .negativeSide(let shape):
+      return "the header gives the shape \(tuple(shape)), but no side can be negative; "
+        + saveAgain
+    case .tooLarge(let shape):
+      return "the shape \(tuple(shape)) is more than the \(Tensor.largestCount) numbers that "
+        + "can be held at once; use a smaller array."
+    case .truncatedData(let shape, let element, let expected, let found):
+      return "the shape \(tuple(shape)) of \(element) needs \(expected) bytes of numbers, "
+        + "found \(found); the file was cut short, \(saveAgain)"
+    case .notFinite, .notWhole, .wholeBeyondFloats: return numberText
+    case .empty, .axes, .batch, .tensorShape, .unexpectedShape: return shapeText
+    }
+  }
+
+  private var headerText: String {
+    switch self {
+    case .version(let major, let minor):
+      return "the .npy format is version \(major).\(minor), expected 1.0, 2.0 or 3.0; "
+        + saveAgain
+    case .truncatedHeader(let expected, let found):
+      return "the file has \(found) bytes, but its .npy header ends at byte \(expected); "
+        + "the file was cut short, \(saveAgain)"
+    case .malformedHeader(let problem):
+      return "the .npy header cannot be read: at byte \(problem.offset) of it, expected "
+        + "\(problem.expected.text); \(saveAgain)"
+    case .headerIsNoDictionary:
+      return "the .npy header is not a dictionary; \(saveAgain)"
+    case .unexpectedKey:
+      return "the .npy header has a key other than descr, fortran_order and shape; \(saveAgain)"
+    case .missingKey(let key): return "the .npy header has no \(key); \(saveAgain)"
+    case .duplicateKey(let key): return "the .npy header has two \(key); \(saveAgain)"
+    case .badValue(let key, let expected):
+      return "the .npy header's \(key) is not \(expected); \(saveAgain)"
+    default: return "this is not a .npy file; save the array with numpy.save."
+    }
+  }
+
+  private var numberText: String {
+    switch self {
+    case .notFinite(let index, let value):
+      return "the number at \(index.text) is \(value), expected finite numbers; "
+        + "replace it, for example with numpy.nan_to_num."
+    case .notWhole(let index, let value):
+      return "the number at \(index.text) is \(value), and of floats only whole numbers are "
+        + "taken; scale and round the array, for example numpy.rint(100 * x)."
+    case .wholeBeyondFloats(let index, let value):
+      return "the number at \(index.text) is \(value), and floats are taken as whole numbers "
+        + "only up to 2^53; save the array as int64 if it fits."
+    default: return ""
+    }
+  }
+
+  private var shapeText: String {
+    switch self {
+    case .empty(let shape):
+      return "the shape \(tuple(shape)) holds no number; every side must be 1 or more."
+    case .axes(let shape):
+      return "the array has \(shape.count) axes (shape \(tuple(shape))), expected 1 to 3, "
+        + "or 4 with a batch of one."
+    case .batch(let shape):
+      return "the shape \(tuple(shape)) is a batch of \(shape[0]), expected one; "
+        + "pick one of them, for example x[0]."
+    case .tensorShape(let problem): return "\(problem)"
+    case .unexpectedShape(let what, let found, let expected, let axes, let fits):
+      let names = axes.joined(separator: ", ")
+      let cure = fits.map { "it fits --axes \($0.rawValue)" } ?? "transpose or reshape the array"
+      return "the shape of \(what.rawValue) is \(tuple(found)), "
+        + "expected \(tuple(expected)) (\(names)); \(cure)."
+    default: return ""
+    }
+  }
+
+  private var saveAgain: String { "save the array again with numpy.save." }
+
+  /// A shape as Python writes it, however many axes a file claims.
+  private func tuple(_ shape: [Int]) -> String {
+    let sides = shape.prefix(8).map(String.init).joined(separator: ", ")
+    if shape.count > 8 { return "(\(sides), …)" }
+    return shape.count == 1 ? "(\(sides),)" : "(\(sides))"
+  }
+}
+
+extension [Int] {
+  /// An index as Python writes it: `[0,2,1]`.
+  fileprivate var text: String { "[\(map(String.init).joined(separator: ","))]" }
+}
+
+extension NumpyElement.Unsupported {
+  fileprivate var contents: String {
+    switch self {
+    case .object: "Python objects"
+    case .structured: "records"
+    case .text: "text"
+    case .complex: "complex numbers"
+    case .date: "dates"
+    case .longDouble: "long doubles"
+    case .other: "elements of an unknown type"
+    }
+  }
+
+  fileprivate var cure: String {
+    switch self {
+    case .structured: "save one field of it"
+    case .complex: "save its real part, x.real"
+    case .longDouble: "save x.astype('f8')"
+    case .object, .text, .date, .other: "save x.astype(int)"
+    }
+  }
+}
+
+extension PythonLiteralError.Cause {
+  fileprivate var text: String {
+    switch self {
+    case .value: "a string, a whole number, True, False, None, (, [ or {"
+    case .closingQuote: "a closing quote"
+    case .colon: "a colon"
+    case .separator(let closing): "a comma or \(closing)"
+    case .end: "its end"
+    case .smallerNumber: "a number within 64 bits"
+    case .shallowerNesting: "fewer brackets inside brackets"
+    case .plainString: "text without a backslash"
+    }
+  }
+}

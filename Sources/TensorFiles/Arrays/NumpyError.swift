@@ -1,0 +1,40 @@
+import ConvolutionEngine
+
+/// Why an array in a file is not taken. The wording is in `NumpyError+Description.swift`.
+package enum NumpyError: Error, Equatable {
+  /// What an array is for.
+  package enum Use: String, Sendable {
+    case weights = "the weights"
+    case bias = "the bias"
+  }
+
+  case notNumpy
+  case version(major: Int, minor: Int)
+  /// The file ends inside its header: bytes.
+  case truncatedHeader(expected: Int, found: Int)
+  case malformedHeader(PythonLiteralError)
+  case headerIsNoDictionary
+  case unexpectedKey
+  case missingKey(String)
+  case duplicateKey(String)
+  case badValue(key: String, expected: String)
+  case unsupportedElement(NumpyElement.Unsupported, notation: String?)
+  case negativeSide(shape: [Int])
+  case tooLarge(shape: [Int])
+  /// The numbers that the header promises are not all there: bytes.
+  case truncatedData(shape: [Int], element: NumpyElement.Kind, expected: Int, found: Int)
+
+  case notFinite(index: [Int], value: String)
+  case notWhole(index: [Int], value: String)
+  /// A whole number, but beyond ±2^53.
+  case wholeBeyondFloats(index: [Int], value: String)
+
+  case empty(shape: [Int])
+  /// No axis, or more than four.
+  case axes(shape: [Int])
+  case batch(shape: [Int])
+  case tensorShape(ShapeError)
+  /// - Parameter fits: an order of axes in which the array would be as expected.
+  case unexpectedShape(
+    what: Use, found: [Int], expected: [Int], axes: [String], fits: AxisOrder?)
+}

@@ -1,0 +1,182 @@
+import ConvolutionEngine
+
+extension Picture {
+  /// Reads a PGM, PPM or PAM picture (P2, P3, P5, P6, P7); of several in a row, the first.
+  ///
+  /// Format: netpbm's manual pages `pgm`, `ppm` and `pam`.
+  ///
+  /// - Throws: `PictureError`.
+  package init(netpbm bytes: [UInt8]) throws(PictureError) {
+    guard Picture.isNetpbm(bytes) else { throw .unknownKind }
+    var reader = NetpbmReader(bytes: bytes, position: 2)
+    let kind = Character(Unicode.Scalar(bytes[1]))
+    let header: NetpbmHeader
+    switch kind {
+    case "2", "5": header = try reader.header(channels: 1)
+    case "3", "6": header = try reader.header(channels: 3)
+    default: header = try reader.pamHeader()
+    }
+    let isPlain = kind == "2" || kind == "3"
+    let samples = isPlain ? try reader.plainSamples(header) : try reader.binarySamples(header)
+    self.init(header.shape, maximum: header.maximum, samples: samples)
+  }
+
+  /// Whether the bytes begin as such a picture does.
+  package static func isNetpbm(_ bytes: [UInt8]) -> Bool {
+    bytes.count > 2 && bytes[0] == UInt8(ascii: "P") && "23567".utf8.contains(bytes[1])
+      && bytes[2].isWhiteSpace
+  }
+}
+
+extension UInt8 {
+  /// White space of the C locale.
+  fileprivate var isWhiteSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+}
+
+private struct NetpbmHeader {
+  let shape: Shape
+  let maximum: Int
+
+  init(width: Int, height: Int, channels: Int, maximum: Int) throws(PictureError) {
+    guard (1...65535).contains(maximum) else { throw .maximum(maximum) }
+    shape = try Picture.shape(width: width, height: height, channels: channels)
+    self.maximum = maximum
+  }
+
+  /// A sample, checked; `index` is its place among all of them.
+  func sample(_ value: Int, at index: Int) throws(PictureError) -> UInt16 {
+    guard value <= maximum else {
+      let (x, y) = pixel(index)
+      throw .sampleBeyondMaximum(x: x, y: y, found: value, maximum: maximum)
+    }
+    return UInt16(value)
+  }
+
+  func pixel(_ index: Int) -> (x: Int, y: Int) {
+    (index / shape.depth % shape.width, index / shape.depth / shape.width)
+  }
+}
+
+private struct NetpbmReader {
+  private enum Token {
+    case number(Int)
+    case end
+    case other
+  }
+
+  let bytes: [UInt8]
+  var position: Int
+
+  init(bytes: [UInt8], position: Int) {
+    self.bytes = bytes
+    self.position = position
+  }
+
+  /// The next character; a comment, from `#` on, counts as the line end that ends it.
+  private mutating func character() -> UInt8? {
+    if position < bytes.count, bytes[position] == UInt8(ascii: "#") {
+      position = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    }
+    guard position < bytes.count else { return nil }
+    defer { position += 1 }
+    return bytes[position]
+  }
+
+  /// A number and the one character of white space after it; numbers too large for anything
+  /// here become `Int32.max`.
+  private mutating func token() -> Token {
+    var next = character()
+    while let byte = next, byte.isWhiteSpace { next = character() }
+    guard next != nil else { return .end }
+    var value = 0
+    while let byte = next, !byte.isWhiteSpace {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return .other }
+      value = min(value * 10 + Int(byte - UInt8(ascii: "0")), Int(Int32.max))
+      next = character()
+    }
+    return .number(value)
+  }
+
+  private mutating func number(_ field: PictureError.Field) throws(PictureError) -> Int {
+    switch token() {
+    case .number(let value): return value
+    case .end: throw .missing(field)
+    case .other: throw .notNumber(field)
+    }
+  }
+
+  mutating func header(channels: Int) throws(PictureError) -> NetpbmHeader {
+    let width = try number(.width)
+    let height = try number(.height)
+    return try NetpbmHeader(
+      width: width, height: height, channels: channels, maximum: try number(.maximum))
+  }
+
+  private static let pamFields: [String: PictureError.Field] = [
+    "WIDTH": .width, "HEIGHT": .height, "DEPTH": .depth, "MAXVAL": .maximum,
+  ]
+
+  /// A PAM header: lines of a word and a value, in any order, until `ENDHDR`.
+  mutating func pamHeader() throws(PictureError) -> NetpbmHeader {
+    var values: [PictureError.Field: Int] = [:]
+    while let line = line() {
+      let words = line.split(whereSeparator: \.isWhiteSpace)
+        .map { String(decoding: $0, as: UTF8.self) }
+      guard let word = words.first, !word.hasPrefix("#"), word != "TUPLTYPE" else { continue }
+      if word == "ENDHDR" { break }
+      guard let field = NetpbmReader.pamFields[word] else {
+        throw .headerLine(String(decoding: line.prefix(60), as: UTF8.self))
+      }
+      guard words.count == 2, let value = Int32(words[1]), value >= 0 else {
+        throw .notNumber(field)
+      }
+      values[field] = Int(value)
+    }
+    func value(_ field: PictureError.Field) throws(PictureError) -> Int {
+      guard let value = values[field] else { throw .missing(field) }
+      return value
+    }
+    return try NetpbmHeader(
+      width: try value(.width), height: try value(.height), channels: try value(.depth),
+      maximum: try value(.maximum))
+  }
+
+  /// The next line without its end; nil at the end of the file.
+  private mutating func line() -> ArraySlice<UInt8>? {
+    guard position < bytes.count else { return nil }
+    let rest = bytes[position...]
+    let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+    position = min(end + 1, bytes.count)
+    return rest[..<end]
+  }
+
+  func binarySamples(_ header: NetpbmHeader) throws(PictureError) -> [UInt16] {
+    let size = header.maximum < 256 ? 1 : 2
+    let found = (bytes.count - position) / size
+    guard found >= header.shape.count else {
+      throw .truncated(expected: header.shape.count, found: found)
+    }
+    var samples: [UInt16] = []
+    samples.reserveCapacity(header.shape.count)
+    for index in 0..<header.shape.count {
+      let place = position + index * size
+      let value = size == 1 ? Int(bytes[place]) : Int(bytes[place]) << 8 | Int(bytes[place + 1])
+      samples.append(try header.sample(value, at: index))
+    }
+    return samples
+  }
+
+  mutating func plainSamples(_ header: NetpbmHeader) throws(PictureError) -> [UInt16] {
+    var samples: [UInt16] = []
+    for index in 0..<header.shape.count {
+      switch token() {
+      case .number(let value): samples.append(try header.sample(value, at: index))
+      case .end: throw .truncated(expected: header.shape.count, found: index)
+      case .other:
+        let (x, y) = header.pixel(index)
+        throw .notSample(x: x, y: y)
+      }
+    }
+    return samples
+  }
+}

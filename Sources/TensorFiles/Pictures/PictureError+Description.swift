@@ -1,0 +1,34 @@
+import ConvolutionEngine
+
+extension PictureError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unknownKind:
+      return "this is no picture of a known kind, expected PGM, PPM or PAM (P2, P3, P5, P6, P7); "
+        + "convert it, for example with ImageMagick."
+    case .notNumber(let field):
+      return "the picture's \(field.rawValue) is not a whole number; \(saveAgain)"
+    case .missing(let field):
+      return "the picture's header has no \(field.rawValue); \(saveAgain)"
+    case .headerLine(let line):
+      return "the picture's header has the line \(quoted(line)), expected WIDTH, HEIGHT, DEPTH, "
+        + "MAXVAL, TUPLTYPE or ENDHDR; \(saveAgain)"
+    case .maximum(let found):
+      return "the picture's maximum sample is \(found), expected 1 to 65535; \(saveAgain)"
+    case .size(let width, let height, let channels):
+      return "a picture of \(width)×\(height) pixels with \(channels) channels is not possible; "
+        + "a side may be 1 to \(Picture.longestSide), all of it "
+        + "\(Tensor.largestCount) samples at most."
+    case .truncated(let expected, let found):
+      return "the picture needs \(expected) samples, found \(found); "
+        + "the file was cut short, \(saveAgain)"
+    case .notSample(let x, let y):
+      return "the sample at column \(x), row \(y) is not a whole number; \(saveAgain)"
+    case .sampleBeyondMaximum(let x, let y, let found, let maximum):
+      return "the sample at column \(x), row \(y) is \(found), more than the picture's maximum "
+        + "of \(maximum); \(saveAgain)"
+    }
+  }
+
+  private var saveAgain: String { "save the picture again." }
+}

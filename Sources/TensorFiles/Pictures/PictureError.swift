@@ -1,0 +1,20 @@
+/// Why a picture is not taken. The wording is in `PictureError+Description.swift`.
+package enum PictureError: Error, Equatable {
+  package enum Field: String, Sendable {
+    case width, height, depth
+    case maximum = "maximum sample"
+  }
+
+  /// Not of a kind that is read.
+  case unknownKind
+  case notNumber(Field)
+  case missing(Field)
+  /// A header line of a PAM file that the format does not have.
+  case headerLine(String)
+  case maximum(Int)
+  case size(width: Int, height: Int, channels: Int)
+  /// The file ends before its pixels do; counted in samples.
+  case truncated(expected: Int, found: Int)
+  case notSample(x: Int, y: Int)
+  case sampleBeyondMaximum(x: Int, y: Int, found: Int, maximum: Int)
+}

@@ -1,0 +1,202 @@
+import ConvolutionEngine
+import Testing
+
+@testable import TensorFiles
+
+@Suite struct `reading pictures` {
+  private func picture(_ header: String, _ data: [UInt8] = []) throws -> Picture {
+    try Picture(netpbm: Array(header.utf8) + data)
+  }
+
+  @Test func `a plain gray picture with comments`() throws {
+    let read = try picture("P2 # gray\n# two by two\n2 2\n#\n9\n0 1\n2 # last\n9")
+    #expect(read == Picture(try Shape(2, 2, 1), maximum: 9, samples: [0, 1, 2, 9]))
+    #expect(read.tensor == Tensor(try Shape(2, 2, 1), [0, 1, 2, 9]))
+  }
+
+  @Test func `a plain colour picture has depth 3`() throws {
+    let tensor = try picture("P3\n2 1\n255\n1 2 3  4 5 6\n").tensor
+    #expect(tensor == Tensor(try Shape(2, 1, 3), [1, 4, 2, 5, 3, 6]))
+  }
+
+  @Test func `a binary gray picture, whose first pixels may look like white space or comments`()
+    throws
+  {
+    let read = try picture("P5 3 1 255\n", [10, 35, 200, 99])
+    #expect(read.samples == [10, 35, 200])
+    let commented = try picture("P5 3 1 255#note\n", [32, 10, 35])
+    #expect(commented.samples == [32, 10, 35])
+  }
+
+  @Test func `two bytes a sample, highest first, where the maximum needs them`() throws {
+    #expect(try picture("P5 2 1 256\n", [1, 0, 0, 2]).samples == [256, 2])
+    #expect(try picture("P6 1 1 65535\n", [255, 255, 0, 1, 1, 0]).samples == [65535, 1, 256])
+  }
+
+  @Test func `a picture with opacity keeps it as a depth`() throws {
+    let header =
+      "P7\nWIDTH 1\n# note\nDEPTH 4\nHEIGHT 2\n\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n"
+    let tensor = try picture(header, [1, 2, 3, 4, 5, 6, 7, 8]).tensor
+    #expect(tensor == Tensor(try Shape(1, 2, 4), [1, 5, 2, 6, 3, 7, 4, 8]))
+  }
+
+  @Test func `the first of several pictures in a file`() throws {
+    #expect(try picture("P5 1 1 255\n", [7] + Array("P5 1 1 255\n".utf8) + [8]).samples == [7])
+  }
+
+  @Test(arguments: ["", "P", "P5", "P1 1 1 0", "P55 1 1", "GIF89a", "\u{89}PNG"])
+  func `another kind is refused`(header: String) {
+    #expect(
+      refusal { try picture(header) }
+        == "this is no picture of a known kind, expected PGM, PPM or PAM (P2, P3, P5, P6, P7); "
+        + "convert it, for example with ImageMagick.")
+  }
+
+  @Test(arguments: [
+    ("P5 x 1 255\n", "the picture's width is not a whole number;"),
+    ("P5 1 -1 255\n", "the picture's height is not a whole number;"),
+    ("P5 1 1 1.5\n", "the picture's maximum sample is not a whole number;"),
+    ("P5 1", "the picture's header has no height;"),
+    ("P5 1 1 0\n", "the picture's maximum sample is 0, expected 1 to 65535;"),
+    ("P5 1 1 65536\n", "the picture's maximum sample is 65536, expected 1 to 65535;"),
+    ("P5 2 2 255\nabc", "the picture needs 4 samples, found 3; the file was cut short,"),
+    ("P6 1 1 256\nabcde", "the picture needs 3 samples, found 2; the file was cut short,"),
+    ("P2 2 2 255\n1 2 3", "the picture needs 4 samples, found 3; the file was cut short,"),
+    ("P2 2 2 255\n1 2 3 x", "the sample at column 1, row 1 is not a whole number;"),
+    (
+      "P3 1 2 9\n1 2 3 4 10 6",
+      "the sample at column 0, row 1 is 10, more than the picture's maximum of 9;"
+    ),
+    ("P5 1 1 9\n\n", "the sample at column 0, row 0 is 10, more than the picture's maximum of 9;"),
+    (
+      "P2 1 1 9\n99999999999999999999",
+      "the sample at column 0, row 0 is 2147483647, more than the picture's maximum of 9;"
+    ),
+    ("P7\nWIDTH 1\nENDHDR\n", "the picture's header has no height;"),
+    ("P7\nWIDTH 1 2\nENDHDR\n", "the picture's width is not a whole number;"),
+    ("P7\nWIDTH -1\nENDHDR\n", "the picture's width is not a whole number;"),
+    (
+      "P7\nWIDE 1\n",
+      "the picture's header has the line \"WIDE 1\", expected WIDTH, HEIGHT, DEPTH, "
+        + "MAXVAL, TUPLTYPE or ENDHDR;"
+    ),
+  ])
+  func `a damaged picture is refused`(bytes: String, problem: String) {
+    #expect(refusal { try picture(bytes) } == problem + " save the picture again.")
+  }
+
+  @Test(arguments: ["0 1", "1 0", "1048577 1", "1048576 1048576", "99999999999999999999 1"])
+  func `a size that cannot be is refused`(size: String) {
+    let sides = size.split(separator: " ").map { $0.count > 9 ? "2147483647" : String($0) }
+    #expect(
+      refusal { try picture("P5 \(size) 255\n") }
+        == "a picture of \(sides[0])×\(sides[1]) pixels with 1 channels is not possible; a side "
+        + "may be 1 to 1048576, all of it 268435456 samples at most.")
+  }
+}
+
+@Suite struct `resizing pictures` {
+  private func gray(_ width: Int, _ height: Int, _ samples: [UInt16]) throws -> Picture {
+    Picture(try Shape(width, height, 1), maximum: 255, samples: samples)
+  }
+
+  @Test func `the same size is the same picture`() throws {
+    let picture = try gray(3, 2, [1, 2, 3, 4, 5, 6])
+    #expect(try picture.resized(width: 3, height: 2) == picture)
+  }
+
+  @Test func `half the size averages four pixels, halves up`() throws {
+    let picture = try gray(4, 2, [1, 2, 0, 0, 3, 4, 0, 1])
+    // (1 + 2 + 3 + 4)/4 = 2.5 and (0 + 0 + 0 + 1)/4 = 0.25.
+    #expect(try picture.resized(width: 2, height: 1).samples == [3, 0])
+  }
+
+  @Test func `what sticks out is cut off evenly`() throws {
+    let wide = try gray(4, 2, [9, 1, 2, 9, 9, 3, 6, 9])
+    #expect(try wide.resized(width: 1, height: 1).samples == [3])
+    let tall = try gray(1, 4, [9, 1, 2, 9])
+    #expect(try tall.resized(width: 1, height: 2).samples == [1, 2])
+    // One column of three too many: half a pixel goes on each side.
+    let odd = try gray(3, 2, [0, 8, 0, 0, 8, 0])
+    #expect(try odd.resized(width: 2, height: 2).samples == [4, 4, 4, 4])
+  }
+
+  @Test func `pixels covered in part weigh by that part`() throws {
+    // 1.5 pixels each: (2·10 + 20)/3 and (20 + 2·40)/3, in both rows.
+    let picture = try gray(3, 3, [10, 20, 40, 10, 20, 40, 10, 20, 40])
+    #expect(try picture.resized(width: 2, height: 2).samples == [13, 33, 13, 33])
+  }
+
+  @Test func `a larger size repeats pixels`() throws {
+    let picture = try gray(2, 1, [3, 8])
+    #expect(try picture.resized(width: 4, height: 2).samples == [3, 3, 8, 8, 3, 3, 8, 8])
+  }
+
+  @Test func `channels do not mix`() throws {
+    let picture = Picture(
+      try Shape(2, 2, 3), maximum: 9, samples: [1, 4, 7, 3, 4, 7, 1, 4, 9, 3, 4, 9])
+    #expect(
+      try picture.resized(width: 1, height: 1)
+        == Picture(Shape(1, 1, 3), maximum: 9, samples: [2, 4, 8]))
+  }
+
+  /// Each pixel split into new-width × new-height equal parts, so that no part is ever cut.
+  @Test func `every small size agrees with counting equal parts`() throws {
+    for (width, height) in [(1, 1), (2, 3), (3, 2), (4, 4), (5, 3), (1, 6)] {
+      let samples = (0..<(width * height)).map { UInt16($0 * $0 * 37 % 256) }
+      let picture = try gray(width, height, samples)
+      for newWidth in 1...5 {
+        for newHeight in 1...5 {
+          let resized = try picture.resized(width: newWidth, height: newHeight)
+          let expected = parts(samples, (width, height), (newWidth, newHeight))
+          #expect(resized.samples == expected, "\(width)×\(height) to \(newWidth)×\(newHeight)")
+        }
+      }
+    }
+  }
+
+  private func parts(
+    _ samples: [UInt16], _ old: (width: Int, height: Int), _ new: (width: Int, height: Int)
+  ) -> [UInt16] {
+    // An old pixel has `fine` parts a side, a new one `coarse`; fine/coarse is the scale.
+    let covers = new.width * old.height >= new.height * old.width
+    let fine = 2 * (covers ? new.width : new.height)
+    let coarse = 2 * (covers ? old.width : old.height)
+    let left = (old.width * fine - new.width * coarse) / 2
+    let top = (old.height * fine - new.height * coarse) / 2
+    return (0..<new.height).flatMap { row in
+      (0..<new.width).map { column in
+        var sum = 0
+        for y in 0..<coarse {
+          for x in 0..<coarse {
+            let oldX = (left + column * coarse + x) / fine
+            let oldY = (top + row * coarse + y) / fine
+            sum += Int(samples[oldY * old.width + oldX])
+          }
+        }
+        let (whole, rest) = sum.quotientAndRemainder(dividingBy: coarse * coarse)
+        return UInt16(2 * rest >= coarse * coarse ? whole + 1 : whole)
+      }
+    }
+  }
+
+  @Test func `the longest sides do not overflow`() throws {
+    let side = Picture.longestSide
+    let line = Picture(
+      try Shape(side, 1, 1), maximum: 65535, samples: [UInt16](repeating: 65535, count: side))
+    #expect(try line.resized(width: 1, height: 1).samples == [65535])
+    #expect(try line.resized(width: side, height: 1).samples.last == 65535)
+    let column = Picture(
+      try Shape(1, side, 1), maximum: 65535, samples: [UInt16](repeating: 65535, count: side))
+    #expect(try column.resized(width: 1, height: 2).samples == [65535, 65535])
+  }
+
+  @Test func `a size that cannot be is refused`() throws {
+    let picture = try gray(1, 1, [5])
+    for (width, height) in [(0, 1), (1, -1), (Int.max, 1), (1 << 20, 1 << 20)] {
+      #expect(
+        throws: PictureError.size(width: width, height: height, channels: 1)
+      ) { try picture.resized(width: width, height: height) }
+    }
+  }
+}
