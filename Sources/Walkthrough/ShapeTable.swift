@@ -110,35 +110,43 @@ package struct ShapeTable: Sendable {
   }
 
   private func both(_ windows: Windows) -> Detail {
-    let label = "width, height"
-    return (label, formula(windows.x, label) + note([windows.x, windows.y]))
+    detail("width, height", [windows.x, windows.y])
   }
 
-  private func one(_ axis: WindowAxis) -> Detail {
-    let label = axis.axis.size
-    return (label, formula(axis, "height") + note([axis]))
+  private func one(_ axis: WindowAxis) -> Detail { detail(axis.axis.size, [axis]) }
+
+  /// The first axis's formula, broken before its `=` signs, and what all of them leave unread.
+  private func detail(_ label: String, _ axes: [WindowAxis]) -> Detail {
+    // No label of a layer with windows is longer than these, but for both axes at once.
+    let room = ShapeTable.width - max(label.count, "parameters".count) - 4
+    let formula = axes[0].formula
+    let steps = [formula.symbolic] + formula.text.split(on: " = ").map { "= \($0)" }
+    let note = note(axes).split(separator: " ").map(String.init)
+    return (label, wrapped(steps, to: room) + wrapped(note, to: room))
   }
 
-  /// The formula on one line, or broken before its `=` signs.
-  private func formula(_ axis: WindowAxis, _ label: String) -> [String] {
-    let parts = [axis.formula.symbolic] + axis.formula.text.split(on: " = ")
-    let room = ShapeTable.width - label.count - 4
-    return parts.dropFirst().reduce(into: [parts[0]]) { lines, part in
-      let last = lines.removeLast()
-      let longer = "\(last) = \(part)"
-      lines += longer.unicodeScalars.count <= room ? [longer] : [last, "= \(part)"]
-    }
-  }
-
-  /// What the stride leaves over, and what of the input no window reads.
-  private func note(_ axes: [WindowAxis]) -> [String] {
+  /// What the stride leaves over, and what of the input no window reads; empty for neither.
+  private func note(_ axes: [WindowAxis]) -> String {
     let remainder = axes[0].formula.remainder
     let unread = axes.map { UnreadPlaces($0) }
     let places = unread.compactMap(\.text).joined(separator: " and ")
     let verb = unread.reduce(0) { $0 + $1.count } == 1 ? "is" : "are"
-    let never = places.isEmpty ? "every column and row is read" : "\(places) \(verb) never read"
-    if remainder == 0 { return places.isEmpty ? [] : [never] }
-    return ["remainder \(grouped(remainder)): \(never)"]
+    let never =
+      places.isEmpty ? "every column and row is read" : "\(places) \(verb) never read"
+    if remainder == 0 { return places.isEmpty ? "" : never }
+    return "remainder \(grouped(remainder)): \(never)"
+  }
+}
+
+/// Joins texts with spaces into lines of at most `width` characters where they can be broken.
+private func wrapped(_ texts: [String], to width: Int) -> [String] {
+  texts.reduce(into: []) { lines, text in
+    let longer = lines.last.map { "\($0) \(text)" }
+    if let longer, longer.unicodeScalars.count <= width {
+      lines[lines.count - 1] = longer
+    } else {
+      lines.append(text)
+    }
   }
 }
 
