@@ -63,10 +63,11 @@ extension WeightedSum {
       ("slices", .array((0..<filter.depth).map(sliceJSON))),
       ("bias", bias.map { .integer($0.numerator) } ?? .null),
     ]
-    let inputDenominator = inputs.lazy.compactMap { $0?.denominator }.first ?? 1
+    // Not the inputs' own: where all of them are padding there is none to ask.
     let filterDenominator = weights.first?.denominator ?? 1
     for (key, value) in [
-      ("inputDenominator", inputDenominator), ("filterDenominator", filterDenominator),
+      ("inputDenominator", denominator / filterDenominator),
+      ("filterDenominator", filterDenominator),
       ("denominator", denominator),
     ] where value != 1 {
       members.append((key, .integer(value)))

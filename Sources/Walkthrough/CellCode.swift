@@ -7,12 +7,17 @@ package struct CellCode {
   private let names: CodeNames
   private let notation: Notation
   private let input: String
+  /// Whether the library holds the result, or the input, with one axis only.
+  private let makesVector: Bool
+  private let takesVector: Bool
 
   package init(_ layer: Layer, in network: Network, _ notation: Notation) {
     self.layer = layer
     self.notation = notation
     names = CodeNames(network)
     input = names.array(layer.sources[0])
+    makesVector = notation.isVector(.layer(layer.index), in: network)
+    takesVector = notation.isVector(layer.sources[0], in: network)
   }
 
   /// `v[1,1,0] = np.sum(X[2:7, 2:7, :] * Ker0) + b0`
@@ -20,8 +25,7 @@ package struct CellCode {
 
   private func target(_ cell: Cell) -> String {
     let array = names.array(layer)
-    if layer.output.isFlat, notation != .numpy { return "\(array)[\(cell.depth)]" }
-    return array + notation.index(cell)
+    return makesVector ? "\(array)[\(cell.depth)]" : array + notation.index(cell)
   }
 
   private func value(_ cell: Cell) -> String {
@@ -49,8 +53,7 @@ package struct CellCode {
   }
 
   private func source(_ cell: Cell) -> String {
-    layer.input.isFlat && notation != .numpy
-      ? "\(input)[\(cell.depth)]" : input + notation.index(cell)
+    takesVector ? "\(input)[\(cell.depth)]" : input + notation.index(cell)
   }
 
   private func bias(_ cell: Cell) -> String {
@@ -79,7 +82,10 @@ package struct CellCode {
   /// The part of the input under the window that is not padding: `X[2:7, 2:7, :]`.
   private func window(_ cell: Cell, depth: String) -> String {
     guard let windows = layer.windows else { return input }
-    return input
+    // A window needs all three axes, which a vector then gets back.
+    let array =
+      takesVector ? input + notation.index(x: "None", y: "None", depth: ":") : input
+    return array
       + notation.index(
         x: range(windows.x, cell.x), y: range(windows.y, cell.y), depth: depth)
   }

@@ -21,12 +21,20 @@ package struct LayerCode {
   private func lines(map: Int?) -> [String] {
     switch notation {
     case .numpy: NumpyLoop(layer, names: names, map: map).lines
-    case .pytorch: ["\(names.array(layer)) = \(pytorch)"]
-    case .keras: ["\(names.array(layer)) = \(keras)"]
+    case .pytorch: [assignment(pytorch)]
+    case .keras: [assignment(keras)]
     }
   }
 
-  private var pytorch: String {
+  /// A comment where the library has nothing that makes the same numbers.
+  private func assignment(_ code: String?) -> String {
+    guard let code else {
+      return "# \(notation.title) has no layer like \(layer.specification)"
+    }
+    return "\(names.array(layer)) = \(code)"
+  }
+
+  private var pytorch: String? {
     switch layer.operation {
     case .convolution(let convolution):
       var arguments = ["\(layer.input.depth)", "\(convolution.filters)"]
@@ -34,14 +42,9 @@ package struct LayerCode {
       arguments += pytorchWindows(convolution.windows, defaultStride: Pair(1))
       if convolution.groups != 1 { arguments.append("groups=\(convolution.groups)") }
       if !convolution.hasBias { arguments.append("bias=False") }
-      return padded("nn.Conv2d(\(arguments.joined(separator: ", ")))")
-    case .pool(let pool):
-      let name = pool.kind == .maximum ? "nn.MaxPool2d" : "nn.AvgPool2d"
-      var arguments = [pytorchPair(pool.windows.size)]
-      arguments += pytorchWindows(pool.windows, defaultStride: pool.windows.size)
-      if pool.windows.rounding == .ceil { arguments.append("ceil_mode=True") }
-      if !pool.countsPadding { arguments.append("count_include_pad=False") }
-      return padded("\(name)(\(arguments.joined(separator: ", ")))")
+      let code = "nn.Conv2d(\(arguments.joined(separator: ", ")))"
+      return isEven ? code : padded(code, with: "nn.ZeroPad2d((\(sides)))")
+    case .pool(let pool): return pytorchPool(pool)
     case .globalAverage: return "nn.AdaptiveAvgPool2d(1)"
     case .relu: return "nn.ReLU()"
     case .flatten: return "nn.Flatten()"
@@ -59,7 +62,7 @@ package struct LayerCode {
   private func pytorchWindows(_ windows: WindowSettings, defaultStride: Pair) -> [String] {
     var arguments: [String] = []
     if windows.stride != defaultStride { arguments.append("stride=\(pytorchPair(windows.stride))") }
-    if let sides = layer.windows, sides.isPadded, isEven(sides) {
+    if let sides = layer.windows, sides.isPadded, isEven {
       let padding = Pair(sides.x.paddingBefore, sides.y.paddingBefore)
       arguments.append("padding=\(pytorchPair(padding))")
     }
@@ -67,23 +70,65 @@ package struct LayerCode {
     return arguments
   }
 
-  private func isEven(_ windows: Windows) -> Bool {
-    windows.x.paddingBefore == windows.x.paddingAfter
-      && windows.y.paddingBefore == windows.y.paddingAfter
+  /// Whether PyTorch's own `padding=` can pad: both sides alike, and for a pool by no more than
+  /// half its window.
+  private var isEven: Bool {
+    guard let windows = layer.windows else { return true }
+    return [windows.x, windows.y].allSatisfy { axis in
+      axis.paddingBefore == axis.paddingAfter
+        && (layer.parameters != nil || 2 * axis.paddingBefore <= axis.extent)
+    }
   }
 
-  /// PyTorch's layers pad both sides alike; anything else is a layer of its own before them.
-  private func padded(_ code: String) -> String {
-    guard let windows = layer.windows, windows.isPadded, !isEven(windows) else { return code }
-    let (x, y) = (windows.x, windows.y)
-    let sides =
-      "\(x.paddingBefore), \(x.paddingAfter), \(y.paddingBefore), \(y.paddingAfter)"
-    return "nn.Sequential(nn.ZeroPad2d((\(sides))), \(code))"
+  /// Left, right, top, bottom.
+  private var sides: String {
+    layer.windows.map { windows in
+      [windows.x, windows.y].map { "\($0.paddingBefore), \($0.paddingAfter)" }
+        .joined(separator: ", ")
+    } ?? ""
   }
 
-  private var keras: String {
+  /// Padding as a layer of its own.
+  private func padded(_ code: String, with padding: String) -> String {
+    "nn.Sequential(\(padding), \(code))"
+  }
+
+  /// nil where nothing in PyTorch makes the same numbers.
+  private func pytorchPool(_ pool: PoolSettings) -> String? {
+    let isMaximum = pool.kind == .maximum
+    var arguments = [pytorchPair(pool.windows.size)]
+    arguments += pytorchWindows(pool.windows, defaultStride: pool.windows.size)
+    if pool.windows.rounding == .ceil { arguments.append("ceil_mode=True") }
+    if !pool.countsPadding { arguments.append("count_include_pad=False") }
+    let name = isMaximum ? "nn.MaxPool2d" : "nn.AvgPool2d"
+    let code = "\(name)(\(arguments.joined(separator: ", ")))"
+    if isEven { return code }
+    // Padding put on beforehand is input to the pool: it counts, and a window may start in it.
+    guard isMaximum || pool.countsPadding, keepsPositions(pool.windows.rounding) else { return nil }
+    // What pads a max pool must never win.
+    return padded(
+      code,
+      with: isMaximum
+        ? "nn.ConstantPad2d((\(sides)), -torch.inf)" : "nn.ZeroPad2d((\(sides)))")
+  }
+
+  /// Whether as many windows fit when the padding is part of the input.
+  private func keepsPositions(_ rounding: Rounding) -> Bool {
+    guard let windows = layer.windows else { return true }
+    return [windows.x, windows.y].allSatisfy { axis in
+      let alone = try? WindowAxis(
+        axis.axis, input: axis.input + axis.paddingBefore + axis.paddingAfter,
+        filter: axis.filter, stride: axis.stride, dilation: axis.dilation, rounding: rounding)
+      return alone?.positions == axis.positions
+    }
+  }
+
+  private var keras: String? {
     switch layer.operation {
     case .convolution(let convolution):
+      // Keras refuses to spread its filters and to stride at once.
+      let windows = convolution.windows
+      guard windows.stride == Pair(1) || windows.dilation == Pair(1) else { return nil }
       var arguments = ["\(convolution.filters)", pytorchPair(convolution.windows.size)]
       if convolution.windows.stride != Pair(1) {
         arguments.append("strides=\(pytorchPair(convolution.windows.stride))")
@@ -95,20 +140,32 @@ package struct LayerCode {
       if convolution.groups != 1 { arguments.append("groups=\(convolution.groups)") }
       if !convolution.hasBias { arguments.append("use_bias=False") }
       return kerasPadded("layers.Conv2D(\(arguments.joined(separator: ", ")))", convolution.windows)
-    case .pool(let pool):
-      let name = pool.kind == .maximum ? "layers.MaxPooling2D" : "layers.AveragePooling2D"
-      var arguments = [pytorchPair(pool.windows.size)]
-      if pool.windows.stride != pool.windows.size {
-        arguments.append("strides=\(pytorchPair(pool.windows.stride))")
-      }
-      if case .same = pool.windows.padding { arguments.append("padding='same'") }
-      return kerasPadded("\(name)(\(arguments.joined(separator: ", ")))", pool.windows)
+    case .pool(let pool): return kerasPool(pool)
     case .globalAverage: return "layers.GlobalAveragePooling2D()"
     case .relu: return "layers.ReLU()"
     case .flatten: return "layers.Flatten()"
     case .dense(let dense):
       return "layers.Dense(\(dense.outputs)\(dense.hasBias ? "" : ", use_bias=False"))"
     }
+  }
+
+  /// nil where nothing in Keras makes the same numbers: it neither spreads a pool's window nor
+  /// rounds up, padding put on beforehand could win a maximum and counts in an average, and that
+  /// of `same` does not.
+  private func kerasPool(_ pool: PoolSettings) -> String? {
+    let isPadded = layer.windows?.isPadded ?? false
+    let isSame = pool.windows.padding == .same
+    let isMaximum = pool.kind == .maximum
+    guard pool.windows.dilation == Pair(1), keepsPositions(.floor),
+      !isPadded || (isSame ? isMaximum || !pool.countsPadding : !isMaximum && pool.countsPadding)
+    else { return nil }
+    let name = isMaximum ? "layers.MaxPooling2D" : "layers.AveragePooling2D"
+    var arguments = [pytorchPair(pool.windows.size)]
+    if pool.windows.stride != pool.windows.size {
+      arguments.append("strides=\(pytorchPair(pool.windows.stride))")
+    }
+    if isSame { arguments.append("padding='same'") }
+    return kerasPadded("\(name)(\(arguments.joined(separator: ", ")))", pool.windows)
   }
 
   /// Keras's layers know only `same` and `valid`; numbers are a layer of their own before them.

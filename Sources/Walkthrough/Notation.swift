@@ -43,6 +43,23 @@ package enum Notation: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Whether a library holds an array as a vector: what is flattened loses two axes, except in
+  /// the source's numpy, where it keeps them with one place each.
+  func isVector(_ source: Source, in network: Network) -> Bool {
+    guard self != .numpy else { return false }
+    var source = source
+    while case .layer(let index) = source {
+      let layer = network.layers[index]
+      switch layer.operation {
+      case .flatten, .dense: return true
+      case .globalAverage: return self == .keras
+      case .relu: source = layer.sources[0]
+      case .convolution, .pool: return false
+      }
+    }
+    return false
+  }
+
   /// The module whose `sum`, `max` and so on are called.
   var module: String {
     switch self {
@@ -96,6 +113,15 @@ package struct CodeNames: Sendable, Equatable {
   }
 
   private func python(_ name: String) -> String {
-    String(name.map { $0 == "." ? "_" : $0 })
+    let name = String(name.map { $0 == "." ? "_" : $0 })
+    return CodeNames.taken.contains(name) ? name + "_" : name
   }
+
+  /// What means something else in Python or in the code that is shown.
+  private static let taken: Set<String> = [
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
+    "with", "yield", "k", "x", "y", "np", "torch", "nn", "ops", "keras", "layers",
+  ]
 }

@@ -1,6 +1,13 @@
 import ConvolutionEngine
 
 extension Walk {
+  /// What stands above the cells of a layer: its size, and the code that makes all of it.
+  package func heading(_ layer: Layer, notation: Notation = .numpy) -> [String] {
+    let source = layer.sources.map { "\(network.name(of: $0)) \(layer.input)" }
+    return ["\(source.joined(separator: ", ")) → \(layer.name) \(layer.output)"]
+      + LayerCode(layer, in: network, notation).lines.map { "  \($0)" }
+  }
+
   /// A cell's account as lines of text: the code, each depth's grids, and the sum.
   package func transcript(_ account: CellAccount, notation: Notation = .numpy) -> [String] {
     let layer = network.layers[account.layer]

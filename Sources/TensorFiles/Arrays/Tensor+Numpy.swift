@@ -9,25 +9,8 @@ extension Tensor {
   /// - Throws: `NumpyError` for other numbers of axes, a larger batch, no numbers, and numbers
   ///   that are not taken.
   package init(_ file: NumpyFile, axes: AxisOrder = .xyd) throws(NumpyError) {
-    let roles: [AxisOrder.Role]
-    switch file.shape.count {
-    case 1: roles = [.depth]
-    case 2: roles = axes.tensor.filter { $0 != .depth }
-    case 3: roles = axes.tensor
-    case 4 where file.shape[0] == 1: roles = [.filter] + axes.tensor
-    case 4: throw .batch(shape: file.shape)
-    default: throw .axes(shape: file.shape)
-    }
-    if file.shape.contains(0) { throw .empty(shape: file.shape) }
-    func side(_ role: AxisOrder.Role) -> Int {
-      roles.firstIndex(of: role).map { file.shape[$0] } ?? 1
-    }
-    let shape: Shape
-    do {
-      shape = try Shape(side(.x), side(.y), side(.depth))
-    } catch {
-      throw .tensorShape(error)
-    }
+    let shape = try file.tensorShape(axes: axes)
+    let roles = try file.tensorRoles(axes)
     self.init(shape, try file.integers(file.engineOrder(roles)))
   }
 }

@@ -1,0 +1,44 @@
+import ConvolutionEngine
+
+extension NumpyFile {
+  /// What each axis of a tensor's array runs along.
+  ///
+  /// Three axes are a tensor, two one of depth 1, one a flat vector (1×1×N); of four, the first
+  /// is a batch of one.
+  ///
+  /// - Throws: `NumpyError` for other numbers of axes, a larger batch and no numbers.
+  func tensorRoles(_ axes: AxisOrder) throws(NumpyError) -> [AxisOrder.Role] {
+    let roles: [AxisOrder.Role]
+    switch shape.count {
+    case 1: roles = [.depth]
+    case 2: roles = axes.tensor.filter { $0 != .depth }
+    case 3: roles = axes.tensor
+    case 4 where shape[0] == 1: roles = [.filter] + axes.tensor
+    case 4: throw .batch(shape: shape)
+    default: throw .axes(shape: shape)
+    }
+    if shape.contains(0) { throw .empty(shape: shape) }
+    return roles
+  }
+
+  /// The size of the tensor that the array holds, its numbers left alone.
+  ///
+  /// - Throws: `NumpyError` when it holds none.
+  package func tensorShape(axes: AxisOrder = .xyd) throws(NumpyError) -> Shape {
+    let roles = try tensorRoles(axes)
+    func side(_ role: AxisOrder.Role) -> Int {
+      roles.firstIndex(of: role).map { shape[$0] } ?? 1
+    }
+    do {
+      return try Shape(side(.x), side(.y), side(.depth))
+    } catch {
+      throw .tensorShape(error)
+    }
+  }
+
+  /// How many filters the array holds, if it is a bank of filters with all four axes; else nil.
+  package func filterCount(axes: AxisOrder = .xyd) -> Int? {
+    guard shape.count == 4 else { return nil }
+    return axes.filters.firstIndex(of: .filter).map { shape[$0] }
+  }
+}

@@ -1,0 +1,77 @@
+import ConvolutionEngine
+import Glibc
+import TensorFiles
+import Walkthrough
+
+extension CommandFailure {
+  /// One or two sentences: what was found, what is expected, how to mend it; nil where nothing
+  /// is to be said.
+  var message: String? {
+    switch self {
+    case .parser, .unknownOption, .noSubject, .subjectTwice, .needs, .seed: return optionText
+    case .inputSize, .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address,
+      .notACell, .inputCell, .cellElsewhere:
+      return subjectText
+    case .arithmetic(let problem): return "\(problem)"
+    case .file(let problem): return problem.cause == .closedPipe ? nil : "\(problem)"
+    case .contents(let path, let problem):
+      return "\(path == "-" ? "standard input" : path): \(problem)"
+    case .result(let layer, let problem): return "\(layer): \(problem)"
+    case .closedPipe: return nil
+    case .output(let problem):
+      return "standard output cannot be written: \(systemText(problem)); "
+        + "make room or write elsewhere."
+    }
+  }
+
+  private var optionText: String? {
+    switch self {
+    case .parser(let text, let command):
+      return "\(text.hasSuffix(".") ? text : text + ".") See '\(command) --help'."
+    case .unknownOption(let option):
+      return "\(option.debugDescription) is not an option here; "
+        + "write -- before a file's name that starts with a dash, or see --help."
+    case .noSubject:
+      return "there is no input; name one and its layers, for example 11x11x4 conv:5,stride=2."
+    case .subjectTwice:
+      return "there is both a lesson and an input with layers; name one of them."
+    case .needs(let option, let needed): return "\(option) has no effect without \(needed)."
+    case .seed(let found):
+      return "the seed is \(found.debugDescription); it must be a whole number "
+        + "from 0 to \(UInt64.max)."
+    default: return nil
+    }
+  }
+
+  private var subjectText: String? {
+    switch self {
+    case .inputSize(let found):
+      return "\(found.debugDescription) is not a size; write width x height x depth as whole "
+        + "numbers, for example 11x11x4."
+    case .layerAsInput(let found):
+      return "\(found.debugDescription) is a layer, but the input comes first; "
+        + "begin with its size or file, for example 11x11x4 \(found)."
+    case .inputShape(let problem): return "the input: \(problem)"
+    case .layerText(let text, let problem):
+      return "in the layer \(text.debugDescription): \(problem)"
+    case .network(let problem): return "\(problem)"
+    case .unknownLayer(let name, let known):
+      return "\(AddressError.unknownLayer(name, known: known))"
+    case .address(let problem): return "\(problem)"
+    case .notACell(let found):
+      return "\(found.debugDescription) is not a cell; write its layer and x, y and map, "
+        + "for example v[1,0,0]."
+    case .inputCell(let found):
+      return "\(found) is a cell of the input, which nothing computes; name a layer's cell."
+    case .cellElsewhere(let address, let layer):
+      return "\(address) is not a cell of layer \(layer); leave --layer out or name its cell."
+    default: return nil
+    }
+  }
+}
+
+/// What the system calls an `errno`, as part of a sentence.
+func systemText(_ problem: Int32) -> String {
+  let text = String(cString: strerror(problem))
+  return text.prefix(1).lowercased() + text.dropFirst()
+}

@@ -1,0 +1,70 @@
+import ConvolutionEngine
+import Glibc
+import TensorFiles
+import Walkthrough
+
+/// Why a command does not do what it was told. The wording is in
+/// `CommandFailure+Description.swift`.
+enum CommandFailure: Error {
+  /// What the argument parser says.
+  case parser(String, command: String)
+  case unknownOption(String)
+  case noSubject
+  case subjectTwice
+  /// An option that has no effect on this subject or without another option.
+  case needs(option: String, needed: String)
+  case seed(String)
+  case inputSize(String)
+  case layerAsInput(String)
+  case inputShape(ShapeError)
+  case layerText(String, LayerTextError)
+  case network(NetworkError)
+  case unknownLayer(String, known: [String])
+  case address(AddressError)
+  case notACell(String)
+  case inputCell(String)
+  case cellElsewhere(address: String, layer: String)
+
+  case arithmetic(ArithmeticError)
+
+  case file(FileError)
+  /// What a file holds.
+  case contents(path: String, NumpyError)
+  /// A layer's result that the chosen type cannot hold.
+  case result(layer: String, NumpyWritingError)
+
+  /// Nobody reads standard output any more.
+  case closedPipe
+  /// Standard output cannot be written: `errno`.
+  case output(Int32)
+
+  /// The exit status, after `sysexits.h`.
+  ///
+  /// Layers are typed, so one that does not fit its input is the command line's mistake even
+  /// where the input's size comes from a file.
+  var status: Int32 {
+    switch self {
+    case .parser, .unknownOption, .noSubject, .subjectTwice, .needs, .seed, .inputSize,
+      .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
+      .inputCell, .cellElsewhere:
+      EX_USAGE
+    case .arithmetic(.tooLarge): EX_USAGE
+    case .arithmetic, .contents, .result: EX_DATAERR
+    case .file(let problem) where problem.cause == .closedPipe: EX_OK
+    case .file(let problem): problem.action == .read ? EX_NOINPUT : EX_CANTCREAT
+    case .closedPipe: EX_OK
+    case .output: EX_CANTCREAT
+    }
+  }
+}
+
+/// Runs what may meet a number that is not exact.
+func exactly<Value>(
+  _ body: () throws(ArithmeticError) -> Value
+) throws(CommandFailure) -> Value {
+  do throws(ArithmeticError) {
+    return try body()
+  } catch {
+    throw .arithmetic(error)
+  }
+}

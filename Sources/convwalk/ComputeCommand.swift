@@ -1,0 +1,84 @@
+import ArgumentParser
+import ConvolutionEngine
+import TensorFiles
+import Walkthrough
+
+/// `convwalk compute`: evaluates a layer and writes or prints the result.
+struct ComputeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compute",
+    abstract: "Evaluate the layers and write the result, exactly.",
+    discussion: """
+      For example:
+
+        $ convwalk compute 5x5x1 conv:3,stride=2
+        conv 2×2×1
+        conv[:,:,0]
+          -12 -14
+           -3 -28
+
+      A line of numbers is a row, one y; -o writes the array, its axes in the
+      order of --axes: the same in which input and weights are read.
+
+      \(SubjectOptions.grammar)
+      """)
+
+  @OptionGroup var options: SubjectOptions
+
+  @Option(parsing: .unconditional, help: "The layer whose result is wanted; else the last.")
+  var layer: String?
+
+  @Option(
+    name: .shortAndLong, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Write a .npy file, - for standard output; else the result is printed.",
+      valueName: "file"))
+  var output: String?
+
+  @Option(help: "What the file holds: int64 (the default; exact or refused) or float64.")
+  var dtype: NumpyOutput?
+
+  func run() throws {
+    if dtype != nil, output == nil {
+      throw CommandFailure.needs(option: "--dtype", needed: "-o (what is printed is exact)")
+    }
+    let subject = try options.subject(.numbers)
+    let network = subject.network
+    let chosen = try layer.map { name throws(CommandFailure) in try network.layer(typed: name) }
+    let wanted = chosen ?? network.layers[network.layers.count - 1]
+    var activations = try subject.activations()
+    let result = try exactly { () throws(ArithmeticError) in
+      try activations.evaluate(wanted.index)
+    }
+    if let output {
+      try write(result, of: wanted, to: output)
+    } else {
+      try printed(result, of: wanted)
+    }
+  }
+
+  private func write(
+    _ result: Tensor, of layer: Layer, to path: String
+  ) throws(CommandFailure) {
+    let bytes: [UInt8]
+    do throws(NumpyWritingError) {
+      bytes = try result.numpyBytes(dtype ?? .int64, axes: options.axes)
+    } catch {
+      throw .result(layer: layer.name, error)
+    }
+    do throws(FileError) {
+      try FileContents.writeAtomically(bytes, to: path)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private func printed(_ result: Tensor, of layer: Layer) throws(CommandFailure) {
+    var output = StandardOutput()
+    let text = TensorText(result, named: layer.name)
+    try text.forEachLine { line throws(CommandFailure) in try output.write(line: line) }
+    try output.flush()
+  }
+}
+
+extension NumpyOutput: ExpressibleByArgument {}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Glibc
+
+/// The program: picks a command, runs it, and turns how it ends into a message and a status.
+@main
+struct Convwalk: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convwalk",
+    abstract: "Walk through a convolutional network step by step, every number exact.",
+    discussion: """
+      A SUBJECT is what a command works on: an input and its layers, for example
+
+        11x11x4 conv:5,filters=2,stride=2 maxpool:2
+
+      'convwalk help shape' says how they are written.
+      """,
+    version: "0.1.0",
+    subcommands: [ShapeCommand.self, TraceCommand.self, ComputeCommand.self])
+
+  static func main() {
+    // A closed pipe is then an error of `write`, which ends the program quietly.
+    signal(SIGPIPE, SIG_IGN)
+    Glibc.exit(status(of: Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs a command line; returns the exit status.
+  private static func status(of arguments: [String]) -> Int32 {
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+      return EX_OK
+    } catch let failure as CommandFailure {
+      return report(failure)
+    } catch {
+      guard exitCode(for: error) == .success else {
+        return report(
+          .parser(message(for: error), command: configuration.name(of: arguments.first)))
+      }
+      return answer(message(for: error))
+    }
+  }
+
+  /// Help, the version or a completion script, on standard output.
+  private static func answer(_ text: String) -> Int32 {
+    do throws(CommandFailure) {
+      var output = StandardOutput()
+      try output.write(line: text)
+      try output.flush()
+      return EX_OK
+    } catch {
+      return report(error)
+    }
+  }
+
+  private static func report(_ failure: CommandFailure) -> Int32 {
+    if let message = failure.message {
+      let bytes = Array("convwalk: \(message.withoutControls)\n".utf8)
+      // There is nobody left to tell when this fails.
+      _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+    return failure.status
+  }
+}
+
+extension CommandConfiguration {
+  /// `convwalk shape` for a command's name, else `convwalk`.
+  fileprivate func name(of command: String?) -> String {
+    let isKnown = subcommands.contains { $0.configuration.commandName == command }
+    return isKnown ? "convwalk \(command ?? "")" : "convwalk"
+  }
+}
+
+extension String {
+  /// What the terminal would act upon instead of showing is shown by its code.
+  fileprivate var withoutControls: String {
+    unicodeScalars.reduce(into: "") { text, scalar in
+      switch scalar.properties.generalCategory {
+      case .control where scalar != "\n": text += "\\u{\(String(scalar.value, radix: 16))}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import ConvolutionEngine
+
+/// What a command works on: a network, and where its input's numbers come from.
+struct Subject {
+  let network: Network
+  private let numbers: InputNumbers
+
+  /// Where an input's numbers come from.
+  enum InputNumbers {
+    case seeded(UInt64)
+    case given(Tensor)
+  }
+
+  init(_ network: Network, input numbers: InputNumbers) {
+    self.network = network
+    self.numbers = numbers
+  }
+
+  /// The input's numbers.
+  func input() throws(CommandFailure) -> Tensor {
+    switch numbers {
+    case .given(let tensor): tensor
+    case .seeded(let seed):
+      try exactly { () throws(ArithmeticError) in try Tensor.seeded(network.input, seed: seed) }
+    }
+  }
+
+  /// The network over its input, no layer evaluated.
+  func activations() throws(CommandFailure) -> Activations {
+    Activations(network, input: try input())
+  }
+}

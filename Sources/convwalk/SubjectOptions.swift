@@ -1,0 +1,72 @@
+import ArgumentParser
+import ConvolutionEngine
+import TensorFiles
+
+/// How every command is told what it works on.
+struct SubjectOptions: ParsableArguments {
+  /// How a subject is written, at the end of every command's help.
+  static let grammar = """
+    INPUT is a size, width x height x depth, filled with small integers made from
+    the seed; or a .npy file; or - for one on standard input. Write -- before a
+    file's name that starts with a dash.
+
+    A LAYER is a kind, its size and settings, joined by commas, for example
+      conv:5,filters=2,stride=2,padding=1,dilation=1,groups=1,bias=no
+      conv:3x5,weights=w.npy,bias=b.npy,left=1,right=2,top=0,bottom=1
+      maxpool:3,stride=2,rounding=ceil      avgpool:2,count-padding=no
+      globalavgpool      relu      flatten      dense:10,name=scores
+    A size, stride, padding or dilation is one number, or width x height (3x5);
+    padding may be same or valid too, rounding floor, strict or, in pools, ceil.
+    weights= and bias= name .npy files; without them the seed makes small
+    integers. name= names the layer, from= the layer that it takes.
+    """
+
+  @Option(parsing: .unconditional, help: "Makes the numbers that no file gives.")
+  var seed: String?
+
+  @Option(help: "The order of the axes in files: xyd, yxd (Keras) or dyx (PyTorch).")
+  var axes = AxisOrder.xyd
+
+  @Argument(
+    parsing: .allUnrecognized,
+    help: ArgumentHelp("INPUT and its LAYERs, in order.", valueName: "subject"))
+  var words: [String] = []
+
+  /// What of the subject is needed.
+  enum Need {
+    /// Sizes alone: no array's numbers are decoded and no weights are read.
+    case sizes
+    case numbers
+  }
+
+  /// Resolves the options; reads the files that they name.
+  func subject(_ need: Need) throws(CommandFailure) -> Subject {
+    let seed = try seedNumber()
+    guard let (input, layers) = try inputAndLayers() else { throw .noSubject }
+    var chain = SubjectChain(input: input, layers: layers, seed: seed, axes: axes)
+    return try chain.subject(need)
+  }
+
+  private func seedNumber() throws(CommandFailure) -> UInt64 {
+    guard let seed else { return 0 }
+    guard let number = UInt64(seed) else { throw .seed(seed) }
+    return number
+  }
+
+  /// The input and the layers; nil where there is neither.
+  private func inputAndLayers() throws(CommandFailure) -> (input: String, layers: [String])? {
+    let end = words.firstIndex(of: "--") ?? words.endIndex
+    // A word such as -5x3x1 is a size, if not one that can be; any other is an unknown option.
+    if let option = words[..<end].first(where: { $0.hasPrefix("-") && !isDashOrNumber($0) }) {
+      throw .unknownOption(option)
+    }
+    let all = words[..<end] + words[end...].dropFirst()
+    return all.first.map { ($0, Array(all.dropFirst())) }
+  }
+
+  private func isDashOrNumber(_ word: String) -> Bool {
+    word == "-" || word.dropFirst().first?.isNumber == true
+  }
+}
+
+extension AxisOrder: ExpressibleByArgument {}
