@@ -1,0 +1,112 @@
+import TensorFiles
+
+/// The lessons of a folder in their declared order: the lines of its `catalogue.yaml`.
+///
+/// That file is a list of names and nothing else, so that the list of lessons costs no YAML
+/// parser: `- worked-example`, blank lines, and comments after `#`.
+package struct Catalogue: Sendable, Equatable {
+  package let folder: String
+  package let names: [String]
+
+  package static let fileName = "catalogue.yaml"
+
+  /// Reads a folder's catalogue.
+  package init(folder: String) throws(LessonError) {
+    let path = "\(folder)/\(Catalogue.fileName)"
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileContents.read(path, limit: LessonText.largestSize)
+    } catch {
+      throw .unreadable(error)
+    }
+    let entries: [Placed<String>]
+    do throws(LessonProblems) {
+      entries = try Catalogue.entries(of: bytes, file: path)
+    } catch {
+      throw .problems(error)
+    }
+    self.folder = folder
+    names = entries.map(\.value)
+  }
+
+  /// Where a lesson's file is.
+  ///
+  /// - Throws: `LessonError.unknownLesson`, with the names that come nearest.
+  package func path(of name: String) throws(LessonError) -> String {
+    guard names.contains(name) else {
+      throw .unknownLesson(name, nearest: nearest(to: name), known: names)
+    }
+    return "\(folder)/\(name).yaml"
+  }
+
+  /// Opens a lesson by its name.
+  package func lesson(named name: String) throws(LessonError) -> Lesson {
+    try Lesson(contentsOf: try path(of: name))
+  }
+
+  /// The names in a catalogue's text, each where it stands.
+  ///
+  /// - Throws: every line that is none, and every name that stands twice.
+  static func entries(of bytes: [UInt8], file: String) throws(LessonProblems) -> [Placed<String>] {
+    var log = ProblemLog(file: file)
+    var entries: [Placed<String>] = []
+    let lines = String(decoding: bytes, as: UTF8.self)
+      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (row, line) in lines.enumerated() {
+      let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
+      guard !words.isEmpty else { continue }
+      let place = TextPlace(line: row + 1, column: 1)
+      guard words.count == 2, words[0] == "-", isName(words[1]) else {
+        log.add(.catalogueLine(String(line)), at: place)
+        continue
+      }
+      let name = String(words[1])
+      if entries.contains(where: { $0.value == name }) { log.add(.listedTwice(name), at: place) }
+      entries.append(Placed(name, place))
+    }
+    try log.throwIfAny()
+    return entries
+  }
+
+  /// Small letters, digits and `-`, so that a name is a file's name anywhere.
+  private static func isName(_ text: Substring) -> Bool {
+    text.utf8.count <= 60 && text.first != "-"
+      && text.unicodeScalars.allSatisfy {
+        ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
+      }
+  }
+}
+
+extension Catalogue {
+  /// The names that a mistyped one may stand for: those within a third of its letters, and those
+  /// that it begins.
+  private func nearest(to name: String) -> [String] {
+    let typed = Array(name.unicodeScalars.prefix(60))
+    let ranked = names.map { known in
+      (name: known, distance: editDistance(typed, Array(known.unicodeScalars)))
+    }
+    return
+      ranked
+      .filter {
+        $0.distance <= max(2, typed.count / 3) || (!name.isEmpty && $0.name.contains(name))
+      }
+      .sorted { $0.distance < $1.distance }
+      .prefix(3).map(\.name)
+  }
+}
+
+/// How many letters must be added, removed or changed to turn one word into the other
+/// (Levenshtein, 1966).
+private func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
+  var row = Array(0...second.count)
+  for (i, letter) in first.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, other) in second.enumerated() {
+      let above = row[j + 1]
+      row[j + 1] = min(diagonal + (letter == other ? 0 : 1), above + 1, row[j] + 1)
+      diagonal = above
+    }
+  }
+  return row[second.count]
+}

@@ -1,0 +1,196 @@
+import ConvolutionEngine
+import TensorFiles
+
+extension LessonBuilder {
+  /// The input's numbers; nil after a problem.
+  mutating func input(_ draft: InputDraft, seed: UInt64, files: Files) -> Tensor? {
+    switch draft.numbers {
+    case .unreadable: return nil
+    case .seeded: return draft.size.flatMap { seeded($0, seed: seed) }
+    case .grids(let grids):
+      let first = grids.value[0]
+      let (width, height) = (
+        draft.size?.value.width ?? first.width, draft.size?.value.height ?? first.height
+      )
+      guard fits(grids, width, height, depth: draft.size?.value.depth, "depth"),
+        let numbers = CommonDenominator(grids.value.flatMap(\.numbers), log: &log),
+        let shape = shape(width, height, grids.value.count, at: grids.place)
+      else { return nil }
+      return Tensor(shape, numbers.numerators, over: numbers.denominator)
+    case .file(let path):
+      guard let tensor = tensor(path, files: files) else { return nil }
+      if let size = draft.size, size.value != tensor.shape {
+        log.add(
+          .grid(what: path.value, found: "\(tensor.shape)", expected: "\(size.value)"),
+          at: size.place)
+        return nil
+      }
+      return tensor
+    }
+  }
+
+  private mutating func seeded(_ size: Placed<Shape>, seed: UInt64) -> Tensor? {
+    do throws(ArithmeticError) {
+      return try Tensor.seeded(size.value, seed: seed)
+    } catch {
+      log.add(.arithmetic(error), at: size.place)
+      return nil
+    }
+  }
+
+  private mutating func shape(
+    _ width: Int, _ height: Int, _ depth: Int, at place: TextPlace
+  ) -> Shape? {
+    do throws(ShapeError) {
+      return try Shape(width, height, depth)
+    } catch {
+      log.add(.shape(error), at: place)
+      return nil
+    }
+  }
+
+  private mutating func tensor(_ path: Placed<String>, files: Files) -> Tensor? {
+    guard let file = array(path, files: files) else { return nil }
+    do throws(NumpyError) {
+      let tensor = try Tensor(file)
+      guard tensor.shape.count <= Lesson.largestInput else {
+        log.add(
+          .tooManyNumbers(found: tensor.shape.count, limit: Lesson.largestInput), at: path.place)
+        return nil
+      }
+      return tensor
+    } catch {
+      log.add(.array(path.value, error), at: path.place)
+      return nil
+    }
+  }
+
+  /// Whether grids, one a depth, have the size that they should; all that do not are told.
+  private mutating func fits(
+    _ grids: Placed<[Grid]>, _ width: Int, _ height: Int, depth: Int?, _ what: String
+  ) -> Bool {
+    let before = log.problems.count
+    if let depth, grids.value.count != depth {
+      log.add(
+        .count(what: "\(what)s", found: grids.value.count, expected: depth, each: "grid"),
+        at: grids.place)
+    }
+    for (index, grid) in grids.value.enumerated()
+    where grid.width != width || grid.height != height {
+      log.add(
+        .grid(
+          what: "\(what) \(index)", found: grid.sizeText, expected: "\(width)×\(height)"),
+        at: grid.place)
+    }
+    return log.problems.count == before
+  }
+}
+
+extension LessonBuilder {
+  /// A layer's own weights and bias, from the lesson or from files; what is nil stays seeded.
+  mutating func given(
+    _ draft: LayerDraft, for layer: Layer, files: Files
+  ) -> GivenParameters? {
+    guard let parameters = layer.parameters else { return nil }
+    var given = GivenParameters()
+    if let filters = draft.weights {
+      given.weights = weights(filters, for: layer, parameters)
+    } else if let path = draft.specification.weightsFile {
+      given.weights = coefficients(
+        Placed(path, draft.place(ofKey: "weights")), files: files
+      ) { file throws(NumpyError) in
+        layer.windows == nil
+          ? try Coefficients(dense: file, input: layer.input, outputs: parameters.filters)
+          : try Coefficients(filters: file, filter: parameters.filter, count: parameters.filters)
+      }
+    }
+    if let bias = draft.bias {
+      given.bias = self.bias(bias, count: parameters.filters)
+    } else if let path = draft.specification.biasFile {
+      given.bias = coefficients(
+        Placed(path, draft.place(ofKey: "bias")), files: files
+      ) { file throws(NumpyError) in try Coefficients(bias: file, count: parameters.filters) }
+    }
+    return given
+  }
+
+  private mutating func weights(
+    _ filters: Placed<[Placed<[Grid]>]>, for layer: Layer, _ parameters: Parameters
+  ) -> Coefficients? {
+    let before = log.problems.count
+    if filters.value.count != parameters.filters {
+      log.add(
+        .count(
+          what: "weights", found: filters.value.count, expected: parameters.filters,
+          each: "filter"),
+        at: filters.place)
+    }
+    let filter = parameters.filter
+    for (index, grids) in filters.value.enumerated() {
+      let what = "filter \(index)"
+      if layer.windows == nil {
+        checkCount(grids, filter.depth, what)
+      } else {
+        _ = fits(grids, filter.width, filter.height, depth: filter.depth, "\(what), depth")
+      }
+    }
+    guard log.problems.count == before,
+      let numbers = CommonDenominator(
+        filters.value.flatMap { $0.value.flatMap(\.numbers) }, log: &log)
+    else { return nil }
+    return .stored(numbers.numerators, denominator: numbers.denominator)
+  }
+
+  /// A dense layer's filter is as many numbers as its input has, however they are broken into rows.
+  private mutating func checkCount(_ grids: Placed<[Grid]>, _ expected: Int, _ what: String) {
+    let found = grids.value.reduce(0) { $0 + $1.numbers.count }
+    guard found != expected else { return }
+    log.add(
+      .count(what: what, found: found, expected: expected, each: "number"), at: grids.place)
+  }
+
+  private mutating func bias(_ bias: Placed<[Placed<Number>]>, count: Int) -> Coefficients? {
+    guard bias.value.count == count else {
+      log.add(
+        .count(what: "bias", found: bias.value.count, expected: count, each: "number"),
+        at: bias.place)
+      return nil
+    }
+    guard let numbers = CommonDenominator(bias.value, log: &log) else { return nil }
+    return .stored(numbers.numerators, denominator: numbers.denominator)
+  }
+
+  private mutating func coefficients(
+    _ path: Placed<String>, files: Files,
+    _ decode: (NumpyFile) throws(NumpyError) -> Coefficients
+  ) -> Coefficients? {
+    guard let file = array(path, files: files) else { return nil }
+    do throws(NumpyError) {
+      return try decode(file)
+    } catch {
+      log.add(.array(path.value, error), at: path.place)
+      return nil
+    }
+  }
+
+  /// A `.npy` file inside the lesson's folder; nil after a problem.
+  private mutating func array(_ path: Placed<String>, files: Files) -> NumpyFile? {
+    guard LessonFolder.isInside(path.value), path.value.hasSuffix(".npy") else {
+      log.add(.path(path.value), at: path.place)
+      return nil
+    }
+    let bytes: [UInt8]
+    do throws(LessonFileError) {
+      bytes = try files(path.value)
+    } catch {
+      log.add(.file(error), at: path.place)
+      return nil
+    }
+    do throws(NumpyError) {
+      return try NumpyFile(bytes)
+    } catch {
+      log.add(.array(path.value, error), at: path.place)
+      return nil
+    }
+  }
+}

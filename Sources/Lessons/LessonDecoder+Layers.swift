@@ -1,0 +1,164 @@
+import ConvolutionEngine
+
+extension LessonDecoder {
+  /// Reads `layers`: each item is the command line's own text, or a mapping with the same keys.
+  mutating func readLayers(_ node: TextNode, into draft: inout LessonDraft) {
+    guard let items = node.items("layers", log: &log) else { return }
+    guard !items.isEmpty else {
+      log.add(.noLayers, at: node.place)
+      return
+    }
+    for item in items {
+      if let layer = layer(item) { draft.layers.append(layer) }
+    }
+    draft.hasAllLayers = draft.layers.count == items.count
+  }
+
+  private mutating func layer(_ node: TextNode) -> LayerDraft? {
+    switch node.content {
+    case .mapping(let entries): return layer(entries, at: node.place)
+    case .text(let text, _):
+      do throws(LayerTextError) {
+        return LayerDraft(
+          specification: try LayerSpecification(parsing: text), place: node.place, keys: [:])
+      } catch {
+        log.add(.layer(error), at: node.place)
+      }
+    case .list:
+      log.add(.kind(what: "a layer", found: .list, expected: .mapping), at: node.place)
+    }
+    return nil
+  }
+
+  private mutating func layer(_ entries: [TextNode.Entry], at place: TextPlace) -> LayerDraft? {
+    var draft = LayerParts(place: place)
+    for entry in entries {
+      draft.keys[entry.key] = entry.place
+      read(entry, into: &draft)
+    }
+    guard let kind = draft.kind else {
+      if draft.keys["kind"] == nil {
+        log.add(.missingKey("kind", of: "the layer", example: "kind: conv"), at: place)
+      }
+      return nil
+    }
+    guard var specification = specification(kind: kind, draft), draft.isSound else { return nil }
+    if draft.weights != nil { specification.weightsFile = nil }
+    if draft.bias != nil { specification.biasFile = nil }
+    return LayerDraft(
+      specification: specification, place: place, keys: draft.keys, weights: draft.weights,
+      bias: draft.bias)
+  }
+
+  private mutating func read(_ entry: TextNode.Entry, into draft: inout LayerParts) {
+    var value: String?
+    switch (entry.key, entry.value.content) {
+    case ("kind", _):
+      draft.kind = entry.value.text("kind", log: &log)
+      return
+    case ("size", _):
+      draft.size = entry.value.text("size", log: &log)
+      if draft.size == nil { draft.isSound = false }
+      return
+    case ("weights", .list(let filters)):
+      draft.weights = weights(filters, at: entry.value.place)
+      if draft.weights == nil { draft.isSound = false }
+      // The engine says whether the kind has weights at all; these stand here, not in a file.
+      value = "here"
+    case ("bias", .list(let items)):
+      draft.bias = bias(items, at: entry.value.place)
+      if draft.bias == nil { draft.isSound = false }
+      value = "yes"
+    case ("from", .list(let items)):
+      value = items.compactMap { $0.text("from", log: &log) }.joined(separator: "+")
+    default: value = entry.value.text(entry.key, log: &log)
+    }
+    guard let value else {
+      draft.isSound = false
+      return
+    }
+    draft.settings.append((entry.key, value))
+  }
+
+  /// Asks the engine again without what it refused, so that all of it is told.
+  private mutating func specification(kind: String, _ draft: LayerParts) -> LayerSpecification? {
+    var (size, settings) = (draft.size, draft.settings)
+    var refused: LayerTextError?
+    while true {
+      do throws(LayerTextError) {
+        let specification = try LayerSpecification(kind: kind, size: size, settings: settings)
+        return refused == nil ? specification : nil
+      } catch {
+        guard error != refused else { return nil }
+        refused = error
+        log.add(.layer(error), at: place(of: error, in: draft))
+        switch error {
+        case .unknownKind: return nil
+        case .unwantedSize: size = nil
+        case .missingSize: size = "1"
+        default:
+          let index = settings.firstIndex { $0.key == error.key }
+          if let index { settings.remove(at: index) } else { size = "1" }
+        }
+      }
+    }
+  }
+
+  private func place(of error: LayerTextError, in draft: LayerParts) -> TextPlace {
+    if case .missingSize = error { return draft.place }
+    return error.key.flatMap { draft.keys[$0] } ?? draft.keys["size"] ?? draft.place
+  }
+
+  private mutating func weights(
+    _ filters: [TextNode], at place: TextPlace
+  ) -> Placed<[Placed<[Grid]>]>? {
+    var grids: [Placed<[Grid]>] = []
+    for (index, filter) in filters.enumerated() {
+      if let depths = depthGrids(filter, "filter \(index), depth") { grids.append(depths) }
+    }
+    return grids.count == filters.count ? Placed(grids, place) : nil
+  }
+
+  private mutating func bias(_ items: [TextNode], at place: TextPlace) -> Placed<[Placed<Number>]>?
+  {
+    var numbers: [Placed<Number>] = []
+    for item in items {
+      guard let grid = grids.grid(item, "a bias", log: &log) else { continue }
+      guard grid.numbers.count == 1 else {
+        log.add(
+          .count(what: "a bias", found: grid.numbers.count, expected: 1, each: "number"),
+          at: item.place)
+        continue
+      }
+      numbers += grid.numbers
+    }
+    return numbers.count == items.count ? Placed(numbers, place) : nil
+  }
+}
+
+/// A layer's entries, sorted into what the engine reads and what stands in the lesson itself.
+private struct LayerParts {
+  let place: TextPlace
+  var kind: String?
+  var size: String?
+  var settings: [(key: String, value: String)] = []
+  var keys: [String: TextPlace] = [:]
+  var weights: Placed<[Placed<[Grid]>]>?
+  var bias: Placed<[Placed<Number>]>?
+  var isSound = true
+
+  init(place: TextPlace) { self.place = place }
+}
+
+extension LayerTextError {
+  /// The setting that is to blame; nil for the layer as a whole.
+  fileprivate var key: String? {
+    switch self {
+    case .unknownKey(let key, _, _), .repeatedKey(let key), .value(let key, _, _),
+      .both(_, let key):
+      key
+    case .unknownKind: "kind"
+    case .notAKey, .missingSize, .unwantedSize: nil
+    }
+  }
+}

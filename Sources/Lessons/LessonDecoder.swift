@@ -1,0 +1,145 @@
+import ConvolutionEngine
+
+/// Reads a lesson's mapping into a draft, collecting every problem.
+struct LessonDecoder {
+  let text: LessonText
+  var log: ProblemLog
+
+  /// Characters; a title stands in one line beside the grains.
+  static let longestTitle = 40
+  static let longestSummary = 160
+  /// A note stands in a few short lines beside the sum.
+  static let longestNote = 160
+
+  init(text: LessonText, file: String) {
+    self.text = text
+    log = ProblemLog(file: file)
+  }
+
+  var grids: GridReader { GridReader(text: text) }
+
+  mutating func draft(_ root: TextNode) -> LessonDraft? {
+    let keys = ["title", "summary", "seed", "input", "layers", "notes"]
+    guard var reader = MappingReader(root, "the lesson", known: keys, log: &log) else { return nil }
+    var draft = LessonDraft()
+    draft.title = sentence(
+      "title", example: "title: One window", limit: LessonDecoder.longestTitle, in: &reader)
+    draft.summary = sentence(
+      "summary", example: "summary: Nine products make one number.",
+      limit: LessonDecoder.longestSummary, in: &reader)
+    if let entry = reader.take("seed") { draft.seed = seed(entry.value) }
+    if let entry = reader.require("input", example: "input: {size: 5x5x1}", log: &log) {
+      draft.input = input(entry.value)
+    }
+    if let entry = reader.require("layers", example: "layers: [\"conv:3\"]", log: &log) {
+      readLayers(entry.value, into: &draft)
+    }
+    if let entry = reader.take("notes") { draft.notes = notes(entry.value) }
+    return draft
+  }
+
+  /// A text that must be there; empty after a problem.
+  private mutating func sentence(
+    _ key: String, example: String, limit: Int, in reader: inout MappingReader
+  ) -> String {
+    guard let entry = reader.require(key, example: example, log: &log),
+      let sentence = entry.value.sentence(key, limit: limit, log: &log)
+    else { return "" }
+    if sentence.isEmpty { log.add(.emptyText(key), at: entry.value.place) }
+    return sentence
+  }
+
+  private mutating func seed(_ node: TextNode) -> UInt64 {
+    guard let text = node.text("seed", log: &log) else { return 0 }
+    guard let seed = UInt64(text) else {
+      log.add(.seed(text), at: node.place)
+      return 0
+    }
+    return seed
+  }
+
+  private mutating func notes(_ node: TextNode) -> [NotesDraft] {
+    guard case .mapping(let entries) = node.content else {
+      log.add(.kind(what: "notes", found: node.kind, expected: .mapping), at: node.place)
+      return []
+    }
+    return entries.map { entry in
+      let what = "a note of \(entry.key)"
+      let items = entry.value.items("notes of \(entry.key)", log: &log) ?? []
+      let sentences = items.map { item in
+        Placed(
+          item.sentence(what, limit: LessonDecoder.longestNote, log: &log) ?? "", item.place)
+      }
+      return NotesDraft(layer: Placed(entry.key, entry.place), sentences: sentences)
+    }
+  }
+}
+
+extension LessonDecoder {
+  private mutating func input(_ node: TextNode) -> InputDraft? {
+    let keys = ["name", "size", "depths", "file"]
+    guard var reader = MappingReader(node, "input", known: keys, log: &log) else { return nil }
+    var draft = InputDraft()
+    if let entry = reader.take("name"), let name = entry.value.text("name", log: &log) {
+      if !Network.isName(name) { log.add(.inputName(name), at: entry.value.place) }
+      draft.name = name
+    }
+    let size = reader.take("size")
+    if let size { draft.size = shape(size.value) }
+    let (depths, file) = (reader.take("depths"), reader.take("file"))
+    if let depths {
+      draft.numbers = depthGrids(depths.value, "depth").map { .grids($0) } ?? .unreadable
+    }
+    if let file, depths != nil {
+      log.add(.exclusive("depths", "file"), at: file.place)
+    } else if let file {
+      let path = file.value.text("file", log: &log)
+      draft.numbers = path.map { .file(Placed($0, file.value.place)) } ?? .unreadable
+    }
+    if size == nil, depths == nil, file == nil {
+      log.add(.missingKey("size", of: "input", example: "size: 11x11x4"), at: node.place)
+    }
+    // A size that could not be read is not the same as none.
+    return size != nil && draft.size == nil ? nil : draft
+  }
+
+  /// `11x11x4`, or `11x11` for a depth of 1.
+  private mutating func shape(_ node: TextNode) -> Placed<Shape>? {
+    guard let text = node.text("size", log: &log) else { return nil }
+    let parts = text.split(separator: "x", omittingEmptySubsequences: false)
+    let sides = parts.compactMap { Int($0) }
+    guard sides.count == parts.count, (2...3).contains(sides.count) else {
+      log.add(.size(text), at: node.place)
+      return nil
+    }
+    do throws(ShapeError) {
+      let shape = try Shape(sides[0], sides[1], sides.count == 3 ? sides[2] : 1)
+      guard shape.count <= Lesson.largestInput else {
+        log.add(
+          .tooManyNumbers(found: shape.count, limit: Lesson.largestInput), at: node.place)
+        return nil
+      }
+      return Placed(shape, node.place)
+    } catch {
+      log.add(.shape(error), at: node.place)
+      return nil
+    }
+  }
+
+  /// A list of grids, one a depth; a lone text is a depth of 1. Nil after a problem.
+  mutating func depthGrids(_ node: TextNode, _ what: String) -> Placed<[Grid]>? {
+    if case .text = node.content {
+      return grids.grid(node, "\(what) 0", log: &log).map { Placed([$0], node.place) }
+    }
+    guard let items = node.items("\(what)s", log: &log) else { return nil }
+    guard !items.isEmpty else {
+      log.add(.emptyText("\(what)s"), at: node.place)
+      return nil
+    }
+    var depths: [Grid] = []
+    for (index, item) in items.enumerated() {
+      if let grid = grids.grid(item, "\(what) \(index)", log: &log) { depths.append(grid) }
+    }
+    return depths.count == items.count ? Placed(depths, node.place) : nil
+  }
+}

@@ -1,0 +1,20 @@
+extension LessonError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unreadable(let problem): return "\(problem)"
+    case .problems(let problems):
+      return problems.problems.map { "\($0)" }.joined(separator: "\n")
+    case .unknownLesson(let name, let nearest, let known):
+      let cure =
+        nearest.isEmpty
+        ? "the lessons are \(known.joined(separator: ", "))."
+        : "did you mean \(nearest.joined(separator: " or "))?"
+      return "there is no lesson \(quoted(name)); \(cure)"
+    case .noFolder(let path, let from):
+      return "\(from) is \(quoted(path)), which is no folder; name the folder of the lessons."
+    case .noLessons(let lookedIn):
+      return "there are no lessons in \(lookedIn.map { quoted($0) }.joined(separator: " or ")); "
+        + "name their folder with --lessons or CONVWALK_LESSONS."
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import TensorFiles
+
+/// Why a lesson is not opened. The wording is in `LessonError+Description.swift`.
+package enum LessonError: Error, Equatable {
+  case unreadable(FileError)
+  case problems(LessonProblems)
+  /// - Parameters:
+  ///   - nearest: what may have been meant, the likeliest first.
+  ///   - known: every lesson.
+  case unknownLesson(String, nearest: [String], known: [String])
+  /// What `--lessons` or `CONVWALK_LESSONS` names is no folder.
+  case noFolder(String, from: String)
+  /// No folder of lessons where they are looked for.
+  case noLessons(lookedIn: [String])
+}
+
+extension Lesson {
+  /// Opens a lesson's file; what it names is read from the folder in which it stands.
+  package init(contentsOf path: String) throws(LessonError) {
+    let source = try LessonSource(path: path)
+    do throws(LessonProblems) {
+      self = try source.lesson()
+    } catch {
+      throw .problems(error)
+    }
+  }
+}
+
+/// A lesson's file as it was read, not yet parsed.
+package struct LessonSource: Sendable {
+  package let path: String
+  package let bytes: [UInt8]
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+
+  package init(path: String) throws(LessonError) {
+    do throws(FileError) {
+      bytes = try FileContents.read(path, limit: LessonText.largestSize)
+    } catch {
+      throw .unreadable(error)
+    }
+    self.path = path
+  }
+
+  /// The file's name without folder and ending.
+  package var name: String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".yaml") ? String(file.dropLast(5)) : file
+  }
+
+  /// The folder in which it stands.
+  package var folder: LessonFolder {
+    guard let slash = path.lastIndex(of: "/") else { return LessonFolder(".") }
+    return LessonFolder(slash == path.startIndex ? "/" : String(path[..<slash]))
+  }
+
+  package func lesson() throws(LessonProblems) -> Lesson {
+    let folder = folder
+    return try Lesson(
+      parsing: bytes, name: name, file: path,
+      files: { path throws(LessonFileError) in try folder.read(path) })
+  }
+}

@@ -1,0 +1,178 @@
+import ConvolutionEngine
+import TensorFiles
+
+extension LessonProblem: CustomStringConvertible {
+  /// `worked-example.yaml:12:7: ` and what was found, what is expected and how to mend it; free of
+  /// anything that a terminal would not show.
+  package var description: String {
+    shown("\(file):\(place.line):\(place.column): \(cause)")
+  }
+}
+
+extension LessonProblem.Cause: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .fileTooLong, .notUTF8, .controlCharacter, .anchor, .tooManyKeys, .tooDeep, .tab,
+      .syntax, .emptyFile, .duplicateKey, .keyIsNoText, .undefinedAlias, .secondDocument:
+      return syntaxText
+    case .kind, .unknownKey, .missingKey, .exclusive, .emptyText, .textTooLong, .unprintable,
+      .inputName, .size, .seed, .noLayers, .notesOfUnknownLayer, .tooManyNotes:
+      return valueText
+    case .notANumber, .zeroDenominator, .numberTooLarge, .denominatorTooLarge, .row, .count, .grid,
+      .tooManyNumbers, .tooMuchWork, .disagreement:
+      return numberText
+    case .catalogueLine, .listedTwice, .missingLesson, .orphan: return catalogueText
+    case .path(let path):
+      return "the file \(quoted(path)) is not taken; name a .npy file inside the lesson's folder, "
+        + "such as numbers/x.npy."
+    case .file(let problem): return "\(problem)"
+    case .array(let path, let problem): return "\(quoted(path)): \(problem)"
+    case .shape(let problem): return "\(problem)"
+    case .layer(let problem): return "\(problem)"
+    case .network(let problem): return "\(problem)"
+    case .arithmetic(let problem): return "\(problem)"
+    }
+  }
+
+  private var syntaxText: String {
+    switch self {
+    case .fileTooLong(let bytes):
+      return "the file has \(bytes) bytes, at most \(LessonText.largestSize) are taken; "
+        + "put large arrays into .npy files."
+    case .notUTF8: return "this byte is not UTF-8; save the file as UTF-8."
+    case .controlCharacter(let scalar):
+      return "the control character \(name(of: scalar)) is not taken; remove it."
+    case .anchor(let name):
+      return "&\(name) begins a YAML anchor, which lessons do not have; write the value out, "
+        + "or put a space after the &."
+    case .tooManyKeys(let openings, let bytes):
+      return "there are \(openings) of {, ? and ]: in \(bytes) bytes, more than is taken; "
+        + "put large arrays into .npy files."
+    case .tooDeep:
+      return "the values are nested deeper than \(TextNode.deepest) levels; "
+        + "a lesson needs no more than 8."
+    case .tab: return "found a tab; YAML is indented with spaces."
+    case .syntax(let problem): return "this is not YAML: \(problem)."
+    case .emptyFile: return "the file is empty; a lesson begins with title: and a title."
+    case .duplicateKey(let key): return "\(quoted(key)) is set twice; set it once."
+    case .keyIsNoText: return "this key is not a text; a key is a word before a colon."
+    case .undefinedAlias:
+      return "* begins a YAML alias, which lessons do not have; put the text in quotes."
+    default: return "a second document begins here; a file holds one lesson, remove the ---."
+    }
+  }
+
+  private var valueText: String {
+    switch self {
+    case .kind(let what, let found, let expected):
+      return "\(what) is \(found.rawValue); it must be \(expected.rawValue)."
+    case .unknownKey(let key, let of, let known):
+      return "\(of) has no \(quoted(key)); it has \(known.joined(separator: ", "))."
+    case .missingKey(let key, let of, let example):
+      return "\(of) has no \(key); add it, for example \(example)"
+    case .exclusive(let first, let second):
+      return "\(first) and \(second) cannot both be given; use one of them."
+    case .emptyText(let what): return "\(what) is empty; write it out."
+    case .textTooLong(let what, let found, let limit):
+      return "\(what) has \(found) characters; shorten it to \(limit)."
+    case .unprintable(let what, let scalar):
+      return "\(what) holds \(name(of: scalar)), which a terminal does not show; remove it."
+    case .inputName(let name):
+      return "\(quoted(name)) is not a name for the input; use letters, digits, _ and ., "
+        + "not starting with a digit."
+    case .size(let found):
+      return "size is \(quoted(found)); it must be width x height x depth, such as 11x11x4."
+    case .seed(let found):
+      return "seed is \(quoted(found)); it must be a whole number from 0 to 2^64 - 1."
+    case .noLayers: return "there is no layer; name at least one, for example conv:3."
+    case .notesOfUnknownLayer(let name, let known):
+      return "there is no layer \(quoted(name)) to have notes; the layers are "
+        + "\(known.joined(separator: ", "))."
+    case .tooManyNotes(let layer, let found, let maps):
+      return "\(layer) has \(found) notes and \(maps) map\(maps == 1 ? "" : "s"); "
+        + "a note belongs to a map, remove the others."
+    default: return ""
+    }
+  }
+
+  private var numberText: String {
+    switch self {
+    case .notANumber(let found):
+      return "\(quoted(found)) is not a number; write a whole number, a fraction such as 1/9 or "
+        + "a decimal such as 0.25."
+    case .zeroDenominator(let found):
+      return "\(quoted(found)) divides by 0; a denominator is 1 or more."
+    case .numberTooLarge(let found):
+      return "\(quoted(found)) needs more than 128 bits; use a smaller number."
+    case .denominatorTooLarge(let found):
+      return "\(quoted(found)) and the numbers before it have no common denominator within "
+        + "128 bits; use fewer fractions."
+    case .row(let row, let found, let expected):
+      return "row \(row) has \(found) number\(found == 1 ? "" : "s"), row 0 has \(expected); "
+        + "all rows are equally long."
+    case .count(let what, let found, let expected, let each):
+      return "\(what): found \(found) \(each)\(found == 1 ? "" : "s"), expected \(expected); "
+        + "\(found < expected ? "add what is missing" : "remove the others")."
+    case .grid(let what, let found, let expected):
+      return "\(what) is \(found), expected \(expected) (width × height); "
+        + "change the numbers or the size."
+    case .tooManyNumbers(let found, let limit):
+      return "\(found) numbers are more than the \(limit) that a lesson's input may have; "
+        + "use a smaller size."
+    case .tooMuchWork(let limit):
+      return "the network needs more than \(limit) products, which is what a check computes at "
+        + "most; use a smaller input."
+    case .disagreement(let layer, let cell):
+      return "the working of \(layer)\(cell) and its evaluation differ: "
+        + "this is a fault of convwalk, please report it."
+    default: return ""
+    }
+  }
+
+  private var catalogueText: String {
+    switch self {
+    case .catalogueLine(let found):
+      return "\(quoted(found)) is not a lesson of the list; write a line such as - one-window."
+    case .listedTwice(let name): return "\(quoted(name)) stands twice in the list; keep one."
+    case .missingLesson(let name):
+      return "there is no \(name).yaml beside this list; write it or remove the line."
+    case .orphan(let file):
+      return "\(quoted(file)) is not in the list; add its line, or remove the file."
+    default: return ""
+    }
+  }
+}
+
+extension LessonFileError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .outside(let path):
+      return "\(quoted(path)) is a link out of the lesson's folder; put the file itself there."
+    case .notAFile(let path): return "\(quoted(path)) is not a regular file; name a .npy file."
+    case .missing(let path):
+      return "there is no \(quoted(path)) in the lesson's folder; check the name."
+    case .unreadable(let problem): return "\(problem)"
+    }
+  }
+}
+
+/// `U+001B`: a character that cannot be shown itself.
+private func name(of scalar: Unicode.Scalar) -> String {
+  let digits = String(scalar.value, radix: 16, uppercase: true)
+  return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+}
+
+/// Text out of a file in quotes, cut where it is long.
+func quoted(_ text: String) -> String {
+  let start = text.unicodeScalars.prefix(40)
+  return "\"\(shown(String(start)))\"" + (start.endIndex < text.endIndex ? "…" : "")
+}
+
+/// The text with what a terminal would not show written as `U+001B`.
+private func shown(_ text: String) -> String {
+  var shown = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    if scalar.isShown { shown.append(scalar) } else { shown += name(of: scalar).unicodeScalars }
+  }
+  return String(shown)
+}

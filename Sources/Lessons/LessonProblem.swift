@@ -1,0 +1,120 @@
+import ConvolutionEngine
+import TensorFiles
+
+/// One thing that is wrong in a lesson's file, and where. The wording is in
+/// `LessonProblem+Description.swift`.
+package struct LessonProblem: Error, Sendable, Equatable {
+  /// The file as its reader named it.
+  package let file: String
+  package let place: TextPlace
+  package let cause: Cause
+
+  package init(file: String, place: TextPlace, cause: Cause) {
+    self.file = file
+    self.place = place
+    self.cause = cause
+  }
+
+  package enum Cause: Sendable, Equatable {
+    // The text as such.
+    case fileTooLong(bytes: Int)
+    case notUTF8
+    case controlCharacter(Unicode.Scalar)
+    case anchor(String)
+    case tooManyKeys(openings: Int, bytes: Int)
+    case tooDeep
+    case tab
+    /// What the YAML parser says.
+    case syntax(String)
+    case emptyFile
+    case duplicateKey(String)
+    case keyIsNoText
+    case undefinedAlias
+    case secondDocument
+
+    // Keys and values.
+    case kind(what: String, found: Kind, expected: Kind)
+    case unknownKey(String, of: String, known: [String])
+    case missingKey(String, of: String, example: String)
+    case exclusive(String, String)
+    case emptyText(String)
+    case textTooLong(String, found: Int, limit: Int)
+    case unprintable(String, Unicode.Scalar)
+    case inputName(String)
+    case size(String)
+    case seed(String)
+    case noLayers
+
+    // Numbers.
+    case notANumber(String)
+    case zeroDenominator(String)
+    case numberTooLarge(String)
+    case denominatorTooLarge(String)
+    case row(Int, found: Int, expected: Int)
+    case count(what: String, found: Int, expected: Int, each: String)
+    case grid(what: String, found: String, expected: String)
+    case tooManyNumbers(found: Int, limit: Int)
+
+    // Files.
+    case path(String)
+    case file(LessonFileError)
+    case array(String, NumpyError)
+
+    // What the engine says.
+    case shape(ShapeError)
+    case layer(LayerTextError)
+    case network(NetworkError)
+    case arithmetic(ArithmeticError)
+    case tooMuchWork(limit: Int)
+    /// A cell's working and its evaluation give two numbers: a fault of the program.
+    case disagreement(String, Cell)
+
+    // Notes.
+    case notesOfUnknownLayer(String, known: [String])
+    case tooManyNotes(layer: String, found: Int, maps: Int)
+
+    // The catalogue.
+    case catalogueLine(String)
+    case listedTwice(String)
+    case missingLesson(String)
+    case orphan(String)
+  }
+
+  /// What a value of a YAML file can be.
+  package enum Kind: String, Sendable {
+    case text = "a text"
+    case list = "a list"
+    case mapping = "a mapping"
+    case nothing
+  }
+}
+
+/// Everything that is wrong with a lesson, in the order of its text; never empty.
+package struct LessonProblems: Error, Sendable, Equatable {
+  package let problems: [LessonProblem]
+}
+
+/// Collects problems while a file is read, so that all of them are told at once.
+struct ProblemLog {
+  /// One more than this helps nobody.
+  static let most = 100
+
+  let file: String
+  private(set) var problems: [LessonProblem] = []
+
+  init(file: String) { self.file = file }
+
+  mutating func add(_ cause: LessonProblem.Cause, at place: TextPlace) {
+    guard problems.count < ProblemLog.most else { return }
+    problems.append(LessonProblem(file: file, place: place, cause: cause))
+  }
+
+  /// - Throws: all problems, in the order of the text, unless there are none.
+  func throwIfAny() throws(LessonProblems) {
+    guard !problems.isEmpty else { return }
+    throw LessonProblems(
+      problems: problems.sorted {
+        ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column)
+      })
+  }
+}
