@@ -90,17 +90,23 @@ extension Network {
       specifications.filter { $0.name == nil }.map { ($0.operation.kind, 1) },
       uniquingKeysWith: +)
     var next: [String: Int] = [:]
-    return specifications.map { specification in
-      if let name = specification.name { return name }
+    var names: [String] = []
+    for specification in specifications {
       let kind = specification.operation.kind
-      if unnamed[kind] == 1, taken.insert(kind).inserted { return kind }
-      var name: String
-      repeat {
-        next[kind, default: 0] += 1
-        name = "\(kind)\(next[kind, default: 0])"
-      } while !taken.insert(name).inserted
-      return name
+      if let name = specification.name {
+        names.append(name)
+      } else if unnamed[kind] == 1, taken.insert(kind).inserted {
+        names.append(kind)
+      } else {
+        var name: String
+        repeat {
+          next[kind, default: 0] += 1
+          name = "\(kind)\(next[kind, default: 0])"
+        } while !taken.insert(name).inserted
+        names.append(name)
+      }
     }
+    return names
   }
 
   /// Letters, digits, `_` and `.`, not starting with a digit: what framework users call layers.

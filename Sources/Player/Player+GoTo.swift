@@ -11,9 +11,8 @@ extension Player {
       overlay = nil
     case .backspace, .delete:
       overlay = text.isEmpty ? nil : .goTo(String(text.dropLast()))
-    case .character("g") where text.isEmpty:
-      overlay = nil
-      return jump(to: walk.start(ofLayer: place.layer, grain))
+    case .character("g") where text.isEmpty && !network.layers.contains { $0.name.first == "g" }:
+      return goToStart()
     case .character(let scalar):
       if text.unicodeScalars.count < 60, scalar.value >= 32 {
         overlay = .goTo(text + String(Character(scalar)))
@@ -24,8 +23,15 @@ extension Player {
     return []
   }
 
+  private mutating func goToStart() -> [Effect] {
+    overlay = nil
+    return jump(to: walk.start(ofLayer: place.layer, grain))
+  }
+
   private mutating func goTo(typed text: String) -> [Effect] {
     let text = text.filter { $0 != " " }
+    // Where a layer's name begins with g, a second g may be that name's; then Enter decides.
+    if text == "g", network.layer(named: "g") == nil { return goToStart() }
     if text.isEmpty {
       overlay = nil
       return []

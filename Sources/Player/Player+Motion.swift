@@ -32,8 +32,7 @@ extension Player {
           : "\(layer.name) has no finer step than a \(place.grain.name).")
       return []
     }
-    grain = grains[index + distance]
-    return go(to: walk.place(place, at: grain))
+    return use(grains[index + distance])
   }
 
   mutating func showDepth(by distance: Int) -> [Effect] {

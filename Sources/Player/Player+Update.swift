@@ -167,6 +167,12 @@ extension Player {
     return jump(to: mark)
   }
 
+  /// Shows the same place at another grain.
+  package mutating func use(_ grain: Grain) -> [Effect] {
+    self.grain = grain
+    return go(to: walk.place(place, at: grain))
+  }
+
   private mutating func click(_ point: Point) -> [Effect] {
     message = nil
     guard overlay == nil else {
@@ -180,9 +186,7 @@ extension Player {
     case .showDepth(let depth):
       chosenDepth = depth
       return []
-    case .useGrain(let grain):
-      self.grain = grain
-      return go(to: walk.place(place, at: grain))
+    case .useGrain(let grain): return use(grain)
     }
   }
 }

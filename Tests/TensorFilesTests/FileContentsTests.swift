@@ -193,6 +193,9 @@ private final class Folder {
     #expect(
       refusal { try FileContents.writeAtomically([1], to: folder.path) }
         == "cannot write \(folder.path): it is a directory; name a file.")
+    #expect(throws: FileError(action: .write, path: folder / "a/", cause: .noFolder)) {
+      try FileContents.writeAtomically([1], to: folder / "a/")
+    }
     let long = folder / String(repeating: "n", count: 300)
     #expect(
       throws: FileError(action: .write, path: long, cause: .system(ENAMETOOLONG))
@@ -200,16 +203,9 @@ private final class Folder {
     #expect(folder.names == [])
   }
 
-  @Test func `a rename that fails leaves nothing beside`() {
-    let slash = folder / "a/"
-    #expect(throws: FileError.self) { try FileContents.writeAtomically([1], to: slash) }
-    #expect(folder.names == [])
-  }
-
-  @Test func `a write-protected file is not replaced`() throws {
+  @Test(.disabled(if: geteuid() == 0, "root may write anything"))
+  func `a write-protected file is not replaced`() throws {
     try folder.put("a", [9], permissions: 0o444)
-    // Who may write anything, may write this too.
-    guard access(folder / "a", W_OK) != 0 else { return }
     #expect(
       refusal { try FileContents.writeAtomically([1], to: folder / "a") }
         == "cannot write \(folder / "a"): permission is denied; change its permissions or name "

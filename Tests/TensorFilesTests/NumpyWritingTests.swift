@@ -41,11 +41,11 @@ import Testing
   }
 
   @Test func `a fraction is rounded once for float64`() throws {
-    let ninths = Tensor(try Shape(3, 1, 1), [1, -9, 18], over: 9)
-    // 1/9 = 0x3FBC71C71C71C71C, rounded from …1C71C71C|71C….
+    let tenths = Tensor(try Shape(3, 1, 1), [3, -10, 20], over: 10)
+    // 0.3 is 0x3FD3333333333333; three times the rounded tenth would end in …34.
     #expect(
-      Array(try ninths.numpyBytes(.float64).suffix(24))
-        == hex("1cc7711cc771bc3f 000000000000f0bf 0000000000000040"))
+      Array(try tenths.numpyBytes(.float64).suffix(24))
+        == hex("333333333333d33f 000000000000f0bf 0000000000000040"))
   }
 
   @Test func `a fraction is refused for int64 with its cell`() throws {

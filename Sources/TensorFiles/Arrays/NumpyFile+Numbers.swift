@@ -56,11 +56,12 @@ extension NumpyFile {
       if number != number.rounded() { throw .notWhole(index: index, value: "\(number)") }
       throw .wholeBeyondFloats(index: index, value: "\(number)")
     }
-    return integers(axes) { Int128(value($0)) }
+    // By way of `Int64`, which one instruction makes of a float.
+    return integers(axes) { Int128(Int64(Double(value($0)))) }
   }
 
   private func isExact(_ value: Double) -> Bool {
-    value.magnitude <= 0x1p53 && value == value.rounded(.towardZero)
+    value.magnitude <= 0x1p53 && value == Double(Int64(value))
   }
 
   /// The bits of one number in this machine's order.

@@ -1,0 +1,58 @@
+import Canvas
+import ConvolutionEngine
+import Player
+import Walkthrough
+
+/// A player over a chain of layers on a seeded input, as `explore` makes it.
+func explore(
+  _ words: String, size: Size = Size(columns: 80, rows: 24), ascii: Bool = false
+) throws -> Player {
+  let words = words.split(separator: " ").map(String.init)
+  let sides = words[0].split(separator: "x").compactMap { Int($0) }
+  let shape = try Shape(sides[0], sides[1], sides[2])
+  let layers = try words.dropFirst().map { try LayerSpecification(parsing: $0) }
+  let network = try Network(input: shape, layers: layers)
+  return Player(
+    Presentation(
+      title: "Explore", network: network, input: try Tensor.seeded(shape, seed: 0),
+      command: ["explore"] + words),
+    size: size, options: Player.Options(ascii: ascii))
+}
+
+extension Player {
+  /// Presses keys as a script names them and carries out what they ask for; returns the effects.
+  @discardableResult
+  mutating func press(_ script: String) throws -> [Effect] {
+    var all: [Effect] = []
+    for key in Key.keys(parsing: script) { all += try send(.key(key)) }
+    return all
+  }
+
+  @discardableResult
+  mutating func send(_ event: Event) throws -> [Effect] {
+    let effects = update(event)
+    for case .evaluateInputs(let layer) in effects {
+      var evaluated = activations
+      try evaluated.evaluateInputs(of: layer)
+      receive(.success(evaluated))
+    }
+    return effects
+  }
+
+  /// The screen's rows.
+  var rows: [String] { scene().frame.lines }
+
+  /// The row above the footer.
+  var messageRow: String { rows[size.rows - 2].trimmingSpaces }
+
+  var address: String { "\(walk.address(of: place))" }
+}
+
+extension String {
+  var trimmingSpaces: String {
+    var text = Substring(self)
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}
