@@ -162,23 +162,34 @@ private final class Folder {
     #expect(folder.names == ["link"])
   }
 
-  @Test func `a device is written to directly`() throws {
-    try FileContents.writeAtomically([1], to: "/dev/null")
-    #expect(
-      refusal { try FileContents.writeAtomically([1], to: "/dev/full") }
-        == "cannot write /dev/full: there is no space left; free some or write elsewhere.")
+  /// Never a device of the machine: should this code be broken, root would replace it.
+  @Test func `a FIFO is written to directly and stays`() throws {
+    mkfifo(folder / "fifo", 0o600)
+    // Open for both, so that neither end waits for the other.
+    let descriptor = open(folder / "fifo", O_RDWR | O_NONBLOCK)
+    defer { close(descriptor) }
+    try FileContents.writeAtomically([4, 5], to: folder / "fifo")
+    var bytes: [UInt8] = [0, 0, 0]
+    #expect(read(descriptor, &bytes, 3) == 2)
+    #expect(bytes == [4, 5, 0])
+    #expect(folder.names == ["fifo"])
   }
 
-  @Test func `a pipe is written to directly, and its end is an error`() throws {
+  @Test func `a full disk is an error`() throws {
+    let descriptor = open("/dev/full", O_WRONLY)
+    defer { close(descriptor) }
+    #expect(throws: FileError.Cause.noSpace) {
+      try FileContents.write([1], descriptor: descriptor)
+    }
+    #expect(
+      "\(FileError(action: .write, path: "-", cause: .noSpace))"
+        == "cannot write standard output: there is no space left; free some or write elsewhere.")
+  }
+
+  @Test func `a pipe that is closed is an error`() throws {
     signal(SIGPIPE, SIG_IGN)
     var ends: [Int32] = [0, 0]
     #expect(pipe(&ends) == 0)
-    let path = "/dev/fd/\(ends[1])"
-    try FileContents.writeAtomically([4, 5], to: path)
-    var bytes: [UInt8] = [0, 0, 0]
-    #expect(read(ends[0], &bytes, 3) == 2)
-    #expect(bytes == [4, 5, 0])
-    // Opening the path anew would fail otherwise; the descriptor itself is still open.
     close(ends[0])
     #expect(throws: FileError.Cause.closedPipe) {
       try FileContents.write([6], descriptor: ends[1])
