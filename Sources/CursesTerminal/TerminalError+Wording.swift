@@ -1,4 +1,4 @@
-extension TerminalError: CustomStringConvertible {
+nonisolated extension TerminalError: CustomStringConvertible {
   /// What is wrong and what works instead, in a sentence or two.
   package nonisolated var description: String {
     let instead = "use `convwalk trace` or `convwalk frame`, which need no terminal."

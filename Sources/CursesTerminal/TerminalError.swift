@@ -1,5 +1,5 @@
 /// Why the screen cannot be had.
-package enum TerminalError: Error, Equatable {
+package nonisolated enum TerminalError: Error, Equatable {
   /// Standard input or output is a file or a pipe.
   case notATerminal
   /// `TERM` is unset (nil), unknown, or names a terminal whose cursor cannot be placed.

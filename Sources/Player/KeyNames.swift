@@ -1,11 +1,14 @@
 import Canvas
 
 extension Key {
-  /// Keys as they are written in a script: `Space Space d`. A word that is no key's name is
-  /// typed letter by letter.
+  /// Keys as they are written in a script: `Space Space d`, or `12Space` with a count. A word
+  /// that is no key's name is typed letter by letter.
   package static func keys(parsing script: String) -> [Key] {
     script.split(whereSeparator: \.isWhitespace).flatMap { word -> [Key] in
-      if let key = named(String(word)) { return [key] }
+      let digits = word.prefix { ("0"..."9").contains($0) }
+      if let key = named(String(word.dropFirst(digits.count))) {
+        return digits.unicodeScalars.map { .character($0) } + [key]
+      }
       return word.unicodeScalars.map { .character($0) }
     }
   }

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import Lessons
 
 /// What a player walks through, however it was named on the command line.
 package struct Presentation: Sendable, Equatable {
@@ -19,5 +20,14 @@ package struct Presentation: Sendable, Equatable {
     self.input = input
     self.notes = notes
     self.command = command
+  }
+}
+
+extension Presentation {
+  /// A lesson's network and numbers, as `lesson NAME` shows them.
+  package init(_ lesson: Lesson) {
+    self.init(
+      title: lesson.title, network: lesson.network, input: lesson.input, notes: lesson.notes,
+      command: ["lesson", lesson.name])
   }
 }

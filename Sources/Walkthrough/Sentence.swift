@@ -42,9 +42,9 @@ extension Walk {
     case .weightedSum(let sum): return weightedSentences(step, account, sum)
     case .maximum(let candidates): return [winnerSentence(candidates, of: step.layer)]
     case .average(let average):
-      return [
-        "\(average.sum.text) over \(average.divisor) places is \(account.total.text)."
-      ]
+      let padded = average.divisor - average.cells.count
+      let padding = padded > 0 ? ", \(padded) of them padding" : ""
+      return ["The sum is \(average.sum.text), divided by \(average.divisor) places\(padding)."]
     case .rectified(let input):
       return input.isNegative
         ? ["\(input.text) is negative: ReLU cuts it to 0."]

@@ -17,6 +17,7 @@ extension CommandFailure {
     case .contents(let path, let problem):
       return "\(path == "-" ? "standard input" : path): \(problem)"
     case .result(let layer, let problem): return "\(layer): \(problem)"
+    case .terminal(let problem): return "\(problem)"
     case .closedPipe: return nil
     case .output(let problem):
       return "standard output cannot be written: \(systemText(problem)); "

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import CursesTerminal
 import Glibc
 import TensorFiles
 import Walkthrough
@@ -33,6 +34,7 @@ enum CommandFailure: Error {
   /// A layer's result that the chosen type cannot hold.
   case result(layer: String, NumpyWritingError)
 
+  case terminal(TerminalError)
   /// Nobody reads standard output any more.
   case closedPipe
   /// Standard output cannot be written: `errno`.
@@ -52,6 +54,7 @@ enum CommandFailure: Error {
     case .arithmetic, .contents, .result: EX_DATAERR
     case .file(let problem) where problem.cause == .closedPipe: EX_OK
     case .file(let problem): problem.action == .read ? EX_NOINPUT : EX_CANTCREAT
+    case .terminal: EX_UNAVAILABLE
     case .closedPipe: EX_OK
     case .output: EX_CANTCREAT
     }

@@ -15,7 +15,10 @@ struct Convwalk: ParsableCommand {
       'convwalk help shape' says how they are written.
       """,
     version: "0.1.0",
-    subcommands: [ShapeCommand.self, TraceCommand.self, ComputeCommand.self])
+    subcommands: [
+      ShapeCommand.self, TraceCommand.self, ComputeCommand.self, ExploreCommand.self,
+      FrameCommand.self,
+    ])
 
   static func main() {
     // A closed pipe is then an error of `write`, which ends the program quietly.

@@ -1,5 +1,7 @@
 import Canvas
 import ConvolutionEngine
+import Foundation
+import Lessons
 import Player
 import Walkthrough
 
@@ -55,4 +57,15 @@ extension String {
     while text.last == " " { text.removeLast() }
     return String(text)
   }
+}
+
+/// A player over a shipped lesson.
+func lesson(
+  _ name: String, size: Size = Size(columns: 80, rows: 24), ascii: Bool = false
+) throws -> Player {
+  let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../lessons").standardizedFileURL
+  let lesson = try Lesson(contentsOf: folder.appending(path: "\(name).yaml").path)
+  return Player(
+    Presentation(lesson), size: size, options: Player.Options(ascii: ascii))
 }

@@ -74,7 +74,8 @@ enum Golden {
       return
     }
     guard kept != picture.text else { return }
-    Issue.record("\(name) differs:\n\(difference(kept, picture.text))", sourceLocation: sourceLocation)
+    Issue.record(
+      "\(name) differs:\n\(difference(kept, picture.text))", sourceLocation: sourceLocation)
   }
 
   private static func difference(_ kept: String, _ found: String) -> String {

@@ -67,7 +67,9 @@ import Walkthrough
 
   @Test func `the command line leads to the very screen`() throws {
     var player = try explore(Self.subjects[0])
-    for keys in ["6Space", "- 2Space", "d", "v v", "- 12Space", "+ + + +", "Tab Space", "Home"] {
+    for keys in [
+      "6Space", "- 2Space", "d", "v v", "- 12Space", "+ + + +", "- -", "Tab Space", "Home",
+    ] {
       try player.press(keys)
       #expect(player.commandLine.hasPrefix("convwalk explore 11x11x4 conv:5"))
     }

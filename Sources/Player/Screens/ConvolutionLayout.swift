@@ -23,7 +23,11 @@ struct ConvolutionLayout {
   /// The first row under the grids.
   var bottom: Int
 
-  var inputWidth: Int { 2 + inputColumns * inputCellWidth + 1 }
+  /// Columns before the input's first mark, and how many of them its row numbers take.
+  var labelWidth: Int
+  var labelDigits: Int
+
+  var inputWidth: Int { labelWidth + inputColumns * inputCellWidth + 1 }
   var filterColumn: Int { below == nil ? column + inputWidth + 2 : column }
   var filterRow: Int { below ?? row }
   var filterWidth: Int { 1 + filterColumns * filterCellWidth + 1 }
@@ -51,7 +55,9 @@ extension Player {
       inputCellWidth: max(digits, "\(windows.x.input - 1)".count) + 1, inputColumns: columns,
       inputRows: min(rows, bottom - 3), filterColumns: filter.width, filterRows: filter.height,
       filterCellWidth: max(2, weights) + 1, productCellWidth: max(2, products) + 1,
-      sumWidth: max(5, sums + 1), isCompact: isCompact, bottom: bottom)
+      sumWidth: max(5, sums + 1), isCompact: isCompact, bottom: bottom,
+      labelWidth: max(2, "\(windows.y.input - 1)".count),
+      labelDigits: max(2, "\(windows.y.input - 1)".count))
     let outputRows = min(layer.output.height, 3) + 2
     layout.filterRows = max(1, min(filter.height, bottom - 3 - 1 - outputRows))
     if layout.end > size.columns { layout.inputCellWidth = digits + 1 }
@@ -67,6 +73,8 @@ extension Player {
     while layout.end < size.columns - layout.inputCellWidth, layout.inputColumns < columns {
       layout.inputColumns += 1
     }
+    // Narrow numbers stand close to their row's number; a column between them helps.
+    if layout.inputCellWidth == 2, layout.end < size.columns { layout.labelWidth += 1 }
     return layout
   }
 

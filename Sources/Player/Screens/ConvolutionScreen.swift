@@ -100,11 +100,8 @@ extension Player {
       )
     }
     grid.numbered = Grid.Region(columns: 0..<shape.width, rows: 0..<shape.height)
-    grid.labelDigits = 2
-    if shape.height > 100 {
-      grid.labelDigits = "\(shape.height - 1)".count
-      grid.labelWidth = grid.labelDigits
-    }
+    grid.labelDigits = layout.labelDigits
+    grid.labelWidth = layout.labelWidth
     grid.unreadColumns = unread(x)
     grid.unreadRows = unread(y)
     var focus: Grid.Region?
@@ -127,8 +124,7 @@ extension Player {
         }
       }
     }
-    let extra = grid.labelWidth > 2 ? 1 : 0
-    grid.crop(columns: layout.inputColumns - extra, rows: layout.inputRows, around: focus)
+    grid.crop(columns: layout.inputColumns, rows: layout.inputRows, around: focus)
     grid.draw(on: &scene, layout.column, layout.row + 1)
   }
 
@@ -192,8 +188,10 @@ extension Player {
         text: sum.products[index].text(fitting: layout.productCellWidth - 1),
         role: isCurrent ? .current : .result)
     }
-    let title = "\(names.filter(layer, map))  depth [\(slice)]"
     let row = layout.filterRow
+    let name = names.filter(layer, map)
+    let isWide = "\(name)  depth [\(slice)]".count < layout.productColumn - layout.filterColumn
+    let title = isWide ? "\(name)  depth [\(slice)]" : name
     scene.put(title, layout.filterColumn + 1, row, .heading, before: layout.productColumn)
     scene.frame.put("products", layout.productColumn + 1, row, .heading)
     scene.frame.put("row sum", endingAt: max(layout.end, layout.productColumn + 17), row, .heading)
@@ -228,7 +226,7 @@ extension Player {
   }
 
   private func drawOutputs(_ scene: inout Scene, _ layout: ConvolutionLayout, _ row: Int) {
-    let column = layout.filterColumn
+    let column = layout.filterColumn + 1
     let rows = layout.bottom - row
     var columns = size.columns - column
     if let next = nextLayer, !next.output.isFlat || next.output.depth == 1 {

@@ -17,12 +17,12 @@ extension Player {
     let maps = outputGrid(layer, map: 0, knownCells: 0)
     let rows = size.rows - 10
     guard input.denominator == 1, bounds.lowerBound >= 0, bounds.upperBound <= 9,
-      shape.height < rows - 1, layer.output.height * 2 + 3 <= rows,
+      shape.height < rows - 1, layer.output.height * 2 + 4 <= rows,
       mapColumn + maps.width + 1 <= size.columns
     else { return false }
     drawPlanes(&scene, input, planeWidth)
     drawMaps(&scene, at: mapColumn, rows: rows)
-    let filterRow = max(4 + shape.height, 15)
+    let filterRow = max(3 + shape.height, 4 + 2 * (layer.output.height + 1))
     drawWholeFilter(&scene, filter, row: filterRow)
     let narration = walk.narration(place, account: nil)
     drawProse(
@@ -73,7 +73,7 @@ extension Player {
         grid.bracket = grid.all
       }
       grid.draw(on: &scene, column - 1, row + 2)
-      row += layer.output.height + 3
+      row += layer.output.height + 2
     }
   }
 

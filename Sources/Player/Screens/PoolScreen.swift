@@ -7,7 +7,10 @@ extension Player {
   func drawPool(_ scene: inout Scene, _ account: CellAccount?) {
     guard let windows = layer.windows, let input = activations.inputs(of: place.layer)?.first
     else { return }
-    let codeRow = max(8, min(size.rows - 15, 3 + windows.y.input + 1 + 2))
+    let rows = windows.y.paddingBefore + windows.y.input + windows.y.paddingAfter
+    // A tall input takes the room of what is said about pooling as such.
+    let isTall = rows + 5 > size.rows - 12
+    let codeRow = min(size.rows - (isTall ? 7 : 12), rows + 5)
     let gridRows = codeRow - 5
     var candidates: Candidates?
     if case .maximum(let found) = account?.working { candidates = found }
@@ -24,7 +27,8 @@ extension Player {
       &scene, layer, map: step.map, knownCells: step.cellsDone, current: step.cell,
       at: outputColumn, 1, columns: size.columns - outputColumn, rows: codeRow - 2)
     drawCode(&scene, row: codeRow)
-    drawPoolBottom(&scene, account, windows, rows: codeRow + 2..<size.rows - 2)
+    drawPoolBottom(
+      &scene, account, windows, isTall: isTall, rows: codeRow + (isTall ? 1 : 2)..<size.rows - 2)
   }
 
   private func drawPoolInput(
@@ -118,7 +122,8 @@ extension Player {
   }
 
   private func drawPoolBottom(
-    _ scene: inout Scene, _ account: CellAccount?, _ windows: Windows, rows: Range<Int>
+    _ scene: inout Scene, _ account: CellAccount?, _ windows: Windows, isTall: Bool,
+    rows: Range<Int>
   ) {
     var lines: [(String, Role)] = []
     if let account {
@@ -136,9 +141,11 @@ extension Player {
       let narration = walk.narration(place, account: nil)
       lines += (narration.sentences + [narration.next]).map { ($0, .prose) }
     }
-    lines.append(("", .plain))
-    lines += whatPoolingDoesNot(windows).map { ($0, .prose) }
-    lines.append(("", .plain))
+    if !isTall {
+      lines.append(("", .plain))
+      lines += whatPoolingDoesNot(windows).map { ($0, .prose) }
+      lines.append(("", .plain))
+    }
     lines.append((poolFormula(windows), .plain))
     for (index, line) in lines.prefix(rows.count).enumerated() {
       scene.put(line.0, 1, rows.lowerBound + index, line.1, before: size.columns)

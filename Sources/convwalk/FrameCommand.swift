@@ -1,0 +1,62 @@
+import ArgumentParser
+import Canvas
+import Player
+
+/// `convwalk frame`: one screen as text, after some keys; no terminal is needed.
+struct FrameCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "frame",
+    abstract: "Print a screen as text.",
+    discussion: """
+      The screen of explore or lesson after some keys, by the same code:
+
+        $ convwalk frame --lesson worked-example --keys '6Space' --size 80x24
+
+      Keys are named Space, Enter, Bksp, Tab, S-Tab, Up, Down, Left, Right, Home, End, PgUp, PgDn
+      and Esc; anything else is typed letter by letter.
+
+      \(SubjectOptions.grammar)
+      """)
+
+  @OptionGroup var subject: SubjectOptions
+  @OptionGroup var start: StartOptions
+
+  @Option(help: "The screen's columns x rows.")
+  var size = FrameSize(columns: 80, rows: 24)
+
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
+
+  func run() throws {
+    var player = Player(
+      try subject.presentation("frame"), size: Size(columns: size.columns, rows: size.rows),
+      options: Player.Options(ascii: ascii))
+    try start.prepare(&player)
+    var output = StandardOutput()
+    for line in player.scene().frame.lines { try output.write(line: line) }
+    try output.flush()
+  }
+}
+
+/// `80x24`
+struct FrameSize: ExpressibleByArgument {
+  let columns: Int
+  let rows: Int
+
+  static let largest = 1000
+
+  init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+  }
+
+  init?(argument: String) {
+    let numbers = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 2, let columns = numbers[0], let rows = numbers[1],
+      (1...FrameSize.largest).contains(columns), (1...FrameSize.largest).contains(rows)
+    else { return nil }
+    self.init(columns: columns, rows: rows)
+  }
+
+  var defaultValueDescription: String { "\(columns)x\(rows)" }
+}

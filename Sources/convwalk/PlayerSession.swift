@@ -1,0 +1,85 @@
+import Canvas
+import ConvolutionEngine
+import CursesTerminal
+import Player
+
+/// Runs a player in the terminal: reads events, draws frames and carries out effects.
+@MainActor
+struct PlayerSession {
+  private let terminal: Terminal
+  private var player: Player
+  private let evaluation = BackgroundEvaluation()
+  /// When autoplay's next step is due.
+  private var beat: ContinuousClock.Instant?
+
+  /// Takes the terminal, plays until the person leaves, and gives it back.
+  static func run(
+    _ presentation: Presentation, terminal options: Terminal.Options,
+    prepare: (inout Player) throws(CommandFailure) -> Void
+  ) throws(CommandFailure) {
+    let terminal: Terminal
+    do throws(TerminalError) {
+      terminal = try Terminal(options)
+    } catch {
+      throw .terminal(error)
+    }
+    defer { terminal.close() }
+    var player = Player(
+      presentation, size: terminal.size, options: Player.Options(ascii: !terminal.isUnicode))
+    try prepare(&player)
+    var session = PlayerSession(terminal: terminal, player: player)
+    session.play()
+    terminal.close()
+    terminal.dieOfReceivedSignal()
+  }
+
+  private init(terminal: Terminal, player: Player) {
+    self.terminal = terminal
+    self.player = player
+  }
+
+  private mutating func play() {
+    perform(player.wanted.map { [$0] } ?? [])
+    while true {
+      // On a slow line the keys typed ahead are worked off before the screen is drawn.
+      if !terminal.hasPendingInput { terminal.draw(player.scene().frame) }
+      let event = terminal.nextEvent(timeoutMilliseconds: millisecondsToBeat())
+      if let result = evaluation.takeResult() { player.receive(result) }
+      if event == .tick, !isBeatDue() { continue }
+      guard perform(player.update(event)) else { return }
+    }
+  }
+
+  /// Carries out effects; false when one of them was to quit.
+  @discardableResult
+  private mutating func perform(_ effects: [Player.Effect]) -> Bool {
+    for effect in effects {
+      switch effect {
+      case .quit: return false
+      case .redraw: terminal.draw(player.scene().frame)
+      case .evaluateInputs(let layer):
+        evaluation.start(player.activations, inputsOf: layer)
+      }
+    }
+    return true
+  }
+
+  private mutating func millisecondsToBeat() -> Int? {
+    guard let interval = player.tickInterval else {
+      beat = nil
+      return nil
+    }
+    let now = ContinuousClock.now
+    let due = beat ?? now + .milliseconds(interval)
+    beat = due
+    let (seconds, attoseconds) = (due - now).components
+    return max(0, Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000))
+  }
+
+  /// Whether a tick is autoplay's and not only the end of a background evaluation.
+  private mutating func isBeatDue() -> Bool {
+    guard let due = beat, ContinuousClock.now >= due else { return false }
+    beat = nil
+    return true
+  }
+}

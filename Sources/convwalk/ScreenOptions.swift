@@ -1,0 +1,75 @@
+import ArgumentParser
+import Canvas
+import CursesTerminal
+import Player
+import Walkthrough
+
+/// Where a screen begins.
+struct StartOptions: ParsableArguments {
+  @Option(help: "Where to begin: v, v[:,:,1], v[1,1,0], v[1,1,0]@2 or v[1,1,0]@[0,4,2].")
+  var at: String?
+
+  @Option(help: "How much a step does: product, slice, window, map or layer.")
+  var grain: Grain?
+
+  @Option(help: "Keys to press first, as in 'Space Space d'.")
+  var keys: String?
+
+  /// Takes a player to its beginning.
+  func prepare(_ player: inout Player) throws(CommandFailure) {
+    if let at {
+      do throws(AddressError) {
+        _ = perform(player.goTo(try checked(Address(parsing: at), in: player)), on: &player)
+      } catch {
+        throw .address(error)
+      }
+    }
+    if let grain { _ = perform(player.use(grain), on: &player) }
+    for key in Key.keys(parsing: keys ?? "") where !perform(player.update(.key(key)), on: &player) {
+      break
+    }
+  }
+
+  private func checked(_ address: Address, in player: Player) throws(AddressError) -> Address {
+    _ = try player.walk.place(of: address)
+    return address
+  }
+
+  /// Carries out what the keys ask for, at once; false when it was to quit.
+  private func perform(_ effects: [Player.Effect], on player: inout Player) -> Bool {
+    for effect in effects {
+      switch effect {
+      case .quit: return false
+      case .redraw: break
+      case .evaluateInputs(let layer):
+        player.receive(BackgroundEvaluation.evaluate(player.activations, inputsOf: layer))
+      }
+    }
+    return true
+  }
+}
+
+/// How the terminal is used.
+struct TerminalOptions: ParsableArguments {
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
+
+  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal's own selection.")
+  var withoutMouse = false
+
+  @Flag(name: .customLong("no-colour"), help: "Draw without colours, as NO_COLOR does.")
+  var withoutColour = false
+
+  var options: Terminal.Options {
+    Terminal.Options(ascii: ascii, mouse: !withoutMouse, monochrome: withoutColour)
+  }
+}
+
+extension Grain: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard let grain = Grain.allCases.first(where: { $0.name == argument }) else { return nil }
+    self = grain
+  }
+
+  public static var allValueStrings: [String] { allCases.map(\.name) }
+}

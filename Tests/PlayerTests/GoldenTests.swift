@@ -1,0 +1,64 @@
+import Canvas
+import Foundation
+import Lessons
+import Player
+import Testing
+
+/// The screens as they are drawn in the worked example, and one of each other kind.
+@Suite struct GoldenTests {
+  struct Screen: Sendable, CustomTestStringConvertible {
+    let name: String
+    let subject: String
+    let keys: String
+    var size = Size(columns: 80, rows: 24)
+    var ascii = false
+    var testDescription: String { name }
+  }
+
+  private static let example = "worked-example"
+
+  static let screens = [
+    Screen(name: "start", subject: example, keys: ""),
+    Screen(name: "product", subject: example, keys: "g v[1,1,0]@[2,2,0] Enter"),
+    Screen(name: "slice", subject: example, keys: "g v[1,1,0]@2 Enter"),
+    Screen(name: "window", subject: example, keys: "6Space"),
+    Screen(name: "window-ascii", subject: example, keys: "6Space", ascii: true),
+    Screen(
+      name: "window-wide", subject: example, keys: "6Space", size: Size(columns: 200, rows: 60)),
+    Screen(name: "map", subject: example, keys: "+ Space Space"),
+    Screen(name: "layer", subject: example, keys: "+ + Space"),
+    Screen(name: "max-pool", subject: example, keys: "Tab 3Space"),
+    Screen(name: "help", subject: example, keys: "?"),
+    Screen(name: "formula", subject: "224x224x3 conv:11,filters=96,stride=4", keys: "s"),
+    Screen(name: "go-to-error", subject: example, keys: "g v[9,9,9] Enter"),
+    Screen(name: "command-line", subject: example, keys: "6Space d v y"),
+    Screen(
+      name: "padding", subject: "11x11x4 conv:5,filters=2,padding=2,stride=2", keys: "Space"),
+    Screen(
+      name: "viewport", subject: "227x227x3 conv:11,filters=96,stride=4",
+      keys: "g conv[20,30,5] Enter"),
+    Screen(name: "unread", subject: "8x7x1 conv:3,stride=4 maxpool:2", keys: "Space"),
+    Screen(name: "relu", subject: "5x5x2 conv:3,filters=2 relu", keys: "Tab 3Space"),
+    Screen(name: "average", subject: "5x5x2 avgpool:3,stride=2,padding=1", keys: "Space"),
+    Screen(name: "flatten", subject: "3x3x2 flatten dense:3", keys: "5Space"),
+    Screen(name: "dense", subject: "3x3x2 flatten dense:3", keys: "Tab Space - 4Space"),
+    Screen(name: "too-small", subject: example, keys: "", size: Size(columns: 60, rows: 20)),
+  ]
+
+  @Test(arguments: screens) func `a screen is as its golden shows it`(_ screen: Screen) throws {
+    var player =
+      screen.subject == Self.example
+      ? try lesson(Self.example, size: screen.size, ascii: screen.ascii)
+      : try explore(screen.subject, size: screen.size, ascii: screen.ascii)
+    try player.press(screen.keys)
+    let header = screen.keys.isEmpty ? screen.subject : "\(screen.subject)   keys: \(screen.keys)"
+    try Golden.expect(Picture(player.scene().frame, header: header), screen.name)
+  }
+
+  @Test func `every golden belongs to a test`() throws {
+    let files = try FileManager.default.contentsOfDirectory(
+      at: Golden.folder, includingPropertiesForKeys: nil)
+    let kept = Set(files.map { $0.deletingPathExtension().lastPathComponent })
+    #expect(kept.subtracting(Self.screens.map(\.name)) == [])
+  }
+}
