@@ -1,5 +1,6 @@
 import ConvolutionEngine
 import Glibc
+import Lessons
 import TensorFiles
 import Walkthrough
 
@@ -14,6 +15,7 @@ enum CommandFailure: Error {
   /// An option that has no effect on this subject or without another option.
   case needs(option: String, needed: String)
   case seed(String)
+  case lesson(LessonError)
   case inputSize(String)
   case layerAsInput(String)
   case inputShape(ShapeError)
@@ -48,7 +50,9 @@ enum CommandFailure: Error {
       .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
       .inputCell, .cellElsewhere:
       EX_USAGE
-    case .arithmetic(.tooLarge): EX_USAGE
+    case .lesson(.unknownLesson), .arithmetic(.tooLarge): EX_USAGE
+    case .lesson(.problems): EX_DATAERR
+    case .lesson: EX_NOINPUT
     case .arithmetic, .contents, .result: EX_DATAERR
     case .file(let problem) where problem.cause == .closedPipe: EX_OK
     case .file(let problem): problem.action == .read ? EX_NOINPUT : EX_CANTCREAT

@@ -94,6 +94,26 @@ import Testing
       "flatten[0,0,0] is not a cell of layer relu; leave --layer out or name its cell."
     ),
     (
+      ["shape", "--lesson", "worked-example", "5x5x1", "relu"], 64,
+      "there is both a lesson and an input with layers; name one of them."
+    ),
+    (
+      ["shape", "--lesson", "worked-exmaple"], 64,
+      #"there is no lesson "worked-exmaple"; did you mean worked-example?"#
+    ),
+    (
+      ["shape", "--lesson", "worked-example", "--seed", "1"], 64,
+      "--seed has no effect without a typed input."
+    ),
+    (
+      ["shape", "--lessons", "lessons", "5x5x1", "relu"], 64,
+      "--lessons has no effect without --lesson."
+    ),
+    (
+      ["shape", "--lesson", "worked-example", "--lessons", "/nowhere"], 66,
+      #"--lessons is "/nowhere", which is no folder; name the folder of the lessons."#
+    ),
+    (
       ["shape", "x.npy", "relu"], 66,
       "cannot read x.npy: there is no such file; check the name."
     ),

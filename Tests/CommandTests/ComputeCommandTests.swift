@@ -73,10 +73,15 @@ import Testing
     try folder.write(savedIntegers("(2, 2, 2)", Array(1...8)), to: "x.npy")
     try folder.write(savedIntegers("(8, 1)", [1, 0, 0, 10, 0, 100, 0, 0]), to: "w.npy")
     let result = try run(
-      ["compute", "x.npy", "relu", "flatten", "dense:1,weights=w.npy,bias=no", "--axes", "yxd"],
+      ["compute", "x.npy", "flatten", "relu", "dense:1,weights=w.npy,bias=no", "--axes", "yxd"],
       directory: folder.path)
     // 1·1 + 4·10 + 6·100
     #expect(result.stdout == "dense 1×1×1\n  [0]  641\n")
+  }
+
+  @Test func `evaluates a lesson's network over its input`() throws {
+    let result = try run(["compute", "--lesson", "worked-example", "--layer", "p"])
+    #expect(result.stdout == "p 2×2×2\np[:,:,0]\n   6  2\n   9  3\np[:,:,1]\n   4  7\n   0 -1\n")
   }
 
   @Test func `refuses a fraction as int64 and leaves no file`() throws {
