@@ -1,5 +1,6 @@
 import ConvolutionEngine
 import Glibc
+import Lessons
 import TensorFiles
 import Walkthrough
 
@@ -12,6 +13,7 @@ extension CommandFailure {
     case .inputSize, .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address,
       .notACell, .inputCell, .cellElsewhere:
       return subjectText
+    case .lesson(let problem): return "\(problem)"
     case .arithmetic(let problem): return "\(problem)"
     case .file(let problem): return problem.cause == .closedPipe ? nil : "\(problem)"
     case .contents(let path, let problem):

@@ -1,6 +1,7 @@
 import ConvolutionEngine
 import CursesTerminal
 import Glibc
+import Lessons
 import TensorFiles
 import Walkthrough
 
@@ -15,6 +16,7 @@ enum CommandFailure: Error {
   /// An option that has no effect on this subject or without another option.
   case needs(option: String, needed: String)
   case seed(String)
+  case lesson(LessonError)
   case inputSize(String)
   case layerAsInput(String)
   case inputShape(ShapeError)
@@ -50,7 +52,9 @@ enum CommandFailure: Error {
       .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
       .inputCell, .cellElsewhere:
       EX_USAGE
-    case .arithmetic(.tooLarge): EX_USAGE
+    case .lesson(.unknownLesson), .arithmetic(.tooLarge): EX_USAGE
+    case .lesson(.problems): EX_DATAERR
+    case .lesson: EX_NOINPUT
     case .arithmetic, .contents, .result: EX_DATAERR
     case .file(let problem) where problem.cause == .closedPipe: EX_OK
     case .file(let problem): problem.action == .read ? EX_NOINPUT : EX_CANTCREAT

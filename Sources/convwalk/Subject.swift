@@ -1,8 +1,11 @@
 import ConvolutionEngine
+import Lessons
 
 /// What a command works on: a network, and where its input's numbers come from.
 struct Subject {
   let network: Network
+  /// The lesson that it was taken from; nil for a typed one.
+  let lesson: Lesson?
   private let numbers: InputNumbers
 
   /// Where an input's numbers come from.
@@ -14,6 +17,13 @@ struct Subject {
   init(_ network: Network, input numbers: InputNumbers) {
     self.network = network
     self.numbers = numbers
+    lesson = nil
+  }
+
+  init(_ lesson: Lesson) {
+    network = lesson.network
+    numbers = .given(lesson.input)
+    self.lesson = lesson
   }
 
   /// The input's numbers.

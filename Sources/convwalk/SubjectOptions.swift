@@ -1,5 +1,5 @@
 import ArgumentParser
-import ConvolutionEngine
+import Lessons
 import TensorFiles
 
 /// How every command is told what it works on.
@@ -21,6 +21,16 @@ struct SubjectOptions: ParsableArguments {
     integers. name= names the layer, from= the layer that it takes.
     """
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("A lesson's input and layers, in place of typed ones.", valueName: "name"))
+  var lesson: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
+  var lessons: String?
+
   @Option(parsing: .unconditional, help: "Makes the numbers that no file gives.")
   var seed: String?
 
@@ -41,10 +51,23 @@ struct SubjectOptions: ParsableArguments {
 
   /// Resolves the options; reads the files that they name.
   func subject(_ need: Need) throws(CommandFailure) -> Subject {
+    if let lesson { return try subject(ofLesson: lesson) }
+    if lessons != nil { throw .needs(option: "--lessons", needed: "--lesson") }
     let seed = try seedNumber()
     guard let (input, layers) = try inputAndLayers() else { throw .noSubject }
     var chain = SubjectChain(input: input, layers: layers, seed: seed, axes: axes)
     return try chain.subject(need)
+  }
+
+  private func subject(ofLesson name: String) throws(CommandFailure) -> Subject {
+    guard try inputAndLayers() == nil else { throw .subjectTwice }
+    guard seed == nil else { throw .needs(option: "--seed", needed: "a typed input") }
+    do throws(LessonError) {
+      let folder = try LessonsFolder(option: lessons).path()
+      return Subject(try Catalogue(folder: folder).lesson(named: name))
+    } catch {
+      throw .lesson(error)
+    }
   }
 
   private func seedNumber() throws(CommandFailure) -> UInt64 {

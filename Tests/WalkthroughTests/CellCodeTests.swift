@@ -1,0 +1,68 @@
+import ConvolutionEngine
+import Testing
+import Walkthrough
+
+@Suite struct `A cell's line of code` {
+  private func lines(_ network: Network, layer: String, _ cell: Cell) throws -> [String] {
+    let layer = try #require(network.layer(named: layer))
+    return Notation.allCases.map { CellCode(layer, in: network, $0).line(cell) }
+  }
+
+  @Test func `is the source's own for the worked example`() throws {
+    let network = try network(Shape(11, 11, 4), "conv:5,filters=2,stride=2,name=v")
+    #expect(
+      try lines(network, layer: "v", Cell(1, 2, 0)) == [
+        "v[1,2,0] = np.sum(X[2:7, 4:9, :] * Ker0) + b0",
+        "v[0,2,1] = torch.sum(X[:, 4:9, 2:7] * Ker0) + b0",
+        "v[2,1,0] = ops.sum(X[4:9, 2:7, :] * Ker0) + b0",
+      ])
+  }
+
+  @Test func `leaves padding out of window and filter alike`() throws {
+    let network = try network(
+      Shape(4, 5, 4), "conv:3,filters=2,padding=1,dilation=2,groups=2,bias=no,name=v")
+    #expect(
+      try lines(network, layer: "v", Cell(0, 2, 1)) == [
+        "v[0,2,1] = np.sum(X[1:4:2, 1:4:2, 2:4] * Ker1[1:3, 0:2, :])",
+        "v[1,2,0] = torch.sum(X[2:4, 1:4:2, 1:4:2] * Ker1[:, 0:2, 1:3])",
+        "v[2,0,1] = ops.sum(X[1:4:2, 1:4:2, 2:4] * Ker1[0:2, 1:3, :])",
+      ])
+  }
+
+  @Test func `divides an average by the places that count`() throws {
+    let network = try network(Shape(3, 3, 1), "avgpool:2,padding=1,count-padding=no,name=p")
+    #expect(
+      try lines(network, layer: "p", Cell(1, 0, 0))[0] == "p[1,0,0] = np.sum(X[1:3, 0:1, 0]) / 2")
+  }
+
+  @Test func `indexes a vector once, and gives it back its axes under a window`() throws {
+    let network = try network(
+      Shape(2, 3, 2), "flatten,name=f", "relu,name=r", "maxpool:1,name=p", "dense:1,name=d")
+    #expect(
+      try lines(network, layer: "f", Cell(0, 0, 5)) == [
+        // Cell 5 is column 1, row 2 of depth 0: Keras, depth fastest, has it at (2·2 + 1)·2.
+        "f[0,0,5] = X.flatten(order='F')[5]", "f[5] = X.flatten()[5]", "f[5] = X.flatten()[10]",
+      ])
+    #expect(
+      try lines(network, layer: "r", Cell(0, 0, 5)) == [
+        "r[0,0,5] = np.maximum(f[0,0,5], 0)", "r[5] = torch.relu(f[5])", "r[5] = ops.relu(f[5])",
+      ])
+    #expect(
+      try lines(network, layer: "p", Cell(0, 0, 5)) == [
+        "p[0,0,5] = np.max(r[0:1, 0:1, 5])", "p[5,0,0] = torch.max(r[:, None, None][5, 0:1, 0:1])",
+        "p[0,0,5] = ops.max(r[None, None, :][0:1, 0:1, 5])",
+      ])
+    #expect(
+      try lines(network, layer: "d", Cell(0, 0, 0)) == [
+        "d[0,0,0] = np.sum(p[0, 0, :] * W) + b", "d[0] = torch.sum(p.flatten() * W) + b",
+        "d[0] = ops.sum(p.flatten() * W) + b",
+      ])
+  }
+
+  @Test func `gives names that Python keeps an underscore`() throws {
+    let network = try network(Shape(1, 1, 1), "relu,name=lambda", "relu,name=features.0")
+    #expect(
+      try lines(network, layer: "features.0", Cell(0, 0, 0))[0]
+        == "features_0[0,0,0] = np.maximum(lambda_[0,0,0], 0)")
+  }
+}

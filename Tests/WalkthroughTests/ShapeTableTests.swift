@@ -1,0 +1,72 @@
+import ConvolutionEngine
+import Testing
+import Walkthrough
+
+@Suite struct `The table of shapes` {
+  @Test func `shows unlike axes and kinds, sources and what is unread`() throws {
+    let network = try network(
+      Shape(224, 112, 3), "conv:3x5,filters=4,stride=2,left=1,bottom=1,name=a",
+      "maxpool:2x3,dilation=2,rounding=ceil,name=b", "conv:1,from=a,name=c")
+    #expect(
+      ShapeTable(network).lines.joined(separator: "\n") == """
+        layer  kind     output              parameters  multiply-adds
+        X      input    224×112×3
+        a      conv     112×55×4   4·(3·5·3) + 4 = 184      1,108,800
+          width   (W + P₁ + P₂ − D·(F − 1) − 1)/S + 1
+                  = (224 + 1 + 0 − 1·(3 − 1) − 1)/2 + 1 = 222/2 + 1 = 112
+          height  (H + P₁ + P₂ − D·(F − 1) − 1)/S + 1
+                  = (112 + 0 + 1 − 1·(5 − 1) − 1)/2 + 1 = 108/2 + 1 = 55
+        b      maxpool  56×18×4                      0              0
+          width   (W + P₁ + P₂ − D·(F − 1) − 1)/S + 1
+                  = (112 + 0 + 0 − 2·(2 − 1) − 1)/2 + 1 = 109/2 + 1 = 55.5, ceil 56
+                  remainder 1: columns 1, 3, 5, 7, … (56 in all) are never read
+          height  (H + P₁ + P₂ − D·(F − 1) − 1)/S + 1
+                  = (55 + 0 + 0 − 2·(3 − 1) − 1)/3 + 1 = 50/3 + 1 = 53/3, ceil 18
+                  remainder 2: rows 1 and 54 are never read
+        c      conv     112×55×1           1·4 + 1 = 5         24,640
+          from    a
+          width   (W − F + 2P)/S + 1 = (112 − 1 + 2·0)/1 + 1 = 111/1 + 1 = 112
+          height  (H − F + 2P)/S + 1 = (55 − 1 + 2·0)/1 + 1 = 54/1 + 1 = 55
+        total                                      189      1,133,440
+        """)
+  }
+
+  @Test func `says where a remainder falls on padding alone`() throws {
+    let lines = ShapeTable(try network(Shape(4, 4, 1), "conv:3,stride=2,padding=1")).lines
+    #expect(lines.contains { $0.hasSuffix("remainder 1: every column and row is read") })
+  }
+
+  @Test func `puts parameters below their layer where a line would be too long`() throws {
+    let table = ShapeTable(
+      try network(
+        Shape(227, 227, 3), "conv:11x7,filters=96,stride=4,name=a_very_long_name_of_a_layer"))
+    #expect(
+      table.lines == [
+        "layer                        kind   output     multiply-adds",
+        "X                            input  227×227×3",
+        "a_very_long_name_of_a_layer  conv   55×56×96      68,302,080",
+        "  parameters  96·(11·7·3) + 96 = 22,272",
+        "  width       (W − F + 2P)/S + 1 = (227 − 11 + 2·0)/4 + 1 = 216/4 + 1 = 55",
+        "  height      (H − F + 2P)/S + 1 = (227 − 7 + 2·0)/4 + 1 = 220/4 + 1 = 56",
+        "total                                             68,302,080",
+        "  parameters  22,272",
+      ])
+  }
+
+  @Test(arguments: [1, 7, 1000, 65_536], ["", ",stride=64,padding=same", ",left=2,dilation=3"])
+  func `fits its width whatever the sizes`(side: Int, more: String) throws {
+    let table = ShapeTable(
+      try network(
+        Shape(side + 6, side + 9, 12), "conv:2x3,filters=96\(more)",
+        "maxpool:1,stride=5", "globalavgpool", "dense:1000"))
+    #expect(table.lines.filter { $0.unicodeScalars.count > ShapeTable.width } == [])
+  }
+
+  @Test(arguments: [
+    (0, "0"), (999, "999"), (1000, "1,000"), (-12_345, "−12,345"), (105_415_200, "105,415,200"),
+    (Int.min, "−9,223,372,036,854,775,808"),
+  ])
+  func `groups digits in threes`(number: Int, text: String) {
+    #expect(grouped(number) == text)
+  }
+}
