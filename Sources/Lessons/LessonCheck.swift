@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import Walkthrough
 
 /// What `convwalk check` finds: everything that is wrong with lessons, in the order of the files.
 package enum LessonCheck {
@@ -25,25 +26,39 @@ package enum LessonCheck {
   /// What only computing shows.
   private static func problem(in lesson: Lesson) -> LessonProblem.Cause? {
     let network = lesson.network
-    // In floating point, so that no sum is too large for it.
-    let work = network.layers.reduce(0.0) { $0 + $1.work }
-    guard work <= Double(mostProducts) else { return .tooMuchWork(limit: mostProducts) }
+    // A network is bounded so that this sum cannot overflow.
+    let work = network.layers.reduce(0) { $0 + $1.placesPerCell * $1.output.count }
+    guard work <= mostProducts else { return .tooMuchWork(limit: mostProducts) }
     var activations = Activations(network, input: lesson.input)
     do throws(ArithmeticError) {
       for layer in network.layers {
         let output = try activations.evaluate(layer.index)
-        let cells = layer.output.count
-        let every = work <= Double(mostWorkedProducts) ? 1 : max(1, cells - 1)
-        for index in stride(from: 0, to: cells, by: every) {
-          let cell = layer.output.cell(at: index)
+        for cell in cellsToWork(of: layer, networkWork: work) {
           let account = try activations.account(of: cell, in: layer.index)
           guard account?.total == output[cell] else { return .disagreement(layer.name, cell) }
         }
+        if !endsCanBeAddressed(of: layer, in: Walk(network)) { return .lostStep(layer.name) }
       }
     } catch {
       return .arithmetic(error)
     }
     return nil
+  }
+
+  /// All cells, of a large network the first and the last, of a huge window none.
+  private static func cellsToWork(of layer: Layer, networkWork: Int) -> [Cell] {
+    guard layer.placesPerCell <= mostWorkedProducts else { return [] }
+    let last = layer.output.count - 1
+    let indices = networkWork <= mostWorkedProducts ? Array(0...last) : [0, last]
+    return indices.map { layer.output.cell(at: $0) }
+  }
+
+  /// Whether the address of the layer's last step leads to that step again, at every grain.
+  private static func endsCanBeAddressed(of layer: Layer, in walk: Walk) -> Bool {
+    layer.grains.allSatisfy { grain in
+      let end = walk.end(ofLayer: layer.index, grain)
+      return (try? walk.place(of: walk.address(of: end))) == end
+    }
   }
 
   /// A folder's catalogue against the files beside it.
@@ -69,13 +84,5 @@ package enum LessonCheck {
       log.add(.orphan(file), at: .start)
     }
     return log.problems
-  }
-}
-
-extension Layer {
-  /// Input places that all its cells look at.
-  fileprivate var work: Double {
-    let window = windows.map { Double($0.x.filter) * Double($0.y.filter) } ?? 1
-    return Double(output.count) * max(window, Double(productsPerCell))
   }
 }

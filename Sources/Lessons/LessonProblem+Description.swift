@@ -19,7 +19,8 @@ extension LessonProblem.Cause: CustomStringConvertible {
       .inputName, .size, .seed, .noLayers, .notesOfUnknownLayer, .tooManyNotes:
       return valueText
     case .notANumber, .zeroDenominator, .numberTooLarge, .denominatorTooLarge, .row, .count, .grid,
-      .tooManyNumbers, .tooMuchWork, .disagreement:
+      .tooManyNumbers, .tooMuchWork, .disagreement,
+      .lostStep:
       return numberText
     case .catalogueLine, .listedTwice, .missingLesson, .orphan: return catalogueText
     case .path(let path):
@@ -124,6 +125,9 @@ extension LessonProblem.Cause: CustomStringConvertible {
         + "most; use a smaller input."
     case .disagreement(let layer, let cell):
       return "the working of \(layer)\(cell) and its evaluation differ: "
+        + "this is a fault of convwalk, please report it."
+    case .lostStep(let layer):
+      return "the last step of \(layer) cannot be found by its address: "
         + "this is a fault of convwalk, please report it."
     default: return ""
     }

@@ -68,6 +68,8 @@ package struct LessonProblem: Error, Sendable, Equatable {
     case tooMuchWork(limit: Int)
     /// A cell's working and its evaluation give two numbers: a fault of the program.
     case disagreement(String, Cell)
+    /// The address of a layer's last step leads elsewhere: a fault of the program.
+    case lostStep(String)
 
     // Notes.
     case notesOfUnknownLayer(String, known: [String])

@@ -122,7 +122,7 @@ struct LessonProblemTests {
     ),
     (
       "name: v", "name: X",
-      "12:5: two layers are named X; names must differ (name=… sets one)."
+      "12:5: the name X is used twice; names must differ, the input's too (name=… sets one)."
     ),
     (
       "name: v", "name: 1v",
