@@ -82,10 +82,7 @@ package struct Activations: Sendable {
   package func value(of cell: Cell, in layer: Int) throws(ArithmeticError) -> Number? {
     if let output = outputs[layer] { return output[cell] }
     guard let inputs = inputs(of: layer) else { return nil }
-    let denominator = try network.layers[layer].outputDenominator(over: inputs)
-    return Number(
-      try network.layers[layer].numerator(of: cell, inputs: inputs, over: denominator),
-      over: denominator)
+    return try network.layers[layer].value(of: cell, inputs: inputs)
   }
 }
 
@@ -95,6 +92,7 @@ extension Layer {
     guard output.count <= Tensor.largestCount else {
       throw .tooLarge(layer: name, shape: output)
     }
+    guard isExact(over: inputs) else { return try evaluateFloat32(inputs) }
     let denominator = try outputDenominator(over: inputs)
     var numerators: [Int128] = []
     numerators.reserveCapacity(output.count)

@@ -7,6 +7,9 @@ package struct CellAccount: Sendable, Hashable {
   package let working: Working
   /// The value of the cell.
   package let total: Number
+  /// The exact value that a float32 layer rounds to `total`; `total` itself where nothing is
+  /// rounded here.
+  package let unrounded: Number
 
   package enum Working: Sendable, Hashable {
     case weightedSum(WeightedSum)
@@ -16,6 +19,19 @@ package struct CellAccount: Sendable, Hashable {
     case rectified(Number)
     /// Flatten: the cell of the input that it is.
     case moved(Cell, Number)
+  }
+
+  /// What rounding to float32 changed, exactly: the total less the exact value; nil where this
+  /// layer does not round, 0 where the exact value is a float32.
+  package var rounding: Number? {
+    guard case .unrounded(let exact) = unrounded, case .rounded(let value) = total else {
+      return nil
+    }
+    let term = BinaryTerm(value)
+    var difference = BinarySum()
+    difference.subtract(exact)
+    difference.add(term.integer, times: exact.denominator, exponent: term.exponent)
+    return .unrounded(ExactValue(difference, over: exact.denominator))
   }
 }
 
@@ -28,15 +44,13 @@ package struct WeightedSum: Sendable, Hashable {
   /// The window's numbers; nil where it lies on padding.
   package let inputs: [Number?]
   package let weights: [Number]
-  /// Each over the total's denominator, so that they add up as integers.
+  /// Each exact, and over one denominator: the total's where that is exact, so that they add up
+  /// as integers.
   package let products: [Number]
   package let bias: Number?
 
-  /// The sum of `products[range]`.
-  package func sum(_ range: Range<Int>) -> Number {
-    let denominator = products.first?.denominator ?? 1
-    return Number(products[range].reduce(0) { $0 + $1.numerator }, over: denominator)
-  }
+  /// The sum of `products[range]`, exact.
+  package func sum(_ range: Range<Int>) -> Number { Number.sum(products[range]) }
 
   /// One depth's place in the lists.
   package func slice(_ depth: Int) -> Range<Int> {
@@ -62,6 +76,7 @@ package struct Candidates: Sendable, Hashable {
 package struct Average: Sendable, Hashable {
   package let cells: [Cell]
   package let values: [Number]
+  /// Exact.
   package let sum: Number
   /// What the sum is divided by: the places counted.
   package let divisor: Int

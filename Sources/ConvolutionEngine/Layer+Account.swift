@@ -3,37 +3,49 @@ extension Layer {
   ///
   /// - Parameters:
   ///   - inputs: the layer's inputs, of the shapes in `inputs`.
-  ///   - denominator: of this layer's output, from `outputDenominator(over:)`.
-  /// - Throws: `ArithmeticError` when the cell or its working does not fit 128 bits.
+  /// - Throws: `ArithmeticError` when the cell or its working does not fit 128 bits, or the cell
+  ///   not float32.
   package func account(of cell: Cell, inputs: [Tensor]) throws(ArithmeticError) -> CellAccount {
     precondition(output.contains(cell), "the cell lies in the layer's output")
     precondition(inputs.map(\.shape) == self.inputs, "the inputs have the layer's input shapes")
-    let input = inputs[0]
     let denominator = try outputDenominator(over: inputs)
-    let total = Number(
-      try numerator(of: cell, inputs: inputs, over: denominator), over: denominator)
-    func account(_ working: CellAccount.Working) -> CellAccount {
-      CellAccount(layer: index, cell: cell, working: working, total: total)
-    }
+    let total = try value(of: cell, inputs: inputs, over: denominator)
+    let isRoundedHere = addsUp && !isExact(over: inputs)
+    return CellAccount(
+      layer: index, cell: cell,
+      working: try working(of: cell, inputs, over: denominator, total: total), total: total,
+      unrounded: isRoundedHere
+        ? .unrounded(unrounded(cell, inputs[0], over: denominator)) : total)
+  }
+
+  private func working(
+    of cell: Cell, _ inputs: [Tensor], over denominator: Int128, total: Number
+  ) throws(ArithmeticError) -> CellAccount.Working {
+    let input = inputs[0]
     switch operation {
     case .convolution, .dense:
-      return account(.weightedSum(try weightedSum(of: cell, input: input, over: denominator)))
+      return .weightedSum(
+        isExact(over: inputs)
+          ? try weightedSum(of: cell, input: input, over: denominator)
+          : float32WeightedSum(of: cell, input: input))
     case .pool(let pool) where pool.kind == .maximum:
       let cells = places(under: cell)
       let values = cells.map { input[$0] }
-      let winners = values.indices.filter { values[$0].numerator == total.numerator }
-      return account(.maximum(Candidates(cells: cells, values: values, winners: winners)))
+      let winners = values.indices.filter { values[$0] == total }
+      return .maximum(Candidates(cells: cells, values: values, winners: winners))
     case .pool, .globalAverage:
       let cells = places(under: cell)
       let values = cells.map { input[$0] }
-      let sum = Number(
-        try inputSum(over: cells, of: input, for: cell), over: input.denominator)
-      return account(
-        .average(Average(cells: cells, values: values, sum: sum, divisor: divisor(of: cell))))
-    case .relu: return account(.rectified(input[cell]))
+      let sum =
+        input.isExact
+        ? Number(try inputSum(over: cells, of: input, for: cell), over: input.denominator)
+        : Number.sum(values)
+      return .average(
+        Average(cells: cells, values: values, sum: sum, divisor: divisor(of: cell)))
+    case .relu: return .rectified(input[cell])
     case .flatten:
       let source = self.input.cell(at: cell.depth)
-      return account(.moved(source, input[source]))
+      return .moved(source, input[source])
     }
   }
 
@@ -50,9 +62,10 @@ extension Layer {
     // Every row's, slice's and partial sum fits when the sum of all magnitudes does.
     var magnitudes = WideSum()
     var fits = true
+    let numerators = input.exactNumerators
     forEachTap(of: cell) { place, inputPlace in
-      let weight = parameters.weight(cell.depth, place)
-      let value = inputPlace.map { input.numerators[self.input.index($0)] }
+      let weight = parameters.weights.numerator(parameters.index(cell.depth, place))
+      let value = inputPlace.map { numerators[self.input.index($0)] }
       let (scaled, scaledOverflows) = weight.multipliedReportingOverflow(by: scale)
       let (product, overflows) = (value ?? 0).multipliedReportingOverflow(by: scaled)
       fits = fits && !scaledOverflows && !overflows
@@ -63,7 +76,7 @@ extension Layer {
     }
     var bias: Number?
     if let biases = parameters.bias {
-      let (scaled, overflows) = biases[cell.depth].multipliedReportingOverflow(
+      let (scaled, overflows) = biases.numerator(cell.depth).multipliedReportingOverflow(
         by: denominator / biases.denominator)
       fits = fits && !overflows
       magnitudes.add(scaled, times: scaled.signum())
@@ -75,5 +88,24 @@ extension Layer {
     return WeightedSum(
       filter: parameters.filter, firstDepth: firstDepth(ofMap: cell.depth), inputs: numbers,
       weights: weights, products: products, bias: bias)
+  }
+
+  /// The working of a cell that is rounded: each number as it stands, each product exact.
+  private func float32WeightedSum(of cell: Cell, input: Tensor) -> WeightedSum {
+    guard let parameters else { preconditionFailure("a weighted sum has parameters") }
+    let denominator = input.denominator * parameters.weights.denominator
+    var numbers: [Number?] = []
+    var weights: [Number] = []
+    var products: [Number] = []
+    forEachTap(of: cell) { place, inputPlace in
+      let weight = parameters.weights.term(parameters.index(cell.depth, place))
+      let value = inputPlace.map { input.term(self.input.index($0)) } ?? BinaryTerm(integer: 0)
+      numbers.append(inputPlace.map { input[$0] })
+      weights.append(parameters.weight(cell.depth, place))
+      products.append(.unrounded(ExactValue(product: value, weight, over: denominator)))
+    }
+    return WeightedSum(
+      filter: parameters.filter, firstDepth: firstDepth(ofMap: cell.depth), inputs: numbers,
+      weights: weights, products: products, bias: parameters.bias?[cell.depth])
   }
 }

@@ -1,10 +1,34 @@
-/// The readable arithmetic of every layer, one cell at a time: the reference that anything
-/// faster is proven equal to.
+/// The readable arithmetic of every layer over exact tensors, one cell at a time: the reference
+/// that anything faster is proven equal to. `Layer+Float32.swift` is its counterpart for float32.
 extension Layer {
+  /// Whether the output is exact: the inputs are, and so is all that they are multiplied with.
+  package func isExact(over inputs: [Tensor]) -> Bool {
+    inputs.allSatisfy(\.isExact) && parameters?.isExact != false
+  }
+
+  /// The value of one cell, at the cost of its window alone.
+  package func value(
+    of cell: Cell, inputs: [Tensor]
+  ) throws(ArithmeticError) -> Number {
+    try value(of: cell, inputs: inputs, over: outputDenominator(over: inputs))
+  }
+
+  func value(
+    of cell: Cell, inputs: [Tensor], over denominator: Int128
+  ) throws(ArithmeticError) -> Number {
+    if isExact(over: inputs) {
+      return Number(
+        try numerator(of: cell, inputs: inputs, over: denominator), over: denominator)
+    }
+    let value = try float32(of: cell, inputs: inputs, over: denominator)
+    return isRounded(over: inputs) ? .rounded(value) : .float32(value)
+  }
+
   /// The one denominator of all cells of the output, known without computing any of them.
   ///
   /// A convolution multiplies the denominators of its input and its weights; an average
-  /// multiplies by the least common multiple of its divisors; the rest keep their input's.
+  /// multiplies by the least common multiple of its divisors; the rest keep their input's. Float32
+  /// has none, which counts as 1.
   package func outputDenominator(over inputs: [Tensor]) throws(ArithmeticError) -> Int128 {
     let denominator = inputs[0].denominator
     switch operation {
@@ -16,10 +40,10 @@ extension Layer {
         let common = leastCommonMultiple(product, parameters.bias?.denominator ?? 1)
       else { throw .denominatorBeyond128Bits(layer: name) }
       return common
-    case .pool(let pool) where pool.kind == .average:
+    case .pool, .globalAverage:
+      guard addsUp, inputs[0].isExact else { return denominator }
       return try times(divisorMultiple, denominator)
-    case .globalAverage: return try times(divisorMultiple, denominator)
-    case .pool, .relu, .flatten: return denominator
+    case .relu, .flatten: return denominator
     }
   }
 
@@ -30,46 +54,47 @@ extension Layer {
     return product
   }
 
-  /// The numerator of one cell over the layer's denominator.
+  /// The numerator of one cell of an exact output over the layer's denominator.
   package func numerator(
     of cell: Cell, inputs: [Tensor], over denominator: Int128
   ) throws(ArithmeticError) -> Int128 {
-    let input = inputs[0]
+    let input = inputs[0].exactNumerators
     switch operation {
     case .convolution, .dense:
-      return try weightedNumerator(of: cell, input: input, over: denominator)
+      return try weightedNumerator(of: cell, inputs[0], over: denominator)
     case .pool(let pool) where pool.kind == .maximum:
       return places(under: cell).reduce(Int128.min) {
-        max($0, input.numerators[self.input.index($1)])
+        max($0, input[self.input.index($1)])
       }
     case .pool, .globalAverage:
-      let sum = try inputSum(over: places(under: cell), of: input, for: cell)
-      let scale = denominator / input.denominator / Int128(divisor(of: cell))
+      let sum = try inputSum(over: places(under: cell), of: inputs[0], for: cell)
+      let scale = denominator / inputs[0].denominator / Int128(divisor(of: cell))
       let (numerator, overflows) = sum.multipliedReportingOverflow(by: scale)
       guard !overflows else { throw .beyond128Bits(layer: name, cell: cell) }
       return numerator
-    case .relu: return max(0, input.numerators[self.input.index(cell)])
-    case .flatten: return input.numerators[cell.depth]
+    case .relu: return max(0, input[self.input.index(cell)])
+    case .flatten: return input[cell.depth]
     }
   }
 
   private func weightedNumerator(
-    of cell: Cell, input: Tensor, over denominator: Int128
+    of cell: Cell, _ input: Tensor, over denominator: Int128
   ) throws(ArithmeticError) -> Int128 {
     guard let parameters else { preconditionFailure("a weighted sum has parameters") }
+    let numerators = input.exactNumerators
     let scale = denominator / input.denominator / parameters.weights.denominator
     var sum = WideSum()
     forEachTap(of: cell) { place, inputPlace in
       guard let inputPlace else { return }
       sum.add(
-        input.numerators[self.input.index(inputPlace)],
-        times: parameters.weight(cell.depth, place))
+        numerators[self.input.index(inputPlace)],
+        times: parameters.weights.numerator(parameters.index(cell.depth, place)))
     }
     guard scale == 1 || sum.multiply(by: scale) else {
       throw .beyond128Bits(layer: name, cell: cell)
     }
     if let bias = parameters.bias {
-      sum.add(bias[cell.depth], times: denominator / bias.denominator)
+      sum.add(bias.numerator(cell.depth), times: denominator / bias.denominator)
     }
     guard let total = sum.total else { throw .beyond128Bits(layer: name, cell: cell) }
     return total
@@ -108,8 +133,9 @@ extension Layer {
   func inputSum(
     over cells: [Cell], of input: Tensor, for cell: Cell
   ) throws(ArithmeticError) -> Int128 {
+    let numerators = input.exactNumerators
     var sum = WideSum()
-    for place in cells { sum.add(input.numerators[self.input.index(place)]) }
+    for place in cells { sum.add(numerators[self.input.index(place)]) }
     guard let total = sum.total else { throw .beyond128Bits(layer: name, cell: cell) }
     return total
   }
@@ -147,5 +173,13 @@ extension Layer {
   private var countsPadding: Bool {
     if case .pool(let pool) = operation { return pool.countsPadding }
     return false
+  }
+}
+
+extension Tensor {
+  /// The numerators where the caller knows that the tensor is exact.
+  var exactNumerators: Integers {
+    guard let numerators else { preconditionFailure("a float32 tensor has no numerators") }
+    return numerators
   }
 }

@@ -1,97 +1,98 @@
 extension Number {
-  /// A decimal is written out when it ends within this many places; otherwise the fraction is.
-  package static let longestDecimal = 4
+  /// Digits shown of a product or a sum that has more of them.
+  package static let digitsShown = 9
 
-  /// The exact value with the sign of print, `−`: `−3`, `0.25`, `1/9`.
-  package var text: String { text(minus: "−") }
+  /// The number with the sign of print: `−3`, `1/9`, `0.5`; with `≈` before it where it is rounded
+  /// or has more digits than are shown, as 0.1 in float32 has: `≈0.1`.
+  package var text: String { mark("≈") + digits(minus: "−") }
 
-  /// The exact value as a program reads it: `-3`, `0.25`, `1/9`.
-  package var asciiText: String { text(minus: "-") }
+  /// The same in ASCII: `-3`, `1/9`, `~0.1`.
+  package var asciiText: String { mark("~") + digits(minus: "-") }
 
-  private func text(minus: String) -> String {
-    let lowest = reduced
-    let sign = lowest.isNegative ? minus : ""
-    let magnitude = lowest.numerator.magnitude
-    let denominator = UInt128(lowest.denominator)
-    if denominator == 1 { return sign + String(magnitude) }
-    return sign + (Number.decimal(magnitude, denominator) ?? "\(magnitude)/\(denominator)")
+  /// `text` without its `≈`.
+  package var digits: String { digits(minus: "−") }
+
+  /// `text` without its sign.
+  package var magnitudeText: String {
+    let digits = digits
+    return mark("≈") + (digits.hasPrefix("−") ? String(digits.dropFirst()) : digits)
   }
 
-  /// `numerator/denominator` in decimal when that ends within `longestDecimal` places.
-  private static func decimal(_ numerator: UInt128, _ denominator: UInt128) -> String? {
-    var scale: UInt128 = 1
-    for places in 1...longestDecimal {
-      scale *= 10
-      guard scale % denominator == 0 else { continue }
-      let fraction = (numerator % denominator) * (scale / denominator)
-      let digits = String(fraction)
-      let padding = String(repeating: "0", count: places - digits.count)
-      return "\(numerator / denominator).\(padding)\(digits)"
+  /// What stands between an expression and this number: `=` where the digits are its exact value,
+  /// `≈` else.
+  package var relation: String { isExactAsShown ? "=" : "≈" }
+
+  private func mark(_ mark: String) -> String { isExactAsShown ? "" : mark }
+
+  private var isExactAsShown: Bool {
+    switch self {
+    case .ratio: true
+    case .float32, .unrounded: exactDecimal != nil
+    case .rounded: false
     }
-    return nil
   }
 
-  /// The value in a column of `width` characters: exact where it fits, else rounded and marked
+  private func digits(minus: String) -> String {
+    if case .ratio(let ratio) = self { return minus == "-" ? ratio.asciiText : ratio.text }
+    return (hasMinus ? minus : "") + decimal.text(minus: minus)
+  }
+
+  /// A rounded −0 is a negative number too small for float32.
+  private var hasMinus: Bool {
+    if case .rounded(let value) = self { return value.sign == .minus }
+    return isNegative
+  }
+
+  /// All digits where they are few.
+  private var exactDecimal: Decimal? {
+    let decimal = Decimal(exactValue)
+    return decimal.isCut || decimal.digits.count > Decimal.longest ? nil : decimal
+  }
+
+  private var decimal: Decimal {
+    switch self {
+    case .float32(let value), .rounded(let value): exactDecimal ?? Decimal(naming: value)
+    case .ratio, .unrounded:
+      exactDecimal ?? Decimal(exactValue).rounded(toDigits: Number.digitsShown)
+    }
+  }
+
+  /// The value in a column of `width` characters: whole where it fits, else rounded and marked
   /// `≈`, else `≈` with an order of magnitude (`≈9e17`).
   package func text(fitting width: Int) -> String {
-    let exact = text
-    if exact.unicodeScalars.count <= width { return exact }
-    return approximate(fitting: width)
-  }
-
-  /// `≈` and the most telling form that fits.
-  private func approximate(fitting width: Int) -> String {
-    let whole = roundedMagnitude
-    let sign = isNegative && whole != 0 ? "−" : ""
-    let plain = "≈\(sign)\(whole)"
-    if plain.unicodeScalars.count <= width { return plain }
-    let short = "≈\(sign)\(Number.leadingDigit(numerator.magnitude / UInt128(denominator)))"
-    return short.unicodeScalars.count <= width ? short : "≈"
-  }
-
-  /// A whole number's first digit, rounded, and its power of ten: `2e5` for 199,999.
-  private static func leadingDigit(_ magnitude: UInt128) -> String {
-    var (first, exponent, rest) = (magnitude, 0, UInt128(0))
-    while first >= 10 {
-      (first, rest) = first.quotientAndRemainder(dividingBy: 10)
-      exponent += 1
-    }
-    if rest >= 5 { first += 1 }
-    return first == 10 ? "1e\(exponent + 1)" : "\(first)e\(exponent)"
-  }
-
-  /// The nearest whole number's magnitude, halves away from zero.
-  private var roundedMagnitude: UInt128 {
-    let divisor = UInt128(denominator)
-    let (quotient, remainder) = numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
-    return remainder >= divisor - remainder ? quotient + 1 : quotient
-  }
-
-  /// The nearest `Double`, rounded once.
-  package var nearestDouble: Double {
-    let lowest = reduced
-    if lowest.denominator == 1 { return Double(lowest.numerator) }
-    return roundedQuotient(lowest.numerator, lowest.denominator)
+    if case .ratio(let ratio) = self { return ratio.text(fitting: width) }
+    let whole = text
+    if whole.unicodeScalars.count <= width { return whole }
+    let start = hasMinus ? "≈−" : "≈"
+    let rest = Decimal(exactValue).text(fitting: width - start.unicodeScalars.count)
+    return rest.map { start + $0 } ?? "≈"
   }
 }
 
-/// `numerator / denominator` rounded once to the nearest `Double`, ties to even.
-///
-/// Long division yields 64 quotient bits and a sticky bit, more than the 53 that are kept, so
-/// that the one conversion at the end decides the rounding.
-private func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Double {
-  guard numerator != 0 else { return 0 }
-  let divisor = UInt128(denominator)
-  var (quotient, remainder) = numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
-  var exponent = 0
-  while quotient.leadingZeroBitCount > 64 {
-    let doubled = remainder << 1
-    let carry = doubled >= divisor
-    remainder = carry ? doubled - divisor : doubled
-    quotient = quotient << 1 | (carry ? 1 : 0)
-    exponent -= 1
+extension ExactValue {
+  /// The value as it is kept, to the last bit: `13421773·2^−27`, `5`, `(3·2^−2)/9`.
+  package var powerText: String {
+    let (sign, zeros) = (isNegative ? "−" : "", magnitude.trailingZeroBitCount)
+    let power = exponent + zeros
+    let whole = "\(sign)\(magnitude.shiftedRight(by: zeros))"
+    let powered: String
+    switch power {
+    case _ where isZero: return "0"
+    case 0: powered = whole
+    case ..<0: powered = "\(whole)·2^−\(-power)"
+    default: powered = "\(whole)·2^\(power)"
+    }
+    return denominator == 1 ? powered : "(\(powered))/\(denominator)"
   }
-  if remainder != 0 { quotient = quotient << 1 | 1 } else { quotient = quotient << 1 }
-  let magnitude = Double(sign: .plus, exponent: exponent - 1, significand: Double(quotient))
-  return numerator < 0 ? -magnitude : magnitude
+
+  /// The value as a fraction of two whole numbers, for programs: `-3/8`, `5`.
+  package var fractionText: String {
+    let zeros = magnitude.trailingZeroBitCount
+    let power = exponent + zeros
+    let numerator = magnitude.shiftedRight(by: zeros).shiftedLeft(by: max(0, power))
+    let divisor = Magnitude(denominator.magnitude).shiftedLeft(by: max(0, -power))
+    let sign = isNegative ? "-" : ""
+    return divisor == Magnitude(1) || isZero
+      ? "\(sign)\(numerator)" : "\(sign)\(numerator)/\(divisor)"
+  }
 }

@@ -1,65 +1,119 @@
-/// An exact number: a numerator over a denominator, kept as it came out of the arithmetic.
+/// One number of a tensor or of the working of a cell.
 ///
-/// `Number(2, over: 6)` is the value 1/3 and shows as `1/3`; `Number(7, over: 2)` shows as `3.5`.
-package struct Number: Sendable {
-  package let numerator: Int128
-  /// Always above 0.
-  package let denominator: Int128
+/// All but `rounded` are exact. Two numbers are equal when their values are.
+package enum Number: Sendable {
+  /// A number of an exact tensor.
+  case ratio(Ratio)
+  /// A float32, exact as it stands: an input or a weight.
+  case float32(Float)
+  /// What float32 numbers make before it is rounded: a product, a sum.
+  case unrounded(ExactValue)
+  /// A float32 in place of an exact value that this layer, or one before it, had to round.
+  case rounded(Float)
 
+  /// An exact numerator over a denominator above 0.
   package init(_ numerator: Int128, over denominator: Int128 = 1) {
-    precondition(denominator > 0, "a denominator is above 0")
-    self.numerator = numerator
-    self.denominator = denominator
+    self = .ratio(Ratio(numerator, over: denominator))
   }
 
   package static let zero = Number(0)
 
-  package var isNegative: Bool { numerator < 0 }
-  package var isZero: Bool { numerator == 0 }
-
-  /// The same value in lowest terms.
-  package var reduced: Number {
-    let divisor = greatestCommonDivisor(numerator.magnitude, UInt128(denominator))
-    guard divisor > 1 else { return self }
-    // The divisor divides the denominator, so it fits Int128.
-    let factor = Int128(divisor)
-    return Number(numerator / factor, over: denominator / factor)
+  /// Its numerator and denominator; nil for what is or comes from float32.
+  package var ratio: Ratio? {
+    if case .ratio(let ratio) = self { ratio } else { nil }
   }
 
-  package var isWhole: Bool { numerator % denominator == 0 }
+  package var isRounded: Bool {
+    if case .rounded = self { true } else { false }
+  }
+
+  package var isNegative: Bool {
+    switch self {
+    case .ratio(let ratio): ratio.isNegative
+    case .float32(let value), .rounded(let value): value < 0
+    case .unrounded(let value): value.isNegative
+    }
+  }
+
+  package var isZero: Bool {
+    switch self {
+    case .ratio(let ratio): ratio.isZero
+    case .float32(let value), .rounded(let value): value == 0
+    case .unrounded(let value): value.isZero
+    }
+  }
+
+  /// The value, whatever it is kept as; that of `rounded` is the rounded one.
+  package var exactValue: ExactValue {
+    switch self {
+    case .ratio(let ratio): ExactValue(ratio)
+    case .float32(let value), .rounded(let value): ExactValue(value)
+    case .unrounded(let value): value
+    }
+  }
+
+  /// The nearest float32, ties to even, rounded once; nil where that would be infinity.
+  package var nearestFloat: Float? {
+    switch self {
+    case .float32(let value), .rounded(let value): value
+    case .ratio, .unrounded: exactValue.nearestFloat
+    }
+  }
+
+  /// The nearest `Double`, rounded once.
+  package var nearestDouble: Double {
+    switch self {
+    case .ratio(let ratio): ratio.nearestDouble
+    case .float32(let value), .rounded(let value): Double(value)
+    case .unrounded(let value): value.nearestDouble
+    }
+  }
+
+  /// The exact sum of numbers that stand over one denominator, as the products of a cell do.
+  package static func sum(_ numbers: some Sequence<Number>) -> Number {
+    var integer: Int128 = 0
+    var wide: BinarySum?
+    var common: Int128?
+    for number in numbers where !number.isZero {
+      let denominator: Int128
+      if case .ratio(let ratio) = number {
+        integer += ratio.numerator
+        denominator = ratio.denominator
+      } else {
+        let value = number.exactValue
+        wide = wide ?? BinarySum()
+        wide?.add(value)
+        denominator = value.denominator
+      }
+      precondition(common == nil || common == denominator, "numbers over one denominator")
+      common = denominator
+    }
+    guard var wide else { return Number(integer, over: common ?? 1) }
+    wide.add(integer, exponent: 0)
+    return .unrounded(ExactValue(wide, over: common ?? 1))
+  }
 }
 
 extension Number: Hashable {
   package static func == (first: Number, second: Number) -> Bool {
-    let (first, second) = (first.reduced, second.reduced)
-    return first.numerator == second.numerator && first.denominator == second.denominator
+    switch (first, second) {
+    case (.ratio(let first), .ratio(let second)): first == second
+    case (.float32(let first), .float32(let second)), (.rounded(let first), .rounded(let second)):
+      first == second
+    default: first.exactValue == second.exactValue
+    }
   }
 
-  package func hash(into hasher: inout Hasher) {
-    let lowest = reduced
-    hasher.combine(lowest.numerator)
-    hasher.combine(lowest.denominator)
-  }
+  package func hash(into hasher: inout Hasher) { hasher.combine(nearestDouble) }
 }
 
 extension Number: Comparable {
   package static func < (first: Number, second: Number) -> Bool {
-    let left = first.numerator.multipliedFullWidth(by: second.denominator)
-    let right = second.numerator.multipliedFullWidth(by: first.denominator)
-    return (left.high, left.low) < (right.high, right.low)
+    switch (first, second) {
+    case (.ratio(let first), .ratio(let second)): first < second
+    case (.float32(let first), .float32(let second)), (.rounded(let first), .rounded(let second)):
+      first < second
+    default: first.exactValue < second.exactValue
+    }
   }
-}
-
-/// Euclid's algorithm; the divisor of 0 and n is n.
-package func greatestCommonDivisor(_ first: UInt128, _ second: UInt128) -> UInt128 {
-  var (larger, smaller) = (first, second)
-  while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
-  return larger
-}
-
-/// The least common multiple of two positive numbers; nil beyond 128 bits.
-package func leastCommonMultiple(_ first: Int128, _ second: Int128) -> Int128? {
-  let divisor = greatestCommonDivisor(first.magnitude, second.magnitude)
-  let (product, overflows) = (first / Int128(divisor)).multipliedReportingOverflow(by: second)
-  return overflows ? nil : product
 }

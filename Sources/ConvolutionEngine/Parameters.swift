@@ -2,34 +2,55 @@
 package enum Coefficients: Sendable, Equatable {
   case stored(Integers, denominator: Int128)
   case seeded(SeededSequence, count: Int)
+  /// None infinite or NaN.
+  case float32([Float])
 
   package var count: Int {
     switch self {
     case .stored(let numerators, _): numerators.count
     case .seeded(_, let count): count
+    case .float32(let floats): floats.count
     }
   }
 
+  /// What the numerators of exact ones stand over; 1 for float32.
   package var denominator: Int128 {
     switch self {
     case .stored(_, let denominator): denominator
-    case .seeded: 1
+    case .seeded, .float32: 1
     }
   }
 
-  /// The numerator of one number.
-  package subscript(index: Int) -> Int128 {
+  package subscript(index: Int) -> Number {
+    if case .float32(let floats) = self { return .float32(floats[index]) }
+    return Number(numerator(index), over: denominator)
+  }
+
+  /// One number times the denominator, for exact ones only.
+  func numerator(_ index: Int) -> Int128 {
     switch self {
-    case .stored(let numerators, _): numerators[index]
-    case .seeded(let sequence, _): Int128(sequence[index])
+    case .stored(let numerators, _): return numerators[index]
+    case .seeded(let sequence, _): return Int128(sequence[index])
+    case .float32: preconditionFailure("a float32 number has no numerator")
     }
   }
 
-  /// Every number's numerator lies within this.
-  package var bounds: ClosedRange<Int128> {
+  /// One number times the denominator.
+  func term(_ index: Int) -> BinaryTerm {
+    if case .float32(let floats) = self { return BinaryTerm(floats[index]) }
+    return BinaryTerm(integer: numerator(index))
+  }
+
+  package var isExact: Bool {
+    if case .float32 = self { false } else { true }
+  }
+
+  /// Every number's numerator lies within this; nil for float32.
+  package var bounds: ClosedRange<Int128>? {
     switch self {
     case .stored(let numerators, _): numerators.bounds
     case .seeded(let sequence, _): Int128(sequence.low)...Int128(sequence.high)
+    case .float32: nil
     }
   }
 }
@@ -77,10 +98,15 @@ package struct Parameters: Sendable, Equatable {
       bias: hasBias ? .seeded(bias, count: filters) : nil)
   }
 
-  /// The numerator of a filter's weight; the place is inside the filter.
-  package func weight(_ filter: Int, _ place: Cell) -> Int128 {
-    weights[filter * self.filter.count + self.filter.index(place)]
+  /// A filter's weight; the place is inside the filter.
+  package func weight(_ filter: Int, _ place: Cell) -> Number { weights[index(filter, place)] }
+
+  /// Where a filter's weight stands among all weights.
+  func index(_ filter: Int, _ place: Cell) -> Int {
+    filter * self.filter.count + self.filter.index(place)
   }
+
+  package var isExact: Bool { weights.isExact && bias?.isExact != false }
 
   /// How many numbers there are to learn.
   package var count: Int { weights.count + (bias?.count ?? 0) }

@@ -68,6 +68,9 @@ extension ArithmeticError: CustomStringConvertible {
     case .denominatorBeyond128Bits(let layer):
       return "the common denominator of \(layer) needs more than 128 bits; "
         + "use fewer averages or fractions."
+    case .beyondFloat32(let layer, let cell):
+      return "\(layer)\(cell) lies beyond the largest float32, \(Float.greatestFiniteMagnitude); "
+        + "use smaller inputs or weights."
     case .tooLarge(let layer, let shape):
       return "\(layer) is \(shape), \(shape.count) numbers: too many to hold at once "
         + "(the limit is \(Tensor.largestCount)); use a smaller input."

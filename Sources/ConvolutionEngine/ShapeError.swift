@@ -39,6 +39,8 @@ package enum ArithmeticError: Error, Equatable {
   case workingBeyond128Bits(layer: String, cell: Cell)
   /// The layer's common denominator needs more than 128 bits.
   case denominatorBeyond128Bits(layer: String)
+  /// The cell's exact value would round to an infinity.
+  case beyondFloat32(layer: String, cell: Cell)
   case tooLarge(layer: String, shape: Shape)
   case cancelled
 }

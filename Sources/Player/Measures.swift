@@ -16,9 +16,17 @@ struct Measures: Sendable, Equatable {
   init?(_ layer: Layer, input: Tensor) {
     guard let parameters = layer.parameters else { return nil }
     let weights = parameters.weights
-    let largestInput = Measures.largest(input.numerators.bounds)
-    let largestWeight = Measures.largest(weights.bounds)
-    let isSigned = input.numerators.bounds.lowerBound < 0 || weights.bounds.lowerBound < 0
+    guard let inputBounds = input.numerators?.bounds, let weightBounds = weights.bounds,
+      parameters.isExact
+    else {
+      // Float32 numbers can have any number of digits.
+      let widest = Player.widestColumn
+      (weight, product, rowSum, sliceSum, total) = (widest, widest, widest, widest, widest)
+      return
+    }
+    let largestInput = Measures.largest(inputBounds)
+    let largestWeight = Measures.largest(weightBounds)
+    let isSigned = inputBounds.lowerBound < 0 || weightBounds.lowerBound < 0
     let denominator = input.denominator.multipliedReportingOverflow(by: weights.denominator)
     let over = denominator.overflow ? Int128.max : denominator.partialValue
     func width(_ most: Double, over: Int128, signed: Bool) -> Int {
@@ -34,11 +42,11 @@ struct Measures: Sendable, Equatable {
       slice = Measures.largestSum(of: filter.plane, weights)
     }
     weight = width(
-      largestWeight, over: weights.denominator, signed: weights.bounds.lowerBound < 0)
+      largestWeight, over: weights.denominator, signed: weightBounds.lowerBound < 0)
     product = width(largestInput * largestWeight, over: over, signed: isSigned)
     rowSum = width(largestInput * row, over: over, signed: isSigned)
     sliceSum = width(largestInput * slice, over: over, signed: isSigned)
-    let bias = parameters.bias.map { Measures.largest($0.bounds) } ?? 0
+    let bias = parameters.bias?.bounds.map(Measures.largest) ?? 0
     total = width(
       largestInput * slice * Double(filter.depth) + bias * Double(over), over: over, signed: true)
   }
@@ -50,7 +58,7 @@ struct Measures: Sendable, Equatable {
   /// The largest sum of magnitudes among runs of `length` weights.
   private static func largestSum(of length: Int, _ weights: Coefficients) -> Double {
     stride(from: 0, to: weights.count, by: length).reduce(0) { largest, start in
-      max(largest, (start..<start + length).reduce(0) { $0 + abs(Double(weights[$1])) })
+      max(largest, (start..<start + length).reduce(0) { $0 + abs(Double(weights[$1].ratio?.numerator ?? 0)) })
     }
   }
 }

@@ -117,16 +117,18 @@ extension Activations: Equatable {
 }
 
 extension Tensor {
-  /// The width of the widest number's text.
+  /// The width of the widest number's text; a lower one only from `widestColumn` up.
   var widestText: Int {
-    let bounds = numerators.bounds
-    if denominator == 1 {
+    if let bounds = numerators?.bounds, denominator == 1 {
       return max(
         Number(bounds.lowerBound).text.unicodeScalars.count,
         Number(bounds.upperBound).text.unicodeScalars.count)
     }
-    return (0..<numerators.count).reduce(1) { widest, index in
-      max(widest, Number(numerators[index], over: denominator).text.unicodeScalars.count)
+    var widest = 1
+    // A column has a largest width, which most tensors of fractions or float32 reach at once.
+    for index in 0..<shape.count where widest < Player.widestColumn {
+      widest = max(widest, self[index].text.unicodeScalars.count)
     }
+    return widest
   }
 }

@@ -5,6 +5,10 @@ extension CellAccount {
   ///
   /// Integers throughout. Where a tensor has fractions, `denominator` is what the products,
   /// sums, bias and total stand over, `inputDenominator` and `filterDenominator` what those do.
+  ///
+  /// What is or comes from float32 is written as the nearest float64: exact but for sums and for
+  /// products with wide integers. `unrounded` is then the exact total as a fraction, and `total`
+  /// that rounded once to float32.
   package func json(in network: Network) -> JSON {
     let layer = network.layers[self.layer]
     var members: [(key: String, value: JSON)] = [
@@ -25,13 +29,16 @@ extension CellAccount {
       }
     }
     members += workingMembers
-    members.append(("total", .integer(total.numerator)))
+    members.append(("total", total.json))
+    if rounding != nil {
+      members.append(("unrounded", .string(unrounded.exactValue.fractionText)))
+    }
     return .object(members)
   }
 
   private var workingMembers: [(key: String, value: JSON)] {
     switch working {
-    case .weightedSum(let sum): return sum.members(over: total.denominator)
+    case .weightedSum(let sum): return sum.members(over: total.ratio?.denominator)
     case .maximum(let candidates):
       return [
         ("candidates", JSON.cells(candidates.cells, candidates.values)),
@@ -40,55 +47,71 @@ extension CellAccount {
     case .average(let average):
       return [
         ("candidates", JSON.cells(average.cells, average.values)),
-        ("sum", .integer(average.sum.numerator)), ("divisor", .int(average.divisor)),
+        ("sum", average.sum.json), ("divisor", .int(average.divisor)),
       ] + denominators(input: average.values.first)
     case .rectified(let input):
-      return [("input", .integer(input.numerator))] + denominators(input: input)
+      return [("input", input.json)] + denominators(input: input)
     case .moved(let from, let value):
-      return [("from", from.json), ("input", .integer(value.numerator))]
+      return [("from", from.json), ("input", value.json)]
         + denominators(input: value)
     }
   }
 
   private func denominators(input: Number?) -> [(key: String, value: JSON)] {
-    let input = input?.denominator ?? 1
+    let (input, total) = (input?.ratio?.denominator ?? 1, total.ratio?.denominator ?? 1)
     return (input == 1 ? [] : [("inputDenominator", .integer(input))])
-      + (total.denominator == 1 ? [] : [("denominator", .integer(total.denominator))])
+      + (total == 1 ? [] : [("denominator", .integer(total))])
   }
 }
 
 extension WeightedSum {
-  fileprivate func members(over denominator: Int128) -> [(key: String, value: JSON)] {
-    var members: [(key: String, value: JSON)] = [
-      ("slices", .array((0..<filter.depth).map(sliceJSON))),
-      ("bias", bias.map { .integer($0.numerator) } ?? .null),
+  /// - Parameter denominator: the total's; nil where that is rounded.
+  fileprivate func members(over denominator: Int128?) -> [(key: String, value: JSON)] {
+    // A rounded sum may have numbers of every kind, so each is written as its value.
+    func json(_ number: Number) -> JSON { denominator == nil ? number.valueJSON : number.json }
+    let members: [(key: String, value: JSON)] = [
+      ("slices", .array((0..<filter.depth).map { sliceJSON($0, json) })),
+      ("bias", bias.map(json) ?? .null),
     ]
+    guard let denominator else { return members }
     // Not the inputs' own: where all of them are padding there is none to ask.
-    let filterDenominator = weights.first?.denominator ?? 1
-    for (key, value) in [
+    let filterDenominator = weights.first?.ratio?.denominator ?? 1
+    let denominators = [
       ("inputDenominator", denominator / filterDenominator),
       ("filterDenominator", filterDenominator),
       ("denominator", denominator),
-    ] where value != 1 {
-      members.append((key, .integer(value)))
-    }
+    ]
     return members
+      + denominators.filter { $0.1 != 1 }.map { (key: $0.0, value: .integer($0.1)) }
   }
 
-  private func sliceJSON(_ depth: Int) -> JSON {
-    func rows(_ number: (Int) -> Int128) -> JSON {
+  private func sliceJSON(_ depth: Int, _ json: (Number) -> JSON) -> JSON {
+    func rows(_ number: (Int) -> Number) -> JSON {
       .array(
         (0..<filter.height).map { j in
-          .array(row(j, ofSlice: depth).map { .integer(number($0)) })
+          .array(row(j, ofSlice: depth).map { json(number($0)) })
         })
     }
     return .object([
       ("depth", .int(firstDepth + depth)),
-      ("input", rows { inputs[$0]?.numerator ?? 0 }),
-      ("filter", rows { weights[$0].numerator }),
-      ("products", rows { products[$0].numerator }),
-      ("sum", .integer(sum(slice(depth)).numerator)),
+      ("input", rows { inputs[$0] ?? .zero }),
+      ("filter", rows { weights[$0] }),
+      ("products", rows { products[$0] }),
+      ("sum", json(sum(slice(depth)))),
     ])
+  }
+}
+
+extension Number {
+  /// A ratio's numerator; the nearest float64 of anything else.
+  fileprivate var json: JSON {
+    ratio.map { .integer($0.numerator) } ?? .number(nearestDouble)
+  }
+
+  /// The value: an integer where it is a whole ratio, else the nearest float64.
+  fileprivate var valueJSON: JSON {
+    guard let ratio, ratio.isWhole else { return .number(nearestDouble) }
+    return .integer(ratio.numerator / ratio.denominator)
   }
 }
 
@@ -111,7 +134,7 @@ extension JSON {
       zip(cells, values).map { cell, value in
         .object([
           ("x", .int(cell.x)), ("y", .int(cell.y)), ("k", .int(cell.depth)),
-          ("value", .integer(value.numerator)),
+          ("value", value.json),
         ])
       })
   }

@@ -2,10 +2,10 @@ import ConvolutionEngine
 
 extension CellAccount {
   /// The cell's sum with every sign written, so that each term matches what is shown:
-  /// `3 + 0 + 2 + −1 + 2 = 6`; a slice sum a depth, then the bias.
+  /// `3 + 0 + 2 + −1 + 2 = 6`; a slice sum a depth, then the bias. `≈` before a rounded result.
   package var equation: String {
     if case .moved = working { return total.text }
-    return "\(terms.joined(separator: " + ")) = \(total.text)"
+    return "\(terms.joined(separator: " + ")) \(total.relation) \(total.digits)"
   }
 
   private var terms: [String] {
@@ -28,7 +28,7 @@ package func readableSum(_ numbers: [Number]) -> String {
   guard let first = numbers.first else { return "0" }
   return numbers.dropFirst().reduce(first.text) { text, number in
     number.isNegative
-      ? "\(text) − \(Number(-number.numerator, over: number.denominator).text)"
+      ? "\(text) − \(number.magnitudeText)"
       : "\(text) + \(number.text)"
   }
 }

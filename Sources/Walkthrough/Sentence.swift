@@ -45,6 +45,7 @@ extension Walk {
       let padded = average.divisor - average.cells.count
       let padding = padded > 0 ? ", \(padded) of them padding" : ""
       return ["The sum is \(average.sum.text), divided by \(average.divisor) places\(padding)."]
+        + roundingSentences(account)
     case .rectified(let input):
       return input.isNegative
         ? ["\(input.text) is negative: ReLU cuts it to 0."]
@@ -79,7 +80,7 @@ extension Walk {
         index == 0
           ? "Sum so far: \(now.text)."
           : "Sum so far: \(readableSum([before, sum.products[index]])) = \(now.text)")
-      if step.isComplete { sentences.append(completion(account, sum)) }
+      if step.isComplete { sentences += completion(account, sum) }
       return sentences
     }
     if step.place.grain == .slice, let slice = step.slice {
@@ -91,14 +92,28 @@ extension Walk {
       if sum.weights[sum.slice(slice)].allSatisfy(\.isZero) {
         sentences.append("All its weights are 0, so \(filter) ignores depth \(depth).")
       }
-      if step.isComplete { sentences.append(completion(account, sum)) }
+      if step.isComplete { sentences += completion(account, sum) }
       return sentences
     }
-    return [completion(account, sum)]
+    return completion(account, sum)
   }
 
   /// `4 slice sums and 1 bias make ONE number: 3 + 0 + 2 − 1 + 2 = 6.`
-  private func completion(_ account: CellAccount, _ sum: WeightedSum) -> String {
+  private func completion(_ account: CellAccount, _ sum: WeightedSum) -> [String] {
+    [sumSentence(account, sum)] + roundingSentences(account)
+  }
+
+  /// What float32 did to the exact value; nothing where the cell is exact.
+  private func roundingSentences(_ account: CellAccount) -> [String] {
+    guard let rounding = account.rounding else { return [] }
+    return [
+      rounding.isZero
+        ? "That is a float32, so rounding changed nothing."
+        : "The exact value, \(account.unrounded.text), was rounded once, to the nearest float32."
+    ]
+  }
+
+  private func sumSentence(_ account: CellAccount, _ sum: WeightedSum) -> String {
     let depths = sum.filter.depth
     let isDot = sum.filter.isFlat
     let parts =
@@ -110,11 +125,11 @@ extension Walk {
     guard !isDot, depths <= 6 else {
       let total = sum.sum(0..<sum.products.count)
       return opening + readableSum([total] + (sum.bias.map { [$0] } ?? []))
-        + " = \(account.total.text)."
+        + " \(account.total.relation) \(account.total.digits)."
     }
     let sums = (0..<depths).map { sum.sum(sum.slice($0)) }
     return opening + readableSum(sums + (sum.bias.map { [$0] } ?? []))
-      + " = \(account.total.text)."
+      + " \(account.total.relation) \(account.total.digits)."
   }
 
   /// One sentence on what a kind of layer is for.

@@ -33,7 +33,18 @@ extension Walk {
     case .rectified, .moved: break
     }
     lines.append("  \(layer.name)\(account.cell) = \(account.equation)")
-    return lines
+    return lines + roundingLines(account)
+  }
+
+  /// The exact value to its last bit, where float32 rounded it.
+  private func roundingLines(_ account: CellAccount) -> [String] {
+    guard let rounding = account.rounding else { return [] }
+    let exact = account.unrounded.exactValue.powerText
+    return [
+      "  exactly \(exact)",
+      rounding.isZero
+        ? "  which is a float32" : "  rounded to the nearest float32, by \(rounding.text)",
+    ]
   }
 
   /// Each product on one line: one depth has one number.

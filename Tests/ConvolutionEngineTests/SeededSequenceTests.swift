@@ -35,9 +35,11 @@ struct SeededSequenceTests {
     #expect(input.values == [1, 7, 5, 5, 3, 9, 4, 5, 4, 8, 5, 5].map { Number($0) })
     let network = try Network(Shape(10, 10, 2), ["conv:10,filters=1,name=a"])
     let parameters = try #require(network.layers[0].parameters)
-    #expect((0..<12).map { parameters.weights[$0] } == [1, -2, 1, -1, -1, -2, 1, 0, 1, 2, 0, -2])
+    #expect(
+      (0..<12).map { parameters.weights[$0] }
+        == [1, -2, 1, -1, -1, -2, 1, 0, 1, 2, 0, -2].map { Number($0) })
     // 10·10·2 = 200 weights come first.
-    #expect(parameters.bias?[0] == -3)
+    #expect(parameters.bias?[0] == Number(-3))
   }
 
   @Test func `an input too large to hold is refused`() throws {

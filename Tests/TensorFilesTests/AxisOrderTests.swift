@@ -120,7 +120,7 @@ private func labels(_ index: [Character: Int]) -> Int {
         for y in 0..<4 {
           for x in 0..<3 {
             let expected = Int128(label(x: x, y: y, depth: depth, filter: number))
-            #expect(parameters.weight(number, Cell(x, y, depth)) == expected)
+            #expect(parameters.weight(number, Cell(x, y, depth)) == Number(expected))
           }
         }
       }
@@ -180,7 +180,7 @@ private func labels(_ index: [Character: Int]) -> Int {
     for output in 0..<outputs {
       for flat in 0..<24 {
         let expected = label(x: flat % 3, y: flat / 3 % 4, depth: flat / 12, filter: output)
-        #expect(weights[output * 24 + flat] == Int128(expected))
+        #expect(weights[output * 24 + flat] == Number(Int128(expected)))
       }
     }
   }

@@ -60,7 +60,7 @@ import Testing
       #expect(array.count <= changed.count)
       for axes in AxisOrder.allCases {
         guard let tensor = try? Tensor(array, axes: axes) else { continue }
-        #expect(tensor.numerators.count <= changed.count)
+        #expect(tensor.shape.count <= changed.count)
       }
     }
   }

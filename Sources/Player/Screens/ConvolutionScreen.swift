@@ -170,8 +170,7 @@ extension Player {
       return grid
     }
     let weights = panel(layout.filterCellWidth, label: 1) { i, j in
-      let weight = Number(
-        parameters.weight(map, Cell(i, j, slice)), over: parameters.weights.denominator)
+      let weight = parameters.weight(map, Cell(i, j, slice))
       let isCurrent = product?.x == i && product?.y == j
       return Grid.Entry(
         text: weight.text(fitting: layout.filterCellWidth - 1), role: isCurrent ? .current : .plain)

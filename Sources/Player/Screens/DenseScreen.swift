@@ -45,8 +45,7 @@ extension Player {
       scene.frame.put(
         sum.weights[index].text(fitting: 8), endingAt: 29, row, isCurrent ? .current : .plain)
       scene.frame.put("=", 31, row, .faint)
-      soFar = Number(
-        soFar.numerator + sum.products[index].numerator, over: soFar.denominator)
+      soFar = Number.sum([soFar, sum.products[index]])
       scene.frame.put(isKnown ? sum.products[index].text(fitting: 8) : "·", endingAt: 40, row, role)
       scene.frame.put(isKnown ? soFar.text(fitting: 12) : "·", endingAt: 54, row, role)
     }

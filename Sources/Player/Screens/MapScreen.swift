@@ -8,10 +8,10 @@ extension Player {
   /// - Returns: false where the input is too large or its numbers too wide; nothing is drawn.
   func drawMapScreen(_ scene: inout Scene) -> Bool {
     guard let input = activations.inputs(of: place.layer)?.first,
-      let filter = layer.parameters?.filter, layer.groups == 1
+      let filter = layer.parameters?.filter, layer.groups == 1,
+      let bounds = input.numerators?.bounds
     else { return false }
     let shape = layer.input
-    let bounds = input.numerators.bounds
     let planeWidth = shape.width + 3
     let mapColumn = 2 + shape.depth * planeWidth
     let maps = outputGrid(layer, map: 0, knownCells: 0)
@@ -20,7 +20,7 @@ extension Player {
       shape.height < rows - 1, layer.output.height * 2 + 4 <= rows,
       mapColumn + maps.width + 1 <= size.columns
     else { return false }
-    drawPlanes(&scene, input, planeWidth)
+    drawPlanes(&scene, input, bounds, planeWidth)
     drawMaps(&scene, at: mapColumn, rows: rows)
     let filterRow = max(3 + shape.height, 4 + 2 * (layer.output.height + 1))
     drawWholeFilter(&scene, filter, row: filterRow)
@@ -37,9 +37,10 @@ extension Player {
     return notes[map]
   }
 
-  private func drawPlanes(_ scene: inout Scene, _ input: Tensor, _ planeWidth: Int) {
+  private func drawPlanes(
+    _ scene: inout Scene, _ input: Tensor, _ bounds: ClosedRange<Int128>, _ planeWidth: Int
+  ) {
     let name = network.name(of: layer.sources[0])
-    let bounds = input.numerators.bounds
     scene.frame.put(
       "\(name) \(layer.input), all depths (\(bounds.lowerBound) to \(bounds.upperBound), "
         + "one digit a cell)", 1, 1, .heading)
@@ -87,8 +88,7 @@ extension Player {
     let planeWidth = filter.width * (digits + 1) + 1
     let start = max(15, title.unicodeScalars.count + 3)
     if let bias = parameters.bias {
-      let value = Number(bias[map], over: bias.denominator)
-      scene.frame.put("\(names.bias(layer, map)) = \(value.text)", 1, row + 3)
+      scene.frame.put("\(names.bias(layer, map)) = \(bias[map].text)", 1, row + 3)
     }
     for depth in 0..<filter.depth {
       let column = start + depth * planeWidth
@@ -99,8 +99,7 @@ extension Player {
       scene.frame.put("depth \(depth)", column, row, .heading)
       for j in 0..<filter.height where row + 1 + j < size.rows - 2 {
         for i in 0..<filter.width {
-          let weight = Number(
-            parameters.weight(map, Cell(i, j, depth)), over: parameters.weights.denominator)
+          let weight = parameters.weight(map, Cell(i, j, depth))
           scene.frame.put(
             weight.text(fitting: digits),
             endingAt: column + i * (digits + 1) + 1 + (digits - 2) + 0,

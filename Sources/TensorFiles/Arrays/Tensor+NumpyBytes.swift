@@ -6,12 +6,23 @@ package enum NumpyOutput: String, Sendable, CaseIterable {
   case int64
   /// Each number rounded once, to the nearest.
   case float64
+  case float32
+
+  fileprivate var element: String {
+    switch self {
+    case .int64: "<i8"
+    case .float64: "<f8"
+    case .float32: "<f4"
+    }
+  }
 }
 
 /// Why a tensor cannot be written as `int64`.
 package enum NumpyWritingError: Error, Equatable {
   case fraction(Cell, Number)
   case beyondInt64(Cell, Number)
+  /// The tensor is float32.
+  case notInteger(Cell, Number)
 }
 
 extension NumpyWritingError: CustomStringConvertible {
@@ -23,6 +34,9 @@ extension NumpyWritingError: CustomStringConvertible {
     case .beyondInt64(let cell, let number):
       "the number at \(cell) is \(number.asciiText), beyond 64 bits, so int64 cannot hold it; "
         + "write --dtype float64 (rounded once)."
+    case .notInteger(let cell, let number):
+      "the numbers are float32 (that at \(cell) is \(number.asciiText)), not integers; write "
+        + "--dtype float32."
     }
   }
 }
@@ -40,17 +54,17 @@ extension Tensor {
     let sizes = RoleSizes(shape: shape)
     let strides: [AxisOrder.Role: Int] = [.x: 1, .y: shape.width, .depth: shape.plane]
     var bytes = numpyHeader(
-      type == .int64 ? "<i8" : "<f8", shape: axes.tensor.map { sizes[$0] })
+      type.element, shape: axes.tensor.map { sizes[$0] })
     bytes.reserveCapacity(bytes.count + 8 * shape.count)
     var odometer = Odometer(
       axes.tensor.reversed().map { .init(extent: sizes[$0], stride: strides[$0] ?? 0) })
     for _ in 0..<shape.count {
-      let numerator = numerators[odometer.next()]
+      let number = self[odometer.next()]
       switch type {
-      case .int64:
-        bytes.append(littleEndian: Int64(truncatingIfNeeded: numerator / denominator))
-      case .float64:
-        bytes.append(littleEndian: Number(numerator, over: denominator).nearestDouble.bitPattern)
+      case .int64: bytes.append(littleEndian: number.whole ?? 0)
+      case .float64: bytes.append(littleEndian: number.nearestDouble.bitPattern)
+      // Integers of 128 bits, and so all ratios, lie within float32.
+      case .float32: bytes.append(littleEndian: (number.nearestFloat ?? 0).bitPattern)
       }
     }
     return bytes
@@ -58,12 +72,19 @@ extension Tensor {
 
   private func refuseInexact() throws(NumpyWritingError) {
     for index in 0..<shape.count {
-      let number = Number(numerators[index], over: denominator)
-      guard number.isWhole else { throw .fraction(shape.cell(at: index), number) }
-      if Int64(exactly: number.numerator / denominator) == nil {
-        throw .beyondInt64(shape.cell(at: index), number)
-      }
+      let number = self[index]
+      guard let ratio = number.ratio else { throw .notInteger(shape.cell(at: index), number) }
+      guard ratio.isWhole else { throw .fraction(shape.cell(at: index), number) }
+      if number.whole == nil { throw .beyondInt64(shape.cell(at: index), number) }
     }
+  }
+}
+
+extension Number {
+  /// Its value where that is an exact integer of 64 bits.
+  fileprivate var whole: Int64? {
+    guard let ratio, ratio.isWhole else { return nil }
+    return Int64(exactly: ratio.numerator / ratio.denominator)
   }
 }
 

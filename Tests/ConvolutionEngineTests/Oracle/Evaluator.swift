@@ -15,8 +15,8 @@ struct Evaluator: Sendable, CustomTestStringConvertible {
       let denominator = try layer.outputDenominator(over: inputs)
       let numerators = try (0..<layer.output.count).map { index in
         let account = try layer.account(of: layer.output.cell(at: index), inputs: inputs)
-        let value = account.addedUp
-        try #require(value == account.total)
+        let value = try #require(account.addedUp.ratio)
+        try #require(account.total == .ratio(value))
         return value.numerator * (denominator / value.denominator)
       }
       return Tensor(layer.output, numerators, over: denominator)
@@ -29,13 +29,12 @@ extension CellAccount {
   var addedUp: Number {
     switch working {
     case .weightedSum(let sum):
-      let slices = (0..<sum.filter.depth).map { sum.sum(sum.slice($0)).numerator }
-      let bias = sum.bias?.numerator ?? 0
-      return Number(slices.reduce(bias, +), over: total.denominator)
+      let slices = (0..<sum.filter.depth).map { sum.sum(sum.slice($0)) }
+      return Number.sum(slices + (sum.bias.map { [$0] } ?? []))
     case .maximum(let candidates): return candidates.values[candidates.winners[0]]
     case .average(let average):
-      return Number(
-        average.sum.numerator, over: average.sum.denominator * Int128(average.divisor))
+      let sum = average.sum.ratio ?? Ratio(0)
+      return Number(sum.numerator, over: sum.denominator * Int128(average.divisor))
     case .rectified(let number): return number.isNegative ? .zero : number
     case .moved(_, let number): return number
     }

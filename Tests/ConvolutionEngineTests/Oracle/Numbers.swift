@@ -22,7 +22,8 @@ extension Tensor {
   /// Its values times a common denominator, as a table of a test writes them.
   func values(times factor: Int128) -> [Int128?] {
     values.map { value in
-      let scaled = Number(value.numerator * factor, over: value.denominator).reduced
+      guard let value = value.ratio else { return nil }
+      let scaled = Ratio(value.numerator * factor, over: value.denominator).reduced
       return scaled.denominator == 1 ? scaled.numerator : nil
     }
   }

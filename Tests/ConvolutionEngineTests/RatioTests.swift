@@ -1,40 +1,40 @@
 import ConvolutionEngine
 import Testing
 
-struct NumberTests {
+struct RatioTests {
   private static let largest = Int128.max
   private static let smallest = Int128.min
 
   @Test func `numbers of one value are equal, whatever their denominator`() {
-    #expect(Number(2, over: 6) == Number(1, over: 3))
-    #expect(Number(2, over: 6).hashValue == Number(1, over: 3).hashValue)
-    #expect(Number(0, over: 36) == .zero)
-    #expect(Number(-4, over: 2) == Number(-2))
-    #expect(Number(NumberTests.smallest, over: 2) == Number(NumberTests.smallest / 2))
-    #expect(Number(1, over: 3) != Number(1, over: 4))
+    #expect(Ratio(2, over: 6) == Ratio(1, over: 3))
+    #expect(Ratio(2, over: 6).hashValue == Ratio(1, over: 3).hashValue)
+    #expect(Ratio(0, over: 36) == .zero)
+    #expect(Ratio(-4, over: 2) == Ratio(-2))
+    #expect(Ratio(RatioTests.smallest, over: 2) == Ratio(RatioTests.smallest / 2))
+    #expect(Ratio(1, over: 3) != Ratio(1, over: 4))
   }
 
   @Test func `reduced is in lowest terms`() {
-    #expect(Number(84, over: 36).reduced.numerator == 7)
-    #expect(Number(84, over: 36).reduced.denominator == 3)
-    #expect(Number(0, over: 36).reduced.denominator == 1)
-    let lowest = Number(NumberTests.smallest, over: 1 << 126).reduced
+    #expect(Ratio(84, over: 36).reduced.numerator == 7)
+    #expect(Ratio(84, over: 36).reduced.denominator == 3)
+    #expect(Ratio(0, over: 36).reduced.denominator == 1)
+    let lowest = Ratio(RatioTests.smallest, over: 1 << 126).reduced
     #expect(lowest.numerator == -2)
     #expect(lowest.denominator == 1)
-    let same = Number(NumberTests.largest, over: NumberTests.largest).reduced
+    let same = Ratio(RatioTests.largest, over: RatioTests.largest).reduced
     #expect(same.numerator == 1)
     #expect(same.denominator == 1)
   }
 
   @Test func `order is exact next to the largest numbers`() {
-    let largest = NumberTests.largest
+    let largest = RatioTests.largest
     let ascending = [
-      Number(NumberTests.smallest), Number(-largest), Number(NumberTests.smallest, over: largest),
-      Number(-largest, over: largest), Number(-1, over: largest), .zero,
-      Number(1, over: largest), Number(1, over: largest - 1),
-      Number(largest - 2, over: largest - 1),
-      Number(largest - 1, over: largest), Number(1), Number(largest, over: largest - 1),
-      Number(largest, over: 2), Number(largest - 1), Number(largest),
+      Ratio(RatioTests.smallest), Ratio(-largest), Ratio(RatioTests.smallest, over: largest),
+      Ratio(-largest, over: largest), Ratio(-1, over: largest), .zero,
+      Ratio(1, over: largest), Ratio(1, over: largest - 1),
+      Ratio(largest - 2, over: largest - 1),
+      Ratio(largest - 1, over: largest), Ratio(1), Ratio(largest, over: largest - 1),
+      Ratio(largest, over: 2), Ratio(largest - 1), Ratio(largest),
     ]
     for (i, first) in ascending.enumerated() {
       for (j, second) in ascending.enumerated() {
@@ -46,8 +46,8 @@ struct NumberTests {
   @Test func `the least common multiple is nil beyond 128 bits`() {
     #expect(leastCommonMultiple(4, 6) == 12)
     #expect(leastCommonMultiple(36, 9) == 36)
-    #expect(leastCommonMultiple(NumberTests.largest, NumberTests.largest) == NumberTests.largest)
-    #expect(leastCommonMultiple(NumberTests.largest, 2) == nil)
+    #expect(leastCommonMultiple(RatioTests.largest, RatioTests.largest) == RatioTests.largest)
+    #expect(leastCommonMultiple(RatioTests.largest, 2) == nil)
     #expect(leastCommonMultiple(1 << 126, 1 << 100) == 1 << 126)
   }
 
@@ -58,10 +58,10 @@ struct NumberTests {
   }
 
   @Test func `whole and negative and zero are told by the value`() {
-    #expect(Number(6, over: 3).isWhole)
-    #expect(!Number(7, over: 3).isWhole)
-    #expect(Number(-1, over: 3).isNegative)
-    #expect(Number(0, over: 3).isZero)
+    #expect(Ratio(6, over: 3).isWhole)
+    #expect(!Ratio(7, over: 3).isWhole)
+    #expect(Ratio(-1, over: 3).isNegative)
+    #expect(Ratio(0, over: 3).isZero)
   }
 
   /// As Python has it: `float(Fraction(n, d)).hex()`; ties are among them.
@@ -111,6 +111,6 @@ struct NumberTests {
   func `the nearest double is rounded once, ties to even`(
     numerator: Int128, denominator: Int128, expected: Double
   ) {
-    #expect(Number(numerator, over: denominator).nearestDouble == expected)
+    #expect(Ratio(numerator, over: denominator).nearestDouble == expected)
   }
 }

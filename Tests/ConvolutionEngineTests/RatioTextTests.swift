@@ -1,7 +1,7 @@
 import ConvolutionEngine
 import Testing
 
-struct NumberTextTests {
+struct RatioTextTests {
   @Test(
     arguments: [
       (0, 1, "0"), (7, 1, "7"), (-3, 1, "−3"), (6, 3, "2"), (-6, 36, "−1/6"),
@@ -17,7 +17,7 @@ struct NumberTextTests {
   func `a decimal that ends within four places is written out, else the fraction`(
     numerator: Int128, denominator: Int128, expected: String
   ) {
-    let number = Number(numerator, over: denominator)
+    let number = Ratio(numerator, over: denominator)
     #expect(number.text == expected)
     let ascii = String(expected.map { $0 == "−" ? "-" : $0 })
     #expect(number.asciiText == ascii)
@@ -37,7 +37,7 @@ struct NumberTextTests {
   func `what is too wide for its column is rounded and marked`(
     numerator: Int128, denominator: Int128, width: Int, expected: String
   ) {
-    #expect(Number(numerator, over: denominator).text(fitting: width) == expected)
+    #expect(Ratio(numerator, over: denominator).text(fitting: width) == expected)
   }
 
   @Test func `a text never exceeds its column`() {
@@ -45,7 +45,7 @@ struct NumberTextTests {
     for numerator in values {
       for denominator: Int128 in [1, 2, 3, 36, 1000, .max] {
         for width in 1...45 {
-          let text = Number(numerator, over: denominator).text(fitting: width)
+          let text = Ratio(numerator, over: denominator).text(fitting: width)
           #expect(text.count <= width)
         }
       }

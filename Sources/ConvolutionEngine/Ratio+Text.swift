@@ -1,0 +1,97 @@
+extension Ratio {
+  /// A decimal is written out when it ends within this many places; otherwise the fraction is.
+  package static let longestDecimal = 4
+
+  /// The exact value with the sign of print, `−`: `−3`, `0.25`, `1/9`.
+  package var text: String { text(minus: "−") }
+
+  /// The exact value as a program reads it: `-3`, `0.25`, `1/9`.
+  package var asciiText: String { text(minus: "-") }
+
+  private func text(minus: String) -> String {
+    let lowest = reduced
+    let sign = lowest.isNegative ? minus : ""
+    let magnitude = lowest.numerator.magnitude
+    let denominator = UInt128(lowest.denominator)
+    if denominator == 1 { return sign + String(magnitude) }
+    return sign + (Ratio.decimal(magnitude, denominator) ?? "\(magnitude)/\(denominator)")
+  }
+
+  /// `numerator/denominator` in decimal when that ends within `longestDecimal` places.
+  private static func decimal(_ numerator: UInt128, _ denominator: UInt128) -> String? {
+    var scale: UInt128 = 1
+    for places in 1...longestDecimal {
+      scale *= 10
+      guard scale % denominator == 0 else { continue }
+      let fraction = (numerator % denominator) * (scale / denominator)
+      let digits = String(fraction)
+      let padding = String(repeating: "0", count: places - digits.count)
+      return "\(numerator / denominator).\(padding)\(digits)"
+    }
+    return nil
+  }
+
+  /// The value in a column of `width` characters: exact where it fits, else rounded and marked
+  /// `≈`, else `≈` with an order of magnitude (`≈9e17`).
+  package func text(fitting width: Int) -> String {
+    let exact = text
+    if exact.unicodeScalars.count <= width { return exact }
+    return approximate(fitting: width)
+  }
+
+  /// `≈` and the most telling form that fits.
+  private func approximate(fitting width: Int) -> String {
+    let whole = roundedMagnitude
+    let sign = isNegative && whole != 0 ? "−" : ""
+    let plain = "≈\(sign)\(whole)"
+    if plain.unicodeScalars.count <= width { return plain }
+    let short = "≈\(sign)\(Ratio.leadingDigit(numerator.magnitude / UInt128(denominator)))"
+    return short.unicodeScalars.count <= width ? short : "≈"
+  }
+
+  /// A whole number's first digit, rounded, and its power of ten: `2e5` for 199,999.
+  private static func leadingDigit(_ magnitude: UInt128) -> String {
+    var (first, exponent, rest) = (magnitude, 0, UInt128(0))
+    while first >= 10 {
+      (first, rest) = first.quotientAndRemainder(dividingBy: 10)
+      exponent += 1
+    }
+    if rest >= 5 { first += 1 }
+    return first == 10 ? "1e\(exponent + 1)" : "\(first)e\(exponent)"
+  }
+
+  /// The nearest whole number's magnitude, halves away from zero.
+  private var roundedMagnitude: UInt128 {
+    let divisor = UInt128(denominator)
+    let (quotient, remainder) = numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
+    return remainder >= divisor - remainder ? quotient + 1 : quotient
+  }
+
+  /// The nearest `Double`, rounded once.
+  package var nearestDouble: Double {
+    let lowest = reduced
+    if lowest.denominator == 1 { return Double(lowest.numerator) }
+    return roundedQuotient(lowest.numerator, lowest.denominator)
+  }
+}
+
+/// `numerator / denominator` rounded once to the nearest `Double`, ties to even.
+///
+/// Long division yields 64 quotient bits and a sticky bit, more than the 53 that are kept, so
+/// that the one conversion at the end decides the rounding.
+private func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Double {
+  guard numerator != 0 else { return 0 }
+  let divisor = UInt128(denominator)
+  var (quotient, remainder) = numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
+  var exponent = 0
+  while quotient.leadingZeroBitCount > 64 {
+    let doubled = remainder << 1
+    let carry = doubled >= divisor
+    remainder = carry ? doubled - divisor : doubled
+    quotient = quotient << 1 | (carry ? 1 : 0)
+    exponent -= 1
+  }
+  if remainder != 0 { quotient = quotient << 1 | 1 } else { quotient = quotient << 1 }
+  let magnitude = Double(sign: .plus, exponent: exponent - 1, significand: Double(quotient))
+  return numerator < 0 ? -magnitude : magnitude
+}
