@@ -15,15 +15,6 @@ import Testing
     #expect(try run(arguments).stdout == shown.joined(separator: "\n") + "\n")
   }
 
-  @Test(arguments: [["--help"]] + commands.map { [$0, "--help"] })
-  func `fits 80 columns up to its usage`(arguments: [String]) throws {
-    let result = try run(arguments)
-    let lines = result.stdout.split(separator: "\n").prefix { !$0.hasPrefix("USAGE") }
-    #expect(lines.filter { $0.count > 80 } == [])
-    #expect(!lines.isEmpty)
-    #expect(result.status == 0)
-  }
-
   @Test func `tells the version`() throws {
     #expect(try run(["--version"]).stdout == "0.1.0\n")
   }
