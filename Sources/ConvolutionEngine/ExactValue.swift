@@ -28,7 +28,9 @@ package struct ExactValue: Sendable {
   init(_ value: Float) { self.init(product: BinaryTerm(value), BinaryTerm(integer: 1)) }
 
   init(_ ratio: Ratio) {
-    self.init(product: BinaryTerm(integer: ratio.numerator), BinaryTerm(integer: 1), over: ratio.denominator)
+    self.init(
+      product: BinaryTerm(integer: ratio.numerator), BinaryTerm(integer: 1), over: ratio.denominator
+    )
   }
 
   package var isZero: Bool { magnitude.isZero }

@@ -24,14 +24,14 @@ struct GridReader {
   /// The numbers of each row that has any; nil after a problem.
   private func rows(
     _ node: TextNode, _ what: String, log: inout ProblemLog
-  ) -> [[Placed<Number>]]? {
+  ) -> [[Placed<Ratio>]]? {
     guard let value = node.text(what, log: &log) else { return nil }
     var isSound = true
-    var rows: [[Placed<Number>]] = []
+    var rows: [[Placed<Ratio>]] = []
     let lines = Array(value.unicodeScalars)
       .split(omittingEmptySubsequences: false) { $0 == "\n" }
     for (row, line) in lines.enumerated() {
-      var numbers: [Placed<Number>] = []
+      var numbers: [Placed<Ratio>] = []
       for word in line.split(whereSeparator: { $0 == " " || $0 == "\t" }) {
         let place = text.place(
           of: word, row: row, line: line, offset: word.startIndex - line.startIndex, in: node)
@@ -52,8 +52,8 @@ struct GridReader {
   }
 
   /// `-3`, `0.25` or `1/9`, exactly; `−` is a minus too, as the screens print it.
-  private func number(_ word: ArraySlice<Unicode.Scalar>) -> Result<Number, NumberProblem> {
-    func failure(_ cause: (String) -> LessonProblem.Cause) -> Result<Number, NumberProblem> {
+  private func number(_ word: ArraySlice<Unicode.Scalar>) -> Result<Ratio, NumberProblem> {
+    func failure(_ cause: (String) -> LessonProblem.Cause) -> Result<Ratio, NumberProblem> {
       .failure(NumberProblem(cause: cause(String(scalars: word))))
     }
     var rest = word
@@ -66,31 +66,31 @@ struct GridReader {
     let values = parts.map { Int128(String(scalars: $0)) }
     guard let whole = values[0] else { return failure(LessonProblem.Cause.numberTooLarge) }
     let sign: Int128 = isNegative ? -1 : 1
-    guard parts.count == 2 else { return .success(Number(sign * whole)) }
+    guard parts.count == 2 else { return .success(Ratio(sign * whole)) }
     if rest.contains("/") {
       guard let denominator = values[1] else {
         return failure(LessonProblem.Cause.numberTooLarge)
       }
       guard denominator > 0 else { return failure(LessonProblem.Cause.zeroDenominator) }
-      return .success(Number(sign * whole, over: denominator).reduced)
+      return .success(Ratio(sign * whole, over: denominator).reduced)
     }
     guard let decimal = decimal(whole: parts[0], places: parts[1]) else {
       return failure(LessonProblem.Cause.numberTooLarge)
     }
-    return .success(Number(sign * decimal.numerator, over: decimal.denominator).reduced)
+    return .success(Ratio(sign * decimal.numerator, over: decimal.denominator).reduced)
   }
 
   /// `0.25` as 25/100; nil beyond 128 bits.
   private func decimal(
     whole: ArraySlice<Unicode.Scalar>, places: ArraySlice<Unicode.Scalar>
-  ) -> Number? {
+  ) -> Ratio? {
     var denominator: Int128 = 1
     for _ in places {
       let (product, overflows) = denominator.multipliedReportingOverflow(by: 10)
       guard !overflows else { return nil }
       denominator = product
     }
-    return Int128(String(scalars: whole + places)).map { Number($0, over: denominator) }
+    return Int128(String(scalars: whole + places)).map { Ratio($0, over: denominator) }
   }
 }
 

@@ -149,7 +149,7 @@ extension LessonBuilder {
       .count(what: what, found: found, expected: expected, each: "number"), at: grids.place)
   }
 
-  private mutating func bias(_ bias: Placed<[Placed<Number>]>, count: Int) -> Coefficients? {
+  private mutating func bias(_ bias: Placed<[Placed<Ratio>]>, count: Int) -> Coefficients? {
     guard bias.value.count == count else {
       log.add(
         .count(what: "bias", found: bias.value.count, expected: count, each: "number"),

@@ -119,9 +119,8 @@ extension LessonDecoder {
     return grids.count == filters.count ? Placed(grids, place) : nil
   }
 
-  private mutating func bias(_ items: [TextNode], at place: TextPlace) -> Placed<[Placed<Number>]>?
-  {
-    var numbers: [Placed<Number>] = []
+  private mutating func bias(_ items: [TextNode], at place: TextPlace) -> Placed<[Placed<Ratio>]>? {
+    var numbers: [Placed<Ratio>] = []
     for item in items {
       guard let grid = grids.grid(item, "a bias", log: &log) else { continue }
       guard grid.numbers.count == 1 else {
@@ -144,7 +143,7 @@ private struct LayerParts {
   var settings: [(key: String, value: String)] = []
   var keys: [String: TextPlace] = [:]
   var weights: Placed<[Placed<[Grid]>]>?
-  var bias: Placed<[Placed<Number>]>?
+  var bias: Placed<[Placed<Ratio>]>?
   var isSound = true
 
   init(place: TextPlace) { self.place = place }

@@ -34,7 +34,7 @@ struct LayerDraft {
   let keys: [String: TextPlace]
   /// Grids filter by filter, each depth by depth.
   var weights: Placed<[Placed<[Grid]>]>?
-  var bias: Placed<[Placed<Number>]>?
+  var bias: Placed<[Placed<Ratio>]>?
 
   func place(ofKey key: String) -> TextPlace { keys[key] ?? place }
 }
@@ -60,7 +60,7 @@ struct Grid {
   let width: Int
   let height: Int
   /// Row by row.
-  let numbers: [Placed<Number>]
+  let numbers: [Placed<Ratio>]
   let place: TextPlace
 
   var sizeText: String { "\(width)×\(height)" }

@@ -58,7 +58,9 @@ struct Measures: Sendable, Equatable {
   /// The largest sum of magnitudes among runs of `length` weights.
   private static func largestSum(of length: Int, _ weights: Coefficients) -> Double {
     stride(from: 0, to: weights.count, by: length).reduce(0) { largest, start in
-      max(largest, (start..<start + length).reduce(0) { $0 + abs(Double(weights[$1].ratio?.numerator ?? 0)) })
+      max(
+        largest,
+        (start..<start + length).reduce(0) { $0 + abs(Double(weights[$1].ratio?.numerator ?? 0)) })
     }
   }
 }

@@ -32,7 +32,7 @@ extension Player {
       _ = try? activations.evaluate(index)
     }
     if widths[index] == nil, let output = activations.output(of: index) {
-      widths[index] = output.widestText
+      widths[index] = output.widestText(atMost: Player.widestColumn)
     }
   }
 

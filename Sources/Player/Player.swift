@@ -83,7 +83,7 @@ package struct Player: Sendable, Equatable {
     activations = Activations(subject.network, input: subject.input)
     grain = .window
     place = walk.start(.window)
-    inputWidth = subject.input.widestText
+    inputWidth = subject.input.widestText(atMost: Player.widestColumn)
     settle()
   }
 
@@ -113,22 +113,5 @@ extension Activations: Equatable {
   package static func == (first: Activations, second: Activations) -> Bool {
     first.network == second.network && first.input == second.input
       && first.network.layers.indices.allSatisfy { first.output(of: $0) == second.output(of: $0) }
-  }
-}
-
-extension Tensor {
-  /// The width of the widest number's text; a lower one only from `widestColumn` up.
-  var widestText: Int {
-    if let bounds = numerators?.bounds, denominator == 1 {
-      return max(
-        Number(bounds.lowerBound).text.unicodeScalars.count,
-        Number(bounds.upperBound).text.unicodeScalars.count)
-    }
-    var widest = 1
-    // A column has a largest width, which most tensors of fractions or float32 reach at once.
-    for index in 0..<shape.count where widest < Player.widestColumn {
-      widest = max(widest, self[index].text.unicodeScalars.count)
-    }
-    return widest
   }
 }

@@ -37,14 +37,20 @@ package struct TensorText: Sendable {
   private func text(_ cell: Cell) -> String { tensor[cell].asciiText }
 
   /// Of the whole tensor, so that all grids line up.
-  private var columnWidth: Int {
-    let numerators = tensor.numerators
-    guard tensor.denominator != 1 else {
+  private var columnWidth: Int { tensor.widestText() }
+}
+
+extension Tensor {
+  /// The width of the widest number's text; looks no further once it has found `limit`.
+  package func widestText(atMost limit: Int = .max) -> Int {
+    if let numerators, denominator == 1 {
       let bounds = numerators.bounds
-      return max(String(bounds.lowerBound).count, String(bounds.upperBound).count)
+      return min(limit, max(String(bounds.lowerBound).count, String(bounds.upperBound).count))
     }
-    return (0..<numerators.count).reduce(1) { width, index in
-      max(width, Number(numerators[index], over: tensor.denominator).asciiText.utf8.count)
+    var widest = 1
+    for index in 0..<shape.count where widest < limit {
+      widest = max(widest, self[index].text.unicodeScalars.count)
     }
+    return min(widest, limit)
   }
 }

@@ -30,7 +30,8 @@ extension CommandFailure {
   private var optionText: String? {
     switch self {
     case .parser(let text, let command):
-      return "\(text.hasSuffix(".") ? text : text + ".") See '\(command) --help'."
+      return
+        "\(text.hasSuffix(".") || text.hasSuffix("?") ? text : text + ".") See '\(command) --help'."
     case .unknownOption(let option):
       return "\(option.debugDescription) is not an option here; "
         + "write -- before a file's name that starts with a dash, or see --help."

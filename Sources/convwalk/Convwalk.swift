@@ -17,13 +17,14 @@ struct Convwalk: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ShapeCommand.self, TraceCommand.self, ComputeCommand.self, ExploreCommand.self,
-      FrameCommand.self,
+      FrameCommand.self, LessonCommand.self,
     ])
 
   static func main() {
     // A closed pipe is then an error of `write`, which ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
-    Glibc.exit(status(of: Array(CommandLine.arguments.dropFirst())))
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    Glibc.exit(status(of: arguments.isEmpty ? ["lesson"] : arguments))
   }
 
   /// Runs a command line; returns the exit status.

@@ -21,7 +21,7 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
-    let presentation = try subject.presentation("explore")
+    let presentation = try subject.presentation()
     try MainActor.assumeIsolated {
       try PlayerSession.run(presentation, terminal: terminal.options, prepare: start.prepare)
     }

@@ -29,7 +29,7 @@ struct FrameCommand: ParsableCommand {
 
   func run() throws {
     var player = Player(
-      try subject.presentation("frame"), size: Size(columns: size.columns, rows: size.rows),
+      try subject.presentation(), size: Size(columns: size.columns, rows: size.rows),
       options: Player.Options(ascii: ascii))
     try start.prepare(&player)
     var output = StandardOutput()

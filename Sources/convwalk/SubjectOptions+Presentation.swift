@@ -2,12 +2,11 @@ import Player
 import TensorFiles
 
 extension SubjectOptions {
-  /// The subject as a player shows it.
-  ///
-  /// - Parameter command: the command that opens it again.
-  func presentation(_ command: String) throws(CommandFailure) -> Presentation {
+  /// The subject as a player shows it, with the words that open it again.
+  func presentation() throws(CommandFailure) -> Presentation {
     let subject = try subject(.numbers)
-    var words = [command]
+    if let lesson = subject.lesson { return Presentation(lesson) }
+    var words = ["explore"]
     if let seed { words += ["--seed", seed] }
     if axes != .xyd { words += ["--axes", axes.rawValue] }
     return Presentation(

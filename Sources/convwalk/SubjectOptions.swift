@@ -63,8 +63,7 @@ struct SubjectOptions: ParsableArguments {
     guard try inputAndLayers() == nil else { throw .subjectTwice }
     guard seed == nil else { throw .needs(option: "--seed", needed: "a typed input") }
     do throws(LessonError) {
-      let folder = try LessonsFolder(option: lessons).path()
-      return Subject(try Catalogue(folder: folder).lesson(named: name))
+      return Subject(try Lesson.open(name, lessons: lessons))
     } catch {
       throw .lesson(error)
     }

@@ -6,6 +6,8 @@ final class PseudoTerminal {
   let process: StartedProcess
   private var controller: Int32
   private let terminal: Int32
+  /// The modes before the program could change them.
+  let modesAtStart: [UInt32]
   /// Everything that the program has sent so far.
   private(set) var transcript: [UInt8] = []
   /// How much of it `read` has returned.
@@ -24,6 +26,7 @@ final class PseudoTerminal {
     }
     self.controller = controller
     self.terminal = terminal
+    modesAtStart = terminalModes(terminal)
     process = try StartedProcess(
       program, arguments, environment: testEnvironment(environment, terminal: term),
       directory: directory, standard: (terminal, terminal, terminal), controlsTerminal: true)
@@ -93,12 +96,7 @@ final class PseudoTerminal {
   }
 
   /// What `stty -g` tells: every mode and control character of the terminal.
-  var modes: [UInt32] {
-    var state = termios()
-    guard tcgetattr(terminal, &state) == 0 else { return [] }
-    let characters = withUnsafeBytes(of: state.c_cc) { $0.map { UInt32($0) } }
-    return [state.c_iflag, state.c_oflag, state.c_cflag, state.c_lflag] + characters
-  }
+  var modes: [UInt32] { terminalModes(terminal) }
 
   /// Takes what has come; false if nothing comes in time.
   private func receive(milliseconds: Int32) -> Bool {
@@ -120,4 +118,11 @@ private func firstEnd(of wanted: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
     return start + wanted.count
   }
   return nil
+}
+
+private func terminalModes(_ terminal: Int32) -> [UInt32] {
+  var state = termios()
+  guard tcgetattr(terminal, &state) == 0 else { return [] }
+  let characters = withUnsafeBytes(of: state.c_cc) { $0.map { UInt32($0) } }
+  return [state.c_iflag, state.c_oflag, state.c_cflag, state.c_lflag] + characters
 }

@@ -32,7 +32,7 @@ private func expectGivenBack(_ output: String) {
 @Suite struct TerminalStartTests {
   @Test func `a frame is drawn, keys are heard, q gives the terminal back`() throws {
     let terminal = try startProbe()
-    let modes = terminal.modes
+    let modes = terminal.modesAtStart
     try terminal.read(until: "corne")
     #expect(terminal.modes != modes)
     terminal.send("q")
@@ -58,7 +58,7 @@ private func expectGivenBack(_ output: String) {
   @Test(arguments: [nil, ""])
   func `TERM that is not set is refused by name`(term: String?) throws {
     let terminal = try startProbe(term: term)
-    let modes = terminal.modes
+    let modes = terminal.modesAtStart
     let (ending, output) = try terminal.finish()
     #expect(ending == .exited(69))
     #expect(
@@ -136,7 +136,7 @@ private func expectGivenBack(_ output: String) {
     signal: Int32
   ) throws {
     let terminal = try startProbe()
-    let modes = terminal.modes
+    let modes = terminal.modesAtStart
     try terminal.read(until: "corne")
     terminal.signal(signal)
     let (ending, output) = try terminal.finish()
@@ -147,7 +147,7 @@ private func expectGivenBack(_ output: String) {
 
   @Test func `Ctrl-C leaves without a signal`() throws {
     let terminal = try startProbe()
-    let modes = terminal.modes
+    let modes = terminal.modesAtStart
     try terminal.read(until: "corne")
     terminal.send("\u{3}")
     let (ending, output) = try terminal.finish()
@@ -165,7 +165,7 @@ private func expectGivenBack(_ output: String) {
     letter: String, signal: Int32, message: String
   ) throws {
     let terminal = try startProbe()
-    let modes = terminal.modes
+    let modes = terminal.modesAtStart
     try terminal.read(until: "corne")
     terminal.send("!" + letter)
     let (ending, output) = try terminal.finish()
@@ -178,7 +178,7 @@ private func expectGivenBack(_ output: String) {
 
   @Test func `exit without closing gives the terminal back and shows what was said`() throws {
     let terminal = try startProbe()
-    let modes = terminal.modes
+    let modes = terminal.modesAtStart
     try terminal.read(until: "corne")
     terminal.send("!e")
     let (ending, output) = try terminal.finish()

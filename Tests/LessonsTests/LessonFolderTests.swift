@@ -82,7 +82,7 @@ struct LessonFolderTests {
       try write(array([2, 1], [7, -7]), to: folder + "/x.npy")
       let lesson = try Lesson(contentsOf: folder + "/one.yaml")
       #expect(lesson.name == "one")
-      #expect(lesson.input.numerators[1] == -7)
+      #expect(lesson.input[1] == Number(-7))
     }
   }
 
