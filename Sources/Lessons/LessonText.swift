@@ -41,7 +41,8 @@ struct LessonText {
     }
   }
 
-  private static let breaks: Set<Unicode.Scalar> = ["\n", "\u{85}", "\u{2028}", "\u{2029}"]
+  /// What ends a line, besides a carriage return.
+  static let breaks: Set<Unicode.Scalar> = ["\n", "\u{85}", "\u{2028}", "\u{2029}"]
 
   /// The lines as YAML counts them.
   private static func lines(of string: String) -> [[Unicode.Scalar]] {
