@@ -109,6 +109,9 @@ struct NumberTests {
     #expect(texts(Number.float32(0x1.8p100).exactValue) == ["3·2^99", "\(Int128(3) << 99)"])
     #expect(texts(Number.zero.exactValue) == ["0", "0"])
     #expect(texts(Number(-5, over: 3).exactValue) == ["(−5)/3", "-5/3"])
+    #expect(texts(Number(6, over: 36).exactValue) == ["(1·2^−1)/3", "1/6"])
+    #expect(texts(Number(36, over: 6).exactValue) == ["3·2^1", "6"])
+    #expect(texts(Number(4, over: 4).exactValue) == ["1", "1"])
     // 2^256 − 2^233 + 2^208 as Python has it.
     #expect(
       unrounded(.greatestFiniteMagnitude, .greatestFiniteMagnitude).exactValue.fractionText
