@@ -111,14 +111,14 @@ struct Float32RoundingTests {
 
   @Test(arguments: [1, 2, 3, 10, 100, 1000])
   func `sums of any length are those of an independent oracle`(count: Int) throws {
-    var generator = SplitMix(state: UInt64(count))
+    var generator = RandomFloats(seed: UInt64(count))
     for spread in [0, 4, 30] {
       for _ in 0..<(40 - count / 30) {
         var terms = (0..<count).map { _ in
           (generator.float(spread: spread), generator.float(spread: spread))
         }
         // Half of the sums nearly cancel.
-        if generator.next() & 1 == 0 { terms += terms.map { (-$0, $1.nextUp) } }
+        if generator.next().isMultiple(of: 2) { terms += terms.map { (-$0, $1.nextUp) } }
         var oracle = ExpansionOracle()
         for (first, second) in terms { oracle.add(first, times: second) }
         #expect(try output(terms).value.bitPattern == oracle.nearest.bitPattern)
@@ -127,7 +127,7 @@ struct Float32RoundingTests {
   }
 
   @Test func `near ties are those of an independent oracle`() throws {
-    var generator = SplitMix(state: 7)
+    var generator = RandomFloats(seed: 7)
     for _ in 0..<400 {
       let value = generator.float(spread: 3)
       let half = value.ulp / 2
@@ -154,26 +154,5 @@ struct Float32RoundingTests {
     #expect(sum.products[0].exactValue.fractionText == "67553998101545/2251799813685248")
     #expect(sum.sum(0..<2) == account.unrounded)
     #expect(try output([(0.5, 0.25)]).account.rounding?.isZero == true)
-  }
-}
-
-/// SplitMix64, for tests alone.
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
-
-  /// A float32 of either sign between 2^−spread and 2^(spread + 1).
-  mutating func float(spread: Int) -> Float {
-    let exponent = Int(next() % UInt64(2 * spread + 1)) - spread
-    let fraction = UInt32(truncatingIfNeeded: next()) & 0x7F_FFFF
-    let sign: UInt32 = next() & 1 == 0 ? 0 : 1 << 31
-    return Float(bitPattern: sign | UInt32(exponent + 127) << 23 | fraction)
   }
 }

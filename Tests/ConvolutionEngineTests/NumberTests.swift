@@ -62,7 +62,7 @@ struct NumberTests {
   }
 
   @Test func `a text never exceeds its column, and always says that it is cut`() {
-    var generator = SplitMix(state: 1)
+    var generator = RandomFloats(seed: 1)
     for _ in 0..<300 {
       let value = generator.float(spread: 40)
       for width in 1...14 {
