@@ -62,7 +62,8 @@ struct ComputeCommand: ParsableCommand {
   ) throws(CommandFailure) {
     let bytes: [UInt8]
     do throws(NumpyWritingError) {
-      bytes = try result.numpyBytes(dtype ?? .int64, axes: options.axes)
+      bytes = try result.numpyBytes(
+        dtype ?? (result.isExact ? .int64 : .float32), axes: options.axes)
     } catch {
       throw .result(layer: layer.name, error)
     }
