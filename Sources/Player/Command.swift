@@ -12,7 +12,20 @@ package enum Command: String, Sendable, Hashable, CaseIterable {
   case goTo, mark, jumpToMark
   case autoplay, slower, faster
   case notation, formula, commandLine
+  case predict, settings, change, undo, reset, readers, weightUse
+  case search, searchNext, searchBack
+  case nextStop, previousStop, returnToStop
   case help, leave, quit, redraw
+
+  /// Whether it leaves the place, and so a stop of a lesson.
+  var isMotion: Bool {
+    switch self {
+    case .coarser, .finer, .left, .down, .up, .right, .nextMap, .previousMap, .nextLayer,
+      .previousLayer, .rowStart, .rowEnd, .first, .last, .searchNext, .searchBack, .autoplay:
+      true
+    default: false
+    }
+  }
 
   /// What the help says.
   package var explanation: String {
@@ -44,6 +57,19 @@ package enum Command: String, Sendable, Hashable, CaseIterable {
     case .notation: "numpy, PyTorch or Keras"
     case .formula: "sizes, with the formula"
     case .commandLine: "this as a command line"
+    case .predict: "predict the next result"
+    case .settings: "change the settings, live"
+    case .change: "change a value, live"
+    case .undo: "undo the last live change"
+    case .reset: "reset all live changes"
+    case .readers: "who uses this input cell"
+    case .weightUse: "what this weight multiplies"
+    case .search: "search negative, tie, max"
+    case .searchNext: "search again"
+    case .searchBack: "search backwards"
+    case .nextStop: "next stop"
+    case .previousStop: "previous stop"
+    case .returnToStop: "return to the stop"
     case .help: "this help"
     case .leave: "one level up"
     case .quit: "close this, then quit"
@@ -82,7 +108,11 @@ package struct Bindings: Sendable, Equatable {
     (.character("g"), .goTo), (.character("m"), .mark), (.character("'"), .jumpToMark),
     (.character("a"), .autoplay), (.character("<"), .slower), (.character(">"), .faster),
     (.character("v"), .notation), (.character("s"), .formula),
-    (.character("y"), .commandLine),
+    (.character("y"), .commandLine), (.character("p"), .predict),
+    (.character("e"), .settings), (.character("c"), .change), (.character("u"), .undo),
+    (.character("R"), .reset), (.character("i"), .readers), (.character("I"), .weightUse),
+    (.character("/"), .search), (.character("n"), .searchNext), (.character("N"), .searchBack),
+    (.pageDown, .nextStop), (.pageUp, .previousStop), (.character("r"), .returnToStop),
     (.character("?"), .help), (.escape, .leave), (.character("q"), .quit),
     (.controlL, .redraw),
   ])

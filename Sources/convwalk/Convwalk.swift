@@ -17,14 +17,14 @@ struct Convwalk: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ShapeCommand.self, TraceCommand.self, ComputeCommand.self, ExploreCommand.self,
-      FrameCommand.self, LessonCommand.self,
+      FrameCommand.self, LessonCommand.self, CourseCommand.self,
     ])
 
   static func main() {
     // A closed pipe is then an error of `write`, which ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
-    Glibc.exit(status(of: arguments.isEmpty ? ["lesson"] : arguments))
+    Glibc.exit(status(of: arguments.isEmpty ? ["course"] : arguments))
   }
 
   /// Runs a command line; returns the exit status.

@@ -16,10 +16,8 @@ struct LessonCommand: ParsableCommand {
       keys.
       """)
 
-  static let first = "worked-example"
-
   @Argument(help: "The lesson's name, or a lesson file.")
-  var name = first
+  var name: String
 
   @Option(
     help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
@@ -35,9 +33,38 @@ struct LessonCommand: ParsableCommand {
     } catch {
       throw CommandFailure.lesson(error)
     }
+    let library = LessonLibrary(folder: lessons)
     try MainActor.assumeIsolated {
-      try PlayerSession.run(
-        Presentation(lesson), terminal: terminal.options, prepare: start.prepare)
+      try PlayerSession.run(terminal: terminal.options, library: library) {
+        size, options throws(CommandFailure) in
+        var player = Player(Presentation(lesson), size: size, options: options)
+        let effects = start.at == nil ? player.open(lesson) : []
+        try start.prepare(&player)
+        return (player, effects)
+      }
+    }
+  }
+}
+
+/// `convwalk` alone: the list of lessons.
+struct CourseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "course", abstract: "Choose a lesson on the screen; so does convwalk alone.")
+
+  @Option(
+    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
+  var lessons: String?
+
+  @OptionGroup var terminal: TerminalOptions
+
+  func run() throws {
+    let library = LessonLibrary(folder: lessons)
+    let list = try library.list()
+    try MainActor.assumeIsolated {
+      try PlayerSession.run(terminal: terminal.options, library: library) {
+        size, options throws(CommandFailure) in
+        (Player(list, size: size, options: options), [])
+      }
     }
   }
 }

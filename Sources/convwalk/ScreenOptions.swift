@@ -15,6 +15,9 @@ struct StartOptions: ParsableArguments {
   @Option(help: "Keys to press first, as in 'Space Space d'.")
   var keys: String?
 
+  /// Whether nothing but the usual start was asked for.
+  var isEmpty: Bool { at == nil && grain == nil && keys == nil }
+
   /// Takes a player to its beginning.
   func prepare(_ player: inout Player) throws(CommandFailure) {
     if let at {
@@ -40,7 +43,7 @@ struct StartOptions: ParsableArguments {
     for effect in effects {
       switch effect {
       case .quit: return false
-      case .redraw: break
+      case .redraw, .openLesson, .record, .resetProgress: break
       case .evaluateInputs(let layer):
         player.receive(BackgroundEvaluation.evaluate(player.activations, inputsOf: layer))
       }

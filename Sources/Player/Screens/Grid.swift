@@ -9,6 +9,8 @@ struct Grid {
   struct Entry {
     var text: String
     var role: Role
+    /// Marked `~`: a live change made it another.
+    var isChanged = false
   }
 
   /// A rectangle of cells.
@@ -106,6 +108,7 @@ struct Grid {
       let start = mark(column, x)
       scene.frame.put(
         cut(entry.text, to: cellWidth - 1), endingAt: start + cellWidth, row, entry.role)
+      if entry.isChanged { scene.frame.put("~", start, row, .changed) }
       if let action {
         scene.add(action(x, y), columns: start..<start + cellWidth, row: row)
       }

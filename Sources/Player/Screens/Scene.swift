@@ -7,7 +7,11 @@ package struct Scene: Sendable, Equatable {
   package var frame: Frame
   private var targets: [Target] = []
 
+  /// Lines of text that found no room: none at 80×24 in a lesson that passes the check.
+  package var overflow = 0
+
   enum Action: Sendable, Equatable {
+    case chooseLesson(Int)
     case goTo(Address)
     case showDepth(Int)
     case useGrain(Grain)
@@ -25,6 +29,11 @@ package struct Scene: Sendable, Equatable {
 
   mutating func add(_ action: Action, columns: Range<Int>, row: Int) {
     targets.append(Target(columns: columns, row: row, action: action))
+  }
+
+  /// Takes back what clicks in some rows meant.
+  mutating func forgetTargets(rows: Range<Int>) {
+    targets.removeAll { rows.contains($0.row) }
   }
 
   /// What a click there asks for.

@@ -75,8 +75,13 @@ extension Player {
       guard shape.index(cell) < knownCells else {
         return Grid.Entry(text: "·", role: isCurrent ? .current : .unknown)
       }
+      if isCurrent, hidesResult, layer.index == place.layer {
+        return Grid.Entry(text: "?", role: .current)
+      }
+      let isChanged = beforeChange != nil && isChanged(cell, of: layer)
       return Grid.Entry(
-        text: valueText(cell, of: layer, fitting: digits), role: isCurrent ? .current : .result)
+        text: valueText(cell, of: layer, fitting: digits),
+        role: isChanged ? .changed : isCurrent ? .current : .result, isChanged: isChanged)
     }
     grid.labelDigits = max(1, "\(shape.height - 1)".count)
     grid.labelWidth = grid.labelDigits + 1
