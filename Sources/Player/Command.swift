@@ -27,53 +27,37 @@ package enum Command: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What the help says.
-  package var explanation: String {
+  /// The commands as help lists them, those that belong together on one line.
+  static let helpLines: [(commands: [Command], explanation: String)] = [
+    ([.next], "next step, or go on"), ([.back], "previous step"),
+    ([.coarser, .finer], "coarser, finer steps"),
+    ([.left, .down, .up, .right], "move what is in brackets"),
+    ([.nextDepth, .previousDepth], "show another depth"),
+    ([.nextMap, .previousMap], "same window, another map"),
+    ([.nextLayer, .previousLayer], "another layer"),
+    ([.rowStart, .rowEnd], "ends of the row"),
+    ([.first, .last], "layer's start, last step"),
+    ([.goTo], "go to v[1,1,0], 40 or +5"),
+    ([.mark, .jumpToMark], "set a mark, go to it"),
+    ([.autoplay], "play by itself"), ([.slower, .faster], "slower, faster"),
+    ([.search, .searchNext, .searchBack], "search; again; back"),
+    ([.predict], "predict the next result"),
+    ([.settings], "change the settings, live"), ([.change], "change a value, live"),
+    ([.undo, .reset], "undo, reset live changes"),
+    ([.readers], "who uses this input cell"), ([.weightUse], "what this weight meets"),
+    ([.notation], "numpy, PyTorch or Keras"), ([.formula], "sizes, with the formula"),
+    ([.commandLine], "this as a command line"),
+    ([.nextStop, .previousStop], "next, previous stop"),
+    ([.returnToStop], "return to the stop"),
+    ([.help], "this help"), ([.leave], "one level up"),
+    ([.quit], "close this, then quit"), ([.redraw], "draw the screen again"),
+  ]
+
+  /// Whether it does something only in a lesson.
+  var isForLessons: Bool {
     switch self {
-    case .next: "next step"
-    case .back: "previous step"
-    case .coarser: "coarser steps"
-    case .finer: "finer steps"
-    case .left: "move left"
-    case .down: "move down"
-    case .up: "move up"
-    case .right: "move right"
-    case .nextDepth: "show the next depth"
-    case .previousDepth: "show the previous depth"
-    case .nextMap: "same window, next map"
-    case .previousMap: "same window, previous map"
-    case .nextLayer: "next layer"
-    case .previousLayer: "previous layer"
-    case .rowStart: "start of the row"
-    case .rowEnd: "end of the row"
-    case .first: "start of the layer"
-    case .last: "last step of the layer"
-    case .goTo: "go to an address or step"
-    case .mark: "and a letter: set a mark"
-    case .jumpToMark: "and a letter: go to it"
-    case .autoplay: "play by itself"
-    case .slower: "play slower"
-    case .faster: "play faster"
-    case .notation: "numpy, PyTorch or Keras"
-    case .formula: "sizes, with the formula"
-    case .commandLine: "this as a command line"
-    case .predict: "predict the next result"
-    case .settings: "change the settings, live"
-    case .change: "change a value, live"
-    case .undo: "undo the last live change"
-    case .reset: "reset all live changes"
-    case .readers: "who uses this input cell"
-    case .weightUse: "what this weight multiplies"
-    case .search: "search negative, tie, max"
-    case .searchNext: "search again"
-    case .searchBack: "search backwards"
-    case .nextStop: "next stop"
-    case .previousStop: "previous stop"
-    case .returnToStop: "return to the stop"
-    case .help: "this help"
-    case .leave: "one level up"
-    case .quit: "close this, then quit"
-    case .redraw: "draw the screen again"
+    case .nextStop, .previousStop, .returnToStop: true
+    default: false
     }
   }
 }

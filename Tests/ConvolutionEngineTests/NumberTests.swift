@@ -12,8 +12,8 @@ struct NumberTests {
       (0, "0"), (-0.0, "0"), (1, "1"), (0.5, "0.5"), (-0.375, "−0.375"), (16_777_216, "16777216"),
       (0x1p-10, "0.0009765625"), (0x1p52, "4503599627370496"), (0x1p60, "≈1.1529215e18"),
       (0x1p-20, "9.5367431640625e−7"), (0.1, "≈0.1"), (-0.3, "≈−0.3"), (0.33333334, "≈0.33333334"),
-      (1e-45, "≈1e−45"), (.greatestFiniteMagnitude, "≈3.4028235e38"),
-      (1.17549435e-38, "≈1.1754944e−38"),
+      (.leastNonzeroMagnitude, "≈1e−45"), (.greatestFiniteMagnitude, "≈3.4028235e38"),
+      (.leastNormalMagnitude, "≈1.1754944e−38"),
       (123_456.79, "123456.7890625"),
     ] as [(Float, String)])
   func `a float32 is written out where it is short, else by the digits that name it`(
