@@ -20,6 +20,10 @@ extension CommandFailure {
       return "\(path == "-" ? "standard input" : path): \(problem)"
     case .result(let layer, let problem): return "\(layer): \(problem)"
     case .terminal(let problem): return "\(problem)"
+    case .stop(let stop, let lesson, let count):
+      return count == 0
+        ? "\(lesson) has no stops; leave --stop out."
+        : "\(lesson) has no stop \(stop); its stops are 1 to \(count)."
     case .closedPipe: return nil
     case .output(let problem):
       return "standard output cannot be written: \(systemText(problem)); "

@@ -37,6 +37,7 @@ enum CommandFailure: Error {
   case result(layer: String, NumpyWritingError)
 
   case terminal(TerminalError)
+  case stop(Int, lesson: String, count: Int)
   /// Nobody reads standard output any more.
   case closedPipe
   /// Standard output cannot be written: `errno`.
@@ -48,7 +49,7 @@ enum CommandFailure: Error {
   /// where the input's size comes from a file.
   var status: Int32 {
     switch self {
-    case .parser, .unknownOption, .noSubject, .subjectTwice, .needs, .seed, .inputSize,
+    case .stop, .parser, .unknownOption, .noSubject, .subjectTwice, .needs, .seed, .inputSize,
       .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
       .inputCell, .cellElsewhere:
       EX_USAGE

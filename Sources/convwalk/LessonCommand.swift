@@ -23,6 +23,9 @@ struct LessonCommand: ParsableCommand {
     help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
   var lessons: String?
 
+  @Option(help: "The stop to begin at, from 1.")
+  var stop: Int?
+
   @OptionGroup var start: StartOptions
   @OptionGroup var terminal: TerminalOptions
 
@@ -38,7 +41,7 @@ struct LessonCommand: ParsableCommand {
       try PlayerSession.run(terminal: terminal.options, library: library) {
         size, options throws(CommandFailure) in
         var player = Player(Presentation(lesson), size: size, options: options)
-        let effects = start.at == nil ? player.open(lesson) : []
+        let effects = start.at == nil ? player.open(lesson, at: try lesson.index(ofStop: stop)) : []
         try start.prepare(&player)
         return (player, effects)
       }
@@ -70,6 +73,15 @@ struct CourseCommand: ParsableCommand {
 }
 
 extension Lesson {
+  /// The index of a stop as it is typed, from 1.
+  func index(ofStop stop: Int?) throws(CommandFailure) -> Int? {
+    guard let stop else { return nil }
+    guard stops.indices.contains(stop - 1) else {
+      throw .stop(stop, lesson: name, count: stops.count)
+    }
+    return stop - 1
+  }
+
   /// Opens a lesson by its name in the catalogue, or by its path.
   static func open(_ name: String, lessons: String?) throws(LessonError) -> Lesson {
     if name.contains("/") || name.hasSuffix(".yaml") { return try Lesson(contentsOf: name) }

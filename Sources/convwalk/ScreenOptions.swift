@@ -15,9 +15,6 @@ struct StartOptions: ParsableArguments {
   @Option(help: "Keys to press first, as in 'Space Space d'.")
   var keys: String?
 
-  /// Whether nothing but the usual start was asked for.
-  var isEmpty: Bool { at == nil && grain == nil && keys == nil }
-
   /// Takes a player to its beginning.
   func prepare(_ player: inout Player) throws(CommandFailure) {
     if let at {
@@ -39,7 +36,8 @@ struct StartOptions: ParsableArguments {
   }
 
   /// Carries out what the keys ask for, at once; false when it was to quit.
-  private func perform(_ effects: [Player.Effect], on player: inout Player) -> Bool {
+  @discardableResult
+  func perform(_ effects: [Player.Effect], on player: inout Player) -> Bool {
     for effect in effects {
       switch effect {
       case .quit: return false
