@@ -133,7 +133,10 @@ extension Player {
     let wide = depths.count * (widest + 3)
     let narrow = depths.count * (widest + 2) + 1
     guard x + 6 + narrow <= end else {
-      scene.put("depth [\(shown)] of \(depths.upperBound)", x, row, .heading, before: end)
+      let texts = ["depth [\(shown)] of \(depths.upperBound)", "[\(shown)] of \(depths.upperBound)"]
+      if let text = texts.first(where: { x + $0.count <= end }), depths.count > 1 {
+        scene.frame.put(text, x, row, .heading)
+      }
       return
     }
     let spacing = x + 6 + wide <= end ? widest + 3 : widest + 2
