@@ -29,7 +29,7 @@ struct GridReader {
     var isSound = true
     var rows: [[Placed<Ratio>]] = []
     let lines = Array(value.unicodeScalars)
-      .split(omittingEmptySubsequences: false) { LessonText.breaks.contains($0) }
+      .split(omittingEmptySubsequences: false) { $0.isBreak }
     for (row, line) in lines.enumerated() {
       var numbers: [Placed<Ratio>] = []
       for word in line.split(whereSeparator: { $0 == " " || $0 == "\t" }) {

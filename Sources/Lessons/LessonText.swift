@@ -41,16 +41,13 @@ struct LessonText {
     }
   }
 
-  /// What ends a line, besides a carriage return.
-  static let breaks: Set<Unicode.Scalar> = ["\n", "\u{85}", "\u{2028}", "\u{2029}"]
-
   /// The lines as YAML counts them.
   private static func lines(of string: String) -> [[Unicode.Scalar]] {
     var lines: [[Unicode.Scalar]] = [[]]
     var previous: Unicode.Scalar?
     for scalar in string.unicodeScalars {
       if previous == "\r", scalar != "\n" { lines.append([]) }
-      if breaks.contains(scalar) {
+      if scalar.isBreak {
         lines.append([])
       } else if scalar != "\r" {
         lines[lines.count - 1].append(scalar)
@@ -72,7 +69,7 @@ extension LessonText {
   private func refuseControls() throws(Fault) {
     for (row, line) in lines.enumerated() {
       for (offset, scalar) in line.enumerated()
-      where scalar.properties.generalCategory == .control && scalar != "\t" {
+      where scalar.isControl && scalar != "\t" {
         throw Fault(.controlCharacter(scalar), TextPlace(line: row + 1, column: offset + 1))
       }
     }
@@ -139,6 +136,14 @@ extension LessonText {
 
 extension Unicode.Scalar {
   fileprivate var isBlank: Bool { self == " " || self == "\t" }
+
+  /// What ends a line, besides a carriage return.
+  var isBreak: Bool {
+    self == "\n" || self == "\u{85}" || self == "\u{2028}" || self == "\u{2029}"
+  }
+
+  /// Of the general category Cc, whose members Unicode never changes; its tables are slow.
+  fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
 
   fileprivate var isLetterOrDigit: Bool {
     ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self)

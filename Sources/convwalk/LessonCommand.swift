@@ -1,4 +1,5 @@
 import ArgumentParser
+import CursesTerminal
 import Lessons
 import Player
 
@@ -61,10 +62,15 @@ struct CourseCommand: ParsableCommand {
   @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
-    let library = LessonLibrary(folder: lessons)
+    try CourseCommand.run(lessons: lessons, terminal: terminal.options)
+  }
+
+  /// - Parameter folder: the folder of the lessons, if not the usual one.
+  static func run(lessons folder: String?, terminal: Terminal.Options) throws {
+    let library = LessonLibrary(folder: folder)
     let list = try library.list()
     try MainActor.assumeIsolated {
-      try PlayerSession.run(terminal: terminal.options, library: library) {
+      try PlayerSession.run(terminal: terminal, library: library) {
         size, options throws(CommandFailure) in
         (Player(list, size: size, options: options), [])
       }
