@@ -27,6 +27,9 @@ struct LessonCommand: ParsableCommand {
   @Option(help: "The stop to begin at, from 1.")
   var stop: Int?
 
+  @Flag(help: "Say the lesson as sentences, for a screen reader; Enter goes on.")
+  var plain = false
+
   @OptionGroup var start: StartOptions
   @OptionGroup var terminal: TerminalOptions
 
@@ -37,6 +40,7 @@ struct LessonCommand: ParsableCommand {
     } catch {
       throw CommandFailure.lesson(error)
     }
+    if plain { return try sayPlainly(lesson) }
     let library = LessonLibrary(folder: lessons)
     try MainActor.assumeIsolated {
       try PlayerSession.run(terminal: terminal.options, library: library) {
@@ -46,6 +50,21 @@ struct LessonCommand: ParsableCommand {
         try start.prepare(&player)
         return (player, effects)
       }
+    }
+  }
+}
+
+extension LessonCommand {
+  /// Reads lines and says what follows, until the lesson or the input ends.
+  private func sayPlainly(_ lesson: Lesson) throws(CommandFailure) {
+    var plain = PlainLesson(lesson, at: try lesson.index(ofStop: stop) ?? 0)
+    var output = StandardOutput()
+    var lines = plain.begin()
+    while true {
+      for line in lines { try output.write(line: line) }
+      try output.flush()
+      guard !plain.isFinished, let line = readLine() else { return }
+      lines = plain.take(line)
     }
   }
 }

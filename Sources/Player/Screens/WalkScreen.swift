@@ -133,7 +133,9 @@ extension Player {
     let wide = depths.count * (widest + 3)
     let narrow = depths.count * (widest + 2) + 1
     guard x + 6 + narrow <= end else {
-      let texts = ["depth [\(shown)] of \(depths.upperBound)", "[\(shown)] of \(depths.upperBound)"]
+      let texts = [
+        "depth [\(shown)] of \(depths.upperBound)", "[\(shown)] of \(depths.upperBound)",
+      ]
       if let text = texts.first(where: { x + $0.count <= end }), depths.count > 1 {
         scene.frame.put(text, x, row, .heading)
       }
