@@ -76,12 +76,7 @@ package struct PlainLesson: Sendable {
   private mutating func closing(_ asking: Asking?) -> [String] {
     var lines = asking.map { [$0.question.why] } ?? []
     lines += stop.after
-    if let loose = stop.loose {
-      lines += [
-        "Written: \(loose.written)", "Computed: \(loose.arithmetic)",
-        "Why it matters: \(loose.matters)",
-      ]
-    }
+    lines += stop.loose?.lines ?? []
     return lines.isEmpty ? nextStop() : lines
   }
 

@@ -74,6 +74,7 @@ extension Player {
       return []
     case .asking(let asking):
       guard asking.isAnswered else { return [] }
+      guard !stop.after.isEmpty || stop.loose != nil else { return finishStop() }
       course.phase = .after(asking)
       self.course = course
       return []

@@ -48,24 +48,15 @@ extension Player {
         &scene, course.stop.text + course.stop.figure, rows: rows,
         figureFrom: course.stop.text.count)
     case .asking(let asking): drawQuestion(&scene, asking, rows: rows)
-    case .after(let asking):
-      drawParagraphs(&scene, closing(course, asking), rows: rows)
+    case .after:
+      drawParagraphs(&scene, closing(course), rows: rows)
     case .arrived, .summary: break
     }
   }
 
-  /// The worked answer, what is said afterwards, and what the source states loosely.
-  func closing(_ course: Course, _ asking: Asking?) -> [String] {
-    var paragraphs: [String] = []
-    if let asking { paragraphs.append(asking.question.why) }
-    paragraphs += course.stop.after
-    if let loose = course.stop.loose {
-      paragraphs += [
-        "Written: \(loose.written)", "Computed: \(loose.arithmetic)",
-        "Why it matters: \(loose.matters)",
-      ]
-    }
-    return paragraphs.filter { !$0.isEmpty }
+  /// What is said afterwards, and what the source states loosely.
+  func closing(_ course: Course) -> [String] {
+    (course.stop.after + (course.stop.loose?.lines ?? [])).filter { !$0.isEmpty }
   }
 
   /// Paragraphs one under another, an empty line between them where there is room.
@@ -110,8 +101,7 @@ extension Player {
       scene.put(
         asking.wasShown ? "The answer: \(asking.answerText)" : "\(asking.answerText)  ✓  Right.", 1,
         row, asking.wasShown ? .message : .good, before: size.columns)
-      row += 1
-      if asking.wasShown { row = drawLines(&scene, asking.question.why, row, rows, width) }
+      _ = drawLines(&scene, asking.question.why, row + 1, rows, width)
       return
     }
     let end = scene.frame.put("Your answer:  ", 1, row)
@@ -146,9 +136,9 @@ extension Player {
     case .asking(let asking):
       below = coveredRows.lowerBound
       drawQuestion(&scene, asking, rows: coveredRows)
-    case .after(let asking):
+    case .after:
       below = coveredRows.lowerBound
-      drawParagraphs(&scene, closing(course, asking), rows: coveredRows)
+      drawParagraphs(&scene, closing(course), rows: coveredRows)
     case .reading, .arrived, .summary: below = size.rows - 2
     }
     drawParagraphs(
