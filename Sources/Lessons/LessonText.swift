@@ -136,6 +136,28 @@ extension LessonText {
   }
 }
 
+extension LessonText {
+  /// Where a piece of a line first stands at or after a place.
+  func find(_ piece: String, after place: TextPlace) -> TextPlace? {
+    let wanted = Array(piece.unicodeScalars)
+    guard !wanted.isEmpty else { return nil }
+    for row in max(0, place.line - 1)..<max(place.line - 1, lines.count) {
+      let line = lines[row]
+      let first = row == place.line - 1 ? place.column - 1 : 0
+      guard line.count - wanted.count >= first else { continue }
+      for start in first...line.count - wanted.count where line[start...].starts(with: wanted) {
+        return TextPlace(line: row + 1, column: start + 1)
+      }
+    }
+    return nil
+  }
+
+  /// The same; the place itself where the piece is not found, because lines were joined.
+  func place(of piece: String, after place: TextPlace) -> TextPlace {
+    find(piece, after: place) ?? place
+  }
+}
+
 extension Unicode.Scalar {
   fileprivate var isBlank: Bool { self == " " || self == "\t" }
 

@@ -14,6 +14,9 @@ extension CommandFailure {
       .notACell, .inputCell, .cellElsewhere:
       return subjectText
     case .lesson(let problem): return "\(problem)"
+    case .problemsFound(let count, let lessons):
+      return "\(count) problem\(count == 1 ? "" : "s") in \(lessons) "
+        + "lesson\(lessons == 1 ? "" : "s")."
     case .arithmetic(let problem): return "\(problem)"
     case .file(let problem): return problem.cause == .closedPipe ? nil : "\(problem)"
     case .contents(let path, let problem):

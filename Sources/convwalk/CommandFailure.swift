@@ -17,6 +17,8 @@ enum CommandFailure: Error {
   case needs(option: String, needed: String)
   case seed(String)
   case lesson(LessonError)
+  /// What a check has told, line by line, on standard output.
+  case problemsFound(Int, lessons: Int)
   case inputSize(String)
   case layerAsInput(String)
   case inputShape(ShapeError)
@@ -54,6 +56,7 @@ enum CommandFailure: Error {
       EX_USAGE
     case .lesson(.unknownLesson), .arithmetic(.tooLarge): EX_USAGE
     case .lesson(.problems): EX_DATAERR
+    case .problemsFound: EXIT_FAILURE
     case .lesson: EX_NOINPUT
     case .arithmetic, .contents, .result: EX_DATAERR
     case .file(let problem) where problem.cause == .closedPipe: EX_OK

@@ -17,7 +17,7 @@ struct Convwalk: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ShapeCommand.self, TraceCommand.self, ComputeCommand.self, ExploreCommand.self,
-      FrameCommand.self, LessonCommand.self,
+      FrameCommand.self, LessonCommand.self, CheckCommand.self,
     ])
 
   static func main() {
