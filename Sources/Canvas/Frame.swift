@@ -90,6 +90,13 @@ package struct Frame: Equatable, Sendable {
     }
   }
 
+  /// Wipes whole rows.
+  package mutating func clear(rows: Range<Int>) {
+    for row in rows.clamped(to: 0..<size.rows) {
+      for column in 0..<size.columns { cells[row * size.columns + column] = FrameCell() }
+    }
+  }
+
   private mutating func set(_ scalar: Unicode.Scalar, _ column: Int, _ row: Int, _ role: Role) {
     guard (0..<size.rows).contains(row), (0..<size.columns).contains(column) else {
       if scalar != " " { clipped += 1 }

@@ -70,29 +70,33 @@ extension Number {
 }
 
 extension ExactValue {
-  /// The value as it is kept, to the last bit: `13421773·2^−27`, `5`, `(3·2^−2)/9`.
+  /// The value to the last bit, in lowest terms: `13421773·2^−27`, `5`, `(−5)/3`.
   package var powerText: String {
-    let (sign, zeros) = (isNegative ? "−" : "", magnitude.trailingZeroBitCount)
-    let power = exponent + zeros
-    let whole = "\(sign)\(magnitude.shiftedRight(by: zeros))"
-    let powered: String
-    switch power {
-    case _ where isZero: return "0"
-    case 0: powered = whole
-    case ..<0: powered = "\(whole)·2^−\(-power)"
-    default: powered = "\(whole)·2^\(power)"
-    }
-    return denominator == 1 ? powered : "(\(powered))/\(denominator)"
+    let (whole, power, divisor) = lowestTerms
+    let numerator = "\(isNegative ? "−" : "")\(whole)"
+    let factor = power == 0 ? "" : "·2^\(power < 0 ? "−" : "")\(power.magnitude)"
+    return divisor == 1 ? numerator + factor : "(\(numerator)\(factor))/\(divisor)"
   }
 
   /// The value as a fraction of two whole numbers, for programs: `-3/8`, `5`.
   package var fractionText: String {
-    let zeros = magnitude.trailingZeroBitCount
-    let power = exponent + zeros
-    let numerator = magnitude.shiftedRight(by: zeros).shiftedLeft(by: max(0, power))
-    let divisor = Magnitude(denominator.magnitude).shiftedLeft(by: max(0, -power))
-    let sign = isNegative ? "-" : ""
-    return divisor == Magnitude(1) || isZero
-      ? "\(sign)\(numerator)" : "\(sign)\(numerator)/\(divisor)"
+    let (whole, power, divisor) = lowestTerms
+    let numerator = "\(isNegative ? "-" : "")\(whole.shiftedLeft(by: power))"
+    let denominator = Magnitude(divisor).shiftedLeft(by: -power)
+    return denominator == Magnitude(1) ? numerator : "\(numerator)/\(denominator)"
+  }
+
+  /// Two odd numbers without a common divisor, and a power of two; 0 is 0/1.
+  private var lowestTerms: (whole: Magnitude, power: Int, divisor: UInt128) {
+    guard !isZero else { return (magnitude, 0, 1) }
+    var divisor = denominator.magnitude
+    let (_, rest) = magnitude.quotientAndRemainder(dividingBy: divisor)
+    let common = greatestCommonDivisor(rest, divisor)
+    divisor /= common
+    let (whole, _) = magnitude.quotientAndRemainder(dividingBy: common)
+    let (zeros, divisorZeros) = (whole.trailingZeroBitCount, divisor.trailingZeroBitCount)
+    return (
+      whole.shiftedRight(by: zeros), exponent + zeros - divisorZeros, divisor >> divisorZeros
+    )
   }
 }

@@ -29,6 +29,15 @@ package struct Shape: Hashable, Sendable {
     self.depth = depth
   }
 
+  /// 1×1×1
+  static let one = Shape()
+
+  private init() {
+    width = 1
+    height = 1
+    depth = 1
+  }
+
   /// How many numbers a tensor of this shape holds.
   package var count: Int { width * height * depth }
 

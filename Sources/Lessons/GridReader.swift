@@ -29,16 +29,16 @@ struct GridReader {
     var isSound = true
     var rows: [[Placed<Ratio>]] = []
     let lines = Array(value.unicodeScalars)
-      .split(omittingEmptySubsequences: false) { $0 == "\n" }
+      .split(omittingEmptySubsequences: false) { $0.isBreak }
     for (row, line) in lines.enumerated() {
       var numbers: [Placed<Ratio>] = []
       for word in line.split(whereSeparator: { $0 == " " || $0 == "\t" }) {
         let place = text.place(
           of: word, row: row, line: line, offset: word.startIndex - line.startIndex, in: node)
-        switch number(word) {
-        case .success(let number): numbers.append(Placed(number, place))
-        case .failure(let problem):
-          log.add(problem.cause, at: place)
+        do throws(NumberText.Problem) {
+          numbers.append(Placed(try NumberText.ratio(word), place))
+        } catch {
+          log.add(LessonProblem.Cause(error, in: String(scalars: word)), at: place)
           isSound = false
         }
       }
@@ -46,54 +46,14 @@ struct GridReader {
     }
     return isSound ? rows : nil
   }
-
-  private struct NumberProblem: Error {
-    let cause: LessonProblem.Cause
-  }
-
-  /// `-3`, `0.25` or `1/9`, exactly; `−` is a minus too, as the screens print it.
-  private func number(_ word: ArraySlice<Unicode.Scalar>) -> Result<Ratio, NumberProblem> {
-    func failure(_ cause: (String) -> LessonProblem.Cause) -> Result<Ratio, NumberProblem> {
-      .failure(NumberProblem(cause: cause(String(scalars: word))))
-    }
-    var rest = word
-    let isNegative = rest.first == "-" || rest.first == "−"
-    if isNegative || rest.first == "+" { rest.removeFirst() }
-    let parts = rest.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "." }
-    guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) }) else {
-      return failure(LessonProblem.Cause.notANumber)
-    }
-    let values = parts.map { Int128(String(scalars: $0)) }
-    guard let whole = values[0] else { return failure(LessonProblem.Cause.numberTooLarge) }
-    let sign: Int128 = isNegative ? -1 : 1
-    guard parts.count == 2 else { return .success(Ratio(sign * whole)) }
-    if rest.contains("/") {
-      guard let denominator = values[1] else {
-        return failure(LessonProblem.Cause.numberTooLarge)
-      }
-      guard denominator > 0 else { return failure(LessonProblem.Cause.zeroDenominator) }
-      return .success(Ratio(sign * whole, over: denominator).reduced)
-    }
-    guard let decimal = decimal(whole: parts[0], places: parts[1]) else {
-      return failure(LessonProblem.Cause.numberTooLarge)
-    }
-    return .success(Ratio(sign * decimal.numerator, over: decimal.denominator).reduced)
-  }
-
-  /// `0.25` as 25/100; nil beyond 128 bits.
-  private func decimal(
-    whole: ArraySlice<Unicode.Scalar>, places: ArraySlice<Unicode.Scalar>
-  ) -> Ratio? {
-    var denominator: Int128 = 1
-    for _ in places {
-      let (product, overflows) = denominator.multipliedReportingOverflow(by: 10)
-      guard !overflows else { return nil }
-      denominator = product
-    }
-    return Int128(String(scalars: whole + places)).map { Ratio($0, over: denominator) }
-  }
 }
 
-extension Unicode.Scalar {
-  fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
+extension LessonProblem.Cause {
+  fileprivate init(_ problem: NumberText.Problem, in word: String) {
+    switch problem {
+    case .notANumber: self = .notANumber(word)
+    case .zeroDenominator: self = .zeroDenominator(word)
+    case .tooLarge: self = .numberTooLarge(word)
+    }
+  }
 }

@@ -11,6 +11,12 @@ package struct Lesson: Sendable, Equatable {
   package let input: Tensor
   /// By layer name: a sentence for each map, as many as the lesson has, at most one a map.
   package let notes: [String: [String]]
+  /// The networks that stops play in, by name: `Scene.main`, which is the lesson's own, and others.
+  package let scenes: [String: Scene]
+  /// In order; none in a lesson that is only walked.
+  package let stops: [Stop]
+  /// What to try next, said at the end; empty where the lesson does not say.
+  package let next: String
 
   /// Numbers in a lesson's input beyond this are refused.
   package static let largestInput = 1 << 24
@@ -38,26 +44,6 @@ extension Lesson {
     parsing bytes: [UInt8], name: String, file: String? = nil,
     files: (String) throws(LessonFileError) -> [UInt8]
   ) throws(LessonProblems) {
-    let file = file ?? "\(name).yaml"
-    let root: TextNode
-    let text: LessonText
-    do throws(LessonText.Fault) {
-      text = try LessonText(bytes)
-      root = try TextNode(parsing: text)
-    } catch {
-      throw LessonProblems(
-        problems: [LessonProblem(file: file, place: error.place, cause: error.cause)])
-    }
-    var decoder = LessonDecoder(text: text, file: file)
-    let draft = decoder.draft(root)
-    var builder = LessonBuilder(log: decoder.log)
-    let parts = draft.flatMap { builder.build($0, files: files) }
-    try builder.log.throwIfAny()
-    guard let draft, let parts else {
-      preconditionFailure("a lesson that cannot be built has a problem")
-    }
-    self.init(
-      name: name, title: draft.title, summary: draft.summary, network: parts.network,
-      input: parts.input, notes: parts.notes)
+    self = try LessonReading(bytes, name: name, file: file ?? "\(name).yaml", files: files).lesson
   }
 }

@@ -1,46 +1,70 @@
 import ConvolutionEngine
 import TensorFiles
 
-/// Turns a draft into a network and its input: infers sizes, reads files, and checks the numbers
-/// against the sizes. Collects every problem.
+/// Turns a draft into networks, their inputs and stops: infers sizes, reads files, checks the
+/// numbers against the sizes, and computes what texts and questions name. Collects every problem.
 struct LessonBuilder {
   typealias Files = (String) throws(LessonFileError) -> [UInt8]
 
+  let text: LessonText
   var log: ProblemLog
 
+  /// What a lesson is made of besides its title.
   struct Parts {
-    let network: Network
-    let input: Tensor
-    let notes: [String: [String]]
+    let main: Scene
+    let scenes: [String: Scene]
+    let stops: [Stop]
+    let next: String
+    /// What computes the lesson's claims.
+    var evaluator: ExpressionEvaluator
   }
 
   /// - Returns: nil after a problem, in the draft or here.
   mutating func build(_ draft: LessonDraft, files: Files) -> Parts? {
+    let main = build(draft.main, seed: draft.main.seed ?? 0, files: files)
+    var scenes: [String: Scene] = [:]
+    for scene in draft.scenes {
+      let seed = scene.value.seed ?? draft.main.seed ?? 0
+      scenes[scene.value.name] = build(scene.value, seed: seed, files: files)
+    }
+    // What follows would only repeat what is wrong with a scene.
+    guard let main, scenes.count == draft.scenes.count else { return nil }
+    scenes[Scene.main] = main
+    var evaluator = ExpressionEvaluator(scenes)
+    let stops = stops(draft.stops, &evaluator)
+    let next = draft.next.map { sentence($0, Filler(scene: Scene.main), &evaluator) }
+    guard log.problems.isEmpty else { return nil }
+    return Parts(
+      main: main, scenes: scenes, stops: stops, next: next ?? "", evaluator: evaluator)
+  }
+
+  /// - Returns: nil after a problem, in the draft or here.
+  private mutating func build(_ draft: SceneDraft, seed: UInt64, files: Files) -> Scene? {
+    let before = log.problems.count
     guard let inputDraft = draft.input else { return nil }
-    let input = input(inputDraft, seed: draft.seed, files: files)
+    let input = input(inputDraft, seed: inputDraft.seed ?? seed, files: files)
     guard let shape = input?.shape ?? inputDraft.size?.value, draft.hasAllLayers,
-      let network = network(draft, named: inputDraft.name, over: shape, parameters: [:])
+      let network = network(draft, seed, over: shape, parameters: [:])
     else { return nil }
     var parameters: [String: GivenParameters] = [:]
     for (layer, layerDraft) in zip(network.layers, draft.layers) {
       parameters[layer.name] = given(layerDraft, for: layer, files: files)
     }
     let notes = notes(draft.notes, in: network)
-    guard log.problems.isEmpty, let input,
-      let complete = self.network(
-        draft, named: inputDraft.name, over: shape, parameters: parameters)
+    guard log.problems.count == before, let input,
+      let complete = self.network(draft, seed, over: shape, parameters: parameters)
     else { return nil }
-    return Parts(network: complete, input: input, notes: notes)
+    return Scene(network: complete, input: input, notes: notes)
   }
 
   private mutating func network(
-    _ draft: LessonDraft, named name: String, over input: Shape,
+    _ draft: SceneDraft, _ seed: UInt64, over input: Shape,
     parameters: [String: GivenParameters]
   ) -> Network? {
     let specifications = draft.layers.map(\.specification)
     do throws(NetworkError) {
       return try Network(
-        inputName: name, input: input, layers: specifications, seed: draft.seed,
+        inputName: draft.input?.name ?? "X", input: input, layers: specifications, seed: seed,
         parameters: parameters)
     } catch {
       log.add(.network(error), at: place(of: error, in: draft))
@@ -49,7 +73,7 @@ struct LessonBuilder {
   }
 
   /// The layer that an error is about, and in it the setting.
-  private func place(of error: NetworkError, in draft: LessonDraft) -> TextPlace {
+  private func place(of error: NetworkError, in draft: SceneDraft) -> TextPlace {
     let layers = draft.layers
     switch error {
     case .layer(_, let number, _, let problem):

@@ -9,27 +9,54 @@ package enum LessonCheck {
   /// Up to so many products the working of every cell is computed, beyond only of a few.
   static let mostWorkedProducts = 1 << 20
 
-  /// Decodes each lesson, evaluates every layer of it, and works cells out as a walk shows them.
-  package static func problems(in sources: [LessonSource]) -> [LessonProblem] {
+  /// Looks at a stop as the screen shows it and says what is wrong with it, a sentence each.
+  package typealias Render = (_ lesson: Lesson, _ stop: Int) -> [String]
+
+  /// Decodes each lesson, evaluates every layer of it, works cells out as a walk shows them,
+  /// computes what the lesson claims, and sees that its texts fit.
+  package static func problems(
+    in sources: [LessonSource], render: Render = { _, _ in [] }
+  ) -> [LessonProblem] {
     sources.flatMap { source -> [LessonProblem] in
       do throws(LessonProblems) {
-        let lesson = try source.lesson()
-        return problem(in: lesson).map {
-          [LessonProblem(file: source.path, place: .start, cause: $0)]
-        } ?? []
+        return problems(in: try source.reading(), of: source.path, render: render)
       } catch {
         return error.problems
       }
     }
   }
 
+  private static func problems(
+    in reading: LessonReading, of file: String, render: Render
+  ) -> [LessonProblem] {
+    var log = ProblemLog(file: file)
+    let lesson = reading.lesson
+    for name in lesson.scenes.keys.sorted() {
+      guard let scene = lesson.scenes[name],
+        let cause = problem(in: scene, isMain: name == Scene.main)
+      else { continue }
+      log.add(cause, at: reading.draft.scenes.first { $0.value.name == name }?.place ?? .start)
+    }
+    claimProblems(in: reading, &log)
+    accountProblems(in: reading, &log)
+    roomProblems(in: reading, &log)
+    for index in lesson.stops.indices {
+      for problem in render(lesson, index) {
+        log.add(.screen(stop: index + 1, problem), at: reading.draft.stops[index].place)
+      }
+    }
+    return log.sorted
+  }
+
   /// What only computing shows.
-  private static func problem(in lesson: Lesson) -> LessonProblem.Cause? {
-    let network = lesson.network
+  ///
+  /// A scene that is too large to compute is only asked for its sizes, or for a few cells.
+  private static func problem(in scene: Scene, isMain: Bool) -> LessonProblem.Cause? {
+    let network = scene.network
     // A network is bounded so that this sum cannot overflow.
     let work = network.layers.reduce(0) { $0 + $1.placesPerCell * $1.output.count }
-    guard work <= mostProducts else { return .tooMuchWork(limit: mostProducts) }
-    var activations = Activations(network, input: lesson.input)
+    guard work <= mostProducts else { return isMain ? .tooMuchWork(limit: mostProducts) : nil }
+    var activations = Activations(network, input: scene.input)
     do throws(ArithmeticError) {
       for layer in network.layers {
         let output = try activations.evaluate(layer.index)
@@ -59,6 +86,23 @@ package enum LessonCheck {
       let end = walk.end(ofLayer: layer.index, grain)
       return (try? walk.place(of: walk.address(of: end))) == end
     }
+  }
+
+  /// Checks a folder: its catalogue, the files beside it, and every lesson in the list.
+  ///
+  /// - Returns: the problems, and how many lessons there are.
+  package static func problems(
+    inFolder folder: String, render: Render = { _, _ in [] }
+  ) throws(LessonError) -> (problems: [LessonProblem], lessons: Int) {
+    let catalogue = try LessonSource(path: "\(folder)/\(Catalogue.fileName)")
+    let files = LessonFolder(folder).fileNames
+    var found = problems(inCatalogue: catalogue, files: files)
+    let lessons = files.filter { $0.hasSuffix(".yaml") && $0 != Catalogue.fileName }
+    let sources = try lessons.map { file throws(LessonError) in
+      try LessonSource(path: "\(folder)/\(file)")
+    }
+    found += problems(in: sources, render: render)
+    return (found, sources.count)
   }
 
   /// A folder's catalogue against the files beside it.

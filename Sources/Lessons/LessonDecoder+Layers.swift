@@ -2,7 +2,7 @@ import ConvolutionEngine
 
 extension LessonDecoder {
   /// Reads `layers`: each item is the command line's own text, or a mapping with the same keys.
-  mutating func readLayers(_ node: TextNode, into draft: inout LessonDraft) {
+  mutating func readLayers(_ node: TextNode, into draft: inout SceneDraft) {
     guard let items = node.items("layers", log: &log) else { return }
     guard !items.isEmpty else {
       log.add(.noLayers, at: node.place)

@@ -19,7 +19,8 @@ struct LessonDecoder {
   var grids: GridReader { GridReader(text: text) }
 
   mutating func draft(_ root: TextNode) -> LessonDraft? {
-    let keys = ["title", "summary", "seed", "input", "layers", "notes"]
+    let keys =
+      ["title", "summary"] + LessonDecoder.sceneKeys + ["scenes", "stops", "next", "claims"]
     guard var reader = MappingReader(root, "the lesson", known: keys, log: &log) else { return nil }
     var draft = LessonDraft()
     draft.title = sentence(
@@ -27,6 +28,19 @@ struct LessonDecoder {
     draft.summary = sentence(
       "summary", example: "summary: Nine products make one number.",
       limit: LessonDecoder.longestSummary, in: &reader)
+    draft.main = scene(named: Scene.main, in: &reader)
+    if let entry = reader.take("scenes") { draft.scenes = scenes(entry.value) }
+    if let entry = reader.take("stops") { draft.stops = stops(entry.value) }
+    if let entry = reader.take("next") { draft.next = passage(entry.value, "next") }
+    if let entry = reader.take("claims") { draft.claims = claims(entry.value) }
+    return draft
+  }
+
+  /// The keys of a network and its numbers.
+  static let sceneKeys = ["seed", "input", "layers", "notes"]
+
+  mutating func scene(named name: String, in reader: inout MappingReader) -> SceneDraft {
+    var draft = SceneDraft(name: name)
     if let entry = reader.take("seed") { draft.seed = seed(entry.value) }
     if let entry = reader.require("input", example: "input: {size: 5x5x1}", log: &log) {
       draft.input = input(entry.value)
@@ -35,11 +49,12 @@ struct LessonDecoder {
       readLayers(entry.value, into: &draft)
     }
     if let entry = reader.take("notes") { draft.notes = notes(entry.value) }
+    draft.seed = draft.seed ?? draft.input?.seed
     return draft
   }
 
   /// A text that must be there; empty after a problem.
-  private mutating func sentence(
+  mutating func sentence(
     _ key: String, example: String, limit: Int, in reader: inout MappingReader
   ) -> String {
     guard let entry = reader.require(key, example: example, log: &log),
@@ -77,13 +92,14 @@ struct LessonDecoder {
 
 extension LessonDecoder {
   private mutating func input(_ node: TextNode) -> InputDraft? {
-    let keys = ["name", "size", "depths", "file"]
+    let keys = ["name", "size", "depths", "file", "seed"]
     guard var reader = MappingReader(node, "input", known: keys, log: &log) else { return nil }
     var draft = InputDraft()
     if let entry = reader.take("name"), let name = entry.value.text("name", log: &log) {
       if !Network.isName(name) { log.add(.inputName(name), at: entry.value.place) }
       draft.name = name
     }
+    if let entry = reader.take("seed") { draft.seed = seed(entry.value) }
     let size = reader.take("size")
     if let size { draft.size = shape(size.value) }
     let (depths, file) = (reader.take("depths"), reader.take("file"))

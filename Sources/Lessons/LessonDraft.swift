@@ -5,7 +5,18 @@ import ConvolutionEngine
 struct LessonDraft {
   var title = ""
   var summary = ""
-  var seed: UInt64 = 0
+  /// The lesson's own network.
+  var main = SceneDraft()
+  var scenes: [Placed<SceneDraft>] = []
+  var stops: [StopDraft] = []
+  var next: Placed<String>?
+  var claims: [Placed<String>] = []
+}
+
+struct SceneDraft {
+  var name = Scene.main
+  /// Makes the numbers that are not given.
+  var seed: UInt64?
   var input: InputDraft?
   var layers: [LayerDraft] = []
   /// Whether every layer could be read.
@@ -13,9 +24,39 @@ struct LessonDraft {
   var notes: [NotesDraft] = []
 }
 
+struct StopDraft {
+  let place: TextPlace
+  var title = ""
+  var scene: Placed<String>?
+  var view = Stop.View.walk
+  var from: Placed<String>?
+  var at: Placed<String>?
+  var depth: Placed<Int>?
+  var text: Placed<String>?
+  var figure: Placed<String>?
+  var question: QuestionDraft?
+  var after: Placed<String>?
+  var loose: LooseDraft?
+}
+
+struct QuestionDraft {
+  let ask: Placed<String>
+  let answer: Placed<String>
+  let slips: [(answer: Placed<String>, says: Placed<String>)]
+  let hint: Placed<String>
+  let why: Placed<String>
+}
+
+struct LooseDraft {
+  let written: Placed<String>
+  let arithmetic: Placed<String>
+  let matters: Placed<String>
+}
+
 struct InputDraft {
   var name = "X"
   var size: Placed<Shape>?
+  var seed: UInt64?
   var numbers = Numbers.seeded
 
   enum Numbers {

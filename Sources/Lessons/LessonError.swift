@@ -57,10 +57,12 @@ package struct LessonSource: Sendable {
     return LessonFolder(slash == path.startIndex ? "/" : String(path[..<slash]))
   }
 
-  package func lesson() throws(LessonProblems) -> Lesson {
+  package func lesson() throws(LessonProblems) -> Lesson { try reading().lesson }
+
+  func reading() throws(LessonProblems) -> LessonReading {
     let folder = folder
-    return try Lesson(
-      parsing: bytes, name: name, file: path,
+    return try LessonReading(
+      bytes, name: name, file: path,
       files: { path throws(LessonFileError) in try folder.read(path) })
   }
 }

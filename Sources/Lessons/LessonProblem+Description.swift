@@ -23,6 +23,12 @@ extension LessonProblem.Cause: CustomStringConvertible {
       .lostStep:
       return numberText
     case .catalogueLine, .listedTwice, .missingLesson, .orphan: return catalogueText
+    case .address(let problem): return "\(problem)"
+    case .expression(let text, let problem): return "in \(quoted(text)) \(problem)."
+    case .sceneName, .unknownScene, .tooManyStops, .view, .inputAddress, .depthText, .depth,
+      .unclosedBrace, .unopenedBrace, .slipIsAnswer, .slipsEqual, .noRelation, .claim, .rows,
+      .columns, .screen:
+      return stopText
     case .path(let path):
       return "the file \(quoted(path)) is not taken; name a .npy file inside the lesson's folder, "
         + "such as numbers/x.npy."
@@ -142,6 +148,58 @@ extension LessonProblem.Cause: CustomStringConvertible {
       return "there is no \(name).yaml beside this list; write it or remove the line."
     case .orphan(let file):
       return "\(quoted(file)) is not in the list; add its line, or remove the file."
+    default: return ""
+    }
+  }
+}
+
+extension LessonProblem.Cause {
+  private var stopText: String {
+    switch self {
+    case .sceneName(let name):
+      return "\(quoted(name)) is not a name for a scene; use letters, digits, _ and ., "
+        + "not starting with a digit, and not main, which is the lesson's own."
+    case .unknownScene(let name, let known):
+      return "there is no scene \(quoted(name)); there are \(known.joined(separator: ", "))."
+    case .tooManyStops(let found, let limit):
+      return "there are \(found) stops, at most \(limit) are taken; five to nine make a lesson."
+    case .view(let found, let known):
+      return "view is \(quoted(found)); it must be one of \(known.joined(separator: ", "))."
+    case .inputAddress(let address, let size):
+      return "\(address) is a cell of the input, which is \(size); "
+        + "only view: readers looks at one of those."
+    case .depthText(let found):
+      return "depth is \(quoted(found)); it must be a whole number from 0."
+    case .depth(let depth, let layer, let input):
+      return "depth \(depth) is not there: \(layer) reads \(input); "
+        + "use 0 to \(input.depth - 1)."
+    case .unclosedBrace(let rest):
+      return "{ before \(quoted(rest)) is never closed; add }, or write {{ for the brace itself."
+    case .unopenedBrace:
+      return "} closes nothing; remove it, or write }} for the brace itself."
+    case .slipIsAnswer(let value):
+      return "this slip gives \(value), which is the right answer; "
+        + "choose a cell or numbers that tell them apart."
+    case .slipsEqual(let value, let line):
+      return "this slip gives \(value), as the one in line \(line) does; "
+        + "choose a cell or numbers that tell them apart."
+    default: return measureText
+    }
+  }
+
+  private var measureText: String {
+    switch self {
+    case .noRelation(let text):
+      return "\(quoted(text)) claims nothing; write an equation such as params(v) = 202."
+    case .claim(let text, let left, let right):
+      return "\(quoted(text)) does not hold: it says \(left) on the left and \(right) on the "
+        + "right; correct it."
+    case .rows(let what, let found, let limit, let columns):
+      return "\(what) takes \(found) rows of \(columns) columns, \(limit) have room; "
+        + "shorten it."
+    case .columns(let what, let found, let limit):
+      return "\(what) has \(found) columns, \(limit) have room; shorten it."
+    case .screen(let stop, let problem): return "the screen of stop \(stop): \(problem)"
     default: return ""
     }
   }

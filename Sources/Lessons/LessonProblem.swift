@@ -1,5 +1,6 @@
 import ConvolutionEngine
 import TensorFiles
+import Walkthrough
 
 /// One thing that is wrong in a lesson's file, and where. The wording is in
 /// `LessonProblem+Description.swift`.
@@ -75,6 +76,27 @@ package struct LessonProblem: Error, Sendable, Equatable {
     case notesOfUnknownLayer(String, known: [String])
     case tooManyNotes(layer: String, found: Int, maps: Int)
 
+    // Scenes, stops and what they say.
+    case sceneName(String)
+    case unknownScene(String, known: [String])
+    case tooManyStops(found: Int, limit: Int)
+    case view(String, known: [String])
+    case address(AddressError)
+    case inputAddress(String, size: Shape)
+    case depthText(String)
+    case depth(Int, layer: String, input: Shape)
+    case expression(String, ExpressionError.Cause)
+    case unclosedBrace(String)
+    case unopenedBrace
+    case slipIsAnswer(String)
+    case slipsEqual(String, line: Int)
+    case noRelation(String)
+    case claim(String, left: String, right: String)
+    case rows(String, found: Int, limit: Int, columns: Int)
+    case columns(String, found: Int, limit: Int)
+    /// What the screen of a stop shows to be wrong, in words.
+    case screen(stop: Int, String)
+
     // The catalogue.
     case catalogueLine(String)
     case listedTwice(String)
@@ -111,12 +133,13 @@ struct ProblemLog {
     problems.append(LessonProblem(file: file, place: place, cause: cause))
   }
 
-  /// - Throws: all problems, in the order of the text, unless there are none.
+  /// All problems, in the order of the text.
+  var sorted: [LessonProblem] {
+    problems.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
+  }
+
+  /// - Throws: all problems, unless there are none.
   func throwIfAny() throws(LessonProblems) {
-    guard !problems.isEmpty else { return }
-    throw LessonProblems(
-      problems: problems.sorted {
-        ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column)
-      })
+    if !problems.isEmpty { throw LessonProblems(problems: sorted) }
   }
 }

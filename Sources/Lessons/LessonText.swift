@@ -41,15 +41,13 @@ struct LessonText {
     }
   }
 
-  private static let breaks: Set<Unicode.Scalar> = ["\n", "\u{85}", "\u{2028}", "\u{2029}"]
-
   /// The lines as YAML counts them.
   private static func lines(of string: String) -> [[Unicode.Scalar]] {
     var lines: [[Unicode.Scalar]] = [[]]
     var previous: Unicode.Scalar?
     for scalar in string.unicodeScalars {
       if previous == "\r", scalar != "\n" { lines.append([]) }
-      if breaks.contains(scalar) {
+      if scalar.isBreak {
         lines.append([])
       } else if scalar != "\r" {
         lines[lines.count - 1].append(scalar)
@@ -71,7 +69,7 @@ extension LessonText {
   private func refuseControls() throws(Fault) {
     for (row, line) in lines.enumerated() {
       for (offset, scalar) in line.enumerated()
-      where scalar.properties.generalCategory == .control && scalar != "\t" {
+      where scalar.isControl && scalar != "\t" {
         throw Fault(.controlCharacter(scalar), TextPlace(line: row + 1, column: offset + 1))
       }
     }
@@ -136,8 +134,38 @@ extension LessonText {
   }
 }
 
+extension LessonText {
+  /// Where a piece of a line first stands at or after a place.
+  func find(_ piece: String, after place: TextPlace) -> TextPlace? {
+    let wanted = Array(piece.unicodeScalars)
+    guard !wanted.isEmpty else { return nil }
+    for row in max(0, place.line - 1)..<max(place.line - 1, lines.count) {
+      let line = lines[row]
+      let first = row == place.line - 1 ? place.column - 1 : 0
+      guard line.count - wanted.count >= first else { continue }
+      for start in first...line.count - wanted.count where line[start...].starts(with: wanted) {
+        return TextPlace(line: row + 1, column: start + 1)
+      }
+    }
+    return nil
+  }
+
+  /// The same; the place itself where the piece is not found, because lines were joined.
+  func place(of piece: String, after place: TextPlace) -> TextPlace {
+    find(piece, after: place) ?? place
+  }
+}
+
 extension Unicode.Scalar {
   fileprivate var isBlank: Bool { self == " " || self == "\t" }
+
+  /// What ends a line, besides a carriage return.
+  var isBreak: Bool {
+    self == "\n" || self == "\u{85}" || self == "\u{2028}" || self == "\u{2029}"
+  }
+
+  /// Of the general category Cc, whose members Unicode never changes; its tables are slow.
+  fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
 
   fileprivate var isLetterOrDigit: Bool {
     ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self)

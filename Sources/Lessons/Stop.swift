@@ -24,6 +24,10 @@ package struct Stop: Sendable, Equatable {
   package let after: [String]
   package let loose: Loose?
 
+  /// Columns, beside the lesson's title and the marks of progress.
+  package static let longestTitle = 34
+  package static let mostInALesson = 99
+
   /// What the screen shows at the stop.
   package enum View: String, Sendable, Equatable, CaseIterable {
     /// The walk's own screen.

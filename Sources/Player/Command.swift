@@ -12,42 +12,52 @@ package enum Command: String, Sendable, Hashable, CaseIterable {
   case goTo, mark, jumpToMark
   case autoplay, slower, faster
   case notation, formula, commandLine
+  case predict, settings, change, undo, reset, readers, weightUse
+  case search, searchNext, searchBack
+  case nextStop, previousStop, returnToStop
   case help, leave, quit, redraw
 
-  /// What the help says.
-  package var explanation: String {
+  /// Whether it leaves the place, and so a stop of a lesson.
+  var isMotion: Bool {
     switch self {
-    case .next: "next step"
-    case .back: "previous step"
-    case .coarser: "coarser steps"
-    case .finer: "finer steps"
-    case .left: "move left"
-    case .down: "move down"
-    case .up: "move up"
-    case .right: "move right"
-    case .nextDepth: "show the next depth"
-    case .previousDepth: "show the previous depth"
-    case .nextMap: "same window, next map"
-    case .previousMap: "same window, previous map"
-    case .nextLayer: "next layer"
-    case .previousLayer: "previous layer"
-    case .rowStart: "start of the row"
-    case .rowEnd: "end of the row"
-    case .first: "start of the layer"
-    case .last: "last step of the layer"
-    case .goTo: "go to an address or step"
-    case .mark: "and a letter: set a mark"
-    case .jumpToMark: "and a letter: go to it"
-    case .autoplay: "play by itself"
-    case .slower: "play slower"
-    case .faster: "play faster"
-    case .notation: "numpy, PyTorch or Keras"
-    case .formula: "sizes, with the formula"
-    case .commandLine: "this as a command line"
-    case .help: "this help"
-    case .leave: "one level up"
-    case .quit: "close this, then quit"
-    case .redraw: "draw the screen again"
+    case .coarser, .finer, .left, .down, .up, .right, .nextMap, .previousMap, .nextLayer,
+      .previousLayer, .rowStart, .rowEnd, .first, .last, .searchNext, .searchBack, .autoplay:
+      true
+    default: false
+    }
+  }
+
+  /// The commands as help lists them, those that belong together on one line.
+  static let helpLines: [(commands: [Command], explanation: String)] = [
+    ([.next], "next step, or go on"), ([.back], "previous step"),
+    ([.coarser, .finer], "coarser, finer steps"),
+    ([.left, .down, .up, .right], "move what is in brackets"),
+    ([.nextDepth, .previousDepth], "show another depth"),
+    ([.nextMap, .previousMap], "same window, another map"),
+    ([.nextLayer, .previousLayer], "another layer"),
+    ([.rowStart, .rowEnd], "ends of the row"),
+    ([.first, .last], "layer's start, last step"),
+    ([.goTo], "go to v[1,1,0], 40 or +5"),
+    ([.mark, .jumpToMark], "set a mark, go to it"),
+    ([.autoplay], "play by itself"), ([.slower, .faster], "slower, faster"),
+    ([.search, .searchNext, .searchBack], "search; again; back"),
+    ([.predict], "predict the next result"),
+    ([.settings], "change the settings, live"), ([.change], "change a value, live"),
+    ([.undo, .reset], "undo, reset live changes"),
+    ([.readers], "who uses this input cell"), ([.weightUse], "what this weight meets"),
+    ([.notation], "numpy, PyTorch or Keras"), ([.formula], "sizes, with the formula"),
+    ([.commandLine], "this as a command line"),
+    ([.nextStop, .previousStop], "next, previous stop"),
+    ([.returnToStop], "return to the stop"),
+    ([.help], "this help"), ([.leave], "one level up"),
+    ([.quit], "close this, then quit"), ([.redraw], "draw the screen again"),
+  ]
+
+  /// Whether it does something only in a lesson.
+  var isForLessons: Bool {
+    switch self {
+    case .nextStop, .previousStop, .returnToStop: true
+    default: false
     }
   }
 }
@@ -82,7 +92,11 @@ package struct Bindings: Sendable, Equatable {
     (.character("g"), .goTo), (.character("m"), .mark), (.character("'"), .jumpToMark),
     (.character("a"), .autoplay), (.character("<"), .slower), (.character(">"), .faster),
     (.character("v"), .notation), (.character("s"), .formula),
-    (.character("y"), .commandLine),
+    (.character("y"), .commandLine), (.character("p"), .predict),
+    (.character("e"), .settings), (.character("c"), .change), (.character("u"), .undo),
+    (.character("R"), .reset), (.character("i"), .readers), (.character("I"), .weightUse),
+    (.character("/"), .search), (.character("n"), .searchNext), (.character("N"), .searchBack),
+    (.pageDown, .nextStop), (.pageUp, .previousStop), (.character("r"), .returnToStop),
     (.character("?"), .help), (.escape, .leave), (.character("q"), .quit),
     (.controlL, .redraw),
   ])

@@ -1,8 +1,10 @@
+import Lessons
 import Walkthrough
 
 extension Player {
   /// The command line that opens this very screen.
   package var commandLine: String {
+    if let course, !course.isWandering { return commandLine(of: course) }
     var words = ["convwalk"] + subject.command.map(shellQuoted)
     let address = walk.address(of: place)
     var keys = Array(repeating: "v", count: Notation.allCases.firstIndex(of: notation) ?? 0)
@@ -17,6 +19,26 @@ extension Player {
       let presses = (chosenDepth - defaultDepth + depths.count) % depths.count
       keys.append(presses == 1 ? "d" : "\(presses)d")
     }
+    if !keys.isEmpty { words += ["--keys", shellQuoted(keys.joined(separator: " "))] }
+    return words.joined(separator: " ")
+  }
+
+  /// The command line of a stop, with the keys that lead to what it shows.
+  private func commandLine(of course: Course) -> String {
+    var keys: [String] = []
+    func answers(_ asking: Asking) -> [String] {
+      asking.tries.map { "\($0.filter { $0 != " " }) Enter" }
+        + (asking.wasShown ? ["?? Enter"] : [])
+    }
+    switch course.phase {
+    case .reading: break
+    case .arrived: keys = ["Space"]
+    case .asking(let asking): keys = ["Space"] + answers(asking)
+    case .after(let asking): keys = ["Space"] + (asking.map(answers) ?? []) + ["Space"]
+    case .summary: keys = ["PgDn"]
+    }
+    var words = ["convwalk", "lesson", shellQuoted(course.lesson.name)]
+    words += ["--stop", "\(course.stopIndex + 1)"]
     if !keys.isEmpty { words += ["--keys", shellQuoted(keys.joined(separator: " "))] }
     return words.joined(separator: " ")
   }

@@ -23,6 +23,42 @@ extension Player {
     return []
   }
 
+  /// A key while a change or a search is typed.
+  mutating func typing(_ key: Key, intoField text: String) -> [Effect] {
+    message = nil
+    var text = text
+    switch key {
+    case .escape:
+      overlay = nil
+      return []
+    case .enter:
+      if case .search = overlay { return search(typed: text) }
+      return change(typed: text)
+    case .backspace, .delete:
+      if text.isEmpty { overlay = nil } else { text.removeLast() }
+    case .character(let scalar):
+      if text.unicodeScalars.count < 60, scalar.value >= 32 { text.unicodeScalars.append(scalar) }
+    default: break
+    }
+    switch overlay {
+    case .search: overlay = .search(text)
+    case .change: overlay = .change(text)
+    default: break
+    }
+    return []
+  }
+
+  /// Pasted text goes into an open field and nowhere else: it must not press keys.
+  mutating func paste(_ text: String) {
+    func longer(_ typed: String) -> String { String((typed + text).prefix(60)) }
+    switch overlay {
+    case .goTo(let typed): overlay = .goTo(longer(typed))
+    case .change(let typed): overlay = .change(longer(typed))
+    case .search(let typed): overlay = .search(longer(typed))
+    default: break
+    }
+  }
+
   private mutating func goToStart() -> [Effect] {
     overlay = nil
     return jump(to: walk.start(ofLayer: place.layer, grain))
@@ -53,6 +89,12 @@ extension Player {
       fail("\(error)")
       return []
     }
+  }
+
+  /// The person left the stop's place; `r` returns.
+  mutating func wander() {
+    guard let course, course.phase != .summary else { return }
+    self.course?.isWandering = true
   }
 
   /// Goes to an address, at the grain that it names.
@@ -88,6 +130,7 @@ extension Player {
 
   /// Goes somewhere that is not the next step, and remembers where from.
   mutating func jump(to target: Place) -> [Effect] {
+    wander()
     if target != place { beforeJump = place }
     return go(to: target)
   }

@@ -1,4 +1,5 @@
 import Canvas
+import Lessons
 import ConvolutionEngine
 import Walkthrough
 
@@ -86,6 +87,9 @@ extension Player {
   /// Moves what is bracketed most tightly: the product in its slice, else the window, the map or
   /// the layer.
   mutating func move(dx: Int, dy: Int) -> [Effect] {
+    if let course, course.stop.view == .shift, !course.isWandering {
+      return shiftInput(dx.signum(), dy.signum())
+    }
     switch place.grain {
     case .product: return moveProduct(dx, dy)
     case .slice, .window: return moveWindow(dx, dy)

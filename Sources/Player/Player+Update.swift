@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import Lessons
 import Walkthrough
 
 extension Player {
@@ -15,7 +16,7 @@ extension Player {
       return [.redraw]
     case .tick: return tick()
     case .pasted(let text):
-      if case .goTo(let typed) = overlay { overlay = .goTo(String((typed + text).prefix(60))) }
+      paste(text)
       return []
     case .interrupted: return [.quit]
     }
@@ -32,9 +33,18 @@ extension Player {
   }
 
   private mutating func press(_ key: Key) -> [Effect] {
-    if case .goTo(let text) = overlay { return typing(key, into: text) }
+    switch overlay {
+    case .goTo(let text): return typing(key, into: text)
+    case .change(let text), .search(let text): return typing(key, intoField: text)
+    case .settings(let editor): return pressInSettings(key, editor)
+    case .readers(let cell): return pressInReaders(key, cell)
+    default: break
+    }
     message = nil
     if overlay != nil { return pressInOverlay(key) }
+    if isListShown { return pressInList(key) }
+    if let prediction { return pressInPrediction(key, prediction) }
+    if let effects = pressInQuestion(key) { return effects }
     if let pending { return finish(pending, with: key) }
     if case .character(let scalar) = key, let digit = digit(scalar) {
       if count.count < 18 { count.append(digit) }
@@ -78,11 +88,15 @@ extension Player {
     let count = takeCount()
     let wasPlaying = isPlaying
     if command != .slower, command != .faster { isPlaying = false }
+    if command.isMotion, course?.stop.view != .shift { wander() }
     switch command {
     case .next:
       if wasPlaying { return [] }
+      if let course, !course.isWandering { return goOn() }
       return moveSteps(count ?? 1)
-    case .back: return moveSteps(-(count ?? 1))
+    case .back:
+      if let course, !course.isWandering { return moveStop(by: -1) }
+      return moveSteps(-(count ?? 1))
     case .coarser: return changeGrain(by: 1)
     case .finer: return changeGrain(by: -1)
     case .left: return move(dx: -(count ?? 1), dy: 0)
@@ -120,13 +134,27 @@ extension Player {
       notation = notation.next
       say("Code in \(notation.title).")
       return []
+    case .predict: return predict()
+    case .settings: return openSettings()
+    case .change: return show(.change(changeStart))
+    case .undo: return undoChange()
+    case .reset: return resetChanges()
+    case .readers: return showReaders()
+    case .weightUse: return showWeightUse()
+    case .search: return show(.search(""))
+    case .searchNext: return searchAgain(forward: true)
+    case .searchBack: return searchAgain(forward: false)
+    case .nextStop: return moveStop(by: 1)
+    case .previousStop: return moveStop(by: -1)
+    case .returnToStop: return returnToStop()
     case .formula: return show(.formula)
     case .commandLine: return show(.commandLine)
     case .help: return show(.help)
-    case .leave:
+    case .leave, .quit:
+      if course != nil { return leaveLesson() }
+      if command == .quit { return [.quit] }
       chosenDepth = nil
       return []
-    case .quit: return [.quit]
     case .redraw: return [.redraw]
     }
   }
@@ -183,6 +211,9 @@ extension Player {
     isPlaying = false
     switch action {
     case .goTo(let address): return goTo(address)
+    case .chooseLesson(let index):
+      list?.selected = index
+      return list.map { [.openLesson($0.entries[index].name)] } ?? []
     case .showDepth(let depth):
       chosenDepth = depth
       return []

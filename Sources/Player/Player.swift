@@ -7,8 +7,8 @@ import Walkthrough
 /// Nothing in here touches a terminal, a file or a clock; what has to be done outside comes back
 /// from `update` as effects.
 package struct Player: Sendable, Equatable {
-  package let subject: Presentation
-  package let walk: Walk
+  package internal(set) var subject: Presentation
+  package internal(set) var walk: Walk
   package var activations: Activations
   package var options: Options
   package var size: Size
@@ -30,6 +30,19 @@ package struct Player: Sendable, Equatable {
   var beforeJump: Place?
   package internal(set) var isPlaying = false
   var speed = Speed()
+  /// The lesson that is being taken; nil in a free walk.
+  package internal(set) var course: Course?
+  /// The lessons to choose from; nil where none were offered.
+  package internal(set) var list: LessonList?
+  /// Whether the walk was opened for itself and not from the list.
+  var isFreeWalk = true
+  /// A result that the person predicts before it is shown.
+  var prediction: Asking?
+  /// What was there before each live change, last the newest.
+  var changes: [Presentation] = []
+  /// The outputs before the last live change, to mark what changed.
+  var beforeChange: Activations?
+  var lastSearch: Search?
   /// The widest text of each tensor that was evaluated, so that columns never move.
   var widths: [Int: Int] = [:]
   var inputWidth: Int
@@ -58,6 +71,13 @@ package struct Player: Sendable, Equatable {
     case commandLine
     /// A line being typed after `g`.
     case goTo(String)
+    /// A value being typed after `c`, and what to search for after `/`.
+    case change(String)
+    case search(String)
+    case settings(SettingsEditor)
+    /// Who reads this input cell, or what this weight multiplies.
+    case readers(Cell)
+    case weightUse(Cell, map: Int)
   }
 
   /// What the shell has to do.
@@ -66,6 +86,12 @@ package struct Player: Sendable, Equatable {
     case redraw
     /// Evaluate what this layer takes, then send `.evaluated`.
     case evaluateInputs(of: Int)
+    /// Read a lesson of the list and give it to `open`.
+    case openLesson(String)
+    /// Keep how far the person is.
+    case record(CourseRecord)
+    /// Forget how far the person is in every lesson.
+    case resetProgress
   }
 
   /// How long autoplay waits between steps.

@@ -30,4 +30,15 @@ extension Presentation {
       title: lesson.title, network: lesson.network, input: lesson.input, notes: lesson.notes,
       command: ["lesson", lesson.name])
   }
+
+  /// What stands behind the list of lessons before one is chosen.
+  static let nothing = Presentation(
+    title: "", network: .smallest, input: Tensor(Network.smallest.input, [0]), command: ["course"])
+
+  /// One of a lesson's scenes.
+  init(_ lesson: Lesson, scene: Lessons.Scene) {
+    self.init(
+      title: lesson.title, network: scene.network, input: scene.input, notes: scene.notes,
+      command: ["lesson", lesson.name])
+  }
 }

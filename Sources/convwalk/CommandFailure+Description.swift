@@ -14,12 +14,19 @@ extension CommandFailure {
       .notACell, .inputCell, .cellElsewhere:
       return subjectText
     case .lesson(let problem): return "\(problem)"
+    case .problemsFound(let count, let lessons):
+      return "\(count) problem\(count == 1 ? "" : "s") in \(lessons) "
+        + "lesson\(lessons == 1 ? "" : "s")."
     case .arithmetic(let problem): return "\(problem)"
     case .file(let problem): return problem.cause == .closedPipe ? nil : "\(problem)"
     case .contents(let path, let problem):
       return "\(path == "-" ? "standard input" : path): \(problem)"
     case .result(let layer, let problem): return "\(layer): \(problem)"
     case .terminal(let problem): return "\(problem)"
+    case .stop(let stop, let lesson, let count):
+      return count == 0
+        ? "\(lesson) has no stops; leave --stop out."
+        : "\(lesson) has no stop \(stop); its stops are 1 to \(count)."
     case .closedPipe: return nil
     case .output(let problem):
       return "standard output cannot be written: \(systemText(problem)); "

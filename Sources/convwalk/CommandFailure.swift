@@ -17,6 +17,8 @@ enum CommandFailure: Error {
   case needs(option: String, needed: String)
   case seed(String)
   case lesson(LessonError)
+  /// What a check has told, line by line, on standard output.
+  case problemsFound(Int, lessons: Int)
   case inputSize(String)
   case layerAsInput(String)
   case inputShape(ShapeError)
@@ -37,6 +39,7 @@ enum CommandFailure: Error {
   case result(layer: String, NumpyWritingError)
 
   case terminal(TerminalError)
+  case stop(Int, lesson: String, count: Int)
   /// Nobody reads standard output any more.
   case closedPipe
   /// Standard output cannot be written: `errno`.
@@ -48,12 +51,13 @@ enum CommandFailure: Error {
   /// where the input's size comes from a file.
   var status: Int32 {
     switch self {
-    case .parser, .unknownOption, .noSubject, .subjectTwice, .needs, .seed, .inputSize,
+    case .stop, .parser, .unknownOption, .noSubject, .subjectTwice, .needs, .seed, .inputSize,
       .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
       .inputCell, .cellElsewhere:
       EX_USAGE
     case .lesson(.unknownLesson), .arithmetic(.tooLarge): EX_USAGE
     case .lesson(.problems): EX_DATAERR
+    case .problemsFound: EXIT_FAILURE
     case .lesson: EX_NOINPUT
     case .arithmetic, .contents, .result: EX_DATAERR
     case .file(let problem) where problem.cause == .closedPipe: EX_OK

@@ -25,7 +25,9 @@ struct ComputeCommand: ParsableCommand {
 
   @OptionGroup var options: SubjectOptions
 
-  @Option(parsing: .unconditional, help: "The layer whose result is wanted; else the last.")
+  @Option(
+    parsing: .unconditional,
+    help: "The layer whose result is wanted, or X, the input; else the last.")
   var layer: String?
 
   @Option(
@@ -43,28 +45,36 @@ struct ComputeCommand: ParsableCommand {
       throw CommandFailure.needs(option: "--dtype", needed: "-o (what is printed is exact)")
     }
     let subject = try options.subject(.numbers)
+    let (name, result) = try result(of: subject)
+    if let output {
+      try write(result, named: name, to: output)
+    } else {
+      try printed(result, named: name)
+    }
+  }
+
+  /// The numbers that are wanted, with their layer's name or the input's.
+  private func result(of subject: Subject) throws(CommandFailure) -> (String, Tensor) {
     let network = subject.network
+    if layer == network.inputName { return (network.inputName, try subject.input()) }
     let chosen = try layer.map { name throws(CommandFailure) in try network.layer(typed: name) }
     let wanted = chosen ?? network.layers[network.layers.count - 1]
     var activations = try subject.activations()
     let result = try exactly { () throws(ArithmeticError) in
       try activations.evaluate(wanted.index)
     }
-    if let output {
-      try write(result, of: wanted, to: output)
-    } else {
-      try printed(result, of: wanted)
-    }
+    return (wanted.name, result)
   }
 
   private func write(
-    _ result: Tensor, of layer: Layer, to path: String
+    _ result: Tensor, named name: String, to path: String
   ) throws(CommandFailure) {
     let bytes: [UInt8]
     do throws(NumpyWritingError) {
-      bytes = try result.numpyBytes(dtype ?? .int64, axes: options.axes)
+      bytes = try result.numpyBytes(
+        dtype ?? (result.isExact ? .int64 : .float32), axes: options.axes)
     } catch {
-      throw .result(layer: layer.name, error)
+      throw .result(layer: name, error)
     }
     do throws(FileError) {
       try FileContents.writeAtomically(bytes, to: path)
@@ -73,9 +83,9 @@ struct ComputeCommand: ParsableCommand {
     }
   }
 
-  private func printed(_ result: Tensor, of layer: Layer) throws(CommandFailure) {
+  private func printed(_ result: Tensor, named name: String) throws(CommandFailure) {
     var output = StandardOutput()
-    let text = TensorText(result, named: layer.name)
+    let text = TensorText(result, named: name)
     try text.forEachLine { line throws(CommandFailure) in try output.write(line: line) }
     try output.flush()
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CursesTerminal
 import Glibc
 
 /// The program: picks a command, runs it, and turns how it ends into a message and a status.
@@ -17,19 +18,24 @@ struct Convwalk: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ShapeCommand.self, TraceCommand.self, ComputeCommand.self, ExploreCommand.self,
-      FrameCommand.self, LessonCommand.self,
+      FrameCommand.self, LessonCommand.self, CourseCommand.self, CheckCommand.self,
     ])
 
   static func main() {
     // A closed pipe is then an error of `write`, which ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
-    Glibc.exit(status(of: arguments.isEmpty ? ["lesson"] : arguments))
+    Glibc.exit(status(of: arguments))
   }
 
   /// Runs a command line; returns the exit status.
   private static func status(of arguments: [String]) -> Int32 {
     do {
+      if arguments.isEmpty {
+        // The argument parser would take as long as all the rest until the first screen.
+        try CourseCommand.run(lessons: nil, terminal: Terminal.Options())
+        return EX_OK
+      }
       var command = try parseAsRoot(arguments)
       try command.run()
       return EX_OK

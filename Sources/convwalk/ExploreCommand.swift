@@ -23,7 +23,13 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     let presentation = try subject.presentation()
     try MainActor.assumeIsolated {
-      try PlayerSession.run(presentation, terminal: terminal.options, prepare: start.prepare)
+      try PlayerSession.run(
+        terminal: terminal.options, library: LessonLibrary(folder: subject.lessons)
+      ) { size, options throws(CommandFailure) in
+        var player = Player(presentation, size: size, options: options)
+        try start.prepare(&player)
+        return (player, [])
+      }
     }
   }
 }

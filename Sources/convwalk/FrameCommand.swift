@@ -21,6 +21,9 @@ struct FrameCommand: ParsableCommand {
   @OptionGroup var subject: SubjectOptions
   @OptionGroup var start: StartOptions
 
+  @Option(help: "The stop of the lesson, from 1; without it the lesson's network is walked.")
+  var stop: Int?
+
   @Option(help: "The screen's columns x rows.")
   var size = FrameSize(columns: 80, rows: 24)
 
@@ -28,9 +31,16 @@ struct FrameCommand: ParsableCommand {
   var ascii = false
 
   func run() throws {
+    let named = try subject.subject(.numbers)
     var player = Player(
-      try subject.presentation(), size: Size(columns: size.columns, rows: size.rows),
+      try subject.presentation(of: named), size: Size(columns: size.columns, rows: size.rows),
       options: Player.Options(ascii: ascii))
+    if let stop {
+      guard let lesson = named.lesson else {
+        throw CommandFailure.needs(option: "--stop", needed: "--lesson")
+      }
+      start.perform(player.open(lesson, at: try lesson.index(ofStop: stop)), on: &player)
+    }
     try start.prepare(&player)
     var output = StandardOutput()
     for line in player.scene().frame.lines { try output.write(line: line) }

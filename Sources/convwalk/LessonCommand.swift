@@ -1,4 +1,5 @@
 import ArgumentParser
+import CursesTerminal
 import Lessons
 import Player
 
@@ -16,14 +17,18 @@ struct LessonCommand: ParsableCommand {
       keys.
       """)
 
-  static let first = "worked-example"
-
   @Argument(help: "The lesson's name, or a lesson file.")
-  var name = first
+  var name: String
 
   @Option(
     help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
   var lessons: String?
+
+  @Option(help: "The stop to begin at, from 1.")
+  var stop: Int?
+
+  @Flag(help: "Say the lesson as sentences, for a screen reader; Enter goes on.")
+  var plain = false
 
   @OptionGroup var start: StartOptions
   @OptionGroup var terminal: TerminalOptions
@@ -35,14 +40,73 @@ struct LessonCommand: ParsableCommand {
     } catch {
       throw CommandFailure.lesson(error)
     }
+    if plain { return try sayPlainly(lesson) }
+    let library = LessonLibrary(folder: lessons)
     try MainActor.assumeIsolated {
-      try PlayerSession.run(
-        Presentation(lesson), terminal: terminal.options, prepare: start.prepare)
+      try PlayerSession.run(terminal: terminal.options, library: library) {
+        size, options throws(CommandFailure) in
+        var player = Player(Presentation(lesson), size: size, options: options)
+        let effects = start.at == nil ? player.open(lesson, at: try lesson.index(ofStop: stop)) : []
+        try start.prepare(&player)
+        return (player, effects)
+      }
+    }
+  }
+}
+
+extension LessonCommand {
+  /// Reads lines and says what follows, until the lesson or the input ends.
+  private func sayPlainly(_ lesson: Lesson) throws(CommandFailure) {
+    var plain = PlainLesson(lesson, at: try lesson.index(ofStop: stop) ?? 0)
+    var output = StandardOutput()
+    var lines = plain.begin()
+    while true {
+      for line in lines { try output.write(line: line) }
+      try output.flush()
+      guard !plain.isFinished, let line = readLine() else { return }
+      lines = plain.take(line)
+    }
+  }
+}
+
+/// `convwalk` alone: the list of lessons.
+struct CourseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "course", abstract: "Choose a lesson on the screen; so does convwalk alone.")
+
+  @Option(
+    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
+  var lessons: String?
+
+  @OptionGroup var terminal: TerminalOptions
+
+  func run() throws {
+    try CourseCommand.run(lessons: lessons, terminal: terminal.options)
+  }
+
+  /// - Parameter folder: the folder of the lessons, if not the usual one.
+  static func run(lessons folder: String?, terminal: Terminal.Options) throws {
+    let library = LessonLibrary(folder: folder)
+    let list = try library.list()
+    try MainActor.assumeIsolated {
+      try PlayerSession.run(terminal: terminal, library: library) {
+        size, options throws(CommandFailure) in
+        (Player(list, size: size, options: options), [])
+      }
     }
   }
 }
 
 extension Lesson {
+  /// The index of a stop as it is typed, from 1.
+  func index(ofStop stop: Int?) throws(CommandFailure) -> Int? {
+    guard let stop else { return nil }
+    guard stops.indices.contains(stop - 1) else {
+      throw .stop(stop, lesson: name, count: stops.count)
+    }
+    return stop - 1
+  }
+
   /// Opens a lesson by its name in the catalogue, or by its path.
   static func open(_ name: String, lessons: String?) throws(LessonError) -> Lesson {
     if name.contains("/") || name.hasSuffix(".yaml") { return try Lesson(contentsOf: name) }

@@ -8,14 +8,19 @@ import Player
 struct PlayerSession {
   private let terminal: Terminal
   private var player: Player
+  private let library: LessonLibrary
   private let evaluation = BackgroundEvaluation()
   /// When autoplay's next step is due.
   private var beat: ContinuousClock.Instant?
 
   /// Takes the terminal, plays until the person leaves, and gives it back.
+  ///
+  /// - Parameters:
+  ///   - start: makes the player for the terminal's size; its effects are carried out first.
+  ///   - library: opens the lessons that the player asks for and keeps how far the person is.
   static func run(
-    _ presentation: Presentation, terminal options: Terminal.Options,
-    prepare: (inout Player) throws(CommandFailure) -> Void
+    terminal options: Terminal.Options, library: LessonLibrary,
+    start: (Size, Player.Options) throws(CommandFailure) -> (Player, [Player.Effect])
   ) throws(CommandFailure) {
     let terminal: Terminal
     do throws(TerminalError) {
@@ -24,22 +29,22 @@ struct PlayerSession {
       throw .terminal(error)
     }
     defer { terminal.close() }
-    var player = Player(
-      presentation, size: terminal.size, options: Player.Options(ascii: !terminal.isUnicode))
-    try prepare(&player)
-    var session = PlayerSession(terminal: terminal, player: player)
-    session.play()
+    let (player, effects) = try start(
+      terminal.size, Player.Options(ascii: !terminal.isUnicode))
+    var session = PlayerSession(terminal: terminal, player: player, library: library)
+    session.play(effects)
     terminal.close()
     terminal.dieOfReceivedSignal()
   }
 
-  private init(terminal: Terminal, player: Player) {
+  private init(terminal: Terminal, player: Player, library: LessonLibrary) {
     self.terminal = terminal
     self.player = player
+    self.library = library
   }
 
-  private mutating func play() {
-    perform(player.wanted.map { [$0] } ?? [])
+  private mutating func play(_ effects: [Player.Effect]) {
+    perform(effects + (player.wanted.map { [$0] } ?? []))
     while true {
       // On a slow line the keys typed ahead are worked off before the screen is drawn.
       if !terminal.hasPendingInput { terminal.draw(player.scene().frame) }
@@ -59,6 +64,8 @@ struct PlayerSession {
       case .redraw: terminal.draw(player.scene().frame)
       case .evaluateInputs(let layer):
         evaluation.start(player.activations, inputsOf: layer)
+      case .openLesson, .record, .resetProgress:
+        perform(library.perform(effect, on: &player))
       }
     }
     return true

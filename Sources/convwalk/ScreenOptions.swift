@@ -36,11 +36,12 @@ struct StartOptions: ParsableArguments {
   }
 
   /// Carries out what the keys ask for, at once; false when it was to quit.
-  private func perform(_ effects: [Player.Effect], on player: inout Player) -> Bool {
+  @discardableResult
+  func perform(_ effects: [Player.Effect], on player: inout Player) -> Bool {
     for effect in effects {
       switch effect {
       case .quit: return false
-      case .redraw: break
+      case .redraw, .openLesson, .record, .resetProgress: break
       case .evaluateInputs(let layer):
         player.receive(BackgroundEvaluation.evaluate(player.activations, inputsOf: layer))
       }

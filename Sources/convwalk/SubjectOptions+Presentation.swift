@@ -4,7 +4,10 @@ import TensorFiles
 extension SubjectOptions {
   /// The subject as a player shows it, with the words that open it again.
   func presentation() throws(CommandFailure) -> Presentation {
-    let subject = try subject(.numbers)
+    try presentation(of: subject(.numbers))
+  }
+
+  func presentation(of subject: Subject) throws(CommandFailure) -> Presentation {
     if let lesson = subject.lesson { return Presentation(lesson) }
     var words = ["explore"]
     if let seed { words += ["--seed", seed] }

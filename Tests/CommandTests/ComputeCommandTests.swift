@@ -27,6 +27,16 @@ import Testing
     #expect(result.stdout == "flatten 1×1×4\n  [0]  6\n  [1]  5\n  [2]  7\n  [3]  7\n")
   }
 
+  @Test func `writes the input where its name is asked for`() throws {
+    let folder = try TemporaryFolder()
+    let input = savedIntegers("(3, 1, 1)", [1, -2, 3])
+    try folder.write(input, to: "x.npy")
+    let result = try run(
+      ["compute", "x.npy", "relu", "--layer", "X", "-o", "copy.npy"], directory: folder.path)
+    #expect(result.stderr == "")
+    #expect(try folder.read("copy.npy") == input)
+  }
+
   @Test(arguments: [
     // X = [[1, 2, 3], [4, 5, 6]] of two columns and three rows in each order of axes.
     ("xyd", "(2, 3, 1)", [1, 2, 3, 4, 5, 6]), ("yxd", "(3, 2, 1)", [1, 4, 2, 5, 3, 6]),

@@ -53,16 +53,25 @@ struct ConvolutionTests {
     let biases = bias ? scattered(filters, from: 11) : nil
     let settings = ConvolutionSettings(
       windows: WindowSettings(x, y), filters: filters, groups: groups, hasBias: bias)
-    let network = try Network(
-      input: oracle.input, layers: [LayerSpecification(.convolution(settings), name: "v")],
-      parameters: [
-        "v": GivenParameters(weights: Coefficients(weights), bias: biases.map { Coefficients($0) })
-      ])
-    let input = Tensor(oracle.input, small: oracle.numbers)
-    let output = try evaluator.evaluate(network.layers[0], [input])
     let expected = oracle.convolution(
       filters: filters, groups: groups, weights: weights, bias: biases)
-    #expect(output.values == expected, "\(x.testDescription) × \(y.testDescription)")
+    // All kinds of float32 take turns.
+    let turn = (x.before + x.after + y.before + y.after + x.stride + y.filter) % 3
+    for representation in [.exact, Representation.allCases[1 + turn]] {
+      let network = try Network(
+        input: oracle.input, layers: [LayerSpecification(.convolution(settings), name: "v")],
+        parameters: [
+          "v": GivenParameters(
+            weights: representation.coefficients(weights),
+            bias: biases.map { representation.coefficients($0) })
+        ])
+      let input = representation.input(oracle.input, oracle.numbers)
+      let output = try evaluator.evaluate(network.layers[0], [input])
+      #expect(output.isExact == (representation == .exact))
+      #expect(
+        output.values == expected,
+        "\(x.testDescription) × \(y.testDescription), \(representation)")
+    }
     return true
   }
 }

@@ -32,6 +32,13 @@ struct LessonCheckTests {
     #expect(files == ["b.yaml", "b.yaml", "b.yaml", "b.yaml", "b.yaml", "c.yaml"])
   }
 
+  @Test func `a file's name cannot reach the terminal as a command`() {
+    #expect(
+      problems("", path: "a\u{1B}[2J.yaml") == [
+        "aU+001B[2J.yaml:1:1: the file is empty; a lesson begins with title: and a title."
+      ])
+  }
+
   @Test func `a sum beyond 128 bits is found by computing it`() {
     let largest = "170141183460469231731687303715884105727"
     #expect(

@@ -16,6 +16,7 @@ struct LessonFormatTests {
     #expect(lesson.summary == "Four products make one number.")
     #expect(lesson.name == "small")
     #expect(lesson.input == Tensor(try Shape(3, 3, 1), [0, 1, 2, 3, 4, 5, 6, 7, 8]))
+    #expect(lesson.network.layers[0].specification.description == "conv:2,name=v")
     let corner: Int128 = 0 * 1 + 1 * 2 + 3 * 3 + 4 * 4 + 5
     // The filter's weights add up to 10: a place further adds 1 to every input, a row 3.
     #expect(

@@ -26,7 +26,8 @@ struct LessonProblemTests {
     ),
     (
       "title: A small one", "titel: A small one\ntitle: A small one",
-      "1:1: the lesson has no \"titel\"; it has title, summary, seed, input, layers, notes."
+      "1:1: the lesson has no \"titel\"; it has title, summary, seed, "
+        + "input, layers, notes, scenes, stops, next, claims."
     ),
     (
       "title: A small one", "title: A small one\nseed: -1",
@@ -175,6 +176,28 @@ struct LessonProblemTests {
         "10:43: conv has no setting \"strides\"",
         "10:55: conv has no setting \"stride-x\"", "11:5: \"cnov\" is not a layer",
         "12:5: maxpool has no setting \"weights\"", "13:8: notes is a text",
+      ])
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"])
+  func `places are the same whatever ends the lines`(ending: String) {
+    let text = soundLesson.replacing("7 8", with: "7 y").replacing("\n", with: ending)
+    #expect(problems(text).map { $0.prefix(16) } == ["small.yaml:9:11:"])
+  }
+
+  @Test(arguments: [("1 x", 14), ("\"1 x\"", 15), ("'1 x'", 15), ("\"1\\tx\"", 12)])
+  func `a word inside quotes is found where its letters are, else its text is`(
+    bias: String, column: Int
+  ) {
+    let found = problems(with: "[5]", as: "[\(bias)]")
+    #expect(found.count == 1 && found[0].hasPrefix("small.yaml:18:\(column): \"x\""), "\(found)")
+  }
+
+  @Test func `a layer without its size still tells what else is wrong`() {
+    #expect(
+      problems(with: "    size: 2\n", as: "    stride: x\n") == [
+        "small.yaml:11:5: conv needs a size, for example conv:3.",
+        "small.yaml:13:5: stride is \"x\"; it must be a whole number, or 3x5 (width x height).",
       ])
   }
 

@@ -69,7 +69,8 @@ struct ShippedLessonTests {
 
   @Test func `every shipped lesson passes the check`() throws {
     let catalogue = try Catalogue(folder: Self.folder)
-    #expect(catalogue.names.starts(with: ["worked-example", "worked-example-plain"]))
+    #expect(catalogue.names.first == "picture-is-numbers")
+    #expect(catalogue.names.last == "worked-example-plain")
     let sources = try catalogue.names.map { try LessonSource(path: catalogue.path(of: $0)) }
     #expect(LessonCheck.problems(in: sources) == [])
     let list = try LessonSource(path: "\(Self.folder)/\(Catalogue.fileName)")

@@ -73,4 +73,25 @@ import Testing
     let lowest = Tensor(try Shape(1, 1, 1), [Int128(Int64.min)])
     #expect(try lowest.numpyBytes(.int64).suffix(8) == hex("0000000000000080"))
   }
+
+  @Test func `float32 numbers are written bit for bit`() throws {
+    let floats = Tensor.float32(try Shape(3, 1, 1), [0.1, -0.0, .leastNonzeroMagnitude])
+    let written = try floats.numpyBytes(.float32)
+    #expect(Array(written.suffix(12)) == hex("cdcccc3d 00000080 01000000"))
+    #expect(String(decoding: written[10..<40], as: UTF8.self).hasPrefix("{'descr': '<f4', "))
+    #expect(Array(try floats.numpyBytes(.float64)[128..<136]) == hex("000000a09999b93f"))
+  }
+
+  @Test func `exact numbers are rounded once for float32`() throws {
+    // 1/3 = 0x3EAAAAAB; 2²⁴ + 1 is a tie, and 2²⁴ is even.
+    let ratios = Tensor(try Shape(2, 1, 1), [1, 3 << 24 + 3], over: 3)
+    #expect(Array(try ratios.numpyBytes(.float32).suffix(8)) == hex("abaaaa3e 0000804b"))
+  }
+
+  @Test func `float32 numbers are refused for int64`() throws {
+    let floats = Tensor.float32(try Shape(2, 1, 1), [2, 0.1])
+    #expect(
+      refusal { try floats.numpyBytes(.int64) }
+        == "the numbers are float32 (that at [0,0,0] is ~2), not integers; write --dtype float32.")
+  }
 }

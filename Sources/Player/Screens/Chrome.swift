@@ -18,14 +18,34 @@ extension Player {
     case .help: drawHelp(&scene)
     case .formula: drawFormula(&scene)
     case .commandLine: drawCommandLine(&scene)
-    case .goTo, nil:
-      drawTitle(&scene)
-      drawWalk(&scene)
-      drawMessage(&scene)
-      drawFooter(&scene)
+    case .settings(let editor): drawSettings(&scene, editor)
+    case .readers(let cell): drawReaders(&scene, of: cell)
+    case .weightUse(let place, let map): drawWeightUse(&scene, of: place, map: map)
+    case .goTo, .change, .search, nil:
+      if let list, isListShown {
+        drawList(&scene, list)
+      } else {
+        drawMain(&scene)
+      }
     }
     if options.ascii { scene.frame = scene.frame.ascii() }
     return scene
+  }
+
+  private func drawMain(_ scene: inout Scene) {
+    if let course {
+      drawStop(&scene, course)
+    } else {
+      drawTitle(&scene)
+      drawWalk(&scene)
+    }
+    if let prediction {
+      scene.frame.clear(rows: coveredRows)
+      scene.forgetTargets(rows: coveredRows)
+      drawQuestion(&scene, prediction, rows: coveredRows)
+    }
+    drawMessage(&scene)
+    drawFooter(&scene)
   }
 
   private func tooSmall() -> Scene {
@@ -74,18 +94,13 @@ extension Player {
     return "\(layer.name)  \(place.position) of \(walk.count(place))"
   }
 
-  private func drawMessage(_ scene: inout Scene) {
+  func drawMessage(_ scene: inout Scene) {
     let row = size.rows - 2
-    if case .goTo(let text) = overlay {
-      if let message {
-        scene.put(message.text, 1, row, .bad, before: size.columns)
-      } else {
-        scene.put(
-          "An address like \(exampleAddress), a step number, or +5. gg is the layer's start.", 1,
-          row, .message, before: size.columns)
-      }
-      let end = scene.frame.put("Go to: ", 1, row + 1, .heading)
-      scene.put(text + "_", end, row + 1, .current, before: size.columns - 24)
+    if let field {
+      let text = message?.text ?? field.explanation
+      scene.put(text, 1, row, message == nil ? .message : .bad, before: size.columns)
+      let end = scene.frame.put(field.label, 1, row + 1, .heading)
+      scene.put(field.text + "_", end, row + 1, .current, before: size.columns - 24)
       scene.frame.put("Enter go  Esc leave", endingAt: size.columns - 1, row + 1, .key)
       return
     }
@@ -100,13 +115,31 @@ extension Player {
     }
   }
 
+  /// The line that is being typed.
+  private var field: (label: String, text: String, explanation: String)? {
+    switch overlay {
+    case .goTo(let text):
+      ("Go to: ", text, "An address like \(exampleAddress), a step number, or +5. gg: start.")
+    case .change(let text):
+      ("Change: ", text, "A place and its new number, for example \(exampleChange)")
+    case .search(let text):
+      ("Search: ", text, "negative, tie, max or change; n and N find the next and the one before.")
+    default: nil
+    }
+  }
+
   private var exampleAddress: String {
     let shape = layer.output
     return "\(layer.name)\(Cell(min(1, shape.width - 1), min(1, shape.height - 1), 0))"
   }
 
   private func drawFooter(_ scene: inout Scene) {
-    if case .goTo = overlay { return }
+    guard field == nil else { return }
+    drawKeys(&scene, hints)
+  }
+
+  /// Keys and what they do, as many as fit; help is always the last.
+  func drawKeys(_ scene: inout Scene, _ hints: [Hint]) {
     let row = size.rows - 1
     let help = "\(key(.help)) help"
     let end = size.columns - 1
@@ -122,6 +155,43 @@ extension Player {
     scene.frame.put(" help", keyEnd, row, .faint)
   }
 
+  private func questionHints(_ asking: Asking) -> [Hint] {
+    asking.isAnswered
+      ? [Hint(keys: "Space", label: "go on")]
+      : [
+        Hint(keys: "Enter", label: "answer"), Hint(keys: "?", label: "hint"),
+        Hint(keys: "??", label: "show the answer"),
+        Hint(keys: "Esc", label: course == nil || prediction != nil ? "leave" : "look around"),
+      ] + (course == nil ? [] : [Hint(keys: "PgDn", label: "skip")])
+  }
+
+  /// The keys of a stop; nil where the walk's own are valid.
+  private var courseHints: [Hint]? {
+    guard let course else { return nil }
+    if course.isWandering {
+      return [Hint(keys: key(.returnToStop), label: "back to the stop")] + walkHints
+    }
+    switch course.phase {
+    case .asking(let asking): return questionHints(asking)
+    case .summary:
+      return [
+        Hint(keys: "Space", label: list == nil ? "leave" : "all lessons"),
+        Hint(keys: "PgUp", label: "back"),
+      ]
+    case .reading, .arrived, .after:
+      let skip = Hint(keys: "PgDn", label: "skip")
+      let back = course.stopIndex > 0 ? [Hint(keys: "PgUp", label: "back")] : []
+      return [Hint(keys: key(.next), label: "go on"), skip] + back + walkHints
+    }
+  }
+
+  private var walkHints: [Hint] {
+    [
+      Hint(keys: options.ascii ? "arrows" : "←↓↑→", label: "move"),
+      Hint(keys: key(.nextDepth), label: "depth"), Hint(keys: key(.goTo), label: "go to"),
+    ]
+  }
+
   struct Hint {
     let keys: String
     let label: String
@@ -134,6 +204,8 @@ extension Player {
 
   /// The keys that lead on from here, most telling first.
   private var hints: [Hint] {
+    if let prediction { return questionHints(prediction) }
+    if let courseHints { return courseHints }
     let arrows = options.ascii ? "arrows" : "←↓↑→"
     var hints: [Hint] = []
     if isPlaying {

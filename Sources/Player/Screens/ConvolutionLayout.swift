@@ -46,10 +46,11 @@ extension Player {
     let weights = weightWidth
     let products = measures[place.layer]?.product ?? Player.widestColumn
     let sums = measures[place.layer]?.sliceSum ?? Player.widestColumn
-    let sumRows = max(6, min(filter.depth + 2, (size.rows - 24) / 2 + 6))
+    let sumRows = coversBottom ? 6 : max(6, min(filter.depth + 2, (size.rows - 24) / 2 + 6))
     let normalBottom = size.rows - 3 - sumRows
     let compactBottom = size.rows - 6
-    let isCompact = rows > normalBottom - 3 && rows <= compactBottom - 3
+    let isCompact =
+      !coversBottom && rows > normalBottom - 3 && rows <= compactBottom - 3
     let bottom = isCompact ? compactBottom : normalBottom
     var layout = ConvolutionLayout(
       inputCellWidth: max(digits, "\(windows.x.input - 1)".count) + 1, inputColumns: columns,

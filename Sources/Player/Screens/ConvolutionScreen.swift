@@ -87,6 +87,12 @@ extension Player {
     let cell = step.cell
     let digits = layout.inputCellWidth - 1
     let (columnsRead, rowsRead) = (cell.map { reads(x, $0.x) }, cell.map { reads(y, $0.y) })
+    var multiplied: (column: Int, row: Int)?
+    if let cell, let tap = product(inDepth: depth) {
+      multiplied = (
+        x.start(of: cell.x) + tap.x * x.dilation, y.start(of: cell.y) + tap.y * y.dilation
+      )
+    }
     var grid = Grid(
       columns: -x.paddingBefore..<x.input + x.paddingAfter,
       rows: -y.paddingBefore..<y.input + y.paddingAfter, cellWidth: layout.inputCellWidth
@@ -95,9 +101,10 @@ extension Player {
       guard (0..<shape.width).contains(column), (0..<shape.height).contains(row) else {
         return Grid.Entry(text: ":", role: isRead ? .window : .padding)
       }
+      let isMultiplied = multiplied?.column == column && multiplied?.row == row
       return Grid.Entry(
-        text: input[Cell(column, row, depth)].text(fitting: digits), role: isRead ? .window : .plain
-      )
+        text: input[Cell(column, row, depth)].text(fitting: digits),
+        role: isMultiplied ? .current : isRead ? .window : .plain)
     }
     grid.numbered = Grid.Region(columns: 0..<shape.width, rows: 0..<shape.height)
     grid.labelDigits = layout.labelDigits
@@ -112,11 +119,7 @@ extension Player {
       grid.bracket = region
       grid.bracketsNumbers = true
       focus = region
-      if let tap = product(inDepth: depth) {
-        let place = (
-          column: x.start(of: cell.x) + tap.x * x.dilation,
-          row: y.start(of: cell.y) + tap.y * y.dilation
-        )
+      if let place = multiplied {
         grid.product = place
         if region.columns.count > layout.inputColumns || region.rows.count > layout.inputRows {
           focus = Grid.Region(

@@ -6,7 +6,7 @@ extension Player {
   /// A layer that makes each cell from one cell: ReLU cuts, flatten moves.
   func drawElementwise(_ scene: inout Scene, _ account: CellAccount?) {
     guard let input = activations.inputs(of: place.layer)?.first else { return }
-    let codeRow = size.rows - 7
+    let codeRow = size.rows - (coversBottom ? 9 : 7)
     let source = layer.sources[0]
     let from = cellBefore(account)
     let map = from?.depth ?? 0

@@ -9,6 +9,8 @@ struct Grid {
   struct Entry {
     var text: String
     var role: Role
+    /// Marked `~`: a live change made it another.
+    var isChanged = false
   }
 
   /// A rectangle of cells.
@@ -106,6 +108,11 @@ struct Grid {
       let start = mark(column, x)
       scene.frame.put(
         cut(entry.text, to: cellWidth - 1), endingAt: start + cellWidth, row, entry.role)
+      if entry.role == .current {
+        // The blanks before the number belong to the cell.
+        scene.frame.paint(start + 1..<start + cellWidth, row, .current)
+      }
+      if entry.isChanged { scene.frame.put("~", start, row, .changed) }
       if let action {
         scene.add(action(x, y), columns: start..<start + cellWidth, row: row)
       }
@@ -114,7 +121,8 @@ struct Grid {
       scene.frame.put("!", mark(column, shown.columns.lowerBound), row, .unread)
     }
     if let bracket, bracket.rows.contains(y) {
-      drawBrackets(bracket, &scene, column, row, role: .current)
+      let isOneCell = bracket.columns.count * bracket.rows.count == 1
+      drawBrackets(bracket, &scene, column, row, role: isOneCell ? .current : .window)
     }
     for winner in winners where winner.row == y && shown.columns.contains(winner.column) {
       scene.frame.put("*", mark(column, winner.column), row, .winner)

@@ -6,16 +6,21 @@ import Walkthrough
 extension Player {
   func drawHelp(_ scene: inout Scene) {
     scene.frame.put("Keys", 1, 0, .heading)
-    let rows = size.rows - 6
-    for (index, command) in Command.allCases.enumerated() {
+    let groups = Command.helpLines.filter { course != nil || !$0.commands[0].isForLessons }
+    let rows = max(size.rows - 8, (groups.count + 1) / 2)
+    for (index, group) in groups.enumerated() {
       let column = index < rows ? 1 : 41
       let row = 2 + index % rows
-      let keys = options.bindings.names(of: command, ascii: options.ascii)
-      scene.put(keys, column, row, .key, before: column + 12)
-      scene.put(command.explanation, column + 13, row, before: column == 1 ? 40 : size.columns)
+      let all = group.commands.map { options.bindings.names(of: $0, ascii: options.ascii) }
+      let first = group.commands.map { options.bindings.name(of: $0, ascii: options.ascii) }
+      let isShort = all.joined(separator: " ").unicodeScalars.count <= 13
+      let keys = isShort ? all : first
+      scene.put(keys.joined(separator: " "), column, row, .key, before: column + 13)
+      scene.put(
+        group.explanation, column + 14, row, before: column == 1 ? 40 : size.columns)
     }
     let notes = [
-      "12 Space: a count, here 12 steps.  40G: to step 40.  gg: start.  '': back after a jump.",
+      "12 Space goes 12 steps, 40G to step 40, gg to the start, '' back after a jump.",
       "[ ] window and current cell   ( ) product   * winner   · not computed yet",
       ": padded zero   ! never read   ≈ rounded (all else is exact)   … there is more",
     ]

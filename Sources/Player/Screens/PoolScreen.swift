@@ -10,10 +10,10 @@ extension Player {
     let rows = windows.y.paddingBefore + windows.y.input + windows.y.paddingAfter
     // A tall input takes the room of what is said about pooling as such.
     let isTall = rows + 5 > size.rows - 12
-    let codeRow = min(size.rows - (isTall ? 7 : 12), rows + 5)
+    let codeRow = min(size.rows - (coversBottom ? 9 : isTall ? 7 : 12), rows + 5)
     let gridRows = codeRow - 5
     var candidates: Candidates?
-    if case .maximum(let found) = account?.working { candidates = found }
+    if case .maximum(let found) = account?.working, !hidesResult { candidates = found }
     let output = outputGrid(layer, map: step.map, knownCells: step.cellsDone)
     let listWidth = 20
     let outputWidth = min(output.width, 24)
@@ -93,7 +93,8 @@ extension Player {
     switch account?.working {
     case .maximum(let candidates):
       scene.frame.put("candidates  (* wins)", column, 1, .heading)
-      (cells, values, winners) = (candidates.cells, candidates.values, candidates.winners)
+      (cells, values) = (candidates.cells, candidates.values)
+      winners = hidesResult ? [] : candidates.winners
     case .average(let average):
       scene.frame.put("averaged", column, 1, .heading)
       (cells, values) = (average.cells, average.values)

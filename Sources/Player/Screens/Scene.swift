@@ -7,7 +7,11 @@ package struct Scene: Sendable, Equatable {
   package var frame: Frame
   private var targets: [Target] = []
 
+  /// Lines of text that found no room: none at 80×24 in a lesson that passes the check.
+  package var overflow = 0
+
   enum Action: Sendable, Equatable {
+    case chooseLesson(Int)
     case goTo(Address)
     case showDepth(Int)
     case useGrain(Grain)
@@ -25,6 +29,11 @@ package struct Scene: Sendable, Equatable {
 
   mutating func add(_ action: Action, columns: Range<Int>, row: Int) {
     targets.append(Target(columns: columns, row: row, action: action))
+  }
+
+  /// Takes back what clicks in some rows meant.
+  mutating func forgetTargets(rows: Range<Int>) {
+    targets.removeAll { rows.contains($0.row) }
   }
 
   /// What a click there asks for.
@@ -45,25 +54,4 @@ func cut(_ text: String, to width: Int) -> String {
   guard text.unicodeScalars.count > width else { return text }
   guard width > 0 else { return "" }
   return String(String.UnicodeScalarView(text.unicodeScalars.prefix(width - 1))) + "…"
-}
-
-/// Text broken at spaces into lines of at most `width` columns; a longer word is broken too.
-func wrapped(_ text: String, to width: Int) -> [String] {
-  var lines: [String] = []
-  var line = ""
-  for word in text.split(separator: " ") {
-    var word = String(word)
-    let length = line.unicodeScalars.count + (line.isEmpty ? 0 : 1) + word.unicodeScalars.count
-    if length <= width {
-      line += line.isEmpty ? word : " " + word
-      continue
-    }
-    if !line.isEmpty { lines.append(line) }
-    while word.unicodeScalars.count > width {
-      lines.append(String(String.UnicodeScalarView(word.unicodeScalars.prefix(width))))
-      word = String(String.UnicodeScalarView(word.unicodeScalars.dropFirst(width)))
-    }
-    line = word
-  }
-  return line.isEmpty ? lines : lines + [line]
 }

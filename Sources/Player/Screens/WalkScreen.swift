@@ -75,8 +75,13 @@ extension Player {
       guard shape.index(cell) < knownCells else {
         return Grid.Entry(text: "·", role: isCurrent ? .current : .unknown)
       }
+      if isCurrent, hidesResult, layer.index == place.layer {
+        return Grid.Entry(text: "?", role: .current)
+      }
+      let isChanged = beforeChange != nil && isChanged(cell, of: layer)
       return Grid.Entry(
-        text: valueText(cell, of: layer, fitting: digits), role: isCurrent ? .current : .result)
+        text: valueText(cell, of: layer, fitting: digits),
+        role: isChanged ? .changed : isCurrent ? .current : .result, isChanged: isChanged)
     }
     grid.labelDigits = max(1, "\(shape.height - 1)".count)
     grid.labelWidth = grid.labelDigits + 1
@@ -128,7 +133,12 @@ extension Player {
     let wide = depths.count * (widest + 3)
     let narrow = depths.count * (widest + 2) + 1
     guard x + 6 + narrow <= end else {
-      scene.put("depth [\(shown)] of \(depths.upperBound)", x, row, .heading, before: end)
+      let texts = [
+        "depth [\(shown)] of \(depths.upperBound)", "[\(shown)] of \(depths.upperBound)",
+      ]
+      if let text = texts.first(where: { x + $0.count <= end }), depths.count > 1 {
+        scene.frame.put(text, x, row, .heading)
+      }
       return
     }
     let spacing = x + 6 + wide <= end ? widest + 3 : widest + 2

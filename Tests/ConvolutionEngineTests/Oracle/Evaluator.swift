@@ -12,6 +12,7 @@ struct Evaluator: Sendable, CustomTestStringConvertible {
       try layer.evaluate(inputs)
     },
     Evaluator(testDescription: "the accounts of all cells, added up") { layer, inputs in
+      guard layer.isExact(over: inputs) else { return try layer.addedUpFloats(inputs) }
       let denominator = try layer.outputDenominator(over: inputs)
       let numerators = try (0..<layer.output.count).map { index in
         let account = try layer.account(of: layer.output.cell(at: index), inputs: inputs)
@@ -24,6 +25,21 @@ struct Evaluator: Sendable, CustomTestStringConvertible {
   ]
 }
 
+extension Layer {
+  /// Each account's exact parts added up, and that rounded.
+  fileprivate func addedUpFloats(_ inputs: [Tensor]) throws -> Tensor {
+    let floats = try (0..<output.count).map { index in
+      let account = try account(of: output.cell(at: index), inputs: inputs)
+      let exact = account.addedUp
+      try #require(exact == account.unrounded)
+      let value = try #require(exact.nearestFloat)
+      try #require(account.total.nearestFloat == value)
+      return value
+    }
+    return .float32(output, floats, isRounded: isRounded(over: inputs))
+  }
+}
+
 extension CellAccount {
   /// The cell's value from what the account shows, not from its total.
   var addedUp: Number {
@@ -33,11 +49,18 @@ extension CellAccount {
       return Number.sum(slices + (sum.bias.map { [$0] } ?? []))
     case .maximum(let candidates): return candidates.values[candidates.winners[0]]
     case .average(let average):
-      let sum = average.sum.ratio ?? Ratio(0)
+      guard let sum = average.sum.ratio else { return average.quotient }
       return Number(sum.numerator, over: sum.denominator * Int128(average.divisor))
     case .rectified(let number): return number.isNegative ? .zero : number
     case .moved(_, let number): return number
     }
+  }
+}
+
+extension Average {
+  /// Of whole numbers, which float32 sums of these tests are.
+  fileprivate var quotient: Number {
+    Number(Int128(sum.nearestDouble), over: Int128(divisor))
   }
 }
 

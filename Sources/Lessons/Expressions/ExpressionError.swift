@@ -1,0 +1,46 @@
+import ConvolutionEngine
+
+/// Why an expression has no value. The wording is in `ExpressionError+Description.swift`.
+package struct ExpressionError: Error, Sendable, Equatable {
+  package let cause: Cause
+  /// How many characters into the expression.
+  package let offset: Int
+
+  init(_ cause: Cause, at offset: Int) {
+    self.cause = cause
+    self.offset = offset
+  }
+
+  package enum Cause: Sendable, Equatable {
+    // How it is written.
+    case empty
+    case tooLong(limit: Int)
+    case tooDeep(limit: Int)
+    /// nil: the end.
+    case unexpected(String?, expected: String)
+    case numberTooLarge(String)
+    case notOneValue(found: Int)
+
+    // What it names.
+    case unknownFunction(String, known: [String])
+    case arguments(of: String, usage: String)
+    case unknownLayer(String, known: [String])
+    case unknownScene(String, known: [String])
+    case nameIsNoNumber(String)
+    case indices(String, found: Int)
+    case outside(what: String, size: String)
+    case notWhole(String)
+    case noWeights(String)
+    case noBias(String)
+    case notAMaxPool(String)
+    case doesNotRead(String, source: String, reads: [String])
+
+    // What it computes.
+    case dividesByZero
+    case overflow
+    /// A float32, with which nothing is computed.
+    case notExact(String)
+    case tooMuchWork
+    case arithmetic(ArithmeticError)
+  }
+}

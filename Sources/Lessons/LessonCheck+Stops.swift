@@ -1,0 +1,68 @@
+import ConvolutionEngine
+import Walkthrough
+
+extension LessonCheck {
+  /// The claims that do not hold.
+  static func claimProblems(in reading: LessonReading, _ log: inout ProblemLog) {
+    var evaluator = reading.evaluator
+    for text in reading.draft.claims {
+      guard let claim = Claim(text.value) else {
+        log.add(.noRelation(text.value), at: text.place)
+        continue
+      }
+      check(claim, text, reading, &evaluator, &log)
+    }
+  }
+
+  private static func check(
+    _ claim: Claim, _ text: Placed<String>, _ reading: LessonReading,
+    _ evaluator: inout ExpressionEvaluator, _ log: inout ProblemLog
+  ) {
+    var values: [Number] = []
+    for side in claim.sides {
+      do throws(ExpressionError) {
+        values.append(try evaluator.value(side, in: Scene.main))
+      } catch {
+        let start = reading.text.place(of: text.value, after: text.place)
+        log.add(
+          .expression(String(scalars: side), error.cause),
+          at: TextPlace(line: start.line, column: start.column + side.startIndex + error.offset))
+        return
+      }
+    }
+    for (index, relation) in claim.relations.enumerated()
+    where !relation.holds(values[index], values[index + 1]) {
+      log.add(
+        .claim(
+          text.value, left: Template.text(values[index]), right: Template.text(values[index + 1])),
+        at: text.place)
+    }
+  }
+
+  /// Works out the cell that each stop looks at, as its walk shows it.
+  static func accountProblems(in reading: LessonReading, _ log: inout ProblemLog) {
+    var evaluator = reading.evaluator
+    for (stop, draft) in zip(reading.lesson.stops, reading.draft.stops) {
+      guard let address = stop.at, let cell = address.outputCell,
+        let layer = reading.lesson.scenes[stop.scene]?.network.layer(named: address.layer)
+      else { continue }
+      do throws(ExpressionError) {
+        _ = try evaluator.account(of: cell, in: layer, scene: stop.scene, at: 0)
+      } catch {
+        // A walk opens what the evaluator thinks too much, but later.
+        guard error.cause != .tooMuchWork else { continue }
+        log.add(.expression("\(address)", error.cause), at: draft.at?.place ?? draft.place)
+      }
+    }
+  }
+}
+
+extension Address {
+  /// The cell that is being computed there; nil for a whole map or layer.
+  var outputCell: Cell? {
+    switch part {
+    case .layer, .map: nil
+    case .cell(let cell), .slice(let cell, _), .product(let cell, _): cell
+    }
+  }
+}

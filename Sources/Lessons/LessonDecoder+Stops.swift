@@ -1,0 +1,141 @@
+import ConvolutionEngine
+
+extension LessonDecoder {
+  /// The other networks of a lesson, by name.
+  mutating func scenes(_ node: TextNode) -> [Placed<SceneDraft>] {
+    guard case .mapping(let entries) = node.content else {
+      log.add(.kind(what: "scenes", found: node.kind, expected: .mapping), at: node.place)
+      return []
+    }
+    return entries.compactMap { entry in
+      guard entry.key != Scene.main, Network.isName(entry.key) else {
+        log.add(.sceneName(entry.key), at: entry.place)
+        return nil
+      }
+      let what = "the scene \(entry.key)"
+      guard
+        var reader = MappingReader(
+          entry.value, what, known: LessonDecoder.sceneKeys, log: &log)
+      else { return nil }
+      return Placed(scene(named: entry.key, in: &reader), entry.place)
+    }
+  }
+
+  mutating func stops(_ node: TextNode) -> [StopDraft] {
+    let items = node.items("stops", log: &log) ?? []
+    if items.count > Stop.mostInALesson {
+      log.add(.tooManyStops(found: items.count, limit: Stop.mostInALesson), at: node.place)
+      return []
+    }
+    return items.enumerated().compactMap { stop($1, "stop \($0 + 1)") }
+  }
+
+  mutating func claims(_ node: TextNode) -> [Placed<String>] {
+    (node.items("claims", log: &log) ?? []).compactMap { passage($0, "a claim") }
+  }
+
+  /// A text with `{…}` still in it, as it is written.
+  mutating func passage(_ node: TextNode, _ what: String) -> Placed<String>? {
+    guard let text = node.text(what, log: &log) else { return nil }
+    if let scalar = text.unicodeScalars.first(where: { !$0.isShown && $0 != "\n" }) {
+      log.add(.unprintable(what, scalar), at: node.place)
+      return nil
+    }
+    if text.allSatisfy(\.isWhitespace) {
+      log.add(.emptyText(what), at: node.place)
+      return nil
+    }
+    return Placed(text, node.place)
+  }
+
+  private mutating func passage(
+    _ key: String, _ what: String, in reader: inout MappingReader
+  ) -> Placed<String>? {
+    reader.take(key).flatMap { passage($0.value, "\(key) of \(what)") }
+  }
+
+  private mutating func required(
+    _ key: String, example: String, in reader: inout MappingReader
+  ) -> Placed<String>? {
+    reader.require(key, example: example, log: &log).flatMap {
+      passage($0.value, "\(key) of \(reader.what)")
+    }
+  }
+}
+
+extension LessonDecoder {
+  private mutating func stop(_ node: TextNode, _ what: String) -> StopDraft? {
+    let keys = [
+      "title", "scene", "view", "from", "at", "depth", "text", "figure", "question", "after",
+      "loose",
+    ]
+    guard var reader = MappingReader(node, what, known: keys, log: &log) else { return nil }
+    var draft = StopDraft(place: node.place)
+    draft.title = sentence(
+      "title", example: "title: Four depths, one number", limit: Stop.longestTitle, in: &reader)
+    draft.scene = passage("scene", what, in: &reader)
+    if let entry = reader.take("view") { draft.view = view(entry.value) }
+    draft.from = passage("from", what, in: &reader)
+    draft.at = passage("at", what, in: &reader)
+    if let entry = reader.take("depth") { draft.depth = depth(entry.value) }
+    draft.text = required("text", example: "text: Each depth has its own slice.", in: &reader)
+    draft.figure = passage("figure", what, in: &reader)
+    if let entry = reader.take("question") {
+      draft.question = question(entry.value, "the question of \(what)")
+    }
+    draft.after = passage("after", what, in: &reader)
+    if let entry = reader.take("loose") { draft.loose = loose(entry.value, "loose of \(what)") }
+    return draft
+  }
+
+  private mutating func view(_ node: TextNode) -> Stop.View {
+    guard let text = node.text("view", log: &log) else { return .walk }
+    if let view = Stop.View(rawValue: text) { return view }
+    log.add(.view(text, known: Stop.View.allCases.map(\.rawValue)), at: node.place)
+    return .walk
+  }
+
+  private mutating func depth(_ node: TextNode) -> Placed<Int>? {
+    guard let text = node.text("depth", log: &log) else { return nil }
+    guard let depth = Int(text), depth >= 0 else {
+      log.add(.depthText(text), at: node.place)
+      return nil
+    }
+    return Placed(depth, node.place)
+  }
+
+  private mutating func question(_ node: TextNode, _ what: String) -> QuestionDraft? {
+    let keys = ["ask", "answer", "slips", "hint", "why"]
+    guard var reader = MappingReader(node, what, known: keys, log: &log) else { return nil }
+    let ask = required("ask", example: "ask: What is v[1,1,0]?", in: &reader)
+    let answer = required("answer", example: "answer: v[1,1,0]", in: &reader)
+    let hint = required("hint", example: "hint: Add the bias, once.", in: &reader)
+    let why = required("why", example: "why: 4 + 2 = 6.", in: &reader)
+    let slips = reader.take("slips")?.value.items("slips of \(what)", log: &log) ?? []
+    let read = slips.compactMap { slip($0, "a slip of \(what)") }
+    guard let ask, let answer, let hint, let why, read.count == slips.count else { return nil }
+    return QuestionDraft(ask: ask, answer: answer, slips: read, hint: hint, why: why)
+  }
+
+  private mutating func slip(
+    _ node: TextNode, _ what: String
+  ) -> (answer: Placed<String>, says: Placed<String>)? {
+    guard var reader = MappingReader(node, what, known: ["answer", "says"], log: &log) else {
+      return nil
+    }
+    let answer = required("answer", example: "answer: v[1,1,0] - bias(v,0)", in: &reader)
+    let says = required("says", example: "says: You left out the bias.", in: &reader)
+    guard let answer, let says else { return nil }
+    return (answer, says)
+  }
+
+  private mutating func loose(_ node: TextNode, _ what: String) -> LooseDraft? {
+    let keys = ["written", "arithmetic", "matters"]
+    guard var reader = MappingReader(node, what, known: keys, log: &log) else { return nil }
+    let written = required("written", example: "written: twice less parameters", in: &reader)
+    let arithmetic = required("arithmetic", example: "arithmetic: a quarter.", in: &reader)
+    let matters = required("matters", example: "matters: A pool has none.", in: &reader)
+    guard let written, let arithmetic, let matters else { return nil }
+    return LooseDraft(written: written, arithmetic: arithmetic, matters: matters)
+  }
+}

@@ -1,0 +1,108 @@
+import ConvolutionEngine
+
+extension Question {
+  /// What to say to a typed answer: equal numbers are equal however they are written.
+  ///
+  /// `6`, `-3`, `−3`, `+3`, `1/9`, `0.5`, `14,455,392`; several as `4x4x2`, `4 4 2`, `4×4×2`,
+  /// `(1, 2)`.
+  package func judge(_ typed: String) -> Verdict {
+    let typed = TypedNumbers(typed)
+    // A slip can have another count: a shape without its depth.
+    let counts = [answer.count] + slips.map(\.answer.count)
+    let readings = Set(counts).sorted().compactMap { typed.numbers(count: $0) }
+    guard !readings.isEmpty else { return .unreadable(expected) }
+    if readings.contains(answer) { return .right }
+    if let slip = slips.first(where: { readings.contains($0.answer) }) { return .slip(slip) }
+    // One number where three are asked for is no answer yet, whatever a slip would take.
+    return typed.numbers(count: answer.count) == nil ? .unreadable(expected) : .wrong
+  }
+
+  /// What an answer looks like.
+  private var expected: String {
+    switch answer.count {
+    case 1: "Type one number, such as -3, 0.5 or 1/9."
+    case 2: "Type two numbers, such as 7 8."
+    case 3: "Type three numbers, such as 9x8x7."
+    default: "Type \(answer.count) numbers with spaces between them."
+    }
+  }
+
+  /// An answer as it is shown: `6`, `(1, 2)`, `4×4×2`.
+  package static func text(of answer: [Number]) -> String {
+    let texts = answer.map { Template.text($0) }
+    switch texts.count {
+    case 1: return texts[0]
+    case 3: return texts.joined(separator: "×")
+    default: return "(\(texts.joined(separator: ", ")))"
+    }
+  }
+}
+
+/// What a person typed, not yet told apart into numbers: a comma groups digits or separates.
+private struct TypedNumbers {
+  private let scalars: [Unicode.Scalar]
+
+  private static let longest = 200
+
+  init(_ text: String) {
+    // Typed on any keyboard, pasted from any page.
+    scalars = text.unicodeScalars.prefix(TypedNumbers.longest + 1).map { scalar in
+      switch scalar {
+      case "−", "–": "-"
+      case "×", "X", "*", ";", "(", ")", "[", "]", "·": "x"
+      case "\u{A0}", "\u{2009}", "\u{202F}", "\t", "\n": " "
+      default: scalar
+      }
+    }
+  }
+
+  /// The numbers, if so many can be seen in it; nil else.
+  func numbers(count: Int) -> [Number]? {
+    guard scalars.count <= TypedNumbers.longest else { return nil }
+    // `(1, 2)`: commas separate; `1,024 x 2`: they group, as they do in one number.
+    let separators: [Set<Unicode.Scalar>] = count == 1 ? [["x"]] : [[" ", "x", ","], [" ", "x"]]
+    for separators in separators {
+      let words = scalars.split { separators.contains($0) }
+      let numbers = words.compactMap(number)
+      if words.count == count, numbers.count == count { return numbers }
+    }
+    return nil
+  }
+
+  private func number(_ word: ArraySlice<Unicode.Scalar>) -> Number? {
+    var rest = word.trimmed
+    let sign = rest.first.flatMap { $0 == "-" || $0 == "+" ? $0 : nil }
+    if sign != nil { rest = rest.dropFirst().trimmed }
+    let whole = rest.prefix { $0.isDigit || TypedNumbers.groupers.contains($0) }
+    guard let digits = ungrouped(whole.trimmed) else { return nil }
+    // ` / 9` and `.5`; a point at the end says nothing.
+    var tail = rest.dropFirst(whole.count).filter { $0 != " " }
+    if tail == ["."], !digits.isEmpty { tail = [] }
+    let text = (sign.map { [$0] } ?? []) + (digits.isEmpty ? ["0"] : digits) + tail
+    guard !(digits.isEmpty && tail.first != ".") else { return nil }
+    return (try? NumberText.ratio(text)).map { .ratio($0) }
+  }
+
+  private static let groupers: Set<Unicode.Scalar> = [",", "_", "'", " "]
+
+  /// `14,455,392` without its commas; nil where they do not stand before three digits each.
+  private func ungrouped(_ text: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar]? {
+    let groups = text.split(omittingEmptySubsequences: false) {
+      TypedNumbers.groupers.contains($0)
+    }
+    guard groups.count > 1 else { return Array(text) }
+    guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }) else {
+      return nil
+    }
+    return Array(groups.joined())
+  }
+}
+
+extension ArraySlice<Unicode.Scalar> {
+  /// Without spaces at the ends.
+  fileprivate var trimmed: ArraySlice<Unicode.Scalar> {
+    let start = drop { $0 == " " }
+    let end = start.lastIndex { $0 != " " }.map { $0 + 1 } ?? start.startIndex
+    return start[..<end]
+  }
+}

@@ -1,0 +1,121 @@
+import Lessons
+
+/// A lesson as it is being taken: which stop, and how far in it.
+package struct Course: Sendable, Equatable {
+  package let lesson: Lesson
+  package internal(set) var stopIndex: Int
+  var phase = Phase.reading
+  /// Stops that are done: read to their end, or answered.
+  var done: Set<Int> = []
+  /// Questions answered right at the first try, and later.
+  var rightAtOnce: Set<Int> = []
+  var rightLater: Set<Int> = []
+  /// Whether the person walked away from the stop.
+  var isWandering = false
+
+  /// What a stop is at: read, then key, then action, then question.
+  enum Phase: Sendable, Equatable {
+    case reading
+    /// The walk has arrived and shows its own working.
+    case arrived
+    case asking(Asking)
+    /// What is said afterwards; with the worked answer where there was a question.
+    case after(Asking?)
+    /// All stops are behind.
+    case summary
+  }
+
+  init(_ lesson: Lesson, at stop: Int = 0, record: CourseRecord? = nil) {
+    self.lesson = lesson
+    stopIndex = lesson.stops.isEmpty ? 0 : min(max(0, stop), lesson.stops.count - 1)
+    done = Set(record?.done ?? [])
+    rightAtOnce = Set(record?.rightAtOnce ?? [])
+    rightLater = Set(record?.rightLater ?? [])
+  }
+
+  var stop: Stop { lesson.stops[stopIndex] }
+
+  var questions: [Int] { lesson.stops.indices.filter { lesson.stops[$0].question != nil } }
+
+  /// How far the person is, to be kept.
+  package var record: CourseRecord {
+    CourseRecord(
+      lesson: lesson.name, stop: stopIndex, stops: lesson.stops.count, done: done.sorted(),
+      rightAtOnce: rightAtOnce.sorted(), rightLater: rightLater.sorted(),
+      isFinished: done.count == lesson.stops.count)
+  }
+}
+
+/// How far a person is in a lesson.
+package struct CourseRecord: Sendable, Equatable {
+  package var lesson: String
+  package var stop: Int
+  package var stops: Int
+  package var done: [Int]
+  package var rightAtOnce: [Int]
+  package var rightLater: [Int]
+  package var isFinished: Bool
+
+  package init(
+    lesson: String, stop: Int, stops: Int, done: [Int], rightAtOnce: [Int], rightLater: [Int],
+    isFinished: Bool
+  ) {
+    self.lesson = lesson
+    self.stop = stop
+    self.stops = stops
+    self.done = done
+    self.rightAtOnce = rightAtOnce
+    self.rightLater = rightLater
+    self.isFinished = isFinished
+  }
+}
+
+/// A question while it is being answered.
+struct Asking: Sendable, Equatable {
+  let question: Question
+  var typed = ""
+  /// The answers that were given, oldest first.
+  var tries: [String] = []
+  var feedback: Feedback?
+  var isAnswered = false
+  var wasShown = false
+
+  enum Feedback: Sendable, Equatable {
+    case right
+    case slip(String)
+    case wrong
+    case unreadable(String)
+    case hint(String)
+    case shown
+  }
+
+  init(_ question: Question) {
+    self.question = question
+  }
+
+  /// Takes what is typed as an answer; `?` asks for a hint and `??` for the answer.
+  mutating func submit() {
+    let answer = typed
+    typed = ""
+    switch answer {
+    case "": return
+    case "?": feedback = .hint(question.hint)
+    case "??":
+      feedback = .shown
+      isAnswered = true
+      wasShown = true
+    default:
+      switch question.judge(answer) {
+      case .right:
+        feedback = .right
+        isAnswered = true
+      case .slip(let slip): feedback = .slip(slip.says)
+      case .wrong: feedback = .wrong
+      case .unreadable(let why):
+        feedback = .unreadable(why)
+        return
+      }
+      tries.append(answer)
+    }
+  }
+}

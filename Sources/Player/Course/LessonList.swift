@@ -1,0 +1,62 @@
+/// The lessons to choose from.
+package struct LessonList: Sendable, Equatable {
+  package struct Entry: Sendable, Equatable {
+    package var name: String
+    package var title: String
+    package var summary: String
+    package var record: CourseRecord?
+
+    package init(name: String, title: String, summary: String, record: CourseRecord? = nil) {
+      self.name = name
+      self.title = title
+      self.summary = summary
+      self.record = record
+    }
+
+    /// `done`, `stop 3 of 8`, or nothing.
+    var progress: String {
+      guard let record else { return "" }
+      if record.isFinished { return "done" }
+      return "stop \(record.stop + 1) of \(record.stops)"
+    }
+  }
+
+  var entries: [Entry]
+  var selected: Int
+  /// What is typed after `/`; nil: nothing is filtered.
+  var filter: String?
+  var isTyping = false
+  /// Whether the person is being asked to confirm a reset.
+  var isResetting = false
+
+  /// - Parameter selected: the lesson to begin with, by name; else the first that is not done.
+  package init(_ entries: [Entry], selected: String? = nil) {
+    self.entries = entries
+    let named = entries.firstIndex { $0.name == selected }
+    let open = entries.firstIndex { $0.record?.isFinished != true }
+    self.selected = named ?? open ?? 0
+  }
+
+  /// The lessons that the filter lets through, by their place in `entries`.
+  var shown: [Int] {
+    guard let filter, !filter.isEmpty else { return Array(entries.indices) }
+    let wanted = filter.lowercased()
+    return entries.indices.filter { index in
+      [entries[index].title, entries[index].summary, entries[index].name]
+        .contains { $0.lowercased().contains(wanted) }
+    }
+  }
+
+  mutating func move(_ distance: Int) {
+    let shown = shown
+    guard !shown.isEmpty else { return }
+    let place = shown.firstIndex(of: selected) ?? 0
+    selected = shown[min(max(0, place + distance), shown.count - 1)]
+  }
+
+  /// Keeps the selection on a lesson that is shown.
+  mutating func settle() {
+    let shown = shown
+    if !shown.contains(selected), let first = shown.first { selected = first }
+  }
+}

@@ -1,0 +1,126 @@
+import ConvolutionEngine
+import Lessons
+import Walkthrough
+
+/// A lesson as sentences, one after another: for a screen reader, or a terminal that only prints.
+///
+/// Nothing is drawn over; an empty line of input goes on, anything else is an answer.
+package struct PlainLesson: Sendable {
+  private let lesson: Lesson
+  private var stopIndex: Int
+  private var phase = Phase.text
+  package private(set) var isFinished = false
+
+  private enum Phase: Sendable {
+    case text
+    case place
+    case question(Asking)
+    case after(Asking?)
+  }
+
+  package init(_ lesson: Lesson, at stop: Int = 0) {
+    self.lesson = lesson
+    stopIndex = stop
+  }
+
+  /// What is said first.
+  package mutating func begin() -> [String] {
+    guard !lesson.stops.isEmpty else {
+      isFinished = true
+      return [lesson.title, lesson.summary, "This lesson has no stops; convwalk trace walks it."]
+    }
+    return ["\(lesson.title). \(lesson.summary)", ""] + stopText() + [prompt]
+  }
+
+  /// Takes a line of input; returns what is said to it.
+  package mutating func take(_ line: String) -> [String] {
+    guard !isFinished else { return [] }
+    let lines = step(line)
+    return isFinished ? lines : lines + [prompt]
+  }
+
+  private var stop: Stop { lesson.stops[stopIndex] }
+
+  private mutating func step(_ line: String) -> [String] {
+    switch phase {
+    case .text:
+      guard let at = stop.at else { return toQuestion() }
+      phase = .place
+      return place(at)
+    case .place: return toQuestion()
+    case .question(var asking):
+      if line.filter({ $0 != " " }).isEmpty, !asking.isAnswered {
+        return ["Type an answer; ? is a hint, ?? the answer."]
+      }
+      asking.typed = line
+      asking.submit()
+      guard asking.isAnswered else {
+        phase = .question(asking)
+        return [asking.feedbackText ?? ""]
+      }
+      phase = .after(asking)
+      return asking.wasShown ? ["The answer is \(asking.answerText)."] : ["Right."]
+    case .after: return nextStop()
+    }
+  }
+
+  private mutating func toQuestion() -> [String] {
+    guard let question = stop.question else {
+      phase = .after(nil)
+      return closing(nil)
+    }
+    phase = .question(Asking(question))
+    return ["Question: \(question.ask)"]
+  }
+
+  private mutating func closing(_ asking: Asking?) -> [String] {
+    var lines = asking.map { [$0.question.why] } ?? []
+    lines += stop.after
+    lines += stop.loose?.lines ?? []
+    return lines.isEmpty ? nextStop() : lines
+  }
+
+  private mutating func nextStop() -> [String] {
+    var lines: [String] = []
+    if case .after(let asking?) = phase {
+      // The worked answer is said before the next stop begins.
+      phase = .after(nil)
+      lines = closing(asking)
+      if !lines.isEmpty { return lines }
+    }
+    stopIndex += 1
+    phase = .text
+    guard stopIndex < lesson.stops.count else {
+      isFinished = true
+      return lines + ["The lesson is over.", lesson.next].filter { !$0.isEmpty }
+    }
+    return lines + stopText()
+  }
+
+  private func stopText() -> [String] {
+    ["Stop \(stopIndex + 1) of \(lesson.stops.count): \(stop.title)."] + stop.text + stop.figure
+  }
+
+  /// What the walk shows at an address, in sentences.
+  private func place(_ address: Address) -> [String] {
+    guard let scene = lesson.scenes[stop.scene] else { return [] }
+    let walk = Walk(scene.network)
+    var activations = Activations(scene.network, input: scene.input)
+    guard let place = try? walk.place(of: address),
+      (try? activations.evaluateInputs(of: place.layer)) != nil
+    else { return [] }
+    let step = Step(place, in: walk)
+    let hasQuestion = stop.question != nil
+    guard let cell = step.cell, !hasQuestion,
+      let account = try? activations.account(of: cell, in: place.layer)
+    else { return ["At \(address)."] }
+    let narration = walk.narration(place, account: account)
+    return ["At \(address): \(CellCode(walk.layer(place), in: scene.network, .numpy).line(cell))"]
+      + narration.sentences
+  }
+
+  private var prompt: String {
+    if case .question(let asking) = phase, !asking.isAnswered { return "Answer:" }
+    return "Enter goes on."
+  }
+}

@@ -1,0 +1,79 @@
+import Canvas
+
+extension Player {
+  /// A player that begins with the list of lessons.
+  package init(_ list: LessonList, size: Size, options: Options = Options()) {
+    self.init(.nothing, size: size, options: options)
+    self.list = list
+    isFreeWalk = false
+  }
+
+  /// How far the person is in a lesson of the list.
+  package func record(of lesson: String) -> CourseRecord? {
+    list?.entries.first { $0.name == lesson }?.record
+  }
+
+  /// Says what went wrong outside.
+  package mutating func report(_ problem: String) { fail(problem) }
+
+  /// A key on the list of lessons.
+  mutating func pressInList(_ key: Key) -> [Effect] {
+    guard var list else { return [] }
+    message = nil
+    defer { self.list = list }
+    if list.isResetting {
+      list.isResetting = false
+      guard key == .character("y") else {
+        say("Nothing was reset.")
+        return []
+      }
+      for index in list.entries.indices { list.entries[index].record = nil }
+      say("Your progress is reset.")
+      return [.resetProgress]
+    }
+    if list.isTyping {
+      list.type(key)
+      return []
+    }
+    switch key {
+    case .down, .character("j"): list.move(1)
+    case .up, .character("k"): list.move(-1)
+    case .pageDown: list.move(10)
+    case .pageUp: list.move(-10)
+    case .home: list.move(-list.entries.count)
+    case .end, .character("G"): list.move(list.entries.count)
+    case .character("/"):
+      list.isTyping = true
+      list.filter = ""
+    case .escape: list.filter = nil
+    case .character("R"): list.isResetting = true
+    case .character("?"): overlay = .help
+    case .enter, .character(" "), .right, .character("l"):
+      guard list.shown.contains(list.selected) else { return [] }
+      return [.openLesson(list.entries[list.selected].name)]
+    case .character("q"): return [.quit]
+    case .controlL: return [.redraw]
+    default: say("\(key.name(ascii: options.ascii)) does nothing here.")
+    }
+    return []
+  }
+}
+
+extension LessonList {
+  fileprivate mutating func type(_ key: Key) {
+    switch key {
+    case .escape:
+      filter = nil
+      isTyping = false
+    case .enter: isTyping = false
+    case .up: move(-1)
+    case .down: move(1)
+    case .backspace, .delete:
+      if filter?.isEmpty == false { filter?.removeLast() } else { isTyping = false }
+    case .character(let scalar):
+      if scalar.value >= 32, (filter?.count ?? 0) < 40 { filter?.unicodeScalars.append(scalar) }
+    default: break
+    }
+    settle()
+  }
+}

@@ -1,0 +1,116 @@
+import Canvas
+import ConvolutionEngine
+import Lessons
+import Walkthrough
+
+extension Player {
+  /// Goes one step on, hides its result and asks for it.
+  mutating func predict() -> [Effect] {
+    guard let next = walk.place(place, movedBy: 1, wanted: grain) else {
+      say("This is the last step; there is nothing left to predict.")
+      return []
+    }
+    let effects = go(to: next)
+    guard let account = try? account(), let question = question(account) else {
+      say("A \(place.grain.name) is too much to predict; - goes to finer steps.")
+      return effects + go(to: place)
+    }
+    prediction = Asking(question)
+    return effects
+  }
+
+  /// A key while a prediction is asked for.
+  mutating func pressInPrediction(_ key: Key, _ asking: Asking) -> [Effect] {
+    var asking = asking
+    switch key {
+    case .escape:
+      prediction = nil
+      return []
+    case .enter where asking.isAnswered, .character(" ") where asking.isAnswered:
+      prediction = nil
+      return []
+    case .controlL: return [.redraw]
+    default: asking.take(key)
+    }
+    prediction = asking
+    return []
+  }
+
+  private func question(_ account: CellAccount) -> Question? {
+    let name = "\(walk.address(of: place))"
+    switch account.working {
+    case .weightedSum(let sum): return question(account, sum, name)
+    case .maximum(let candidates):
+      let values = candidates.values.map(\.text).joined(separator: ", ")
+      return Question(
+        ask: "What is \(name)? The candidates are \(values).", answer: [account.total],
+        slips: slips(
+          [(Number.sum(candidates.values), "That is their sum. A max pool keeps the largest.")],
+          answer: account.total),
+        hint: "The largest of the candidates wins.", why: "\(name) = \(account.equation)")
+    case .average(let average):
+      return Question(
+        ask: "What is \(name)? The sum of the window is \(average.sum.text).",
+        answer: [account.total],
+        slips: slips(
+          [(average.sum, "That is the sum; the mean divides it.")], answer: account.total),
+        hint: "Divide by \(average.divisor) places.", why: "\(name) = \(account.equation)")
+    case .rectified(let input):
+      return Question(
+        ask: "What is \(name)? The input is \(input.text).", answer: [account.total], slips: [],
+        hint: "ReLU cuts what is negative to 0.", why: "\(name) = \(account.equation)")
+    default: return nil
+    }
+  }
+
+  private func question(_ account: CellAccount, _ sum: WeightedSum, _ name: String) -> Question? {
+    let last = step.productsDone - 1
+    switch place.grain {
+    case .product:
+      let input = sum.inputs[last]?.text ?? "0 (padding)"
+      return Question(
+        ask: "What is this product? \(input) · \(sum.weights[last].text)",
+        answer: [sum.products[last]], slips: [], hint: "Multiply the two numbers in ( ).",
+        why: "\(input) · \(sum.weights[last].text) = \(sum.products[last].text)")
+    case .slice:
+      guard let slice = step.slice else { return nil }
+      let rows = (0..<sum.filter.height).map { sum.sum(sum.row($0, ofSlice: slice)) }
+      let answer = sum.sum(sum.slice(slice))
+      return Question(
+        ask: "What is the slice sum of depth \(sum.firstDepth + slice)? "
+          + "Its row sums are \(rows.map(\.text).joined(separator: ", ")).",
+        answer: [answer], slips: [], hint: "Add the row sums.",
+        why: "\(readableSum(rows)) = \(answer.text)")
+    default:
+      let slices = (0..<sum.filter.depth).map { sum.sum(sum.slice($0)) }
+      guard slices.count <= 12 else { return nil }
+      let products = Number.sum(sum.products)
+      let bias = sum.bias
+      var wrong = [(products, "That is the sum of the slices. You left out the bias.")]
+      if let bias {
+        wrong.append(
+          (
+            Number.sum([products] + Array(repeating: bias, count: slices.count)),
+            "You added the bias for each depth. It is added once for each cell."
+          ))
+        wrong.append(
+          (Number.sum([slices[0], bias]), "That is one depth only. All depths are added."))
+      }
+      let with = bias.map { " The bias is \($0.text)." } ?? ""
+      return Question(
+        ask: "What is \(name)? The slice sums are \(slices.map(\.text).joined(separator: ", "))."
+          + with,
+        answer: [account.total], slips: slips(wrong, answer: account.total),
+        hint: bias == nil ? "Add the slice sums." : "Add the slice sums, then the bias, once.",
+        why: "\(readableSum(slices + (bias.map { [$0] } ?? []))) = \(account.total.text)")
+    }
+  }
+
+  /// Slips that differ from the answer and from each other: a slip must say one thing only.
+  private func slips(_ wrong: [(Number, String)], answer: Number) -> [Question.Slip] {
+    var seen: Set<Number> = [answer]
+    return wrong.compactMap { number, says in
+      seen.insert(number).inserted ? Question.Slip(answer: [number], says: says) : nil
+    }
+  }
+}

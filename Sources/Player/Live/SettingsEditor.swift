@@ -1,0 +1,258 @@
+import ConvolutionEngine
+
+/// The settings of one layer while they are being changed. Every value can be reached, also one
+/// that does not fit; `outcome` then says why.
+struct SettingsEditor: Sendable, Equatable {
+  enum Field: String, Sendable, CaseIterable {
+    case inputWidth = "input width"
+    case inputHeight = "input height"
+    case filterSize = "filter size"
+    case filters
+    case stride
+    case padding
+    case left = "  left"
+    case right = "  right"
+    case top = "  top"
+    case bottom = "  bottom"
+    case dilation
+    case groups
+  }
+
+  let layer: Int
+  private let original: Presentation
+  private(set) var width: Int
+  private(set) var height: Int
+  private(set) var specifications: [LayerSpecification]
+  var selected = 0
+
+  /// nil where the layer has no window, and so nothing to set.
+  init?(_ presentation: Presentation, layer: Int) {
+    guard presentation.network.layers[layer].windows != nil else { return nil }
+    if case .globalAverage = presentation.network.layers[layer].operation { return nil }
+    original = presentation
+    self.layer = layer
+    width = presentation.network.input.width
+    height = presentation.network.input.height
+    specifications = presentation.network.layers.map { layer in
+      var specification = layer.specification
+      // Names must not change when the kinds around them do.
+      specification.name = layer.name
+      return specification
+    }
+  }
+
+  var fields: [Field] {
+    Field.allCases.filter { field in
+      switch field {
+      case .filters, .groups: isConvolution
+      default: true
+      }
+    }
+  }
+
+  var field: Field { fields[min(selected, fields.count - 1)] }
+
+  private var isConvolution: Bool {
+    if case .convolution = specifications[layer].operation { return true }
+    return false
+  }
+
+  func label(of field: Field) -> String {
+    field == .filterSize && !isConvolution ? "pool size" : field.rawValue
+  }
+
+  /// The layer's windows as they are set now; the input's sizes may still not go with them.
+  var windows: WindowSettings {
+    switch specifications[layer].operation {
+    case .convolution(let convolution): convolution.windows
+    case .pool(let pool): pool.windows
+    default: WindowSettings(size: Pair(1))
+    }
+  }
+
+  func value(of field: Field) -> Int {
+    let sides = self.sides
+    switch field {
+    case .inputWidth: return width
+    case .inputHeight: return height
+    case .filterSize: return windows.size.x
+    case .filters, .groups:
+      guard case .convolution(let convolution) = specifications[layer].operation else { return 1 }
+      return field == .filters ? convolution.filters : convolution.groups
+    case .stride: return windows.stride.x
+    case .padding, .left: return sides.left
+    case .right: return sides.right
+    case .top: return sides.top
+    case .bottom: return sides.bottom
+    case .dilation: return windows.dilation.x
+    }
+  }
+
+  /// The padding a side; `same` as the sides that it comes to.
+  private var sides: (left: Int, right: Int, top: Int, bottom: Int) {
+    if case .sides(let left, let right, let top, let bottom) = windows.padding {
+      return (left, right, top, bottom)
+    }
+    guard let windows = original.network.layers[layer].windows else { return (0, 0, 0, 0) }
+    return (
+      windows.x.paddingBefore, windows.x.paddingAfter, windows.y.paddingBefore,
+      windows.y.paddingAfter
+    )
+  }
+
+  /// Changes the selected field; values run from 0 to 999.
+  mutating func change(by distance: Int) {
+    set(field, to: min(999, max(0, value(of: field) + distance)))
+  }
+
+  mutating func set(_ field: Field, to value: Int) {
+    var sides = self.sides
+    switch field {
+    case .inputWidth: width = value
+    case .inputHeight: height = value
+    case .filters, .groups:
+      guard case .convolution(var convolution) = specifications[layer].operation else { return }
+      if field == .filters { convolution.filters = value } else { convolution.groups = value }
+      specifications[layer].operation = .convolution(convolution)
+    case .filterSize: setWindows { $0.size = Pair(value) }
+    case .stride: setWindows { $0.stride = Pair(value) }
+    case .dilation: setWindows { $0.dilation = Pair(value) }
+    case .padding: sides = (value, value, value, value)
+    case .left: sides.left = value
+    case .right: sides.right = value
+    case .top: sides.top = value
+    case .bottom: sides.bottom = value
+    }
+    if [.padding, .left, .right, .top, .bottom].contains(field) {
+      setWindows {
+        $0.padding = .sides(
+          left: sides.left, right: sides.right, top: sides.top, bottom: sides.bottom)
+      }
+    }
+  }
+
+  /// The next rule for what the stride leaves over; `ceil` is for pools only.
+  mutating func changeRounding() {
+    let rules: [Rounding] = isConvolution ? [.floor, .strict] : [.floor, .ceil, .strict]
+    let index = rules.firstIndex(of: windows.rounding) ?? 0
+    setWindows { $0.rounding = rules[(index + 1) % rules.count] }
+  }
+
+  private mutating func setWindows(_ change: (inout WindowSettings) -> Void) {
+    switch specifications[layer].operation {
+    case .convolution(var convolution):
+      change(&convolution.windows)
+      specifications[layer].operation = .convolution(convolution)
+    case .pool(var pool):
+      change(&pool.windows)
+      specifications[layer].operation = .pool(pool)
+    default: break
+    }
+  }
+
+  /// The network as it is set now, or why there is none.
+  var outcome: Result<Network, NetworkError> {
+    do throws(NetworkError) {
+      let shape: Shape
+      do throws(ShapeError) {
+        shape = try Shape(width, height, original.network.input.depth)
+      } catch {
+        throw .layer(
+          name: original.network.inputName, number: 0, input: original.network.input, error)
+      }
+      return .success(try original.network.rebuilt(input: shape, layers: specifications))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// The windows along one axis with the settings as they are, whatever the rounding says.
+  func windows(_ axis: Axis) -> WindowAxis? {
+    var relaxed = windows
+    if relaxed.rounding == .strict { relaxed.rounding = .floor }
+    return try? relaxed.windows(axis, over: size(axis))
+  }
+
+  /// The size of the layer's input along an axis: the network's own for the first layer.
+  func size(_ axis: Axis) -> Int {
+    guard case .layer(let source) = original.network.layers[layer].sources[0] else {
+      return axis == .x ? width : height
+    }
+    guard case .success(let network) = outcome else {
+      let shape = original.network.layers[source].output
+      return axis == .x ? shape.width : shape.height
+    }
+    let shape = network.layers[source].output
+    return axis == .x ? shape.width : shape.height
+  }
+
+  /// Changes of one setting with which nothing is left over, nearest first.
+  var mends: [String] {
+    var found: [String] = []
+    let tries: [(Field, [Int])] = [
+      (.filterSize, around(.filterSize)), (.stride, around(.stride)), (.padding, around(.padding)),
+    ]
+    for (field, values) in tries {
+      for value in values {
+        var copy = self
+        copy.set(field, to: value)
+        guard let windows = copy.windows(.x), windows.formula.divides else { continue }
+        let name = field == .filterSize ? (isConvolution ? "filter" : "pool") : field.rawValue
+        found.append("\(name) \(value) gives \(windows.positions)")
+        if found.count(where: { $0.hasPrefix(name) }) == 2 { break }
+      }
+    }
+    return found
+  }
+
+  private func around(_ field: Field) -> [Int] {
+    let value = value(of: field)
+    return [value - 1, value + 1, value - 2, value + 2, value + 3].filter {
+      $0 >= (field == .padding ? 0 : 1)
+    }
+  }
+
+  /// What the change makes of the presentation: numbers are kept wherever they still fit.
+  func presentation(_ network: Network) -> Presentation {
+    var changed = original
+    changed.network = network
+    changed.input = original.input.fitted(to: network.input)
+    changed.command = original.command
+    return changed
+  }
+}
+
+extension Network {
+  /// The network with other settings; each layer keeps its own numbers where their count still
+  /// fits, and gets seeded ones where not.
+  func rebuilt(
+    input: Shape, layers: [LayerSpecification]
+  ) throws(NetworkError) -> Network {
+    let seeded = try Network(inputName: inputName, input: input, layers: layers)
+    var given: [String: GivenParameters] = [:]
+    for (old, new) in zip(self.layers, seeded.layers) {
+      guard let before = old.parameters, let after = new.parameters else { continue }
+      let keepsWeights = before.weights.count == after.weights.count
+      let keepsBias = before.bias?.count == after.bias?.count
+      given[new.name] = GivenParameters(
+        weights: keepsWeights ? before.weights : nil, bias: keepsBias ? before.bias : nil)
+    }
+    return try Network(inputName: inputName, input: input, layers: layers, parameters: given)
+  }
+}
+
+extension Tensor {
+  /// The same numbers in another width and height: cut, or continued by repeating.
+  func fitted(to shape: Shape) -> Tensor {
+    guard shape != self.shape else { return self }
+    guard let numerators else { return self }
+    let values = (0..<shape.count).map { index -> Int128 in
+      let cell = shape.cell(at: index)
+      return numerators[
+        self.shape.index(
+          Cell(
+            cell.x % self.shape.width, cell.y % self.shape.height, cell.depth % self.shape.depth))]
+    }
+    return Tensor(shape, values, over: denominator)
+  }
+}

@@ -1,0 +1,255 @@
+import Canvas
+import ConvolutionEngine
+import Lessons
+import Walkthrough
+
+extension Player {
+  /// The rows under the grids that a stop's text or a question takes.
+  var coveredRows: Range<Int> { size.rows - 9..<size.rows - 2 }
+
+  /// A stop: its title, what its view shows, and its text or question.
+  func drawStop(_ scene: inout Scene, _ course: Course) {
+    drawCourseTitle(&scene, course)
+    guard course.phase != .summary else {
+      drawSummary(&scene, course)
+      return
+    }
+    guard course.stop.view != .text || course.isWandering else {
+      drawTextStop(&scene, course)
+      return
+    }
+    drawView(&scene, course)
+    guard coversBottom else { return }
+    scene.frame.clear(rows: coveredRows)
+    scene.forgetTargets(rows: coveredRows)
+    drawStopText(&scene, course, rows: coveredRows)
+  }
+
+  private func drawCourseTitle(_ scene: inout Scene, _ course: Course) {
+    let count = course.lesson.stops.count
+    var marks = ""
+    for index in 0..<count {
+      let isCurrent = index == course.stopIndex && course.phase != .summary
+      marks += isCurrent ? "▸" : course.done.contains(index) ? "✓" : "·"
+    }
+    let stop =
+      course.phase == .summary
+      ? "\(course.lesson.title)  ·  the end"
+      : "\(course.lesson.title)  ·  stop \(course.stopIndex + 1) of \(count)  \(course.stop.title)"
+    scene.put(stop, 1, 0, .heading, before: size.columns - count - 2)
+    scene.frame.put(marks, endingAt: size.columns, 0, .good)
+  }
+
+  /// What is read, asked or said, in the rows under the grids.
+  private func drawStopText(_ scene: inout Scene, _ course: Course, rows: Range<Int>) {
+    switch course.phase {
+    case .reading:
+      drawParagraphs(
+        &scene, course.stop.text + course.stop.figure, rows: rows,
+        figureFrom: course.stop.text.count)
+    case .asking(let asking): drawQuestion(&scene, asking, rows: rows)
+    case .after:
+      drawParagraphs(&scene, closing(course), rows: rows)
+    case .arrived, .summary: break
+    }
+  }
+
+  /// What is said afterwards, and what the source states loosely.
+  func closing(_ course: Course) -> [String] {
+    (course.stop.after + (course.stop.loose?.lines ?? [])).filter { !$0.isEmpty }
+  }
+
+  /// Paragraphs one under another, an empty line between them where there is room.
+  @discardableResult
+  func drawParagraphs(
+    _ scene: inout Scene, _ paragraphs: [String], rows: Range<Int>, figureFrom: Int = .max
+  ) -> Int {
+    let width = min(size.columns - 2, 96)
+    let blocks = paragraphs.enumerated().map { index, text in
+      index >= figureFrom ? [text] : wrapped(text, to: width)
+    }
+    let lines = blocks.reduce(0) { $0 + $1.count }
+    let gaps = max(0, min(blocks.count, figureFrom) - 1) + (figureFrom < blocks.count ? 1 : 0)
+    let hasGaps = lines + gaps <= rows.count
+    var row = rows.lowerBound
+    for (index, block) in blocks.enumerated() {
+      if index > 0, hasGaps, index <= figureFrom { row += 1 }
+      for line in block {
+        guard row < rows.upperBound else {
+          scene.overflow += 1
+          continue
+        }
+        scene.put(
+          line, 1, row, index >= figureFrom ? .plain : .prose, before: size.columns)
+        row += 1
+      }
+    }
+    return row
+  }
+
+  /// The question, the field, and what the last answer was told.
+  func drawQuestion(_ scene: inout Scene, _ asking: Asking, rows: Range<Int>) {
+    let width = min(size.columns - 2, 96)
+    var row = rows.lowerBound
+    let lines = wrapped("QUESTION  \(asking.question.ask)", to: width)
+    for line in lines where row < rows.upperBound {
+      scene.frame.put(line, 1, row, .heading)
+      row += 1
+    }
+    if lines.count < 3 { row += 1 }
+    if asking.isAnswered {
+      scene.put(
+        asking.wasShown ? "The answer: \(asking.answerText)" : "\(asking.answerText)  ✓  Right.", 1,
+        row, asking.wasShown ? .message : .good, before: size.columns)
+      _ = drawLines(&scene, asking.question.why, row + 1, rows, width)
+      return
+    }
+    let end = scene.frame.put("Your answer:  ", 1, row)
+    scene.put(asking.typed + "_", end, row, .current, before: size.columns - 34)
+    if let last = asking.tries.last {
+      let number = asking.tries.count == 1 ? "first try" : "try \(asking.tries.count)"
+      scene.put("\(number): \(last)  ✗", 46, row, .bad, before: size.columns)
+    }
+    row += lines.count < 3 ? 2 : 1
+    if let feedback = asking.feedbackText { _ = drawLines(&scene, feedback, row, rows, width) }
+  }
+
+  private func drawLines(
+    _ scene: inout Scene, _ text: String, _ start: Int, _ rows: Range<Int>, _ width: Int
+  ) -> Int {
+    var row = start
+    for line in wrapped(text, to: width) {
+      guard row < rows.upperBound else {
+        scene.overflow += 1
+        return row
+      }
+      scene.frame.put(line, 1, row, .prose)
+      row += 1
+    }
+    return row
+  }
+
+  /// A stop without grids: text and figure above, a question or what is said afterwards below.
+  private func drawTextStop(_ scene: inout Scene, _ course: Course) {
+    let below: Int
+    switch course.phase {
+    case .asking(let asking):
+      below = coveredRows.lowerBound
+      drawQuestion(&scene, asking, rows: coveredRows)
+    case .after:
+      below = coveredRows.lowerBound
+      drawParagraphs(&scene, closing(course), rows: coveredRows)
+    case .reading, .arrived, .summary: below = size.rows - 2
+    }
+    drawParagraphs(
+      &scene, course.stop.text + course.stop.figure, rows: 2..<below,
+      figureFrom: course.stop.text.count)
+  }
+
+  private func drawSummary(_ scene: inout Scene, _ course: Course) {
+    let lesson = course.lesson
+    var row = 2
+    for (index, stop) in lesson.stops.enumerated() where row < size.rows - 8 {
+      let mark = course.done.contains(index) ? "✓" : "·"
+      var result = ""
+      if stop.question != nil {
+        result =
+          course.rightAtOnce.contains(index)
+          ? "right at once" : course.rightLater.contains(index) ? "right" : "not answered"
+      }
+      scene.frame.put(mark, 1, row, .good)
+      scene.put(stop.title, 3, row, before: 50)
+      scene.put(result, 52, row, .faint, before: size.columns)
+      row += 1
+    }
+    row += 1
+    let questions = course.questions
+    if !questions.isEmpty {
+      let right = questions.count {
+        course.rightAtOnce.contains($0) || course.rightLater.contains($0)
+      }
+      let first = questions.count { course.rightAtOnce.contains($0) }
+      scene.put(
+        "\(right) of \(questions.count) questions right, \(first) at the first try.", 1, row,
+        .result,
+        before: size.columns)
+      row += 2
+    }
+    drawParagraphs(&scene, [lesson.next], rows: row..<size.rows - 2)
+  }
+
+  /// The list of lessons.
+  func drawList(_ scene: inout Scene, _ list: LessonList) {
+    scene.frame.put("convwalk", 1, 0, .heading)
+    let done = list.entries.count { $0.record?.isFinished == true }
+    scene.frame.put(
+      "\(done) of \(list.entries.count) lessons done", endingAt: size.columns - 1, 0, .faint)
+    let shown = list.shown
+    let room = size.rows - 7
+    let place = shown.firstIndex(of: list.selected) ?? 0
+    let first = max(0, min(place - room / 2, shown.count - room))
+    for (line, index) in shown.dropFirst(first).prefix(room).enumerated() {
+      let entry = list.entries[index]
+      let row = 2 + line
+      let isSelected = index == list.selected
+      let role: Role = isSelected ? .current : .plain
+      if isSelected { scene.frame.put("▸", 1, row, .current) }
+      let mark = entry.record?.isFinished == true ? "✓" : entry.record == nil ? " " : "·"
+      scene.frame.put(mark, 3, row, .good)
+      scene.frame.put(padded("\(index + 1)", to: 2), 5, row, .faint)
+      scene.put(entry.title, 9, row, role, before: size.columns - 18)
+      scene.frame.put(entry.progress, endingAt: size.columns - 1, row, .faint)
+      scene.add(.chooseLesson(index), columns: 0..<size.columns, row: row)
+    }
+    if shown.isEmpty {
+      scene.frame.put("No lesson has that in its title or summary.", 1, 2, .prose)
+    }
+    if first + room < shown.count { scene.frame.put("…", 9, 2 + room, .faint) }
+    if shown.contains(list.selected) {
+      drawParagraphs(
+        &scene, [list.entries[list.selected].summary], rows: size.rows - 4..<size.rows - 2)
+    }
+    drawListFooter(&scene, list)
+  }
+
+  private func drawListFooter(_ scene: inout Scene, _ list: LessonList) {
+    let row = size.rows - 1
+    if list.isResetting {
+      scene.frame.put(
+        "Forget your progress in every lesson?  y yes, any other key no", 1, row, .bad)
+    } else if list.isTyping {
+      let end = scene.frame.put("Filter: ", 1, row, .heading)
+      scene.put((list.filter ?? "") + "_", end, row, .current, before: size.columns - 24)
+      scene.frame.put("Enter keep  Esc all", endingAt: size.columns - 1, row, .key)
+    } else {
+      if let message {
+        scene.put(message.text, 1, row - 1, message.isError ? .bad : .message, before: size.columns)
+      }
+      drawKeys(
+        &scene,
+        [
+          Hint(keys: "Enter", label: "begin"),
+          Hint(keys: options.ascii ? "Up Down" : "↑↓", label: "choose"),
+          Hint(keys: "/", label: "filter"), Hint(keys: "R", label: "reset"),
+          Hint(keys: "q", label: "quit"),
+        ])
+    }
+  }
+}
+
+extension Asking {
+  /// The answer as it is shown: `6`, or `4×4×2`.
+  var answerText: String {
+    question.answer.map(\.text).joined(separator: question.answer.count == 2 ? ", " : "×")
+  }
+
+  var feedbackText: String? {
+    switch feedback {
+    case .slip(let says): says
+    case .wrong: "Not yet. ? gives a hint, ?? the answer."
+    case .unreadable(let why): why
+    case .hint(let hint): "Hint: \(hint)"
+    case .right, .shown, nil: nil
+    }
+  }
+}

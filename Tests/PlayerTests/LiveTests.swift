@@ -1,0 +1,142 @@
+import Canvas
+import ConvolutionEngine
+import Player
+import Testing
+import Walkthrough
+
+@Suite struct LiveChangeTests {
+  private let example = "11x11x4 conv:5,filters=2,stride=2,name=v maxpool:2,name=p"
+
+  @Test func `a setting that leaves something over is reachable, explained and mended by name`()
+    throws
+  {
+    var player = try explore(example)
+    try player.press("e Down Down Left")
+    let rows = player.rows
+    #expect(rows[0].hasSuffix("✗ something is left over"))
+    #expect(rows[3].contains("= (11 − 4 + 2·0)/2 + 1"))
+    #expect(rows[4].contains("= 7/2 + 1 = 4.5   ✗ not a whole number"))
+    #expect(
+      rows[21] == " To make it fit: filter 3 gives 5 · filter 5 gives 4 · stride 1 gives 8")
+    try player.press("Enter")
+    #expect(player.network.layers[0].output.description == "4×4×2")
+    #expect(player.network.layers[0].parameters?.filter.description == "4×4×4")
+  }
+
+  @Test func `a setting that is not possible is reachable, said, and not kept`() throws {
+    var player = try explore(example)
+    try player.press("e Down Down Down Down Left Left")
+    #expect(player.rows[0].hasSuffix("✗ not possible"))
+    #expect(player.rows.contains { $0.contains("stride 0 is not possible") })
+    try player.press("Enter")
+    #expect(player.network.layers[0].output.description == "4×4×2")
+    try player.press("Esc")
+    #expect(player.rows[0].hasPrefix(" Explore"))
+  }
+
+  @Test func `everything follows a kept setting, and u and R take it back`() throws {
+    var player = try explore(example)
+    try player.press("e Down Down Down Down Left Enter")
+    #expect(player.network.layers.map(\.output.description) == ["7×7×2", "3×3×2"])
+    try player.press("e Down Down Down Right Enter")
+    #expect(player.network.layers.map(\.output.description) == ["7×7×3", "3×3×3"])
+    try player.press("u")
+    #expect(player.network.layers.map(\.output.description) == ["7×7×2", "3×3×2"])
+    try player.press("R")
+    #expect(player.network.layers.map(\.output.description) == ["4×4×2", "2×2×2"])
+    try player.press("u")
+    #expect(player.messageRow == "There is no live change to undo.")
+  }
+
+  @Test func `a changed input changes the outputs that read it, and only those are marked`() throws {
+    var player = try explore(example)
+    try player.press("32Space")
+    try player.press("c")
+    let field = player.rows[23]
+    let typed = field.split(separator: "Change: ").last?.prefix { $0 != "_" }.count ?? 0
+    for _ in 0..<typed { try player.press("Bksp") }
+    try player.press("X[5,5,0]=9 Enter")
+    let before = try #require(try explore(example).activations.output(of: 0))
+    let after = try #require(player.activations.output(of: 0))
+    let changed = (0..<before.shape.count).filter { before[$0] != after[$0] }
+    #expect(!changed.isEmpty)
+    // The screen shows the second map, and the message has the mark once more.
+    let marks = player.rows.joined().filter { $0 == "~" }.count
+    #expect(marks == changed.count { $0 >= before.shape.plane } + 1)
+    #expect(player.messageRow.hasPrefix("X[5,5,0] is now 9. "))
+  }
+
+  @Test func `who reads an input cell is counted`() throws {
+    var player = try explore(example)
+    try player.press("Space i")
+    #expect(player.rows[0] == " Who reads X[0,0,0]?")
+    #expect(player.rows.contains(" 1 cell of each map: 1 along the width times 1 along the height."))
+    try player.press("Right Right Right Right Down Down Down Down")
+    #expect(player.rows[0] == " Who reads X[4,4,0]?")
+    #expect(player.rows.contains(" 9 cells of each map: 3 along the width times 3 along the height."))
+    try player.press("q")
+    #expect(player.rows[0].hasPrefix(" Explore"))
+  }
+
+  @Test func `a weight meets as many inputs as there are windows`() throws {
+    var player = try explore(example)
+    try player.press("Space I")
+    let rows = player.rows
+    #expect(rows.joined().filter { $0 == "*" }.count == 16 + 1)
+    #expect(rows.contains { $0.contains("16 windows, so 16 products") })
+  }
+}
+
+@Suite struct PredictionTests {
+  private let example = "3x3x1 conv:2,name=v,bias=no maxpool:2,name=p"
+
+  @Test func `the next result is hidden and asked for until it is right`() throws {
+    var player = try explore("11x11x4 conv:5,filters=2,stride=2,name=v")
+    try player.press("5Space p")
+    #expect(player.address == "v[1,1,0]")
+    #expect(player.rows.contains { $0.contains("QUESTION What is v[1,1,0]?") })
+    #expect(!player.rows.joined().contains("−34 "), "the answer is −34")
+    try player.press("-31 Enter")
+    #expect(player.rows.contains { $0.contains("You left out the bias.") })
+    try player.press("-34 Enter")
+    #expect(player.rows.contains { $0.contains("✓  Right.") })
+    try player.press("Space Space")
+    #expect(player.address == "v[2,1,0]")
+  }
+
+  @Test func `a question mark is a hint and two show the answer`() throws {
+    var player = try explore(example)
+    try player.press("p ? Enter")
+    #expect(player.rows.contains { $0.contains("Hint: ") })
+    try player.press("?? Enter")
+    #expect(player.rows.contains { $0.contains("The answer: ") })
+  }
+
+  @Test func `Esc leaves the question and shows the result`() throws {
+    var player = try explore(example)
+    try player.press("p q Esc")
+    #expect(!player.rows.joined().contains("QUESTION"))
+    #expect(player.address == "v[0,0,0]")
+  }
+}
+
+@Suite struct SearchTests {
+  @Test func `negative outputs are found one after another and backwards`() throws {
+    var player = try explore("11x11x4 conv:5,filters=2,stride=2,name=v")
+    try player.press("/ neg Enter")
+    let first = player.address
+    #expect(first == "v[0,0,0]")
+    try player.press("n n")
+    #expect(player.address == "v[2,0,0]")
+    try player.press("N")
+    #expect(player.address == "v[1,0,0]")
+  }
+
+  @Test func `what is not there is said`() throws {
+    var player = try explore("3x3x1 relu")
+    try player.press("/ neg Enter")
+    #expect(player.messageRow == "No negative output after this in relu.")
+    try player.press("/ nonsense Enter")
+    #expect(player.messageRow == "Search for negative, tie, max or change.")
+  }
+}

@@ -1,0 +1,77 @@
+import Canvas
+import ConvolutionEngine
+import Foundation
+import Player
+import Testing
+
+/// Whatever is typed, clicked, pasted or resized: no trap, and every screen is whole.
+@Suite struct RandomEventTests {
+  /// The slow run sets `CONVWALK_EVENTS` to 100000.
+  private static let count =
+    ProcessInfo.processInfo.environment["CONVWALK_EVENTS"].flatMap { Int($0) } ?? 1500
+
+  /// SplitMix64 with a fixed seed, so that a failure can be seen again.
+  private struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+      return z ^ z >> 31
+    }
+  }
+
+  private static let letters = Array(
+    " +-][hjkldDfFlvsypecuRiI/nNgGmq?'0$<>(),:=@[]v[1,1,0]X9876543210aArz~é␛漢".unicodeScalars)
+  private static let keys: [Key] = [
+    .enter, .escape, .backspace, .delete, .tab, .backTab, .up, .down, .left, .right, .home, .end,
+    .pageUp, .pageDown, .controlL,
+  ]
+
+  private func event(_ generator: inout Generator) -> Event {
+    switch Int.random(in: 0..<100, using: &generator) {
+    case 0..<60: return .key(.character(Self.letters.randomElement(using: &generator) ?? " "))
+    case 60..<88: return .key(Self.keys.randomElement(using: &generator) ?? .enter)
+    case 88..<93:
+      return .click(
+        Point(
+          column: Int.random(in: -1..<90, using: &generator),
+          row: Int.random(in: -1..<30, using: &generator)))
+    case 93..<95: return .wheel(up: Bool.random(using: &generator), Point(column: 1, row: 1))
+    case 95..<97:
+      return .resized(
+        Size(
+          columns: Int.random(in: 0..<220, using: &generator),
+          rows: Int.random(in: 0..<70, using: &generator)))
+    case 97: return .pasted("quit q\u{1B}[A;v[1,1,0]")
+    default: return .tick
+    }
+  }
+
+  @Test(arguments: [
+    "11x11x4 conv:5,filters=2,stride=2,name=v maxpool:2,name=p",
+    "5x5x2 conv:3,filters=2,padding=1 relu avgpool:2 flatten dense:3",
+    "227x227x3 conv:11,filters=96,stride=4",
+  ])
+  func `no event does harm`(subject: String) throws {
+    var player = try explore(subject)
+    var generator = Generator(state: 7)
+    var isRoomy = true
+    for number in 0..<Self.count {
+      let event = event(&generator)
+      // A small screen shows next to nothing, so most of the time it is a large enough one.
+      if case .resized(let size) = event { isRoomy = size.columns >= 80 && size.rows >= 24 }
+      try player.send(event)
+      if !isRoomy, number % 3 == 0 {
+        try player.send(.resized(Size(columns: 80, rows: 24)))
+        isRoomy = true
+      }
+      guard number % 10 == 0 else { continue }
+      let frame = player.scene().frame
+      #expect(frame.cells.count == frame.size.columns * frame.size.rows)
+      #expect(frame.clipped == 0, "after event \(number): \(frame.lines.joined(separator: "\n"))")
+    }
+  }
+}
