@@ -62,7 +62,8 @@ let package = Package(
       name: "WalkthroughTests", dependencies: ["ConvolutionEngine", "Walkthrough"],
       swiftSettings: settings),
     .testTarget(
-      name: "LessonsTests", dependencies: ["ConvolutionEngine", "Lessons", "Walkthrough"],
+      name: "LessonsTests",
+      dependencies: ["ConvolutionEngine", "Lessons", "TensorFiles", "Walkthrough"],
       swiftSettings: settings),
     .testTarget(
       name: "PlayerTests",
