@@ -19,7 +19,9 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .target(name: "ConvolutionEngine", swiftSettings: settings),
+    .target(name: "ConvolutionKernels"),
+    .target(
+      name: "ConvolutionEngine", dependencies: ["ConvolutionKernels"], swiftSettings: settings),
     .target(name: "Canvas", swiftSettings: settings),
     .target(
       name: "CNcurses",
