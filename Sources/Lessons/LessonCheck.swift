@@ -6,6 +6,9 @@ package enum LessonCheck {
   /// Networks that need more products are not computed by a check.
   package static let mostProducts = 1 << 31
 
+  /// Of a scene that needs more products only the cells that stops look at are computed.
+  static let mostSceneProducts = 1 << 22
+
   /// Up to so many products the working of every cell is computed, beyond only of a few.
   static let mostWorkedProducts = 1 << 20
 
@@ -55,7 +58,8 @@ package enum LessonCheck {
     let network = scene.network
     // A network is bounded so that this sum cannot overflow.
     let work = network.layers.reduce(0) { $0 + $1.placesPerCell * $1.output.count }
-    guard work <= mostProducts else { return isMain ? .tooMuchWork(limit: mostProducts) : nil }
+    guard isMain || work <= mostSceneProducts else { return nil }
+    guard work <= mostProducts else { return .tooMuchWork(limit: mostProducts) }
     var activations = Activations(network, input: scene.input)
     do throws(ArithmeticError) {
       for layer in network.layers {
