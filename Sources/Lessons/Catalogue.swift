@@ -69,7 +69,7 @@ package struct Catalogue: Sendable, Equatable {
   }
 
   /// Small letters, digits and `-`, so that a name is a file's name anywhere.
-  private static func isName(_ text: Substring) -> Bool {
+  static func isName(_ text: Substring) -> Bool {
     text.utf8.count <= 60 && text.first != "-"
       && text.unicodeScalars.allSatisfy {
         ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-"

@@ -13,6 +13,7 @@ extension LessonCheck {
 
   /// The texts that do not fit their place on the screen.
   static func roomProblems(in reading: LessonReading, _ log: inout ProblemLog) {
+    let count = reading.lesson.stops.count
     for (index, (stop, draft)) in zip(reading.lesson.stops, reading.draft.stops).enumerated() {
       let what = "stop \(index + 1)"
       let room = stop.view == .text ? Room.page : Room.panel
@@ -22,10 +23,16 @@ extension LessonCheck {
           .rows("\(name) of \(what)", found: rows, limit: limit, columns: room.columns),
           at: place ?? draft.place)
       }
-      let gap = stop.figure.isEmpty || stop.text.isEmpty ? 0 : 1
+      let title = reading.lesson.title.unicodeScalars.count + stop.title.unicodeScalars.count
+      let line = title + "  ·  stop \(index + 1) of \(count)  ".count
+      if line > 80 - 3 - count {
+        log.add(
+          .columns("the title line of \(what)", found: line, limit: 80 - 3 - count),
+          at: draft.place)
+      }
       check(
         stop.figure.isEmpty ? "text" : "text and figure",
-        rows(of: stop.text, room.columns) + gap + stop.figure.count, room.rows,
+        rows(of: stop.text, room.columns) + stop.figure.count, room.rows,
         at: draft.text?.place)
       for line in stop.figure where line.unicodeScalars.count > Room.page.columns {
         log.add(
@@ -36,7 +43,7 @@ extension LessonCheck {
       }
       check(
         stop.loose == nil ? "after" : "after and loose",
-        rows(of: stop.after + (stop.loose?.lines ?? []), room.columns, gap: 0), room.rows,
+        rows(of: stop.after + (stop.loose?.lines ?? []), room.columns), room.rows,
         at: draft.after?.place ?? draft.loose?.written.place)
       guard let question = stop.question, let questionDraft = draft.question else { continue }
       check(
@@ -56,12 +63,9 @@ extension LessonCheck {
     }
   }
 
-  /// How many rows paragraphs take, an empty one between them.
-  private static func rows(of paragraphs: [String], _ columns: Int, gap: Int = 1) -> Int {
-    guard !paragraphs.isEmpty else { return 0 }
-    return paragraphs.reduce(gap * (paragraphs.count - 1)) {
-      $0 + wrapped($1, to: columns).count
-    }
+  /// How many rows paragraphs take; the empty ones between them are left out where need be.
+  private static func rows(of paragraphs: [String], _ columns: Int) -> Int {
+    paragraphs.reduce(0) { $0 + wrapped($1, to: columns).count }
   }
 }
 

@@ -3,7 +3,7 @@ import Walkthrough
 
 /// What `convwalk check` finds: everything that is wrong with lessons, in the order of the files.
 package enum LessonCheck {
-  /// Networks that need more products are not computed by a check.
+  /// Of a network that needs more products only the cells that stops look at are computed.
   package static let mostProducts = 1 << 22
 
   /// Up to so many products the working of every cell is computed, beyond only of a few.

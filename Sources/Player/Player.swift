@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import Lessons
 import Walkthrough
 
 /// The whole interactive program as a value: `update` changes it by an event, `scene` draws it.

@@ -14,6 +14,7 @@ extension CommandFailure {
       .notACell, .inputCell, .cellElsewhere:
       return subjectText
     case .lesson(let problem): return "\(problem)"
+    case .progress(let problem): return "\(problem)"
     case .problemsFound(let count, let lessons):
       return "\(count) problem\(count == 1 ? "" : "s") in \(lessons) "
         + "lesson\(lessons == 1 ? "" : "s")."

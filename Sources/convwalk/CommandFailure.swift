@@ -17,6 +17,7 @@ enum CommandFailure: Error {
   case needs(option: String, needed: String)
   case seed(String)
   case lesson(LessonError)
+  case progress(ProgressProblem)
   /// What a check has told, line by line, on standard output.
   case problemsFound(Int, lessons: Int)
   case inputSize(String)
@@ -58,6 +59,8 @@ enum CommandFailure: Error {
     case .lesson(.unknownLesson), .arithmetic(.tooLarge): EX_USAGE
     case .lesson(.problems): EX_DATAERR
     case .problemsFound: EXIT_FAILURE
+    case .progress(.damaged), .progress(.newer): EX_OK
+    case .progress: EX_CANTCREAT
     case .lesson: EX_NOINPUT
     case .arithmetic, .contents, .result: EX_DATAERR
     case .file(let problem) where problem.cause == .closedPipe: EX_OK

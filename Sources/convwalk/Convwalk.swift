@@ -18,7 +18,8 @@ struct Convwalk: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ShapeCommand.self, TraceCommand.self, ComputeCommand.self, ExploreCommand.self,
-      FrameCommand.self, LessonCommand.self, CourseCommand.self, CheckCommand.self,
+      FrameCommand.self, LessonCommand.self, CourseCommand.self, LessonsCommand.self,
+      CheckCommand.self,
     ])
 
   static func main() {

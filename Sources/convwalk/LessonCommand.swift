@@ -30,23 +30,34 @@ struct LessonCommand: ParsableCommand {
   @Flag(help: "Say the lesson as sentences, for a screen reader; Enter goes on.")
   var plain = false
 
+  @Flag(name: .customLong("print"), help: "Print the lesson as a hand-out.")
+  var printed = false
+
+  @Option(help: "How --print writes it: text or markdown.")
+  var format: HandOut.Format?
+
   @OptionGroup var start: StartOptions
   @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
+    if format != nil, !printed { throw CommandFailure.needs(option: "--format", needed: "--print") }
     let lesson: Lesson
     do throws(LessonError) {
       lesson = try Lesson.open(name, lessons: lessons)
     } catch {
       throw CommandFailure.lesson(error)
     }
+    if printed { return try printHandOut(lesson) }
     if plain { return try sayPlainly(lesson) }
     let library = LessonLibrary(folder: lessons)
     try MainActor.assumeIsolated {
       try PlayerSession.run(terminal: terminal.options, library: library) {
         size, options throws(CommandFailure) in
         var player = Player(Presentation(lesson), size: size, options: options)
-        let effects = start.at == nil ? player.open(lesson, at: try lesson.index(ofStop: stop)) : []
+        let index = try lesson.index(ofStop: stop)
+        let effects =
+          start.at == nil
+          ? player.open(lesson, record: library.record(of: lesson), at: index) : []
         try start.prepare(&player)
         return (player, effects)
       }
@@ -55,6 +66,12 @@ struct LessonCommand: ParsableCommand {
 }
 
 extension LessonCommand {
+  private func printHandOut(_ lesson: Lesson) throws(CommandFailure) {
+    var output = StandardOutput()
+    for line in HandOut.lines(of: lesson, format ?? .text) { try output.write(line: line) }
+    try output.flush()
+  }
+
   /// Reads lines and says what follows, until the lesson or the input ends.
   private func sayPlainly(_ lesson: Lesson) throws(CommandFailure) {
     var plain = PlainLesson(lesson, at: try lesson.index(ofStop: stop) ?? 0)
@@ -87,11 +104,13 @@ struct CourseCommand: ParsableCommand {
   /// - Parameter folder: the folder of the lessons, if not the usual one.
   static func run(lessons folder: String?, terminal: Terminal.Options) throws {
     let library = LessonLibrary(folder: folder)
-    let list = try library.list()
+    let (list, problem) = try library.list()
     try MainActor.assumeIsolated {
       try PlayerSession.run(terminal: terminal, library: library) {
         size, options throws(CommandFailure) in
-        (Player(list, size: size, options: options), [])
+        var player = Player(list, size: size, options: options)
+        if let problem { player.report("\(problem)") }
+        return (player, [])
       }
     }
   }
@@ -113,3 +132,5 @@ extension Lesson {
     return try Catalogue(folder: LessonsFolder(option: lessons).path()).lesson(named: name)
   }
 }
+
+extension HandOut.Format: ExpressibleByArgument {}

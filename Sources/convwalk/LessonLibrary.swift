@@ -6,34 +6,55 @@ struct LessonLibrary {
   /// The folder that `--lessons` names.
   let folder: String?
 
-  /// Every lesson of the catalogue with its title and the person's progress.
-  func list() throws(CommandFailure) -> LessonList {
+  private let store = ProgressStore()
+  /// Said already: every stop would repeat it.
+  private var said: ProgressProblem?
+
+  init(folder: String?) { self.folder = folder }
+
+  /// Every lesson of the catalogue with its title and the person's progress, and what there is to
+  /// say about that.
+  func list() throws(CommandFailure) -> (list: LessonList, problem: ProgressProblem?) {
+    let (progress, problem) = store.load()
     do throws(LessonError) {
       let catalogue = try Catalogue(folder: LessonsFolder(option: folder).path())
-      var entries: [LessonList.Entry] = []
-      for name in catalogue.names {
+      let entries = try catalogue.names.map { name throws(LessonError) in
         let heading = try catalogue.heading(of: name)
-        entries.append(
-          LessonList.Entry(
-            name: name, title: heading.title, summary: heading.summary, record: nil))
+        return LessonList.Entry(
+          name: name, title: heading.title, summary: heading.summary, record: progress[name])
       }
-      return LessonList(entries)
+      return (LessonList(entries), problem)
     } catch {
       throw .lesson(error)
     }
   }
 
+  /// How far the person is in a lesson.
+  func record(of lesson: Lesson) -> CourseRecord? {
+    let record = store.load().progress[lesson.name]
+    return record?.stops == lesson.stops.count ? record : nil
+  }
+
   /// Carries out what concerns lessons; returns what follows from it.
-  func perform(_ effect: Player.Effect, on player: inout Player) -> [Player.Effect] {
+  mutating func perform(_ effect: Player.Effect, on player: inout Player) -> [Player.Effect] {
     switch effect {
     case .openLesson(let name):
       do throws(LessonError) {
         return player.open(try Lesson.open(name, lessons: folder), record: player.record(of: name))
       } catch {
         player.report("\(error)")
-        return []
       }
-    default: return []
+    case .record(let record): tell(store.keep(record), on: &player)
+    case .resetProgress: tell(store.reset(), on: &player)
+    default: break
     }
+    return []
+  }
+
+  /// Says once what keeps progress from being kept.
+  private mutating func tell(_ problem: ProgressProblem?, on player: inout Player) {
+    guard let problem, problem != said else { return }
+    said = problem
+    player.report("\(problem)")
   }
 }

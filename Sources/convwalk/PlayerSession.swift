@@ -8,7 +8,7 @@ import Player
 struct PlayerSession {
   private let terminal: Terminal
   private var player: Player
-  private let library: LessonLibrary
+  private var library: LessonLibrary
   private let evaluation = BackgroundEvaluation()
   /// When autoplay's next step is due.
   private var beat: ContinuousClock.Instant?

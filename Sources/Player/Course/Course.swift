@@ -48,30 +48,6 @@ package struct Course: Sendable, Equatable {
   }
 }
 
-/// How far a person is in a lesson.
-package struct CourseRecord: Sendable, Equatable {
-  package var lesson: String
-  package var stop: Int
-  package var stops: Int
-  package var done: [Int]
-  package var rightAtOnce: [Int]
-  package var rightLater: [Int]
-  package var isFinished: Bool
-
-  package init(
-    lesson: String, stop: Int, stops: Int, done: [Int], rightAtOnce: [Int], rightLater: [Int],
-    isFinished: Bool
-  ) {
-    self.lesson = lesson
-    self.stop = stop
-    self.stops = stops
-    self.done = done
-    self.rightAtOnce = rightAtOnce
-    self.rightLater = rightLater
-    self.isFinished = isFinished
-  }
-}
-
 /// A question while it is being answered.
 struct Asking: Sendable, Equatable {
   let question: Question

@@ -1,3 +1,5 @@
+import Lessons
+
 /// The lessons to choose from.
 package struct LessonList: Sendable, Equatable {
   package struct Entry: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Canvas
+import Lessons
 
 extension Player {
   /// A player that begins with the list of lessons.

@@ -1,0 +1,169 @@
+import ConvolutionEngine
+import Walkthrough
+
+/// A lesson on paper: its stops in order, what each looks at worked out, and the worked answers at
+/// the end.
+package struct HandOut {
+  package enum Format: String, Sendable, CaseIterable {
+    case text, markdown
+  }
+
+  private let lesson: Lesson
+  private let format: Format
+  private var evaluator: ExpressionEvaluator
+  private var lines: [String] = []
+
+  /// Columns of text.
+  private static let width = 78
+  /// A window of more products is left to the program.
+  private static let mostProducts = 400
+
+  /// The hand-out's lines.
+  ///
+  /// What cannot be computed within a lesson's bounds is left out; a check says what that is.
+  package static func lines(of lesson: Lesson, _ format: Format) -> [String] {
+    var handOut = HandOut(lesson: lesson, format: format)
+    handOut.write()
+    return handOut.lines
+  }
+
+  private init(lesson: Lesson, format: Format) {
+    self.lesson = lesson
+    self.format = format
+    evaluator = ExpressionEvaluator(lesson.scenes)
+  }
+
+  private mutating func write() {
+    heading(lesson.title, level: 1)
+    paragraph(lesson.summary)
+    for (index, stop) in lesson.stops.enumerated() { write(stop, number: index + 1) }
+    if !lesson.next.isEmpty {
+      heading("What to try next", level: 2)
+      paragraph(lesson.next)
+    }
+    writeAnswers()
+    writeNetworks()
+  }
+
+  /// The sizes of every network, last because many a question asks for them.
+  private mutating func writeNetworks() {
+    heading("The networks", level: 2)
+    for name in lesson.scenes.keys.sorted(by: { HandOut.comesFirst($0, $1) }) {
+      guard let scene = lesson.scenes[name] else { continue }
+      if name != Scene.main { paragraph("Scene \(name):") }
+      verbatim(ShapeTable(scene.network).lines)
+    }
+  }
+
+  private static func comesFirst(_ first: String, _ second: String) -> Bool {
+    if first == Scene.main || second == Scene.main { return first == Scene.main }
+    return first < second
+  }
+
+  private mutating func write(_ stop: Stop, number: Int) {
+    heading("\(number). \(stop.title)", level: 2)
+    for text in stop.text { paragraph(text) }
+    verbatim(stop.figure)
+    // An answer is not given before it is asked for.
+    if stop.question == nil { verbatim(working(of: stop)) }
+    if let question = stop.question { paragraph("Question \(number).", question.ask) }
+    // What is said once the answer is in stands with the answers.
+    if stop.question == nil { write(closing: stop) }
+  }
+
+  private mutating func write(closing stop: Stop) {
+    for text in stop.after { paragraph(text) }
+    for text in stop.loose?.lines ?? [] { paragraph(text) }
+  }
+
+  private mutating func writeAnswers() {
+    guard lesson.stops.contains(where: { $0.question != nil }) else { return }
+    heading("Answers", level: 2)
+    for (index, stop) in lesson.stops.enumerated() {
+      guard let question = stop.question else { continue }
+      paragraph("Question \(index + 1).", Question.text(of: question.answer))
+      paragraph(question.why)
+      verbatim(working(of: stop))
+      for slip in question.slips {
+        paragraph("Not \(Question.text(of: slip.answer)): \(slip.says)")
+      }
+      write(closing: stop)
+    }
+  }
+
+  /// How the cell that a stop looks at is computed; the formula of a layer that it looks at whole.
+  private mutating func working(of stop: Stop) -> [String] {
+    guard let address = stop.at, let scene = lesson.scenes[stop.scene],
+      let layer = scene.network.layer(named: address.layer)
+    else { return [] }
+    let walk = Walk(scene.network)
+    guard let cell = address.outputCell else { return walk.heading(layer) }
+    guard layer.placesPerCell <= HandOut.mostProducts else { return walk.heading(layer) }
+    do throws(ExpressionError) {
+      let account = try evaluator.account(of: cell, in: layer, scene: stop.scene, at: 0)
+      return walk.transcript(account)
+    } catch {
+      return walk.heading(layer)
+    }
+  }
+}
+
+extension HandOut {
+  private mutating func separate() {
+    if !lines.isEmpty { lines.append("") }
+  }
+
+  private mutating func heading(_ text: String, level: Int) {
+    separate()
+    switch format {
+    case .markdown:
+      lines.append(String(repeating: "#", count: level) + " " + HandOut.escaped(text))
+    case .text:
+      let underline: Character = level == 1 ? "=" : "-"
+      lines += [text, String(repeating: underline, count: text.unicodeScalars.count)]
+    }
+  }
+
+  /// - Parameter label: stands out before the text.
+  private mutating func paragraph(_ label: String, _ text: String) {
+    separate()
+    switch format {
+    case .markdown: lines.append("**\(label)** \(HandOut.escaped(text))")
+    case .text: lines += wrapped("\(label) \(text)", to: HandOut.width)
+    }
+  }
+
+  private mutating func paragraph(_ text: String) {
+    separate()
+    switch format {
+    case .markdown: lines.append(HandOut.escaped(text))
+    case .text: lines += wrapped(text, to: HandOut.width)
+    }
+  }
+
+  /// Lines that stay as they are, such as grids.
+  private mutating func verbatim(_ text: [String]) {
+    guard !text.isEmpty else { return }
+    separate()
+    switch format {
+    case .markdown:
+      // A figure that holds a fence itself needs a longer one.
+      let longest = text.map { line in line.prefix { $0 == "`" }.count }.max() ?? 0
+      let fence = String(repeating: "`", count: max(3, longest + 1))
+      lines += [fence] + text + [fence]
+    case .text: lines += text.map { "  \($0)" }
+    }
+  }
+
+  /// Text in which Markdown finds nothing to act upon.
+  private static func escaped(_ text: String) -> String {
+    var escaped = String.UnicodeScalarView()
+    for (index, scalar) in text.unicodeScalars.enumerated() {
+      let isMark = "\\`*_[]<>#|~&".unicodeScalars.contains(scalar)
+      let beginsList = index == 0 && "-+=".unicodeScalars.contains(scalar)
+      if isMark || beginsList { escaped.append("\\") }
+      escaped.append(scalar)
+    }
+    return String(escaped)
+  }
+}

@@ -1,0 +1,27 @@
+import Walkthrough
+
+extension Progress {
+  /// A lesson of the list as text: its name, title and how far the person is, and below what it is
+  /// about.
+  ///
+  /// - Parameter nameWidth: the columns of the longest name in the list.
+  package func lines(
+    of name: String, _ heading: LessonHeading, nameWidth: Int
+  ) -> [String] {
+    let gap = String(repeating: " ", count: max(0, nameWidth - name.unicodeScalars.count) + 2)
+    let record = self[name].map { "  (\($0.text))" } ?? ""
+    let indent = String(repeating: " ", count: nameWidth + 2)
+    return ["\(name)\(gap)\(heading.title)\(record)"]
+      + wrapped(heading.summary, to: max(20, 78 - nameWidth)).map { indent + $0 }
+  }
+}
+
+extension CourseRecord {
+  /// `stop 3 of 8`, or `done`, and how many questions were answered right at once.
+  package var text: String {
+    let place = isFinished ? "done" : "stop \(stop + 1) of \(stops)"
+    let answered = rightAtOnce.count + rightLater.count
+    guard answered > 0 else { return place }
+    return "\(place), \(rightAtOnce.count) of \(answered) answers right at once"
+  }
+}
