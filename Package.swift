@@ -19,7 +19,9 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .target(name: "ConvolutionEngine", swiftSettings: settings),
+    .target(name: "ConvolutionKernels"),
+    .target(
+      name: "ConvolutionEngine", dependencies: ["ConvolutionKernels"], swiftSettings: settings),
     .target(name: "Canvas", swiftSettings: settings),
     .target(
       name: "CNcurses",
@@ -62,7 +64,8 @@ let package = Package(
       name: "WalkthroughTests", dependencies: ["ConvolutionEngine", "Walkthrough"],
       swiftSettings: settings),
     .testTarget(
-      name: "LessonsTests", dependencies: ["ConvolutionEngine", "Lessons", "Walkthrough"],
+      name: "LessonsTests",
+      dependencies: ["ConvolutionEngine", "Lessons", "TensorFiles", "Walkthrough"],
       swiftSettings: settings),
     .testTarget(
       name: "PlayerTests",

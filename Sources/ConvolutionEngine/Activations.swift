@@ -37,12 +37,14 @@ package struct Activations: Sendable {
   }
 
   /// Evaluates, once, everything that a layer takes.
-  package mutating func evaluateInputs(of layer: Int) throws(ArithmeticError) {
+  package mutating func evaluateInputs(
+    of layer: Int, settings: EvaluationSettings = EvaluationSettings()
+  ) throws(ArithmeticError) {
     for index in missing(before: layer) {
       guard let inputs = inputs(of: index) else {
         preconditionFailure("a layer takes only what stands before it")
       }
-      outputs[index] = try network.layers[index].evaluate(inputs)
+      outputs[index] = try network.layers[index].evaluate(inputs, settings: settings)
     }
   }
 
@@ -60,13 +62,15 @@ package struct Activations: Sendable {
 
   /// Evaluates a layer and what it takes, once; returns its output.
   @discardableResult
-  package mutating func evaluate(_ layer: Int) throws(ArithmeticError) -> Tensor {
+  package mutating func evaluate(
+    _ layer: Int, settings: EvaluationSettings = EvaluationSettings()
+  ) throws(ArithmeticError) -> Tensor {
     if let output = outputs[layer] { return output }
-    try evaluateInputs(of: layer)
+    try evaluateInputs(of: layer, settings: settings)
     guard let inputs = inputs(of: layer) else {
       preconditionFailure("the inputs have just been evaluated")
     }
-    let output = try network.layers[layer].evaluate(inputs)
+    let output = try network.layers[layer].evaluate(inputs, settings: settings)
     outputs[layer] = output
     return output
   }
@@ -87,16 +91,19 @@ package struct Activations: Sendable {
 }
 
 extension Layer {
-  /// The whole output, cell by cell.
-  package func evaluate(_ inputs: [Tensor]) throws(ArithmeticError) -> Tensor {
+  /// The whole output, cell by cell: the reference that `evaluate` is proven equal to.
+  package func evaluateCellByCell(
+    _ inputs: [Tensor], settings: EvaluationSettings = EvaluationSettings()
+  ) throws(ArithmeticError) -> Tensor {
     guard output.count <= Tensor.largestCount else {
       throw .tooLarge(layer: name, shape: output)
     }
-    guard isExact(over: inputs) else { return try evaluateFloat32(inputs) }
+    guard isExact(over: inputs) else { return try evaluateFloat32(inputs, settings) }
     let denominator = try outputDenominator(over: inputs)
     var numerators: [Int128] = []
     numerators.reserveCapacity(output.count)
     for index in 0..<output.count {
+      try settings.report(index, of: output.count)
       numerators.append(
         try numerator(of: output.cell(at: index), inputs: inputs, over: denominator))
     }

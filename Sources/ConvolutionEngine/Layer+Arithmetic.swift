@@ -145,7 +145,8 @@ extension Layer {
     taps(.x, at: cell.x) * taps(.y, at: cell.y)
   }
 
-  private func taps(_ axis: Axis, at position: Int) -> Int {
+  /// Places along an axis that count.
+  func taps(_ axis: Axis, at position: Int) -> Int {
     guard let windows = windows?[axis] else { return 1 }
     return countsPadding
       ? windows.tapsWithPadding(position: position) : windows.tapsInside(position: position).count

@@ -25,11 +25,14 @@ extension Layer {
     }
   }
 
-  func evaluateFloat32(_ inputs: [Tensor]) throws(ArithmeticError) -> Tensor {
+  func evaluateFloat32(
+    _ inputs: [Tensor], _ settings: EvaluationSettings
+  ) throws(ArithmeticError) -> Tensor {
     let denominator = try outputDenominator(over: inputs)
     var floats: [Float] = []
     floats.reserveCapacity(output.count)
     for index in 0..<output.count {
+      try settings.report(index, of: output.count)
       floats.append(
         try float32(of: output.cell(at: index), inputs: inputs, over: denominator))
     }

@@ -19,7 +19,8 @@ package struct SeededSequence: Sendable, Hashable {
   package let high: Int
   /// Where in the layer's stream the sequence begins: biases follow the weights.
   package let offset: Int
-  private let key: UInt64
+  /// Of the stream; see above.
+  let key: UInt64
 
   package init(seed: UInt64, layer: Int, low: Int, high: Int, offset: Int = 0) {
     precondition(low <= high, "a range has a low end and a high end")

@@ -19,7 +19,7 @@ extension LessonProblem.Cause: CustomStringConvertible {
       .inputName, .size, .seed, .noLayers, .notesOfUnknownLayer, .tooManyNotes:
       return valueText
     case .notANumber, .zeroDenominator, .numberTooLarge, .denominatorTooLarge, .row, .count, .grid,
-      .tooManyNumbers, .tooMuchWork, .disagreement,
+      .tooManyNumbers, .disagreement,
       .lostStep:
       return numberText
     case .catalogueLine, .listedTwice, .missingLesson, .orphan: return catalogueText
@@ -126,9 +126,6 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .tooManyNumbers(let found, let limit):
       return "\(found) numbers are more than the \(limit) that a lesson's input may have; "
         + "use a smaller size."
-    case .tooMuchWork(let limit):
-      return "the network needs more than \(limit) products, which is what a check computes at "
-        + "most; use a smaller input."
     case .disagreement(let layer, let cell):
       return "the working of \(layer)\(cell) and its evaluation differ: "
         + "this is a fault of convwalk, please report it."

@@ -66,7 +66,6 @@ package struct LessonProblem: Error, Sendable, Equatable {
     case layer(LayerTextError)
     case network(NetworkError)
     case arithmetic(ArithmeticError)
-    case tooMuchWork(limit: Int)
     /// A cell's working and its evaluation give two numbers: a fault of the program.
     case disagreement(String, Cell)
     /// The address of a layer's last step leads elsewhere: a fault of the program.

@@ -57,10 +57,17 @@ struct Measures: Sendable, Equatable {
 
   /// The largest sum of magnitudes among runs of `length` weights.
   private static func largestSum(of length: Int, _ weights: Coefficients) -> Double {
-    stride(from: 0, to: weights.count, by: length).reduce(0) { largest, start in
-      max(
-        largest,
-        (start..<start + length).reduce(0) { $0 + abs(Double(weights[$1].ratio?.numerator ?? 0)) })
+    var largest: UInt128 = 0
+    for start in stride(from: 0, to: weights.count, by: length) {
+      var sum: UInt128 = 0
+      for index in start..<start + length {
+        let magnitude = weights[index].ratio?.numerator.magnitude ?? 0
+        // What is too large for the sum is too large for a column.
+        let (next, overflows) = sum.addingReportingOverflow(magnitude)
+        sum = overflows ? .max : next
+      }
+      largest = max(largest, sum)
     }
+    return Double(largest)
   }
 }

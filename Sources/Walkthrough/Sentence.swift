@@ -121,6 +121,8 @@ extension Walk {
       ? "\(sum.products.count) product\(sum.products.count == 1 ? "" : "s")"
       : "\(depths) slice sum\(depths == 1 ? "" : "s")"
     let with = sum.bias == nil ? "" : " and 1 bias"
+    let isOne = sum.bias == nil && (isDot ? sum.products.count : depths) == 1
+    if isOne { return "\(parts) is the number: \(account.total.digits)." }
     let opening = "\(parts)\(with) make ONE number: "
     guard !isDot, depths <= 6 else {
       let total = sum.sum(0..<sum.products.count)
@@ -138,7 +140,8 @@ extension Walk {
     case .convolution:
       let filters = layer.output.depth
       let (input, depth) = (network.name(of: layer.sources[0]), layer.input.depth)
-      let each = layer.groups == 1 ? "all \(depth) depths" : "its group's depths"
+      let each = layer.groups > 1
+        ? "its group's depths" : depth == 1 ? "the one depth" : "all \(depth) depths"
       return filters == 1
         ? "One filter reads \(each) of \(input) and makes 1 map."
         : "Each of \(filters) filters reads \(each) of \(input) and makes 1 map."

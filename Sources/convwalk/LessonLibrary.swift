@@ -12,9 +12,10 @@ struct LessonLibrary {
       let catalogue = try Catalogue(folder: LessonsFolder(option: folder).path())
       var entries: [LessonList.Entry] = []
       for name in catalogue.names {
-        let lesson = try catalogue.lesson(named: name)
+        let heading = try catalogue.heading(of: name)
         entries.append(
-          LessonList.Entry(name: name, title: lesson.title, summary: lesson.summary, record: nil))
+          LessonList.Entry(
+            name: name, title: heading.title, summary: heading.summary, record: nil))
       }
       return LessonList(entries)
     } catch {

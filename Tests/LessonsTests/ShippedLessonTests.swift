@@ -67,6 +67,16 @@ struct ShippedLessonTests {
     #expect(parameters.countText == "2·(5·5·4) + 2 = 202")
   }
 
+  @Test func `a lesson of the course has five to nine stops, two questions and a way on`() throws {
+    let catalogue = try Catalogue(folder: Self.folder)
+    for name in catalogue.names where name != "worked-example-plain" {
+      let lesson = try catalogue.lesson(named: name)
+      #expect((5...9).contains(lesson.stops.count), "\(name)")
+      #expect(lesson.stops.count { $0.question != nil } >= 2, "\(name)")
+      #expect(!lesson.next.isEmpty, "\(name)")
+    }
+  }
+
   @Test func `every shipped lesson passes the check`() throws {
     let catalogue = try Catalogue(folder: Self.folder)
     #expect(catalogue.names.first == "picture-is-numbers")

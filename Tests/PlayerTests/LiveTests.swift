@@ -48,7 +48,8 @@ import Walkthrough
     #expect(player.messageRow == "There is no live change to undo.")
   }
 
-  @Test func `a changed input changes the outputs that read it, and only those are marked`() throws {
+  @Test func `a changed input changes the outputs that read it, and only those are marked`() throws
+  {
     var player = try explore(example)
     try player.press("32Space")
     try player.press("c")
@@ -70,10 +71,12 @@ import Walkthrough
     var player = try explore(example)
     try player.press("Space i")
     #expect(player.rows[0] == " Who reads X[0,0,0]?")
-    #expect(player.rows.contains(" 1 cell of each map: 1 along the width times 1 along the height."))
+    #expect(
+      player.rows.contains(" 1 cell of each map: 1 along the width times 1 along the height."))
     try player.press("Right Right Right Right Down Down Down Down")
     #expect(player.rows[0] == " Who reads X[4,4,0]?")
-    #expect(player.rows.contains(" 9 cells of each map: 3 along the width times 3 along the height."))
+    #expect(
+      player.rows.contains(" 9 cells of each map: 3 along the width times 3 along the height."))
     try player.press("q")
     #expect(player.rows[0].hasPrefix(" Explore"))
   }

@@ -10,6 +10,8 @@ package struct Course: Sendable, Equatable {
   /// Questions answered right at the first try, and later.
   var rightAtOnce: Set<Int> = []
   var rightLater: Set<Int> = []
+  /// Whether the question asks for what the current cell's result would tell.
+  var asksForCell = false
   /// Whether the person walked away from the stop.
   var isWandering = false
 
@@ -95,7 +97,9 @@ struct Asking: Sendable, Equatable {
 
   /// Takes what is typed as an answer; `?` asks for a hint and `??` for the answer.
   mutating func submit() {
-    let answer = typed
+    var answer = Substring(typed)
+    while answer.first == " " { answer.removeFirst() }
+    while answer.last == " " { answer.removeLast() }
     typed = ""
     switch answer {
     case "": return
@@ -105,7 +109,7 @@ struct Asking: Sendable, Equatable {
       isAnswered = true
       wasShown = true
     default:
-      switch question.judge(answer) {
+      switch question.judge(String(answer)) {
       case .right:
         feedback = .right
         isAnswered = true
@@ -115,7 +119,7 @@ struct Asking: Sendable, Equatable {
         feedback = .unreadable(why)
         return
       }
-      tries.append(answer)
+      tries.append(String(answer))
     }
   }
 }

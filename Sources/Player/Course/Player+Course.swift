@@ -64,7 +64,11 @@ extension Player {
       var effects: [Effect] = []
       if let at = stop.at { effects += arrive(at, depth: stop.depth) }
       course.phase = stop.question.map { .asking(Asking($0)) } ?? .arrived
-      if stop.question == nil, stop.at == nil { return effects + finishStop() }
+      course.asksForCell = asksForCell(stop)
+      if stop.question == nil, stop.at == nil {
+        guard !stop.after.isEmpty || stop.loose != nil else { return effects + finishStop() }
+        course.phase = .after(nil)
+      }
       self.course = course
       return effects
     case .arrived:
@@ -202,8 +206,17 @@ extension Player {
   /// Whether the current cell's result is asked for, and so not shown.
   var hidesResult: Bool {
     if let prediction { return !prediction.isAnswered }
-    guard let course, case .asking(let asking) = course.phase else { return false }
+    guard let course, course.asksForCell, case .asking(let asking) = course.phase else {
+      return false
+    }
     return !asking.isAnswered
+  }
+
+  /// Whether the current cell's value, or the winner that it names, is what is asked for.
+  private func asksForCell(_ stop: Stop) -> Bool {
+    guard let question = stop.question, let account = try? account() else { return false }
+    if case .maximum = account.working, question.answer.count == 2 { return true }
+    return question.answer == [account.total]
   }
 }
 

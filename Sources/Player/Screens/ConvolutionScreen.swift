@@ -214,7 +214,9 @@ extension Player {
     func put(_ range: Range<Int>, _ row: Int) {
       let isKnown = range.upperBound <= step.productsDone
       scene.frame.put("=", layout.equalsColumn, row, .faint)
-      let text = isKnown ? sum?.sum(range).text(fitting: layout.sumWidth - 1) : nil
+      let isAsked = hidesResult && range.count == layer.productsPerCell && sum?.bias == nil
+      let text =
+        isAsked ? "?" : isKnown ? sum?.sum(range).text(fitting: layout.sumWidth - 1) : nil
       scene.frame.put(text ?? "·", endingAt: layout.end, row, text == nil ? .unknown : .result)
     }
     let start = slice * filter.plane

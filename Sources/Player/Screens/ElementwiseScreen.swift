@@ -42,6 +42,7 @@ extension Player {
         columns: size.columns - column, rows: codeRow - 3)
     }
     drawCode(&scene, row: codeRow)
+    guard !coversBottom else { return }
     let narration = walk.narration(place, account: account)
     let equation = account.map { "\(layer.name)\($0.cell) = \($0.equation)" } ?? ""
     drawProse(

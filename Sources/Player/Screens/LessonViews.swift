@@ -47,7 +47,7 @@ extension Player {
       scene.frame.put("\(depth)", endingAt: column + 12 + depth * 4, 4, .faint)
     }
     scene.frame.put("bias", endingAt: column + 18 + depths * 4, 4, .faint)
-    scene.frame.put(layer.name, endingAt: column + 26 + depths * 4, 4, .faint)
+    scene.frame.put(layer.name, endingAt: column + 25 + depths * 4, 4, .faint)
     for map in 0..<min(layer.output.depth, 8) {
       let row = 6 + map
       let place = Cell(cell.x, cell.y, map)
@@ -62,7 +62,7 @@ extension Player {
       scene.frame.put(sum.bias?.text(fitting: 4) ?? "0", endingAt: column + 18 + depths * 4, row)
       scene.frame.put("=", column + 20 + depths * 4, row, .faint)
       scene.frame.put(
-        hidesResult ? "?" : account.total.text(fitting: 4), endingAt: column + 26 + depths * 4, row,
+        hidesResult ? "?" : account.total.text(fitting: 4), endingAt: column + 25 + depths * 4, row,
         .result)
     }
     guard !hidesResult else { return }
@@ -85,7 +85,7 @@ extension Player {
     let filter = names.filter(layer, account.cell.depth)
     let perLine = 25
     let width = max(3, max(weightWidth, self.width(of: layer.sources[0])) + 1)
-    let shown = min(perLine, (size.columns - 8) / width)
+    let shown = min(perLine, (size.columns - 5) / width)
     scene.put(
       "The window of \(name) and \(filter), \(sum.products.count) numbers each, depth by depth", 1,
       1,
@@ -95,7 +95,7 @@ extension Player {
     where row + 2 < coveredRows.lowerBound {
       scene.frame.put(padded("\(start)", to: 4), 0, row, .faint)
       for index in start..<min(sum.products.count, start + shown) {
-        let end = 6 + (index - start + 1) * width
+        let end = 4 + (index - start + 1) * width
         scene.frame.put(
           sum.inputs[index]?.text(fitting: width - 1) ?? ":", endingAt: end, row, .window)
         scene.frame.put(sum.weights[index].text(fitting: width - 1), endingAt: end, row + 1)

@@ -27,6 +27,7 @@ extension Player {
       &scene, layer, map: step.map, knownCells: step.cellsDone, current: step.cell,
       at: outputColumn, 1, columns: size.columns - outputColumn, rows: codeRow - 2)
     drawCode(&scene, row: codeRow)
+    guard !coversBottom else { return }
     drawPoolBottom(
       &scene, account, windows, isTall: isTall, rows: codeRow + (isTall ? 1 : 2)..<size.rows - 2)
   }

@@ -7,22 +7,46 @@ struct Evaluator: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let evaluate: @Sendable (Layer, [Tensor]) throws -> Tensor
 
-  static let all = [
-    Evaluator(testDescription: "the readable loop") { layer, inputs in
-      try layer.evaluate(inputs)
-    },
-    Evaluator(testDescription: "the accounts of all cells, added up") { layer, inputs in
-      guard layer.isExact(over: inputs) else { return try layer.addedUpFloats(inputs) }
-      let denominator = try layer.outputDenominator(over: inputs)
-      let numerators = try (0..<layer.output.count).map { index in
-        let account = try layer.account(of: layer.output.cell(at: index), inputs: inputs)
-        let value = try #require(account.addedUp.ratio)
-        try #require(account.total == .ratio(value))
-        return value.numerator * (denominator / value.denominator)
+  static let all = [readable, accounts, everyFast]
+
+  static let readable = Evaluator(testDescription: "the readable loop") { layer, inputs in
+    try layer.evaluateCellByCell(inputs)
+  }
+
+  /// The kernels of every kind of processor that this one can play, and several threads.
+  static let fast =
+    Kernels.all.map { kernels in
+      Evaluator(testDescription: "the \(kernels) kernels") { layer, inputs in
+        try layer.evaluate(inputs, settings: EvaluationSettings(kernels: kernels))
       }
-      return Tensor(layer.output, numerators, over: denominator)
-    },
-  ]
+    } + [
+      Evaluator(testDescription: "three threads") { layer, inputs in
+        try layer.evaluate(inputs, settings: EvaluationSettings(threads: 3))
+      }
+    ]
+
+  /// All of them at once, which saves asking the oracle again for each.
+  static let everyFast = Evaluator(testDescription: "every fast way") { layer, inputs in
+    let outputs = try fast.map { try $0.evaluate(layer, inputs) }
+    for (way, output) in zip(fast, outputs) {
+      #expect(output == outputs[0], "\(way.testDescription)")
+    }
+    return outputs[0]
+  }
+
+  static let accounts = Evaluator(
+    testDescription: "the accounts of all cells, added up"
+  ) { layer, inputs in
+    guard layer.isExact(over: inputs) else { return try layer.addedUpFloats(inputs) }
+    let denominator = try layer.outputDenominator(over: inputs)
+    let numerators = try (0..<layer.output.count).map { index in
+      let account = try layer.account(of: layer.output.cell(at: index), inputs: inputs)
+      let value = try #require(account.addedUp.ratio)
+      try #require(account.total == .ratio(value))
+      return value.numerator * (denominator / value.denominator)
+    }
+    return Tensor(layer.output, numerators, over: denominator)
+  }
 }
 
 extension Layer {

@@ -1,0 +1,20 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nothing here is built with the program. The engine's sources are
+// links: what is measured is what the program has.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "convwalk-benchmarks",
+  targets: [
+    .target(name: "ConvolutionKernels"),
+    .target(
+      name: "ConvolutionEngine", dependencies: ["ConvolutionKernels"], swiftSettings: settings),
+    .executableTarget(
+      name: "benchmark", dependencies: ["ConvolutionEngine"], swiftSettings: settings,
+      linkerSettings: [.linkedLibrary("m")]),
+  ]
+)

@@ -1,0 +1,66 @@
+import TensorFiles
+
+/// What the list of lessons shows of one.
+package struct LessonHeading: Sendable, Equatable {
+  package let title: String
+  package let summary: String
+
+  /// Reads the heading of a lesson by its first lines, or the whole lesson where they do not begin
+  /// as lessons do: a list of lessons is to cost no YAML parser.
+  package init(contentsOf path: String) throws(LessonError) {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileContents.read(path, limit: LessonText.largestSize)
+    } catch {
+      throw .unreadable(error)
+    }
+    if let heading = LessonHeading(firstLinesOf: bytes) {
+      self = heading
+    } else {
+      let lesson = try Lesson(contentsOf: path)
+      (title, summary) = (lesson.title, lesson.summary)
+    }
+  }
+
+  /// `title: …` and `summary: …`, each on a line of its own and in words that YAML takes as they
+  /// are; nil for anything else.
+  init?(firstLinesOf bytes: [UInt8]) {
+    var lines: [Substring] = []
+    for line in bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 3).prefix(3) {
+      guard let text = String(validating: line, as: UTF8.self) else { return nil }
+      lines.append(text[...])
+    }
+    guard lines.count == 3, lines[2].first?.isLetter == true,
+      let title = LessonHeading.value(of: "title", in: lines[0]),
+      let summary = LessonHeading.value(of: "summary", in: lines[1])
+    else { return nil }
+    self.title = title
+    self.summary = summary
+  }
+
+  /// The value of a line `key: value`; nil where YAML might read something else.
+  private static func value(of key: String, in line: Substring) -> String? {
+    guard line.hasPrefix("\(key): ") else { return nil }
+    let value = line.dropFirst(key.count + 2)
+    guard let first = value.unicodeScalars.first, first.properties.isAlphabetic,
+      value.last != " ", value.unicodeScalars.allSatisfy(isPlain)
+    else { return nil }
+    return String(value)
+  }
+
+  /// Neither a sign of YAML's inside plain words, nor a control or a break of any kind.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20...0x7E: scalar != "#" && scalar != ":"
+    case 0xA0..<0x2028, 0x202A..<0xD800: true
+    default: false
+    }
+  }
+}
+
+extension Catalogue {
+  /// What the list shows of a lesson.
+  package func heading(of name: String) throws(LessonError) -> LessonHeading {
+    try LessonHeading(contentsOf: try path(of: name))
+  }
+}

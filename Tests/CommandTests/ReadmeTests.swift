@@ -1,0 +1,58 @@
+import Testing
+
+/// The README's sessions: blocks of ```` ```console ````, in which a line that begins with `$ ` is
+/// typed and the others are what comes. Interactive ones stand in ```` ```sh ```` and are not run.
+@Suite struct `The README` {
+  @Test func `shows what its commands print`() throws {
+    let sessions = try readmeSessions()
+    #expect(sessions.count >= 7)
+    // Later sessions use the files of earlier ones.
+    let folder = try TemporaryFolder()
+    for session in sessions {
+      let lines = session.split(separator: "\n", omittingEmptySubsequences: false)
+      let commands = lines.filter { $0.hasPrefix("$ ") }.map { $0.dropFirst(2) }
+      #expect(!commands.isEmpty)
+      let printed = try shell(commands, in: folder)
+      #expect(printed == lines.filter { !$0.hasPrefix("$ ") }.map { "\($0)\n" }.joined())
+    }
+  }
+
+  @Test func `names every command`() throws {
+    let readme = try readmeText()
+    let help = try run(["--help"]).stdout.split(separator: "\n")
+    let start = try #require(help.firstIndex(of: "SUBCOMMANDS:"))
+    let names = help[(start + 1)...].compactMap { line -> Substring? in
+      guard line.hasPrefix("  "), !line.hasPrefix("   "), !line.hasPrefix("  See") else {
+        return nil
+      }
+      return line.split(separator: " ").first
+    }
+    #expect(names.contains("shape"))
+    // What runs without a name is the program alone.
+    for name in names where name != "course" {
+      #expect(readme.contains("**`\(name)`**") || readme.contains("**`convwalk \(name)"), "\(name)")
+    }
+  }
+}
+
+private func readmeText() throws -> String {
+  let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+  let result = try runProgram("/bin/cat", [root.joined(separator: "/") + "/README.md"])
+  guard result.status == 0 else { throw TestHarnessError(description: result.stderr) }
+  return result.stdout
+}
+
+private func readmeSessions() throws -> [String] {
+  let parts = try readmeText().split(separator: "```", omittingEmptySubsequences: false)
+  return parts.filter { $0.hasPrefix("console\n") }.map { String($0.dropFirst(8).dropLast()) }
+}
+
+/// What commands print when they are typed one after the other, both outputs together.
+private func shell(_ commands: [Substring], in folder: TemporaryFolder) throws -> String {
+  let script = (["exec 2>&1"] + commands.map(String.init)).joined(separator: "\n")
+  let programs = product("convwalk").split(separator: "/", omittingEmptySubsequences: false)
+  let path = programs.dropLast().joined(separator: "/") + ":/usr/bin:/bin"
+  return try runProgram(
+    "/bin/sh", ["-c", script], environment: ["PATH": path], directory: folder.path
+  ).stdout
+}
