@@ -71,9 +71,12 @@ package struct Tone: Hashable, Sendable {
     return ramp[(abs(distance) * (ramp.count - 1) + reach) / (2 * reach)]
   }
 
-  private static let greyRamp: [Unicode.Scalar] = [" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"]
+  // No dot: that is what is not computed yet.
+  private static let greyRamp: [Unicode.Scalar] = [
+    " ", ",", ":", "-", "=", "+", "*", "#", "%", "@",
+  ]
   private static let belowRamp: [Unicode.Scalar] = [" ", "`", "-", "~", "="]
-  private static let aboveRamp: [Unicode.Scalar] = [" ", ".", "+", "*", "#"]
+  private static let aboveRamp: [Unicode.Scalar] = [" ", ",", "+", "*", "#"]
 }
 
 /// The two points of a picture that one cell shows.

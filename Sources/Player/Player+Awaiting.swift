@@ -72,7 +72,8 @@ extension Player {
     let done = Int(share * Double(width))
     let bar = String(repeating: "#", count: done) + String(repeating: "·", count: width - done)
     scene.put(
-      "Computing what \(name) takes  [\(bar)]  \(Int(share * 100))%  \(key(.leave)) cancels", 1, row,
+      "Computing what \(name) takes  [\(bar)]  \(Int(share * 100))%  \(key(.leave)) cancels", 1,
+      row,
       .message, before: size.columns)
   }
 }

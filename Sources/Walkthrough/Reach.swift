@@ -68,8 +68,9 @@ private struct Touched {
   func union(_ other: Touched) -> Touched {
     Touched(
       x: x.union(other.x), y: y.union(other.y),
-      depths: min(depths.lowerBound, other.depths.lowerBound)..<max(
-        depths.upperBound, other.depths.upperBound))
+      depths: min(
+        depths.lowerBound, other.depths.lowerBound)..<max(
+          depths.upperBound, other.depths.upperBound))
   }
 
   func reach(_ source: Source) -> Reach? {
@@ -108,8 +109,9 @@ private struct Places {
   func union(_ other: Places) -> Places {
     Places(
       real: real.union(other.real),
-      padded: min(padded.lowerBound, other.padded.lowerBound)..<max(
-        padded.upperBound, other.padded.upperBound))
+      padded: min(
+        padded.lowerBound, other.padded.lowerBound)..<max(
+          padded.upperBound, other.padded.upperBound))
   }
 
   /// The places that windows at these positions read.

@@ -61,9 +61,9 @@ struct MapPicture: Sendable, Equatable {
   /// What one point stands for, in words; empty where it is one number.
   var boxText: String { box == 1 ? "" : "a point averages \(box)×\(box)" }
 
-  /// `0 … 9`, exact or with `≈`.
+  /// `0 to 9`, exact or with `≈`.
   var rangeText: String {
-    low == high ? "all \(low.text)" : "\(low.text) … \(high.text)"
+    low == high ? "all \(low.text)" : "\(low.text) to \(high.text)"
   }
 
   /// Draws it; points of which `isKnown` says no are `·`.

@@ -38,8 +38,8 @@ extension Player {
     let half = room.columns + 4
     scene.put("Overview of \(layer.name)", 1, 0, .heading, before: size.columns)
     scene.put(
-      pictureTitle(input, layer.input, depth: shownDepth, "depth"), 1, 2, .heading, before: half)
-    if let picture = picture(source, depth: shownDepth, room: room) {
+      pictureTitle(input, layer.input, depth: overviewDepth, "depth"), 1, 2, .heading, before: half)
+    if let picture = picture(source, depth: overviewDepth, room: room) {
       picture.draw(on: &scene, 2, 3) { _ in true }
       if let window = windowOnInput {
         picture.mark(columns: window.columns, rows: window.rows, on: &scene, 2, 3)

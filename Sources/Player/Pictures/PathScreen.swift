@@ -45,11 +45,12 @@ extension Player {
     }
     let note =
       reach.contains(where: \.isClipped)
-      ? "cut: windows there reach into padding; what is listed are real columns and rows." : ""
+      ? "cut: windows there reach into padding, which is not listed." : ""
     scene.put(note, 1, size.rows - 4, .faint, before: size.columns)
     drawMessage(&scene)
     let more =
-      reach.count > pathRows ? [Hint(keys: "\(key(.nextStop)) \(key(.previousStop))", label: "more")]
+      reach.count > pathRows
+      ? [Hint(keys: "\(key(.nextStop)) \(key(.previousStop))", label: "more")]
       : []
     drawKeys(
       &scene,

@@ -57,13 +57,23 @@ extension Player {
     switch overlay {
     case .overview:
       return [
-        (source, shownDepth, overviewRoom), (.layer(place.layer), step.map, overviewRoom),
+        (source, overviewDepth, overviewRoom), (.layer(place.layer), step.map, overviewRoom),
       ]
     case .path: return [(.input, pathDepth, pathRoom)]
+    case nil where isListShown: return []
     case nil:
       return sideRoom.map { [(source, shownDepth, $0)] } ?? []
     default: return []
     }
+  }
+
+  /// The depth of the first input that the overview shows.
+  var overviewDepth: Int { originOfFlat?.depth ?? min(shownDepth, layer.input.depth - 1) }
+
+  /// Where a flattened cell came from.
+  private var originOfFlat: Cell? {
+    guard case .flatten = layer.operation, let cell = step.cell else { return nil }
+    return layer.input.cell(at: cell.depth)
   }
 
   /// The places of the first input under the current window; nil at a start or for all of it.
@@ -74,6 +84,9 @@ extension Player {
         axis.start(of: position)..<axis.start(of: position) + axis.extent
       }
       return (span(windows.x, cell.x), span(windows.y, cell.y))
+    }
+    if let origin = originOfFlat {
+      return (origin.x..<origin.x + 1, origin.y..<origin.y + 1)
     }
     guard layer.output == layer.input, !layer.input.isFlat else { return nil }
     return (cell.x..<cell.x + 1, cell.y..<cell.y + 1)
