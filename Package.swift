@@ -14,6 +14,10 @@ let settings: [SwiftSetting] =
 let package = Package(
   name: "convwalk",
   products: [.executable(name: "convwalk", targets: ["convwalk"])],
+  traits: [
+    .trait(
+      name: "PNGAndJPEG", description: "Read PNG and JPEG pictures, with libpng and libjpeg.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -29,7 +33,15 @@ let package = Package(
     .target(name: "Walkthrough", dependencies: ["ConvolutionEngine"], swiftSettings: settings),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
-      name: "TensorFiles", dependencies: ["CZlib", "ConvolutionEngine"], swiftSettings: settings),
+      name: "TensorFiles", dependencies: ["CPictures", "CZlib", "ConvolutionEngine"],
+      swiftSettings: settings),
+    .target(
+      name: "CPictures",
+      cSettings: [.define("CONVWALK_PICTURES", .when(traits: ["PNGAndJPEG"]))],
+      linkerSettings: [
+        .linkedLibrary("png", .when(traits: ["PNGAndJPEG"])),
+        .linkedLibrary("jpeg", .when(traits: ["PNGAndJPEG"])),
+      ]),
     .target(
       name: "Lessons",
       dependencies: [

@@ -24,6 +24,8 @@ package struct Point: Hashable, Sendable {
 package struct FrameCell: Hashable, Sendable {
   package var scalar: Unicode.Scalar
   package var role: Role
+  /// A piece of a picture: painted where the terminal has the colours, `scalar` elsewhere.
+  package internal(set) var tones: Tones?
 
   package init(_ scalar: Unicode.Scalar = " ", _ role: Role = .plain) {
     self.scalar = scalar
@@ -79,7 +81,7 @@ package struct Frame: Equatable, Sendable {
   /// Whether nothing is written there; false outside the frame.
   package func isBlank(_ point: Point) -> Bool {
     (0..<size.columns).contains(point.column) && (0..<size.rows).contains(point.row)
-      && self[point].scalar == " "
+      && self[point].scalar == " " && self[point].tones == nil
   }
 
   /// Changes the role of a run of cells and leaves their characters.
@@ -98,11 +100,15 @@ package struct Frame: Equatable, Sendable {
   }
 
   private mutating func set(_ scalar: Unicode.Scalar, _ column: Int, _ row: Int, _ role: Role) {
+    put(FrameCell(scalar, role), column, row)
+  }
+
+  mutating func put(_ cell: FrameCell, _ column: Int, _ row: Int) {
     guard (0..<size.rows).contains(row), (0..<size.columns).contains(column) else {
-      if scalar != " " { clipped += 1 }
+      if cell.scalar != " " || cell.tones != nil { clipped += 1 }
       return
     }
-    cells[row * size.columns + column] = FrameCell(scalar, role)
+    cells[row * size.columns + column] = cell
   }
 
   /// The frame as lines of text without trailing spaces.

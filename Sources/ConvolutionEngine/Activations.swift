@@ -50,7 +50,7 @@ package struct Activations: Sendable {
 
   /// The layers still to be evaluated before this one can be, in the order in which they stand:
   /// a list and not a recursion, so that a chain of any length fits the stack.
-  private func missing(before layer: Int) -> [Int] {
+  package func missing(before layer: Int) -> [Int] {
     var needed: Set<Int> = [layer]
     for index in (0...layer).reversed() where needed.contains(index) {
       for case .layer(let source) in network.layers[index].sources where outputs[source] == nil {

@@ -22,6 +22,7 @@ extension Terminal {
   }
 
   private func cursesCell(_ cell: FrameCell) -> cchar_t {
+    if let tones = cell.tones, let painted = pictureCells?.cell(tones) { return painted }
     var template = templates[Int(cell.role.rawValue)]
     template.chars.0 = wchar_t(bitPattern: glyph(cell.scalar).value)
     return template
@@ -58,7 +59,7 @@ func cellTemplates(monochrome: Bool) -> [cchar_t] {
   }
 }
 
-private func cursesColour(_ number: Int?, direct: Bool) -> Int32 {
+func cursesColour(_ number: Int?, direct: Bool) -> Int32 {
   guard let number else { return -1 }
   return Int32(direct ? redGreenBlue(ofColour: number) ?? number : number)
 }

@@ -30,6 +30,8 @@ package final class Terminal {
   package internal(set) var receivedSignal: Int32?
 
   let templates: [cchar_t]
+  /// nil where pictures are drawn with characters.
+  var pictureCells: PictureCells?
   var shown: Frame?
   var row: [cchar_t] = []
 
@@ -53,7 +55,9 @@ package final class Terminal {
     }
     decoder = InputDecoder(escapeDelay: environment("ESCDELAY").flatMap { Int($0) } ?? 25)
     guard session_start(options.mouse) else { throw .failed }
-    templates = cellTemplates(monochrome: options.monochrome || noColourIsWanted())
+    let monochrome = options.monochrome || noColourIsWanted()
+    templates = cellTemplates(monochrome: monochrome)
+    pictureCells = isUnicode && !monochrome ? PictureCells() : nil
     measure()
   }
 

@@ -14,6 +14,7 @@ package enum Command: String, Sendable, Hashable, CaseIterable {
   case notation, formula, commandLine
   case predict, settings, change, undo, reset, readers, weightUse
   case search, searchNext, searchBack
+  case overview, table, path
   case nextStop, previousStop, returnToStop
   case help, leave, quit, redraw
 
@@ -47,6 +48,8 @@ package enum Command: String, Sendable, Hashable, CaseIterable {
     ([.readers], "who uses this input cell"), ([.weightUse], "what this weight meets"),
     ([.notation], "numpy, PyTorch or Keras"), ([.formula], "sizes, with the formula"),
     ([.commandLine], "this as a command line"),
+    ([.overview], "the maps as pictures"), ([.table], "the network as a table"),
+    ([.path], "path back to the picture"),
     ([.nextStop, .previousStop], "next, previous stop"),
     ([.returnToStop], "return to the stop"),
     ([.help], "this help"), ([.leave], "one level up"),
@@ -96,6 +99,7 @@ package struct Bindings: Sendable, Equatable {
     (.character("e"), .settings), (.character("c"), .change), (.character("u"), .undo),
     (.character("R"), .reset), (.character("i"), .readers), (.character("I"), .weightUse),
     (.character("/"), .search), (.character("n"), .searchNext), (.character("N"), .searchBack),
+    (.character("o"), .overview), (.character("t"), .table), (.character("b"), .path),
     (.pageDown, .nextStop), (.pageUp, .previousStop), (.character("r"), .returnToStop),
     (.character("?"), .help), (.escape, .leave), (.character("q"), .quit),
     (.controlL, .redraw),

@@ -60,7 +60,7 @@ extension Player {
 
 extension Layer {
   /// What evaluating it costs, in products or in visits.
-  var work: Int {
+  package var work: Int {
     max(multiplyAdds, output.count * (windows.map { $0.x.filter * $0.y.filter } ?? 1))
   }
 }

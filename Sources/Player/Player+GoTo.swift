@@ -139,6 +139,6 @@ extension Player {
     if target.layer != place.layer || target.grain < .window { chosenDepth = nil }
     place = target
     settle()
-    return wanted.map { [$0] } ?? []
+    return evaluateWanted()
   }
 }

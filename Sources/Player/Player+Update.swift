@@ -6,6 +6,7 @@ import Walkthrough
 extension Player {
   /// Changes the player by one event and says what the shell has to do.
   package mutating func update(_ event: Event) -> [Effect] {
+    defer { rememberPictures() }
     switch event {
     case .key(let key): return press(key)
     case .click(let point): return click(point)
@@ -22,16 +23,6 @@ extension Player {
     }
   }
 
-  /// Takes in what the shell evaluated for `.evaluateInputs`.
-  package mutating func receive(_ result: Result<Activations, ArithmeticError>) {
-    switch result {
-    case .success(let activations):
-      self.activations = activations
-      settle()
-    case .failure(let error): fail("\(error)")
-    }
-  }
-
   private mutating func press(_ key: Key) -> [Effect] {
     switch overlay {
     case .goTo(let text): return typing(key, into: text)
@@ -41,6 +32,11 @@ extension Player {
     default: break
     }
     message = nil
+    switch overlay {
+    case .overview, .path: return overlay.map { pressInPicture(key, $0) } ?? []
+    case .table(let selected): return pressInTable(key, selected)
+    default: break
+    }
     if overlay != nil { return pressInOverlay(key) }
     if isListShown { return pressInList(key) }
     if let prediction { return pressInPrediction(key, prediction) }
@@ -148,9 +144,13 @@ extension Player {
     case .previousStop: return moveStop(by: -1)
     case .returnToStop: return returnToStop()
     case .formula: return show(.formula)
+    case .overview: return show(.overview)
+    case .table: return show(.table(selected: place.layer))
+    case .path: return showPath()
     case .commandLine: return show(.commandLine)
     case .help: return show(.help)
     case .leave, .quit:
+      if command == .leave, evaluating != nil { return cancelEvaluation() }
       if course != nil { return leaveLesson() }
       if command == .quit { return [.quit] }
       chosenDepth = nil
@@ -203,17 +203,20 @@ extension Player {
 
   private mutating func click(_ point: Point) -> [Effect] {
     message = nil
+    let action = scene().action(at: point)
     guard overlay == nil else {
       overlay = nil
+      if case .walkInto(let index) = action { return walkInto(layer: index) }
       return []
     }
-    guard let action = scene().action(at: point) else { return [] }
+    guard let action else { return [] }
     isPlaying = false
     switch action {
     case .goTo(let address): return goTo(address)
     case .chooseLesson(let index):
       list?.selected = index
       return list.map { [.openLesson($0.entries[index].name)] } ?? []
+    case .walkInto(let index): return walkInto(layer: index)
     case .showDepth(let depth):
       chosenDepth = depth
       return []

@@ -44,6 +44,10 @@ package struct Player: Sendable, Equatable {
   /// The outputs before the last live change, to mark what changed.
   var beforeChange: Activations?
   var lastSearch: Search?
+  /// What is being evaluated outside for the screen.
+  package internal(set) var evaluating: Evaluating?
+  /// The pictures on the screen, made once.
+  var pictures: [PictureKey: KeptPicture] = [:]
   /// The widest text of each tensor that was evaluated, so that columns never move.
   var widths: [Int: Int] = [:]
   var inputWidth: Int
@@ -79,14 +83,21 @@ package struct Player: Sendable, Equatable {
     /// Who reads this input cell, or what this weight multiplies.
     case readers(Cell)
     case weightUse(Cell, map: Int)
+    case overview
+    case table(selected: Int)
+    /// The layers on the way back to the input, listed from one on.
+    case path(first: Int)
   }
 
   /// What the shell has to do.
   package enum Effect: Sendable, Equatable {
     case quit
     case redraw
-    /// Evaluate what this layer takes, then send `.evaluated`.
+    /// Evaluate what this layer takes in place of whatever is being evaluated: `receive` takes in
+    /// the result, and before it how far that is.
     case evaluateInputs(of: Int)
+    /// Evaluate nothing any more.
+    case cancelEvaluation
     /// Read a lesson of the list and give it to `open`.
     case openLesson(String)
     /// Keep how far the person is.

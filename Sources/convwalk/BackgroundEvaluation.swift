@@ -1,33 +1,49 @@
 import ConvolutionEngine
 import CursesTerminal
+import Player
 import Synchronization
 
 /// Evaluates layers beside the screen, so that it stays responsive, and wakes the terminal when
-/// done. Starting another evaluation replaces the one that runs.
+/// done and now and then before. Starting another evaluation replaces the one that runs.
 final class BackgroundEvaluation: Sendable {
   typealias Outcome = Result<Activations, ArithmeticError>
+  /// How far it is, 0 to 1, and the layers finished so far.
+  typealias Progress = (fraction: Double, activations: Activations)
 
   private struct State {
+    /// Counts what was started and cancelled: an evaluation with another number ends.
     var number = 0
     var outcome: Outcome?
+    var progress: Progress?
   }
 
   private let state = Mutex(State())
 
+  /// Nothing is told of what takes no longer than a blink.
+  private static let blink = Duration.milliseconds(200)
+
   func start(_ activations: Activations, inputsOf layer: Int) {
-    let number = state.withLock { state in
-      state.number += 1
-      state.outcome = nil
-      return state.number
-    }
+    let number = replace()
     Task.detached { [self] in
-      let outcome = Self.evaluate(activations, inputsOf: layer)
+      var told = ContinuousClock.now
+      let outcome = Self.evaluate(activations, inputsOf: layer) { progress in
+        let isWanted = state.withLock { $0.number == number }
+        if isWanted, ContinuousClock.now - told > Self.blink {
+          told = ContinuousClock.now
+          tell(progress, number)
+        }
+        return isWanted
+      }
+      guard let outcome else { return }
       state.withLock { state in
         if state.number == number { state.outcome = outcome }
       }
       Terminal.wake()
     }
   }
+
+  /// Ends what runs; nothing comes of it any more.
+  func cancel() { replace() }
 
   /// What an evaluation came to, once.
   func takeResult() -> Outcome? {
@@ -37,10 +53,47 @@ final class BackgroundEvaluation: Sendable {
     }
   }
 
-  static func evaluate(_ activations: Activations, inputsOf layer: Int) -> Outcome {
+  /// How far it is, if that was told since.
+  func takeProgress() -> Progress? {
+    state.withLock { state in
+      defer { state.progress = nil }
+      return state.progress
+    }
+  }
+
+  @discardableResult
+  private func replace() -> Int {
+    state.withLock { state in
+      state.number += 1
+      state.outcome = nil
+      state.progress = nil
+      return state.number
+    }
+  }
+
+  private func tell(_ progress: Progress, _ number: Int) {
+    state.withLock { state in
+      if state.number == number { state.progress = progress }
+    }
+    Terminal.wake()
+  }
+
+  /// - Parameter goesOn: told between layers how far it is; ends the evaluation by false.
+  /// - Returns: nil where it was ended.
+  static func evaluate(
+    _ activations: Activations, inputsOf layer: Int, goesOn: (Progress) -> Bool = { _ in true }
+  ) -> Outcome? {
     var activations = activations
+    let missing = activations.missing(before: layer)
+    let layers = activations.network.layers
+    let total = missing.reduce(0.0) { $0 + Double(layers[$1].work) }
+    var done = 0.0
     do throws(ArithmeticError) {
-      try activations.evaluateInputs(of: layer)
+      for index in missing {
+        guard goesOn((total > 0 ? done / total : 0, activations)) else { return nil }
+        try activations.evaluate(index)
+        done += Double(layers[index].work)
+      }
       return .success(activations)
     } catch {
       return .failure(error)

@@ -22,6 +22,11 @@ extension CommandFailure {
     case .file(let problem): return problem.cause == .closedPipe ? nil : "\(problem)"
     case .contents(let path, let problem):
       return "\(path == "-" ? "standard input" : path): \(problem)"
+    case .picture(let path, let problem): return "\(path): \(problem)"
+    case .pictureDepth(let path, let found, let wanted):
+      return
+        "\(path): the picture has \(found == 1 ? "depth 1, grey" : "depth \(found)"), expected "
+        + "depth \(wanted); ask for a size of depth \(found), or convert the picture."
     case .result(let layer, let problem): return "\(layer): \(problem)"
     case .terminal(let problem): return "\(problem)"
     case .stop(let stop, let lesson, let count):

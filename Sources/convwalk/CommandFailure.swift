@@ -36,6 +36,9 @@ enum CommandFailure: Error {
   case file(FileError)
   /// What a file holds.
   case contents(path: String, NumpyError)
+  case picture(path: String, PictureError)
+  /// A picture is grey where colour is wanted, or the other way round.
+  case pictureDepth(path: String, found: Int, wanted: Int)
   /// A layer's result that the chosen type cannot hold.
   case result(layer: String, NumpyWritingError)
 
@@ -62,7 +65,8 @@ enum CommandFailure: Error {
     case .progress(.damaged), .progress(.newer): EX_OK
     case .progress: EX_CANTCREAT
     case .lesson: EX_NOINPUT
-    case .arithmetic, .contents, .result: EX_DATAERR
+    case .pictureDepth: EX_USAGE
+    case .arithmetic, .contents, .picture, .result: EX_DATAERR
     case .file(let problem) where problem.cause == .closedPipe: EX_OK
     case .file(let problem): problem.action == .read ? EX_NOINPUT : EX_CANTCREAT
     case .terminal: EX_UNAVAILABLE

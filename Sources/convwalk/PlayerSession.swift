@@ -44,11 +44,14 @@ struct PlayerSession {
   }
 
   private mutating func play(_ effects: [Player.Effect]) {
-    perform(effects + (player.wanted.map { [$0] } ?? []))
+    perform(effects + player.evaluateWanted())
     while true {
       // On a slow line the keys typed ahead are worked off before the screen is drawn.
       if !terminal.hasPendingInput { terminal.draw(player.scene().frame) }
       let event = terminal.nextEvent(timeoutMilliseconds: millisecondsToBeat())
+      if let progress = evaluation.takeProgress() {
+        player.receive(progress: progress.fraction, progress.activations)
+      }
       if let result = evaluation.takeResult() { player.receive(result) }
       if event == .tick, !isBeatDue() { continue }
       guard perform(player.update(event)) else { return }
@@ -64,6 +67,7 @@ struct PlayerSession {
       case .redraw: terminal.draw(player.scene().frame)
       case .evaluateInputs(let layer):
         evaluation.start(player.activations, inputsOf: layer)
+      case .cancelEvaluation: evaluation.cancel()
       case .openLesson, .record, .resetProgress:
         perform(library.perform(effect, on: &player))
       }

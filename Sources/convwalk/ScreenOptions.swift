@@ -41,9 +41,11 @@ struct StartOptions: ParsableArguments {
     for effect in effects {
       switch effect {
       case .quit: return false
-      case .redraw, .openLesson, .record, .resetProgress: break
+      case .redraw, .cancelEvaluation, .openLesson, .record, .resetProgress: break
       case .evaluateInputs(let layer):
-        player.receive(BackgroundEvaluation.evaluate(player.activations, inputsOf: layer))
+        if let result = BackgroundEvaluation.evaluate(player.activations, inputsOf: layer) {
+          player.receive(result)
+        }
       }
     }
     return true

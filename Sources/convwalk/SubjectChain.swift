@@ -3,6 +3,8 @@ import TensorFiles
 
 /// A subject as it is typed: an input and the layers over it, with the files that they name.
 struct SubjectChain {
+  /// A picture's file; the input is then its size, or empty.
+  private let image: String?
   private let input: String
   private let layers: [String]
   private let seed: UInt64
@@ -10,7 +12,8 @@ struct SubjectChain {
   /// What has been read, so that nothing is read twice: standard input could not be.
   private var files: [String: NumpyFile] = [:]
 
-  init(input: String, layers: [String], seed: UInt64, axes: AxisOrder) {
+  init(image: String? = nil, input: String, layers: [String], seed: UInt64, axes: AxisOrder) {
+    self.image = image
     self.input = input
     self.layers = layers
     self.seed = seed
@@ -26,6 +29,11 @@ struct SubjectChain {
     var given: [String: GivenParameters] = [:]
     for layer in network.layers { given[layer.name] = try parameters(of: layer, in: network) }
     return Subject(try self.network(shape, specifications, given), input: numbers)
+  }
+
+  /// Whether a word begins as a layer does.
+  static func isLayer(_ word: String) -> Bool {
+    Operation.kinds.contains(String(word.prefix { $0 != ":" && $0 != "," }))
   }
 
   private func network(
@@ -61,10 +69,15 @@ struct SubjectChain {
   private mutating func readInput(
     _ need: SubjectOptions.Need
   ) throws(CommandFailure) -> (Shape, Subject.InputNumbers) {
+    if let image {
+      let size = try typedShape()
+      guard size != nil || input.isEmpty else { throw .inputSize(input) }
+      let tensor = try PictureInput.tensor(image, size: size)
+      return (tensor.shape, .given(tensor))
+    }
     if let shape = try typedShape() { return (shape, .seeded(seed)) }
     if input.isEmpty { throw .inputSize(input) }
-    let kind = input.prefix { $0 != ":" && $0 != "," }
-    if Operation.kinds.contains(String(kind)) { throw .layerAsInput(input) }
+    if SubjectChain.isLayer(input) { throw .layerAsInput(input) }
     let file = try numpyFile(input)
     return try decoding(input) { () throws(NumpyError) in
       switch need {

@@ -10,6 +10,7 @@ extension SubjectOptions {
   func presentation(of subject: Subject) throws(CommandFailure) -> Presentation {
     if let lesson = subject.lesson { return Presentation(lesson) }
     var words = ["explore"]
+    if let image { words += ["--image", image] }
     if let seed { words += ["--seed", seed] }
     if axes != .xyd { words += ["--axes", axes.rawValue] }
     return Presentation(

@@ -34,6 +34,13 @@ struct SubjectOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Makes the numbers that no file gives.")
   var seed: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A picture as the input: PGM, PPM or PAM; scaled to cover INPUT's size if that is given, and "
+        + "cut evenly to it.", valueName: "file"))
+  var image: String?
+
   @Option(help: "The order of the axes in files: xyd, yxd (Keras) or dyx (PyTorch).")
   var axes = AxisOrder.xyd
 
@@ -55,11 +62,13 @@ struct SubjectOptions: ParsableArguments {
     if lessons != nil { throw .needs(option: "--lessons", needed: "--lesson") }
     let seed = try seedNumber()
     guard let (input, layers) = try inputAndLayers() else { throw .noSubject }
-    var chain = SubjectChain(input: input, layers: layers, seed: seed, axes: axes)
+    var chain = SubjectChain(
+      image: image, input: input, layers: layers, seed: seed, axes: axes)
     return try chain.subject(need)
   }
 
   private func subject(ofLesson name: String) throws(CommandFailure) -> Subject {
+    guard image == nil else { throw .needs(option: "--image", needed: "typed layers") }
     guard try inputAndLayers() == nil else { throw .subjectTwice }
     guard seed == nil else { throw .needs(option: "--seed", needed: "a typed input") }
     do throws(LessonError) {
@@ -83,6 +92,8 @@ struct SubjectOptions: ParsableArguments {
       throw .unknownOption(option)
     }
     let all = words[..<end] + words[end...].dropFirst()
+    // A picture has its own size, so that its layers may follow at once.
+    if image != nil, all.first.map(SubjectChain.isLayer) ?? true { return ("", Array(all)) }
     return all.first.map { ($0, Array(all.dropFirst())) }
   }
 

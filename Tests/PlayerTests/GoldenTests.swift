@@ -16,6 +16,7 @@ import Testing
   }
 
   private static let example = "worked-example"
+  private static let deep = "32x32x1 conv:3,filters=4 relu maxpool:2 conv:3,padding=1,filters=2"
 
   static let screens = [
     Screen(name: "start", subject: example, keys: ""),
@@ -42,6 +43,15 @@ import Testing
     Screen(name: "average", subject: "5x5x2 avgpool:3,stride=2,padding=1", keys: "Space"),
     Screen(name: "flatten", subject: "3x3x2 flatten dense:3", keys: "5Space"),
     Screen(name: "dense", subject: "3x3x2 flatten dense:3", keys: "Tab Space - 4Space"),
+    Screen(name: "overview", subject: deep, keys: "g conv2[2,3,1] Enter o"),
+    Screen(name: "overview-ascii", subject: example, keys: "6Space o d", ascii: true),
+    Screen(name: "overview-flat", subject: "3x3x2 flatten dense:3", keys: "Tab 2Space o"),
+    Screen(
+      name: "overview-side", subject: "100x90x1 conv:3,filters=2", keys: "g conv[40,60,1] Enter",
+      size: Size(columns: 130, rows: 30)),
+    Screen(name: "path", subject: deep, keys: "g conv2[0,3,1] Enter b"),
+    Screen(name: "network", subject: deep, keys: "Tab t j"),
+    Screen(name: "depth-strip", subject: "9x9x96 conv:3", keys: "Space 12d"),
     Screen(name: "too-small", subject: example, keys: "", size: Size(columns: 60, rows: 20)),
   ]
 

@@ -15,6 +15,7 @@ struct Picture {
     }
     for row in 0..<frame.size.rows {
       let roles = Picture.row(frame, row) { Picture.letter($0.role) }
+      // Pictures have no role: their characters say all that one without colours sees.
       guard roles.contains(where: { $0 != "." }) else { continue }
       var trimmed = Substring(roles)
       while trimmed.last == "." { trimmed.removeLast() }

@@ -24,7 +24,7 @@ import Testing
   }
 
   private static let letters = Array(
-    " +-][hjkldDfFlvsypecuRiI/nNgGmq?'0$<>(),:=@[]v[1,1,0]X9876543210aArz~é␛漢".unicodeScalars)
+    " otb+-][hjkldDfFlvsypecuRiI/nNgGmq?'0$<>(),:=@[]v[1,1,0]X9876543210aArz~é␛漢".unicodeScalars)
   private static let keys: [Key] = [
     .enter, .escape, .backspace, .delete, .tab, .backTab, .up, .down, .left, .right, .home, .end,
     .pageUp, .pageDown, .controlL,

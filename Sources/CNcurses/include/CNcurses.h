@@ -20,6 +20,8 @@ static const attr_t CURSES_REVERSE = WA_REVERSE;
 
 static inline int curses_color_count(void) { return COLORS; }
 
+static inline int curses_pair_count(void) { return COLOR_PAIRS; }
+
 /// Whether a colour number of this terminal is a red-green-blue value (xterm-direct and its kin).
 bool curses_colors_are_direct(void);
 

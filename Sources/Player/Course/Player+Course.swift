@@ -33,6 +33,7 @@ extension Player {
     inputWidth = presentation.input.widestText(atMost: Player.widestColumn)
     chosenDepth = nil
     beforeChange = nil
+    evaluating = nil
     return go(to: walk.start(grain))
   }
 

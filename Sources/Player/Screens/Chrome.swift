@@ -21,6 +21,9 @@ extension Player {
     case .settings(let editor): drawSettings(&scene, editor)
     case .readers(let cell): drawReaders(&scene, of: cell)
     case .weightUse(let place, let map): drawWeightUse(&scene, of: place, map: map)
+    case .overview: drawOverview(&scene)
+    case .table(let selected): drawNetworkTable(&scene, selected: selected)
+    case .path(let first): drawPath(&scene, first: first)
     case .goTo, .change, .search, nil:
       if let list, isListShown {
         drawList(&scene, list)
@@ -112,6 +115,8 @@ extension Player {
       scene.put(
         "Playing, a step every \(Number(Int128(speed.milliseconds), over: 1000).text) s.  "
           + "Space pauses, < slower, > faster.", 1, row, .message, before: size.columns)
+    } else if let evaluating, activations.inputs(of: place.layer) != nil {
+      drawProgress(&scene, evaluating, row: row)
     }
   }
 

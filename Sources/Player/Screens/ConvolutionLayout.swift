@@ -20,6 +20,8 @@ struct ConvolutionLayout {
   var below: Int?
   /// The school column gives way to a taller input.
   var isCompact: Bool
+  /// The first column of the screen that is left to an overview; all columns where there is none.
+  var screenEnd: Int
   /// The first row under the grids.
   var bottom: Int
 
@@ -37,8 +39,20 @@ struct ConvolutionLayout {
 }
 
 extension Player {
-  /// Fits the parts into the screen: narrower numbers first, then viewports.
+  /// Fits the parts into the screen: narrower numbers first, then viewports; on a wide screen a
+  /// viewport makes room for an overview.
   func convolutionLayout(_ windows: Windows, _ filter: Shape) -> ConvolutionLayout {
+    let whole = convolutionLayout(windows, filter, screenEnd: size.columns)
+    let isViewport =
+      whole.inputColumns < windows.x.input || whole.inputRows < windows.y.input
+    guard isViewport, size.columns >= 120, !coversBottom else { return whole }
+    let side = min(size.columns / 3, 60)
+    return convolutionLayout(windows, filter, screenEnd: size.columns - side)
+  }
+
+  private func convolutionLayout(
+    _ windows: Windows, _ filter: Shape, screenEnd: Int
+  ) -> ConvolutionLayout {
     let source = layer.sources[0]
     let columns = windows.x.paddingBefore + windows.x.input + windows.x.paddingAfter
     let rows = windows.y.paddingBefore + windows.y.input + windows.y.paddingAfter
@@ -56,26 +70,26 @@ extension Player {
       inputCellWidth: max(digits, "\(windows.x.input - 1)".count) + 1, inputColumns: columns,
       inputRows: min(rows, bottom - 3), filterColumns: filter.width, filterRows: filter.height,
       filterCellWidth: max(2, weights) + 1, productCellWidth: max(2, products) + 1,
-      sumWidth: max(5, sums + 1), isCompact: isCompact, bottom: bottom,
+      sumWidth: max(5, sums + 1), isCompact: isCompact, screenEnd: screenEnd, bottom: bottom,
       labelWidth: max(2, "\(windows.y.input - 1)".count),
       labelDigits: max(2, "\(windows.y.input - 1)".count))
     let outputRows = min(layer.output.height, 3) + 2
     layout.filterRows = max(1, min(filter.height, bottom - 3 - 1 - outputRows))
-    if layout.end > size.columns { layout.inputCellWidth = digits + 1 }
-    if layout.end > size.columns {
+    if layout.end > screenEnd { layout.inputCellWidth = digits + 1 }
+    if layout.end > screenEnd {
       layout.filterCellWidth = weights + 1
       layout.productCellWidth = products + 1
     }
     // What still does not fit becomes a viewport: first of the input, down to the window and a
     // little around it, then of the filter.
     let least = min(columns, max(8, min(windows.x.extent + 2, 14)))
-    while layout.end > size.columns, layout.inputColumns > least { layout.inputColumns -= 1 }
-    while layout.end > size.columns, layout.filterColumns > 3 { layout.filterColumns -= 1 }
-    while layout.end < size.columns - layout.inputCellWidth, layout.inputColumns < columns {
+    while layout.end > screenEnd, layout.inputColumns > least { layout.inputColumns -= 1 }
+    while layout.end > screenEnd, layout.filterColumns > 3 { layout.filterColumns -= 1 }
+    while layout.end < screenEnd - layout.inputCellWidth, layout.inputColumns < columns {
       layout.inputColumns += 1
     }
     // Narrow numbers stand close to their row's number; a column between them helps.
-    if layout.inputCellWidth == 2, layout.end < size.columns { layout.labelWidth += 1 }
+    if layout.inputCellWidth == 2, layout.end < screenEnd { layout.labelWidth += 1 }
     return layout
   }
 

@@ -17,6 +17,7 @@ extension Player {
       drawInput(&scene, layout, windows, input, depth: shownDepth)
       drawFilter(&scene, layout, filter, account, depth: shownDepth)
       drawOutputs(&scene, layout, layout.filterRow + layout.filterRows + 3)
+      drawSideOverview(&scene, layout)
     }
     if place.grain == .map {
       drawMapBottom(&scene, row: layout.bottom)
@@ -232,16 +233,16 @@ extension Player {
   private func drawOutputs(_ scene: inout Scene, _ layout: ConvolutionLayout, _ row: Int) {
     let column = layout.filterColumn + 1
     let rows = layout.bottom - row
-    var columns = size.columns - column
+    var columns = layout.screenEnd - column
     if let next = nextLayer, !next.output.isFlat || next.output.depth == 1 {
       let own = 3 + layer.output.width * (max(3, width(of: .layer(layer.index))) + 1)
       let start = column + max(own + 5, 24)
       let grid = outputGrid(next, map: 0, knownCells: 0)
-      if start + grid.width <= size.columns {
+      if start + grid.width <= layout.screenEnd {
         let map = min(step.map, next.output.depth - 1)
         drawOutput(
           &scene, next, map: map, knownCells: 0, current: nil, at: start, row,
-          columns: size.columns - start, rows: rows)
+          columns: layout.screenEnd - start, rows: rows)
         columns = start - column - 1
       }
     }

@@ -14,6 +14,7 @@ package struct Scene: Sendable, Equatable {
     case chooseLesson(Int)
     case goTo(Address)
     case showDepth(Int)
+    case walkInto(layer: Int)
     case useGrain(Grain)
   }
 

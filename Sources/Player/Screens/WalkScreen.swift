@@ -6,7 +6,7 @@ extension Player {
   /// Draws the part of the screen between the title and the message.
   func drawWalk(_ scene: inout Scene) {
     guard activations.inputs(of: place.layer) != nil else {
-      scene.frame.put("Computing what \(layer.name) takes …", 1, 2, .message)
+      drawAwaited(&scene)
       return
     }
     let account: CellAccount?
@@ -133,12 +133,8 @@ extension Player {
     let wide = depths.count * (widest + 3)
     let narrow = depths.count * (widest + 2) + 1
     guard x + 6 + narrow <= end else {
-      let texts = [
-        "depth [\(shown)] of \(depths.upperBound)", "[\(shown)] of \(depths.upperBound)",
-      ]
-      if let text = texts.first(where: { x + $0.count <= end }), depths.count > 1 {
-        scene.frame.put(text, x, row, .heading)
-      }
+      drawDepthStrip(
+        &scene, depths: depths, shown: shown, at: x, row, before: end, isClickable: isClickable)
       return
     }
     let spacing = x + 6 + wide <= end ? widest + 3 : widest + 2

@@ -3,6 +3,13 @@ import ConvolutionEngine
 extension PictureError: CustomStringConvertible {
   package var description: String {
     switch self {
+    case .notBuilt(let kind):
+      return
+        "this is a \(kind.rawValue) picture, which this build does not read; convert it to PPM, "
+        + "or build with --traits PNGAndJPEG (it needs libpng and libjpeg)."
+    case .broken(let kind, let text):
+      return "this \(kind.rawValue) picture is damaged\(text.isEmpty ? "" : " (\(text))"); "
+        + saveAgain
     case .unknownKind:
       return "this is no picture of a known kind, expected PGM, PPM or PAM (P2, P3, P5, P6, P7); "
         + "convert it, for example with ImageMagick."

@@ -5,6 +5,15 @@ package enum PictureError: Error, Equatable {
     case maximum = "maximum sample"
   }
 
+  package enum Kind: String, Sendable {
+    case png = "PNG"
+    case jpeg = "JPEG"
+  }
+
+  /// A kind that this build does not read.
+  case notBuilt(Kind)
+  /// What the library for that kind says of the file; may be empty.
+  case broken(Kind, String)
   /// Not of a kind that is read.
   case unknownKind
   case notNumber(Field)

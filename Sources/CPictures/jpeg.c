@@ -1,0 +1,90 @@
+#include "CPictures.h"
+
+#ifdef CONVWALK_PICTURES
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jpeglib.h>
+
+struct errors {
+  struct jpeg_error_mgr manager;
+  jmp_buf escape;
+  struct decoded_picture *picture;
+};
+
+static void keep_message(j_common_ptr info) {
+  struct errors *errors = (struct errors *)info->err;
+  char text[JMSG_LENGTH_MAX];
+  info->err->format_message(info, text);
+  strncpy(errors->picture->message, text, sizeof errors->picture->message - 1);
+  longjmp(errors->escape, 1);
+}
+
+// A file that is cut short is only warned of, and its rest made grey: that is no picture to trust.
+static void take_warning(j_common_ptr info, int level) {
+  if (level < 0) keep_message(info);
+}
+
+enum picture_status picture_decode_jpeg(
+    const uint8_t *bytes, size_t count, size_t most, struct decoded_picture *picture) {
+  struct jpeg_decompress_struct info;
+  struct errors errors;
+  // Changed between setjmp and longjmp, so kept in memory.
+  uint8_t *volatile row = NULL;
+  volatile enum picture_status status = PICTURE_BROKEN;
+  memset(picture, 0, sizeof *picture);
+  memset(&info, 0, sizeof info);
+  info.err = jpeg_std_error(&errors.manager);
+  errors.manager.error_exit = keep_message;
+  errors.manager.emit_message = take_warning;
+  errors.picture = picture;
+  if (setjmp(errors.escape)) goto done;
+  jpeg_create_decompress(&info);
+  jpeg_mem_src(&info, bytes, (unsigned long)count);
+  jpeg_read_header(&info, TRUE);
+  info.out_color_space = info.jpeg_color_space == JCS_GRAYSCALE ? JCS_GRAYSCALE : JCS_RGB;
+  // The integer transform is the same on every machine.
+  info.dct_method = JDCT_ISLOW;
+  jpeg_start_decompress(&info);
+  picture->width = (int)info.output_width;
+  picture->height = (int)info.output_height;
+  picture->channels = info.output_components;
+  picture->maximum = 255;
+  const size_t per_row = (size_t)picture->width * (size_t)picture->channels;
+  if (per_row > most / (size_t)picture->height) {
+    status = PICTURE_TOO_LARGE;
+    goto done;
+  }
+  picture->samples = malloc(per_row * (size_t)picture->height * sizeof(uint16_t));
+  row = malloc(per_row);
+  if (!picture->samples || !row) goto done;
+  while (info.output_scanline < info.output_height) {
+    uint16_t *to = picture->samples + (size_t)info.output_scanline * per_row;
+    JSAMPROW rows[1] = {row};
+    jpeg_read_scanlines(&info, rows, 1);
+    for (size_t x = 0; x < per_row; x++) to[x] = row[x];
+  }
+  jpeg_finish_decompress(&info);
+  status = PICTURE_OK;
+done:
+  jpeg_destroy_decompress(&info);
+  free(row);
+  if (status != PICTURE_OK) {
+    free(picture->samples);
+    picture->samples = NULL;
+  }
+  return status;
+}
+
+#else
+
+enum picture_status picture_decode_jpeg(
+    const uint8_t *bytes, size_t count, size_t most, struct decoded_picture *picture) {
+  (void)bytes, (void)count, (void)most, (void)picture;
+  return PICTURE_NOT_BUILT;
+}
+
+#endif

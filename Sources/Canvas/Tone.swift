@@ -1,0 +1,95 @@
+/// How bright or how far from zero one point of a picture is: a step of a scale.
+///
+/// On terminals of 256 colours a cell shows two points, one above the other; elsewhere one
+/// character of rising density stands for both.
+package struct Tone: Hashable, Sendable {
+  /// What the steps of a picture mean.
+  package enum Scale: Hashable, Sendable {
+    /// From dark, the least, to bright, the most.
+    case grey
+    /// From blue, below zero, over near white to orange, above it: colours that those who do not
+    /// tell red from green tell apart.
+    case diverging
+  }
+
+  /// Grey: 0 to 23; diverging: 24 to 40, of which 32 is zero.
+  private let code: UInt8
+
+  private static let greys = 24
+  /// The steps on each side of zero.
+  private static let reach = 8
+  private static let zero = greys + reach
+
+  /// - Parameter share: 0 to 1 on the grey scale, −1 to 1 on the diverging one; what lies beyond
+  ///   is as its end.
+  package init(_ share: Double, _ scale: Scale) {
+    let share = share.isFinite ? share : 0
+    switch scale {
+    case .grey:
+      code = UInt8((min(max(share, 0), 1) * Double(Tone.greys - 1)).rounded())
+    case .diverging:
+      let steps = (min(max(share, -1), 1) * Double(Tone.reach)).rounded()
+      code = UInt8(Tone.zero + Int(steps))
+    }
+  }
+
+  private init(code: Int) { self.code = UInt8(code) }
+
+  package var scale: Scale { Int(code) < Tone.greys ? .grey : .diverging }
+
+  /// Every tone of a scale, from its low end.
+  package static func all(_ scale: Scale) -> [Tone] {
+    switch scale {
+    case .grey: (0..<greys).map { Tone(code: $0) }
+    case .diverging: (greys...zero + reach).map { Tone(code: $0) }
+    }
+  }
+
+  /// Its place among all tones of both scales, from 0.
+  package var index: Int { Int(code) }
+  package static let count = zero + reach + 1
+
+  /// Its colour among the 256 of xterm: the grey ramp, or steps of the colour cube.
+  package var colour: Int {
+    Int(code) < Tone.greys ? 232 + Int(code) : Tone.divergingColours[Int(code) - Tone.greys]
+  }
+
+  /// From dark blue over near white to dark orange.
+  private static let divergingColours = [
+    19, 20, 26, 32, 38, 74, 117, 153, 255, 223, 222, 216, 215, 214, 208, 172, 166,
+  ]
+
+  /// The character for both tones of a cell where there are no colours: the denser, the brighter;
+  /// on the diverging scale the denser, the farther from zero, with other characters below it.
+  static func density(_ upper: Tone, _ lower: Tone) -> Unicode.Scalar {
+    let sum = Int(upper.code) + Int(lower.code)
+    guard upper.scale == .diverging else {
+      return greyRamp[sum * greyRamp.count / (2 * greys)]
+    }
+    let distance = sum - 2 * zero
+    let ramp = distance < 0 ? belowRamp : aboveRamp
+    return ramp[(abs(distance) * (ramp.count - 1) + reach) / (2 * reach)]
+  }
+
+  // No dot: that is what is not computed yet.
+  private static let greyRamp: [Unicode.Scalar] = [
+    " ", ",", ":", "-", "=", "+", "*", "#", "%", "@",
+  ]
+  private static let belowRamp: [Unicode.Scalar] = [" ", "`", "-", "~", "="]
+  private static let aboveRamp: [Unicode.Scalar] = [" ", ",", "+", "*", "#"]
+}
+
+/// The two points of a picture that one cell shows.
+package struct Tones: Hashable, Sendable {
+  package let upper: Tone
+  package let lower: Tone
+}
+
+extension Frame {
+  /// Writes one cell of a picture.
+  package mutating func put(_ upper: Tone, over lower: Tone, _ column: Int, _ row: Int) {
+    var cell = FrameCell(Tone.density(upper, lower))
+    cell.tones = Tones(upper: upper, lower: lower)
+    put(cell, column, row)
+  }
+}

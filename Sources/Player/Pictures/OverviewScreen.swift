@@ -1,0 +1,139 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+extension Player {
+  /// A key while the overview or the path back is shown: what moves the window or chooses a map
+  /// works as in the walk; any other key closes.
+  mutating func pressInPicture(_ key: Key, _ shown: Overlay) -> [Effect] {
+    guard let command = options.bindings.command(for: key) else {
+      overlay = nil
+      return []
+    }
+    switch command {
+    case .left, .right, .up, .down, .nextDepth, .previousDepth, .nextMap, .previousMap:
+      overlay = nil
+      let effects = perform(command)
+      overlay = shown
+      return effects
+    case .redraw: return [.redraw]
+    case .nextStop, .previousStop:
+      guard case .path(let first) = shown else { break }
+      overlay = .path(first: max(0, first + (command == .nextStop ? 1 : -1) * pathRows))
+      return []
+    default: break
+    }
+    overlay = nil
+    return []
+  }
+
+  /// Half the screen without titles and margins.
+  var overviewRoom: Size { Size(columns: (size.columns - 7) / 2, rows: size.rows - 8) }
+
+  /// The layer's input and output as pictures, with the window and the cell marked.
+  func drawOverview(_ scene: inout Scene) {
+    let source = layer.sources[0]
+    let (input, output) = (network.name(of: source), layer.name)
+    let room = overviewRoom
+    let half = room.columns + 4
+    scene.put("Overview of \(layer.name)", 1, 0, .heading, before: size.columns)
+    scene.put(
+      pictureTitle(input, layer.input, depth: overviewDepth, "depth"), 1, 2, .heading, before: half)
+    if let picture = picture(source, depth: overviewDepth, room: room) {
+      picture.draw(on: &scene, 2, 3) { _ in true }
+      if let window = windowOnInput {
+        picture.mark(columns: window.columns, rows: window.rows, on: &scene, 2, 3)
+      }
+      drawPictureNotes(&scene, picture, 1, end: half)
+    }
+    scene.put(
+      pictureTitle(output, layer.output, depth: step.map, "map"), half + 1, 2, .heading,
+      before: size.columns)
+    drawOverviewOfOutput(&scene, at: half, room: room)
+    drawMessage(&scene)
+    drawKeys(
+      &scene,
+      [
+        Hint(keys: options.ascii ? "arrows" : "←↓↑→", label: "move"),
+        Hint(keys: key(.nextDepth), label: "depth"), Hint(keys: key(.nextMap), label: "map"),
+        Hint(keys: "any other key", label: "closes this"),
+      ])
+  }
+
+  private func drawOverviewOfOutput(_ scene: inout Scene, at column: Int, room: Size) {
+    guard let picture = picture(.layer(place.layer), depth: step.map, room: room) else {
+      let text = "\(layer.name) as a whole is computed when the layer after it needs it."
+      for (line, text) in wrapped(text, to: room.columns).enumerated() {
+        scene.frame.put(text, column + 1, 4 + line, .prose)
+      }
+      return
+    }
+    let shape = layer.output
+    picture.draw(on: &scene, column + 2, 3) { last in
+      let cell =
+        shape.isFlat
+        ? Cell(0, 0, min(last.y * picture.width + last.x, shape.depth - 1))
+        : Cell(last.x, last.y, step.map)
+      return step.isKnown(cell) && !(hidesResult && cell == step.cell)
+    }
+    if let cell = step.cell {
+      let place =
+        shape.isFlat
+        ? (x: cell.depth % picture.width, y: cell.depth / picture.width) : (x: cell.x, y: cell.y)
+      picture.mark(
+        columns: place.x..<place.x + 1, rows: place.y..<place.y + 1, on: &scene, column + 2, 3)
+    }
+    // Its range would tell what has not been computed yet.
+    guard step.cellsDone >= shape.plane * (step.map + 1) || shape.isFlat && step.isLast else {
+      scene.put("· is not computed yet", column + 1, size.rows - 4, .faint, before: size.columns)
+      return
+    }
+    drawPictureNotes(&scene, picture, column + 1, end: size.columns)
+  }
+
+  private func pictureTitle(_ name: String, _ shape: Shape, depth: Int, _ kind: String) -> String {
+    shape.isFlat ? "\(name) \(shape)" : "\(name) \(shape)  \(kind) [\(depth)]"
+  }
+
+  /// The range and the scale, under a picture.
+  private func drawPictureNotes(
+    _ scene: inout Scene, _ picture: MapPicture, _ column: Int, end: Int
+  ) {
+    let note = [picture.rangeText, picture.boxText].filter { !$0.isEmpty }.joined(separator: ", ")
+    scene.put(note, column, size.rows - 4, .plain, before: end)
+    drawScale(&scene, picture, column, size.rows - 3, end: end)
+  }
+
+  /// The room of the small overview beside the grids; nil where there is none.
+  var sideRoom: Size? {
+    guard case .convolution = layer.operation, place.grain <= .window,
+      activations.inputs(of: place.layer) != nil, let windows = layer.windows,
+      let filter = layer.parameters?.filter, wideLayouts(windows, filter) == nil
+    else { return nil }
+    let layout = convolutionLayout(windows, filter)
+    guard layout.screenEnd < size.columns else { return nil }
+    return Size(columns: size.columns - layout.screenEnd - 3, rows: layout.bottom - 6)
+  }
+
+  /// Where the input is a viewport: all of it, small, with the window marked.
+  func drawSideOverview(_ scene: inout Scene, _ layout: ConvolutionLayout) {
+    guard let room = sideRoom,
+      let picture = picture(layer.sources[0], depth: shownDepth, room: room)
+    else { return }
+    let column = layout.screenEnd
+    scene.put(
+      "all of \(network.name(of: layer.sources[0]))@\(shownDepth)", column + 1, 1, .heading,
+      before: size.columns)
+    picture.draw(on: &scene, column + 2, 2) { _ in true }
+    if let window = windowOnInput {
+      picture.mark(columns: window.columns, rows: window.rows, on: &scene, column + 2, 2)
+    }
+    let row = 2 + picture.size.rows
+    scene.put(picture.rangeText, column + 1, row, .plain, before: size.columns)
+    scene.put(picture.boxText, column + 1, row + 1, .faint, before: size.columns)
+  }
+}
+
+extension Step {
+  fileprivate var isLast: Bool { cellsDone == layer.output.count }
+}

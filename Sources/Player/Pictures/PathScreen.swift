@@ -1,0 +1,100 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+/// The way back from the current cell to the network's input, layer by layer.
+extension Player {
+  mutating func showPath() -> [Effect] {
+    guard step.cell != nil else {
+      say("Stand on a cell first; Space goes forward.")
+      return []
+    }
+    overlay = .path(first: 0)
+    return []
+  }
+
+  private static let listWidth = 50
+
+  /// How many layers are listed at once.
+  var pathRows: Int { size.rows - 9 }
+
+  var pathRoom: Size {
+    Size(columns: size.columns - Player.listWidth - 4, rows: size.rows - 8)
+  }
+
+  /// The input depth that is drawn: the shown one in the first layer, else the first that
+  /// reaches the cell.
+  var pathDepth: Int {
+    guard let cell = step.cell, let last = network.reach(of: cell, in: place.layer).last,
+      last.source == .input
+    else { return 0 }
+    return last.depths.contains(shownDepth) ? shownDepth : last.depths.lowerBound
+  }
+
+  func drawPath(_ scene: inout Scene, first: Int) {
+    guard let cell = step.cell else { return }
+    let reach = network.reach(of: cell, in: place.layer)
+    scene.put(
+      "Path from \(layer.name)\(cell) back to the picture", 1, 0, .heading, before: size.columns)
+    let start = min(first, max(0, reach.count - pathRows))
+    drawPathList(&scene, reach, start: start)
+    if let last = reach.last, last.source == .input {
+      drawPathOnInput(&scene, last)
+    } else {
+      scene.put("No input reaches it.", Player.listWidth + 1, 2, .prose, before: size.columns)
+    }
+    let note =
+      reach.contains(where: \.isClipped)
+      ? "cut: windows there reach into padding, which is not listed." : ""
+    scene.put(note, 1, size.rows - 4, .faint, before: size.columns)
+    drawMessage(&scene)
+    let more =
+      reach.count > pathRows
+      ? [Hint(keys: "\(key(.nextStop)) \(key(.previousStop))", label: "more")]
+      : []
+    drawKeys(
+      &scene,
+      [Hint(keys: options.ascii ? "arrows" : "←↓↑→", label: "another cell")] + more
+        + [Hint(keys: "any other key", label: "closes this")])
+  }
+
+  private func drawPathList(_ scene: inout Scene, _ reach: [Reach], start: Int) {
+    let end = Player.listWidth
+    func line(_ cells: [String], _ row: Int, _ role: Role) {
+      scene.put(cells[0], 1, row, role, before: 17)
+      for (cell, column) in zip(cells.dropFirst(), [27, 37, 46]) {
+        scene.frame.put(cell, endingAt: column, row, role)
+      }
+      scene.put(cells[4], 47, row, .faint, before: end + 1)
+    }
+    line(["layer", "columns", "rows", "size", ""], 2, .heading)
+    let own = step.cell.map { ["\(layer.name)", "\($0.x)", "\($0.y)", "1×1", ""] }
+    if start == 0, let own { line(own, 3, .current) }
+    for (index, step) in reach.dropFirst(start).prefix(pathRows).enumerated() {
+      line(
+        [
+          network.name(of: step.source), places(step.columns), places(step.rows),
+          "\(step.columns.count)×\(step.rows.count)", step.isClipped ? "cut" : "",
+        ], 4 + index, step.source == .input ? .window : .plain)
+    }
+    let rest = reach.count - start - pathRows
+    if rest > 0 { scene.put("… \(rest) more", 1, 4 + pathRows, .faint, before: end) }
+  }
+
+  private func places(_ range: Range<Int>) -> String {
+    range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)..\(range.upperBound - 1)"
+  }
+
+  private func drawPathOnInput(_ scene: inout Scene, _ reach: Reach) {
+    let column = Player.listWidth + 1
+    scene.put(
+      "\(network.inputName) \(network.input)  depth [\(pathDepth)]", column, 2, .heading,
+      before: size.columns)
+    guard let picture = picture(.input, depth: pathDepth, room: pathRoom) else { return }
+    picture.draw(on: &scene, column + 1, 3) { _ in true }
+    picture.mark(columns: reach.columns, rows: reach.rows, on: &scene, column + 1, 3)
+    let row = 3 + picture.size.rows
+    scene.put(picture.rangeText, column, row, .plain, before: size.columns)
+    scene.put(picture.boxText, column, row + 1, .faint, before: size.columns)
+  }
+}

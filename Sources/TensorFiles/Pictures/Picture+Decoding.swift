@@ -1,0 +1,60 @@
+import CPictures
+import ConvolutionEngine
+import Glibc
+
+extension Picture {
+  /// Reads a picture of any kind that is known: PGM, PPM, PAM, and in a build with the package
+  /// trait `PNGAndJPEG` PNG and JPEG too.
+  ///
+  /// - Throws: `PictureError`.
+  package init(bytes: [UInt8]) throws(PictureError) {
+    if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
+      try self.init(.png, bytes, picture_decode_png)
+    } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+      try self.init(.jpeg, bytes, picture_decode_jpeg)
+    } else {
+      try self.init(netpbm: bytes)
+    }
+  }
+
+  private typealias Decoder = (
+    UnsafePointer<UInt8>?, Int, Int, UnsafeMutablePointer<decoded_picture>?
+  ) -> picture_status
+
+  private init(
+    _ kind: PictureError.Kind, _ bytes: [UInt8], _ decode: Decoder
+  ) throws(PictureError) {
+    var decoded = decoded_picture()
+    let status = bytes.withUnsafeBufferPointer {
+      decode($0.baseAddress, $0.count, Tensor.largestCount, &decoded)
+    }
+    defer { free(decoded.samples) }
+    let (width, height) = (Int(decoded.width), Int(decoded.height))
+    let channels = Int(decoded.channels)
+    switch status {
+    case PICTURE_OK: break
+    case PICTURE_NOT_BUILT: throw .notBuilt(kind)
+    case PICTURE_TOO_LARGE: throw .size(width: width, height: height, channels: channels)
+    default:
+      let text = withUnsafeBytes(of: decoded.message) { message in
+        String(decoding: message.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      throw .broken(kind, text)
+    }
+    let shape = try Picture.shape(width: width, height: height, channels: channels)
+    let samples = Array(UnsafeBufferPointer(start: decoded.samples, count: shape.count))
+    self.init(shape, maximum: Int(decoded.maximum), samples: samples)
+  }
+
+  /// Whether the last channel is opacity: grey or colour have one or three without it.
+  package var hasOpacity: Bool { shape.depth == 2 || shape.depth == 4 }
+
+  /// The picture without its opacity channel.
+  package func withoutOpacity() throws(PictureError) -> Picture {
+    guard hasOpacity else { return self }
+    let channels = shape.depth - 1
+    let kept = try Picture.shape(width: shape.width, height: shape.height, channels: channels)
+    let samples = samples.enumerated().filter { $0.offset % shape.depth < channels }
+    return Picture(kept, maximum: maximum, samples: samples.map(\.element))
+  }
+}

@@ -1,0 +1,39 @@
+import ConvolutionEngine
+import Glibc
+import TensorFiles
+
+/// A picture as an input: whole numbers from 0 to its maximum, grey one depth, colour three.
+enum PictureInput {
+  /// Reads a picture; where a size is wanted, scales it until it covers that and cuts off evenly
+  /// what sticks out.
+  static func tensor(_ path: String, size: Shape?) throws(CommandFailure) -> Tensor {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileContents.read(path)
+    } catch {
+      throw .file(error)
+    }
+    var picture: Picture
+    do throws(PictureError) {
+      picture = try Picture(bytes: bytes)
+      if picture.hasOpacity {
+        note("\(path): the opacity channel is left out.")
+        picture = try picture.withoutOpacity()
+      }
+      if let size, size.depth == picture.shape.depth {
+        picture = try picture.resized(width: size.width, height: size.height)
+      }
+    } catch {
+      throw .picture(path: path, error)
+    }
+    guard size == nil || size == picture.shape else {
+      throw .pictureDepth(path: path, found: picture.shape.depth, wanted: size?.depth ?? 0)
+    }
+    return picture.tensor
+  }
+
+  private static func note(_ text: String) {
+    let bytes = Array("convwalk: \(text)\n".utf8)
+    _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}

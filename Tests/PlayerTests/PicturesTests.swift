@@ -1,0 +1,123 @@
+import Canvas
+import ConvolutionEngine
+import Testing
+import Walkthrough
+
+@testable import Player
+
+@Suite struct PicturesTests {
+  private let deep = "32x32x1 conv:3,filters=4 relu maxpool:2 conv:3,padding=1,filters=2"
+
+  @Test func `a map that is too large is averaged over boxes, a small one drawn larger`() throws {
+    let tensor = try Tensor.seeded(try Shape(100, 40, 2), seed: 1)
+    let picture = MapPicture(tensor, depth: 1, room: Size(columns: 30, rows: 10))
+    #expect(picture.box == 4)
+    #expect(picture.size == Size(columns: 25, rows: 5))
+    let small = MapPicture(
+      try Tensor.seeded(try Shape(5, 3, 1), seed: 1), depth: 0, room: Size(columns: 30, rows: 10))
+    #expect(small.box == 1)
+    #expect(small.size == Size(columns: 30, rows: 9))
+  }
+
+  @Test func `the range is that of the shown depth, exactly`() throws {
+    let tensor = Tensor(try Shape(2, 1, 2), [1, 2, -7, 5], over: 3)
+    let room = Size(columns: 9, rows: 9)
+    #expect(MapPicture(tensor, depth: 0, room: room).rangeText == "1/3 to 2/3")
+    #expect(MapPicture(tensor, depth: 1, room: room).rangeText == "−7/3 to 5/3")
+    #expect(MapPicture(tensor, depth: 0, room: room).scale == .grey)
+    #expect(MapPicture(tensor, depth: 1, room: room).scale == .diverging)
+    let same = Tensor(try Shape(2, 1, 1), [4, 4])
+    #expect(MapPicture(same, depth: 0, room: room).rangeText == "all 4")
+  }
+
+  @Test func `every room holds its picture`() throws {
+    for (width, height) in [(1, 1), (2, 3), (7, 50), (40, 3), (40, 50), (1, 50)] {
+      let tensor = try Tensor.seeded(try Shape(width, height, 1), seed: 3)
+      for (columns, rows) in [(1, 1), (2, 4), (9, 1), (33, 20), (1, 20)] {
+        let size = MapPicture(tensor, depth: 0, room: Size(columns: columns, rows: rows)).size
+        #expect((1...columns).contains(size.columns) && (1...rows).contains(size.rows))
+      }
+    }
+  }
+
+  @Test func `a key moves the window and chooses depth and map in the overview`() throws {
+    var player = try explore(deep)
+    try player.press("g conv2[2,3,0] Enter o Right d f")
+    #expect(player.address == "conv2[3,3,1]")
+    #expect(player.rows[2].contains("maxpool 15×15×4  depth [1]"))
+    #expect(player.rows[2].contains("conv2 15×15×2  map [1]"))
+    try player.press("Esc")
+    #expect(player.rows[0].contains("[window]"))
+    #expect(player.address == "conv2[3,3,1]")
+  }
+
+  @Test func `what is not computed yet is no part of the output's picture`() throws {
+    var player = try explore("8x8x1 conv:3")
+    try player.press("Space o")
+    #expect(player.rows.joined().contains("· is not computed yet"))
+    try player.press("Esc End o")
+    #expect(!player.rows.joined().contains("· is not computed yet"))
+  }
+
+  @Test func `Enter in the table walks into the layer, Escape goes back`() throws {
+    var player = try explore(deep)
+    try player.press("Space t j j Enter")
+    #expect(player.place == Place(layer: 2, grain: .window, position: 0))
+    try player.press("t Up Esc")
+    #expect(player.place.layer == 2)
+    try player.press("t Home k Enter")
+    #expect(player.place.layer == 0)
+    try player.press("t PgDn PgDn Enter")
+    #expect(player.place.layer == 3)
+  }
+
+  @Test func `the path needs a cell`() throws {
+    var player = try explore(deep)
+    try player.press("b")
+    #expect(player.messageRow == "Stand on a cell first; Space goes forward.")
+  }
+
+  @Test func `a deep layer's strip shows the depths around the shown one`() throws {
+    var player = try explore("9x9x96 conv:3")
+    try player.press("Space")
+    #expect(player.rows[1].contains("depth [ 0] 1 "))
+    try player.press("12d")
+    #expect(player.rows[1].contains("[12]"))
+    #expect(player.rows[1].contains("… of 96"))
+    try player.press("83d")
+    #expect(player.rows[1].contains("[95] of 96"))
+  }
+
+  @Test(arguments: [
+    Size(columns: 80, rows: 24), Size(columns: 121, rows: 31), Size(columns: 200, rows: 60),
+  ])
+  func `every picture's screen fits`(size: Size) throws {
+    for subject in [
+      deep, "5x5x2 conv:3 flatten dense:4", "1x1x9 dense:3", "227x227x3 conv:11,filters=9,stride=4",
+      "3x200x1 conv:3x2 globalavgpool",
+    ] {
+      var player = try explore(subject, size: size)
+      for _ in player.network.layers {
+        for keys in ["o", "t", "Space o", "b", "End o", "b", ""] {
+          try player.press(keys)
+          let scene = player.scene()
+          let text = "\(subject) \(keys)\n\(scene.frame.lines.joined(separator: "\n"))"
+          #expect(scene.frame.clipped == 0, "\(text)")
+          let ascii = scene.frame.ascii()
+          #expect(ascii.cells.allSatisfy { $0.scalar.isASCII }, "\(text)")
+          if player.overlay != nil { try player.press("Esc") }
+        }
+        try player.press("Tab")
+      }
+    }
+  }
+
+  @Test func `a drawn picture is the kept one`() throws {
+    var player = try explore(deep)
+    try player.press("g conv2[2,3,0] Enter o")
+    #expect(player.pictures.count == 2)
+    let kept = player.scene()
+    player.pictures = [:]
+    #expect(player.scene() == kept)
+  }
+}
