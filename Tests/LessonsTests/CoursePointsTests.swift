@@ -78,10 +78,10 @@ struct CoursePointsTests {
       ["local connection", "357,504"]),
     CoursePoint("shared filters: 456", "why-not-dense", "Share the weights", ["filter", "456"]),
     CoursePoint(
-      "the fair comparison side by side", "why-not-dense", "The same outputs, three prices",
+      "the fair comparison side by side", "why-not-dense", "Same outputs, three prices",
       ["14,455,392", "357,504", "456"]),
     CoursePoint(
-      "150×150×3 into 512 neurons", "why-not-dense", "The same outputs, three prices",
+      "150×150×3 into 512 neurons", "why-not-dense", "Same outputs, three prices",
       ["150×150×3", "512 neurons", "34,560,512"]),
   ]
 

@@ -49,13 +49,9 @@ struct LessonCheckTests {
         ])
   }
 
-  @Test func `a network that would take hours is not computed`() {
-    #expect(
-      problems(lesson("{size: 256x256x1}", "\"conv:251,padding=125\"")) == [
-        "a/one.yaml:1:1: the network needs more than 2147483648 products, which is what a check "
-          + "computes at most; use a smaller input."
-      ])
-    #expect(problems(lesson("{size: 512x512x1}", "\"maxpool:257,stride=1\"")).count == 1)
+  @Test func `a network that would take hours is not computed whole`() {
+    #expect(problems(lesson("{size: 256x256x1}", "\"conv:251,padding=125\"")) == [])
+    #expect(problems(lesson("{size: 512x512x1}", "\"maxpool:257,stride=1\"")) == [])
   }
 
   @Test func `the catalogue and the files beside it must agree`() {
