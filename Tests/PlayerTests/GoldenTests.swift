@@ -51,7 +51,7 @@ import Testing
       size: Size(columns: 130, rows: 30)),
     Screen(name: "path", subject: deep, keys: "g conv2[0,3,1] Enter b"),
     Screen(name: "network", subject: deep, keys: "Tab t j"),
-    Screen(name: "depth-strip", subject: "9x9x96 conv:3", keys: "Space 12d"),
+    Screen(name: "depth-strip", subject: "27x27x96 conv:5,filters=4", keys: "Space 12d"),
     Screen(name: "too-small", subject: example, keys: "", size: Size(columns: 60, rows: 20)),
   ]
 
