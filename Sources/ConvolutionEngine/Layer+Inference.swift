@@ -4,18 +4,18 @@ extension Layer {
     index: Int, name: String, specification: LayerSpecification, sources: [Source],
     inputs: [Shape], given: GivenParameters?, seed: UInt64
   ) throws(ShapeError) {
-    guard inputs.count == 1 else {
-      throw .inputs(found: inputs.count, expected: "one input")
-    }
+    try specification.operation.checkInputs(inputs)
     let input = inputs[0]
     self.index = index
     self.name = name
     self.specification = specification
     self.sources = sources
     self.inputs = inputs
+    normalization = try specification.operation.normalization(
+      given?.weights, over: input, seed: seed, layer: index + 1)
     switch specification.operation {
     case .convolution(let convolution):
-      try convolution.checkGroups(over: input)
+      let convolution = try convolution.resolved(over: input)
       let windows = try Windows(convolution.windows, over: input)
       output = try Shape(windows.x.positions, windows.y.positions, convolution.filters)
       self.windows = windows
@@ -33,8 +33,9 @@ extension Layer {
       output = try Shape(1, 1, input.depth)
       windows = try Windows(whole, over: input)
       parameters = nil
-    case .relu:
-      output = input
+    case .relu, .relu6, .sigmoid, .softmax, .batchNormalization, .responseNormalization,
+      .dropout, .addition, .concatenation, .zeroPadding:
+      output = try specification.operation.output(from: inputs)
       windows = nil
       parameters = nil
     case .flatten:
@@ -56,7 +57,25 @@ extension Layer {
 }
 
 extension ConvolutionSettings {
-  fileprivate func checkGroups(over input: Shape) throws(ShapeError) {
+  /// The same with the groups and filters that a depthwise one has over an input.
+  fileprivate func resolved(over input: Shape) throws(ShapeError) -> ConvolutionSettings {
+    var settings = self
+    if let multiplier {
+      guard multiplier >= 1 else {
+        throw .setting(key: "multiplier", found: "\(multiplier)", expected: "1 or more")
+      }
+      let (filters, overflows) = input.depth.multipliedReportingOverflow(by: multiplier)
+      guard !overflows else {
+        throw .tooManyNumbers("\(multiplier) filters for each depth of \(input)")
+      }
+      settings.groups = input.depth
+      settings.filters = filters
+    }
+    try settings.checkGroups(over: input)
+    return settings
+  }
+
+  private func checkGroups(over input: Shape) throws(ShapeError) {
     guard groups >= 1 else {
       throw .setting(key: "groups", found: "\(groups)", expected: "1 or more")
     }

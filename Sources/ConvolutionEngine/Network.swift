@@ -61,7 +61,7 @@ package struct Network: Sendable, Equatable {
     layers = [
       Layer(
         index: 0, name: "relu", specification: LayerSpecification(.relu), sources: [.input],
-        inputs: [.one], output: .one, windows: nil, parameters: nil)
+        inputs: [.one], output: .one, windows: nil, parameters: nil, normalization: nil)
     ]
   }
 
@@ -74,7 +74,7 @@ package struct Network: Sendable, Equatable {
 
   package func layer(named name: String) -> Layer? { layers.first { $0.name == name } }
 
-  package var parameterCount: Int { layers.reduce(0) { $0 + ($1.parameters?.count ?? 0) } }
+  package var parameterCount: Int { layers.reduce(0) { $0 + $1.parameterCount } }
   package var multiplyAdds: Int { layers.reduce(0) { $0 + $1.multiplyAdds } }
 }
 

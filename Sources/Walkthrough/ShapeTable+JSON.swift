@@ -23,7 +23,7 @@ extension Layer {
       ("name", .string(name)), ("kind", .string(operation.kind)),
       ("from", .array(sources.map { .string(network.name(of: $0)) })),
       ("output", output.json),
-      ("parameters", .int(parameters?.count ?? 0)), ("multiplyAdds", .int(multiplyAdds)),
+      ("parameters", .int(parameterCount)), ("multiplyAdds", .int(multiplyAdds)),
     ]
     if let parameters {
       members += [

@@ -89,7 +89,7 @@ package struct ShapeTable: Sendable {
     let layers = network.layers.map { layer in
       Row(
         name: layer.name, kind: layer.operation.kind, output: "\(layer.output)",
-        parameters: layer.parameters?.groupedCountText ?? "0",
+        parameters: layer.groupedCountText,
         multiplyAdds: grouped(layer.multiplyAdds), layer: layer)
     }
     let total = Row(
@@ -161,11 +161,11 @@ extension Windows {
   }
 }
 
-extension Parameters {
-  /// `96·(11·11·3) + 96 = 34,944`
+extension Layer {
+  /// `96·(11·11·3) + 96 = 34,944`; `0` where there is nothing to count.
   fileprivate var groupedCountText: String {
-    let sum = countText.split(on: " = ")[0]
-    return "\(sum) = \(grouped(count))"
+    guard let text = parameters?.countText ?? normalization?.countText else { return "0" }
+    return "\(text.split(on: " = ")[0]) = \(grouped(parameterCount))"
   }
 }
 

@@ -154,7 +154,7 @@ extension Network {
       switch layer.operation {
       case .flatten: return layer.input
       // What keeps every number's place is looked through.
-      case .relu: continue
+      case .relu, .relu6, .dropout, .batchNormalization, .sigmoid, .softmax: continue
       default: return layer.output
       }
     }

@@ -14,11 +14,14 @@ struct SubjectOptions: ParsableArguments {
       conv:5,filters=2,stride=2,padding=1,dilation=1,groups=1,bias=no
       conv:3x5,weights=w.npy,bias=b.npy,left=1,right=2,top=0,bottom=1
       maxpool:3,stride=2,rounding=ceil      avgpool:2,count-padding=no
-      globalavgpool      relu      flatten      dense:10,name=scores
+      globalavgpool    relu    relu6    sigmoid    softmax    flatten    dense:10
+      depthwise:3,multiplier=1    batchnorm,epsilon=0.001,scale=no,center=no
+      zeropad:1    zeropad,right=1    dropout:0.5    lrn:5,alpha=0.0001,beta=0.75,k=2
+      add,from=a+b    concat,from=a+b+c
     A size, stride, padding or dilation is one number, or width x height (3x5);
     padding may be same or valid too, rounding floor, strict or, in pools, ceil.
     weights= and bias= name .npy files; without them the seed makes small
-    integers. name= names the layer, from= the layer that it takes.
+    integers. name= names the layer, from= the layers that it takes.
     """
 
   @Option(
