@@ -2,7 +2,7 @@ extension Layer {
   /// Infers a layer's windows, output and parameters from its inputs.
   init(
     index: Int, name: String, specification: LayerSpecification, sources: [Source],
-    inputs: [Shape], given: GivenParameters?, seed: UInt64
+    inputs: [Shape], given: GivenParameters?, seed: UInt64, scheme: WeightScheme
   ) throws(ShapeError) {
     try specification.operation.checkInputs(inputs)
     let input = inputs[0]
@@ -20,7 +20,7 @@ extension Layer {
       output = try Shape(windows.x.positions, windows.y.positions, convolution.filters)
       self.windows = windows
       parameters = try Parameters(
-        given, seed: seed, layer: index + 1, filter: convolution.filter(over: input),
+        given, seed: seed, scheme: scheme, layer: index + 1, filter: convolution.filter(over: input),
         filters: convolution.filters, hasBias: convolution.hasBias)
     case .pool(let pool):
       let windows = try Windows(pool.windows, over: input)
@@ -50,7 +50,7 @@ extension Layer {
       output = try Shape(1, 1, dense.outputs)
       windows = nil
       parameters = try Parameters(
-        given, seed: seed, layer: index + 1, filter: input, filters: dense.outputs,
+        given, seed: seed, scheme: scheme, layer: index + 1, filter: input, filters: dense.outputs,
         hasBias: dense.hasBias)
     }
   }
@@ -98,7 +98,7 @@ extension ConvolutionSettings {
 
 extension Parameters {
   fileprivate init(
-    _ given: GivenParameters?, seed: UInt64, layer: Int, filter: Shape, filters: Int,
+    _ given: GivenParameters?, seed: UInt64, scheme: WeightScheme, layer: Int, filter: Shape, filters: Int,
     hasBias: Bool
   ) throws(ShapeError) {
     let (count, overflows) = filter.count.multipliedReportingOverflow(by: filters)
@@ -106,7 +106,7 @@ extension Parameters {
       throw .tooManyNumbers("\(filters) filters of \(filter)")
     }
     let seeded = try Parameters(
-      seed: seed, layer: layer, filter: filter, filters: filters, hasBias: hasBias)
+      seed: seed, scheme: scheme, layer: layer, filter: filter, filters: filters, hasBias: hasBias)
     try self.init(
       filter: filter, filters: filters, weights: given?.weights ?? seeded.weights,
       bias: hasBias ? given?.bias ?? seeded.bias : nil)
