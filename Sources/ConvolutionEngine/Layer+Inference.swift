@@ -20,7 +20,8 @@ extension Layer {
       output = try Shape(windows.x.positions, windows.y.positions, convolution.filters)
       self.windows = windows
       parameters = try Parameters(
-        given, seed: seed, scheme: scheme, layer: index + 1, filter: convolution.filter(over: input),
+        given, seed: seed, scheme: scheme, layer: index + 1,
+        filter: convolution.filter(over: input),
         filters: convolution.filters, hasBias: convolution.hasBias)
     case .pool(let pool):
       let windows = try Windows(pool.windows, over: input)
@@ -98,7 +99,8 @@ extension ConvolutionSettings {
 
 extension Parameters {
   fileprivate init(
-    _ given: GivenParameters?, seed: UInt64, scheme: WeightScheme, layer: Int, filter: Shape, filters: Int,
+    _ given: GivenParameters?, seed: UInt64, scheme: WeightScheme, layer: Int, filter: Shape,
+    filters: Int,
     hasBias: Bool
   ) throws(ShapeError) {
     let (count, overflows) = filter.count.multipliedReportingOverflow(by: filters)

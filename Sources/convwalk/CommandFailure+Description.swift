@@ -22,6 +22,8 @@ extension CommandFailure {
     case .contents(let path, let problem):
       return "\(path == "-" ? "standard input" : path): \(problem)"
     case .result(let layer, let problem): return "\(layer): \(problem)"
+    case .noBase(let name):
+      return "the network \(name) does not say where its base ends; leave --head and --freeze out."
     case .terminal(let problem): return "\(problem)"
     case .stop(let stop, let lesson, let count):
       return count == 0

@@ -61,7 +61,7 @@ struct SubjectChain {
   private mutating func readInput(
     _ need: SubjectOptions.Need
   ) throws(CommandFailure) -> (Shape, Subject.InputNumbers) {
-    if let shape = try typedShape() { return (shape, .seeded(seed)) }
+    if let shape = try SubjectChain.shape(input) { return (shape, .seeded(seed)) }
     if input.isEmpty { throw .inputSize(input) }
     let kind = input.prefix { $0 != ":" && $0 != "," }
     if Operation.kinds.contains(String(kind)) { throw .layerAsInput(input) }
@@ -77,7 +77,7 @@ struct SubjectChain {
   }
 
   /// The input's size; nil where it is the name of a file.
-  private func typedShape() throws(CommandFailure) -> Shape? {
+  static func shape(_ input: String) throws(CommandFailure) -> Shape? {
     // Digits, signs and x alone are meant as a size, if not always a possible one.
     guard input != "-", !input.isEmpty, input.contains(where: \.isNumber),
       input.allSatisfy({ "0123456789xX×+-.,".contains($0) }), !input.hasPrefix(".")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConvolutionEngine
 import Lessons
 import TensorFiles
 
@@ -31,6 +32,23 @@ struct SubjectOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
+    help: ArgumentHelp("A shipped network, or a network file.", valueName: "name"))
+  var network: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Another input size for a network.", valueName: "size"))
+  var input: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Other layers behind a network's base, as in 'globalavgpool dense:10'.",
+      valueName: "layers"))
+  var head: String?
+
+  @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
   var lessons: String?
 
@@ -54,8 +72,12 @@ struct SubjectOptions: ParsableArguments {
 
   /// Resolves the options; reads the files that they name.
   func subject(_ need: Need) throws(CommandFailure) -> Subject {
+    if let network { return try subject(ofNetwork: network) }
+    for (option, value) in [("--input", input), ("--head", head)] where value != nil {
+      throw .needs(option: option, needed: "--network")
+    }
     if let lesson { return try subject(ofLesson: lesson) }
-    if lessons != nil { throw .needs(option: "--lessons", needed: "--lesson") }
+    if lessons != nil { throw .needs(option: "--lessons", needed: "--lesson or --network") }
     let seed = try seedNumber()
     guard let (input, layers) = try inputAndLayers() else { throw .noSubject }
     var chain = SubjectChain(input: input, layers: layers, seed: seed, axes: axes)
@@ -70,6 +92,46 @@ struct SubjectOptions: ParsableArguments {
     } catch {
       throw .lesson(error)
     }
+  }
+
+  private func subject(ofNetwork name: String) throws(CommandFailure) -> Subject {
+    let typed = try inputAndLayers()
+    guard lesson == nil, typed == nil else { throw .subjectTwice }
+    var changes = NetworkFile.Changes()
+    if seed != nil { changes.seed = try seedNumber() }
+    if let input {
+      guard let shape = try SubjectChain.shape(input) else { throw .inputSize(input) }
+      changes.input = shape
+    }
+    if let head { changes.head = try layers(head) }
+    let folder = lessons
+    let file: NetworkFile
+    do throws(LessonError) {
+      file = try NetworkFile.open(name) { () throws(LessonError) in
+        try LessonsFolder(option: folder).path()
+      }
+    } catch {
+      throw .lesson(error)
+    }
+    if head != nil, file.base == nil { throw .noBase(file.name) }
+    do throws(NetworkError) {
+      return Subject(
+        file, network: try file.network(changes), seed: changes.seed ?? file.seed)
+    } catch {
+      throw .network(error)
+    }
+  }
+
+  private func layers(_ head: String) throws(CommandFailure) -> [LayerSpecification] {
+    var layers: [LayerSpecification] = []
+    for word in head.split(separator: " ").map(String.init) {
+      do throws(LayerTextError) {
+        layers.append(try LayerSpecification(parsing: word))
+      } catch {
+        throw .layerText(word, error)
+      }
+    }
+    return layers
   }
 
   private func seedNumber() throws(CommandFailure) -> UInt64 {
