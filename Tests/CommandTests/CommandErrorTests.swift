@@ -108,7 +108,7 @@ import Testing
     ),
     (
       ["shape", "--lessons", "lessons", "5x5x1", "relu"], 64,
-      "--lessons has no effect without --lesson."
+      "--lessons has no effect without --lesson or --network."
     ),
     (
       ["shape", "--lesson", "worked-example", "--lessons", "/nowhere"], 66,
