@@ -10,6 +10,9 @@ package struct CellAccount: Sendable, Hashable {
   /// The exact value that a float32 layer rounds to `total`; `total` itself where nothing is
   /// rounded here.
   package let unrounded: Number
+  /// Where the exact value is no fraction, because a root or an exponential makes it: that value to
+  /// within 2^−280, of which `total` is the nearest float32; nil else.
+  package let precise: Number?
 
   package enum Working: Sendable, Hashable {
     case weightedSum(WeightedSum)
@@ -17,8 +20,21 @@ package struct CellAccount: Sendable, Hashable {
     case average(Average)
     /// ReLU: the number that went in.
     case rectified(Number)
-    /// Flatten: the cell of the input that it is.
+    /// ReLU6: the number that went in.
+    case clamped(Number)
+    /// Flatten, dropout, and zero padding inside its border: the cell of the input that it is.
     case moved(Cell, Number)
+    /// Concatenation: which input, and the cell of it that it is.
+    case joined(input: Int, Cell, Number)
+    /// Zero padding's border.
+    case padding
+    /// Addition: one number of each input.
+    case added([Number])
+    case normalized(Number, Normalization.Map)
+    case responded(Response)
+    /// Sigmoid: the number that went in and e^−|x|, as precise as the account's `precise`.
+    case squashed(Number, exponential: Number)
+    case shared(Share)
   }
 
   /// What rounding to float32 changed, exactly: the total less the exact value; nil where this
@@ -33,6 +49,29 @@ package struct CellAccount: Sendable, Hashable {
     difference.add(term.integer, times: exact.denominator, exponent: term.exponent)
     return .unrounded(ExactValue(difference, over: exact.denominator))
   }
+}
+
+/// A local response normalization's cell.
+package struct Response: Sendable, Hashable {
+  package let input: Number
+  /// The cells whose squares are summed, the own one among them.
+  package let cells: [Cell]
+  package let values: [Number]
+  package let settings: ResponseNormalizationSettings
+  package let sumOfSquares: Number
+}
+
+/// A softmax's cell: its exponential's share of the sum of all at its place.
+///
+/// Each is e to the number less the largest one, which changes no share and lets none grow beyond
+/// 1.
+package struct Share: Sendable, Hashable {
+  /// The numbers of all depths at the cell's place.
+  package let values: [Number]
+  package let largest: Number
+  /// As precise as the account's `precise`, as the sum is.
+  package let exponentials: [Number]
+  package let sum: Number
 }
 
 /// A convolution's or dense layer's cell: products of a window with a filter, and a bias.

@@ -25,6 +25,16 @@ package struct ExactValue: Sendable {
     self.denominator = denominator
   }
 
+  /// `magnitude · 2^exponent / denominator`
+  init(
+    _ magnitude: Magnitude, exponent: Int, over denominator: Int128 = 1, isNegative: Bool = false
+  ) {
+    self.magnitude = magnitude
+    self.isNegative = isNegative && !magnitude.isZero
+    self.exponent = exponent
+    self.denominator = denominator
+  }
+
   init(_ value: Float) { self.init(product: BinaryTerm(value), BinaryTerm(integer: 1)) }
 
   init(_ ratio: Ratio) {

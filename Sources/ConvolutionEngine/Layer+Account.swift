@@ -15,7 +15,8 @@ extension Layer {
       layer: index, cell: cell,
       working: try working(of: cell, inputs, over: denominator, total: total), total: total,
       unrounded: isRoundedHere
-        ? .unrounded(unrounded(cell, inputs[0], over: denominator)) : total)
+        ? .unrounded(unrounded(cell, inputs, over: denominator)) : total,
+      precise: isIrrational(over: inputs) ? precise(of: cell, inputs[0]).number : nil)
   }
 
   private func working(
@@ -43,10 +44,51 @@ extension Layer {
       return .average(
         Average(cells: cells, values: values, sum: sum, divisor: divisor(of: cell)))
     case .relu: return .rectified(input[cell])
-    case .flatten:
-      let source = self.input.cell(at: cell.depth)
-      return .moved(source, input[source])
+    case .relu6: return .clamped(input[cell])
+    case .flatten, .dropout, .zeroPadding, .concatenation:
+      guard let origin = origin(of: cell) else { return .padding }
+      let number = inputs[origin.input][origin.cell]
+      guard case .concatenation = operation else { return .moved(origin.cell, number) }
+      return .joined(input: origin.input, origin.cell, number)
+    case .addition: return .added(inputs.map { $0[cell] })
+    case .batchNormalization:
+      guard let normalization else { preconditionFailure("a normalization has its numbers") }
+      return .normalized(input[cell], normalization[cell.depth])
+    case .responseNormalization(let settings):
+      return .responded(response(of: cell, in: input, settings))
+    case .sigmoid:
+      return .squashed(input[cell], exponential: Sigmoid(input[cell]).exponential.number)
+    case .softmax: return .shared(share(of: cell, in: input))
     }
+  }
+
+  private func response(
+    of cell: Cell, in input: Tensor, _ settings: ResponseNormalizationSettings
+  ) -> Response {
+    let cells = neighbours(of: cell)
+    let values = cells.map { input[$0] }
+    return Response(
+      input: input[cell], cells: cells, values: values, settings: settings,
+      sumOfSquares: exactSquares(values) ?? FixedPoint(Response.squares(values)).number)
+  }
+
+  private func exactSquares(_ values: [Number]) -> Number? {
+    var sum = Ratio.zero
+    for value in values {
+      guard let ratio = value.ratio, let square = ratio.multiplied(by: ratio),
+        let larger = sum.adding(square)
+      else { return nil }
+      sum = larger
+    }
+    return .ratio(sum)
+  }
+
+  private func share(of cell: Cell, in input: Tensor) -> Share {
+    let values = numbers(of: input, at: cell)
+    let softmax = Softmax(values)
+    return Share(
+      values: values, largest: softmax.largest, exponentials: softmax.exponentials.map(\.number),
+      sum: softmax.sum.number)
   }
 
   private func weightedSum(

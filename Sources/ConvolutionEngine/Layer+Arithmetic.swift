@@ -3,7 +3,12 @@
 extension Layer {
   /// Whether the output is exact: the inputs are, and so is all that they are multiplied with.
   package func isExact(over inputs: [Tensor]) -> Bool {
-    inputs.allSatisfy(\.isExact) && parameters?.isExact != false
+    switch operation {
+    case .sigmoid, .softmax, .responseNormalization: false
+    default:
+      inputs.allSatisfy(\.isExact) && parameters?.isExact != false
+        && normalization?.isExact != false
+    }
   }
 
   /// The value of one cell, at the cost of its window alone.
@@ -26,9 +31,10 @@ extension Layer {
 
   /// The one denominator of all cells of the output, known without computing any of them.
   ///
-  /// A convolution multiplies the denominators of its input and its weights; an average
-  /// multiplies by the least common multiple of its divisors; the rest keep their input's. Float32
-  /// has none, which counts as 1.
+  /// A convolution multiplies the denominators of its input and its weights, a batch
+  /// normalization those of its input and its scales; an average multiplies by the least common
+  /// multiple of its divisors; what joins inputs takes the least common multiple of theirs; the
+  /// rest keep their input's. Float32 has none, which counts as 1.
   package func outputDenominator(over inputs: [Tensor]) throws(ArithmeticError) -> Int128 {
     let denominator = inputs[0].denominator
     switch operation {
@@ -43,7 +49,23 @@ extension Layer {
     case .pool, .globalAverage:
       guard addsUp, inputs[0].isExact else { return denominator }
       return try times(divisorMultiple, denominator)
-    case .relu, .flatten: return denominator
+    case .batchNormalization:
+      guard isExact(over: inputs) else { return 1 }
+      guard let factors = normalization?.denominators,
+        let common = leastCommonMultiple(try times(factors.scale, denominator), factors.shift)
+      else { throw .denominatorBeyond128Bits(layer: name) }
+      return common
+    case .addition, .concatenation:
+      var common: Int128 = 1
+      for input in inputs {
+        guard let larger = leastCommonMultiple(common, input.denominator) else {
+          throw .denominatorBeyond128Bits(layer: name)
+        }
+        common = larger
+      }
+      return common
+    case .sigmoid, .softmax, .responseNormalization: return 1
+    case .relu, .relu6, .flatten, .dropout, .zeroPadding: return denominator
     }
   }
 
@@ -73,7 +95,17 @@ extension Layer {
       guard !overflows else { throw .beyond128Bits(layer: name, cell: cell) }
       return numerator
     case .relu: return max(0, input[self.input.index(cell)])
-    case .flatten: return input[cell.depth]
+    case .relu6:
+      let (six, overflows) = denominator.multipliedReportingOverflow(by: 6)
+      let number = max(0, input[self.input.index(cell)])
+      return overflows ? number : min(six, number)
+    case .flatten, .dropout, .zeroPadding, .concatenation:
+      return try copiedNumerator(of: cell, inputs, over: denominator)
+    case .addition: return try addedNumerator(of: cell, inputs, over: denominator)
+    case .batchNormalization:
+      return try normalizedNumerator(of: cell, inputs[0], over: denominator)
+    case .sigmoid, .softmax, .responseNormalization:
+      preconditionFailure("what is never exact has no numerator")
     }
   }
 

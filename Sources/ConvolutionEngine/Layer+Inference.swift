@@ -2,25 +2,26 @@ extension Layer {
   /// Infers a layer's windows, output and parameters from its inputs.
   init(
     index: Int, name: String, specification: LayerSpecification, sources: [Source],
-    inputs: [Shape], given: GivenParameters?, seed: UInt64
+    inputs: [Shape], given: GivenParameters?, seed: UInt64, scheme: WeightScheme
   ) throws(ShapeError) {
-    guard inputs.count == 1 else {
-      throw .inputs(found: inputs.count, expected: "one input")
-    }
+    try specification.operation.checkInputs(inputs)
     let input = inputs[0]
     self.index = index
     self.name = name
     self.specification = specification
     self.sources = sources
     self.inputs = inputs
+    normalization = try specification.operation.normalization(
+      given?.weights, over: input, seed: seed, layer: index + 1)
     switch specification.operation {
     case .convolution(let convolution):
-      try convolution.checkGroups(over: input)
+      let convolution = try convolution.resolved(over: input)
       let windows = try Windows(convolution.windows, over: input)
       output = try Shape(windows.x.positions, windows.y.positions, convolution.filters)
       self.windows = windows
       parameters = try Parameters(
-        given, seed: seed, layer: index + 1, filter: convolution.filter(over: input),
+        given, seed: seed, scheme: scheme, layer: index + 1,
+        filter: convolution.filter(over: input),
         filters: convolution.filters, hasBias: convolution.hasBias)
     case .pool(let pool):
       let windows = try Windows(pool.windows, over: input)
@@ -33,8 +34,9 @@ extension Layer {
       output = try Shape(1, 1, input.depth)
       windows = try Windows(whole, over: input)
       parameters = nil
-    case .relu:
-      output = input
+    case .relu, .relu6, .sigmoid, .softmax, .batchNormalization, .responseNormalization,
+      .dropout, .addition, .concatenation, .zeroPadding:
+      output = try specification.operation.output(from: inputs)
       windows = nil
       parameters = nil
     case .flatten:
@@ -49,14 +51,32 @@ extension Layer {
       output = try Shape(1, 1, dense.outputs)
       windows = nil
       parameters = try Parameters(
-        given, seed: seed, layer: index + 1, filter: input, filters: dense.outputs,
+        given, seed: seed, scheme: scheme, layer: index + 1, filter: input, filters: dense.outputs,
         hasBias: dense.hasBias)
     }
   }
 }
 
 extension ConvolutionSettings {
-  fileprivate func checkGroups(over input: Shape) throws(ShapeError) {
+  /// The same with the groups and filters that a depthwise one has over an input.
+  fileprivate func resolved(over input: Shape) throws(ShapeError) -> ConvolutionSettings {
+    var settings = self
+    if let multiplier {
+      guard multiplier >= 1 else {
+        throw .setting(key: "multiplier", found: "\(multiplier)", expected: "1 or more")
+      }
+      let (filters, overflows) = input.depth.multipliedReportingOverflow(by: multiplier)
+      guard !overflows else {
+        throw .tooManyNumbers("\(multiplier) filters for each depth of \(input)")
+      }
+      settings.groups = input.depth
+      settings.filters = filters
+    }
+    try settings.checkGroups(over: input)
+    return settings
+  }
+
+  private func checkGroups(over input: Shape) throws(ShapeError) {
     guard groups >= 1 else {
       throw .setting(key: "groups", found: "\(groups)", expected: "1 or more")
     }
@@ -79,7 +99,8 @@ extension ConvolutionSettings {
 
 extension Parameters {
   fileprivate init(
-    _ given: GivenParameters?, seed: UInt64, layer: Int, filter: Shape, filters: Int,
+    _ given: GivenParameters?, seed: UInt64, scheme: WeightScheme, layer: Int, filter: Shape,
+    filters: Int,
     hasBias: Bool
   ) throws(ShapeError) {
     let (count, overflows) = filter.count.multipliedReportingOverflow(by: filters)
@@ -87,7 +108,7 @@ extension Parameters {
       throw .tooManyNumbers("\(filters) filters of \(filter)")
     }
     let seeded = try Parameters(
-      seed: seed, layer: layer, filter: filter, filters: filters, hasBias: hasBias)
+      seed: seed, scheme: scheme, layer: layer, filter: filter, filters: filters, hasBias: hasBias)
     try self.init(
       filter: filter, filters: filters, weights: given?.weights ?? seeded.weights,
       bias: hasBias ? given?.bias ?? seeded.bias : nil)

@@ -18,16 +18,19 @@ package struct Layer: Sendable, Equatable {
   package let windows: Windows?
   /// nil for a layer with nothing to learn.
   package let parameters: Parameters?
+  /// nil for all but a batch normalization.
+  package let normalization: Normalization?
 
   package var operation: Operation { specification.operation }
 
   /// The first, and for most layers only, input.
   package var input: Shape { inputs[0] }
 
-  /// How many groups the depths are split into: 1 except for a grouped convolution.
+  /// How many groups the depths are split into: 1 except for a grouped or depthwise
+  /// convolution.
   package var groups: Int {
-    if case .convolution(let convolution) = operation { return convolution.groups }
-    return 1
+    guard case .convolution(let convolution) = operation else { return 1 }
+    return convolution.multiplier == nil ? convolution.groups : input.depth
   }
 
   /// Products that make one output cell, padded places counted; 0 where nothing is multiplied.
@@ -35,8 +38,19 @@ package struct Layer: Sendable, Equatable {
 
   /// Places that one output cell looks at, padded places counted.
   package var placesPerCell: Int {
-    parameters?.filter.count ?? windows.map { $0.x.filter * $0.y.filter } ?? 1
+    switch operation {
+    case .addition: inputs.count
+    case .softmax: input.depth
+    case .responseNormalization(let settings): min(settings.size, input.depth)
+    default: parameters?.filter.count ?? windows.map { $0.x.filter * $0.y.filter } ?? 1
+    }
   }
+
+  /// How many numbers of its own the layer has.
+  package var parameterCount: Int { parameters?.count ?? normalization?.count ?? 0 }
+
+  /// How many of them training changes by gradient: all but a normalization's μ and σ².
+  package var trainableCount: Int { parameters?.count ?? normalization?.trainableCount ?? 0 }
 
   /// Multiplications with a weight in the whole layer, padding counted, biases not.
   package var multiplyAdds: Int { productsPerCell * output.count }

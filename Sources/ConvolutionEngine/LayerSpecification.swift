@@ -26,18 +26,28 @@ extension Operation {
   /// The kind's name on the command line and in files.
   package var kind: String {
     switch self {
-    case .convolution: "conv"
+    case .convolution(let convolution): convolution.multiplier == nil ? "conv" : "depthwise"
     case .pool(let pool): pool.kind.rawValue
     case .globalAverage: "globalavgpool"
     case .relu: "relu"
+    case .relu6: "relu6"
+    case .sigmoid: "sigmoid"
+    case .softmax: "softmax"
     case .flatten: "flatten"
     case .dense: "dense"
+    case .batchNormalization: "batchnorm"
+    case .responseNormalization: "lrn"
+    case .zeroPadding: "zeropad"
+    case .dropout: "dropout"
+    case .addition: "add"
+    case .concatenation: "concat"
     }
   }
 
   /// Every kind that there is, as it is written.
   package static let kinds = [
-    "conv", "maxpool", "avgpool", "globalavgpool", "relu", "flatten", "dense",
+    "conv", "depthwise", "maxpool", "avgpool", "globalavgpool", "relu", "relu6", "sigmoid",
+    "softmax", "flatten", "dense", "batchnorm", "lrn", "zeropad", "dropout", "add", "concat",
   ]
 }
 
@@ -50,6 +60,9 @@ extension LayerSpecification: CustomStringConvertible {
     switch operation {
     case .convolution(let convolution):
       size = convolution.windows.size.description
+      if let multiplier = convolution.multiplier, multiplier != 1 {
+        settings.append(("multiplier", "\(multiplier)"))
+      }
       if convolution.filters != 1 { settings.append(("filters", "\(convolution.filters)")) }
       settings += convolution.windows.settings(defaultStride: Pair(1))
       if convolution.groups != 1 { settings.append(("groups", "\(convolution.groups)")) }
@@ -61,7 +74,14 @@ extension LayerSpecification: CustomStringConvertible {
     case .dense(let dense):
       size = "\(dense.outputs)"
       if !dense.hasBias { settings.append(("bias", "no")) }
-    case .globalAverage, .relu, .flatten: break
+    case .batchNormalization(let normalization): settings += normalization.settings
+    case .responseNormalization(let response):
+      size = "\(response.size)"
+      settings += response.settings
+    case .zeroPadding(let sides): (size, settings) = sides.text
+    case .dropout(let rate): size = rate.settingText
+    case .globalAverage, .relu, .relu6, .sigmoid, .softmax, .flatten, .addition, .concatenation:
+      break
     }
     if let weightsFile { settings.append(("weights", weightsFile)) }
     if let biasFile { settings.append(("bias", biasFile)) }
@@ -72,6 +92,47 @@ extension LayerSpecification: CustomStringConvertible {
   }
 }
 
+/// Settings as they are written, in their order.
+private typealias SettingTexts = [(key: String, value: String)]
+
+extension BatchNormalizationSettings {
+  fileprivate var settings: SettingTexts {
+    var settings: SettingTexts = []
+    if epsilon != BatchNormalizationSettings.defaultEpsilon {
+      settings.append(("epsilon", epsilon.settingText))
+    }
+    if !hasScale { settings.append(("scale", "no")) }
+    if !hasCentre { settings.append(("center", "no")) }
+    return settings
+  }
+}
+
+extension ResponseNormalizationSettings {
+  fileprivate var settings: SettingTexts {
+    let plain = ResponseNormalizationSettings(size: size)
+    return [
+      ("alpha", alpha, plain.alpha), ("beta", beta, plain.beta), ("k", offset, plain.offset),
+    ].filter { $0.1 != $0.2 }.map { (key: $0.0, value: $0.1.settingText) }
+  }
+}
+
+extension Sides {
+  /// The one number of all four; nil where they differ.
+  fileprivate var all: Int? { Set([left, right, top, bottom]).count == 1 ? left : nil }
+
+  /// Those that are not 0.
+  fileprivate var settings: SettingTexts {
+    [("left", left), ("right", right), ("top", top), ("bottom", bottom)]
+      .filter { $0.1 != 0 }.map { (key: $0.0, value: "\($0.1)") }
+  }
+
+  /// As `zeropad` is written: a size where one says it, else the sides.
+  fileprivate var text: (size: String?, settings: SettingTexts) {
+    guard left == right, top == bottom else { return (nil, settings) }
+    return (Pair(left, top).description, [])
+  }
+}
+
 extension WindowSettings {
   fileprivate func settings(defaultStride: Pair) -> [(key: String, value: String)] {
     var settings: [(key: String, value: String)] = []
@@ -79,11 +140,11 @@ extension WindowSettings {
     switch padding {
     case .same: settings.append(("padding", "same"))
     case .sides(let left, let right, let top, let bottom):
-      if left == right, top == bottom, left == top {
-        if left != 0 { settings.append(("padding", "\(left)")) }
+      let sides = Sides(left: left, right: right, top: top, bottom: bottom)
+      if let all = sides.all {
+        if all != 0 { settings.append(("padding", "\(all)")) }
       } else {
-        let sides = [("left", left), ("right", right), ("top", top), ("bottom", bottom)]
-        settings += sides.filter { $0.1 != 0 }.map { (key: $0.0, value: "\($0.1)") }
+        settings += sides.settings
       }
     }
     if dilation != Pair(1) { settings.append(("dilation", dilation.description)) }

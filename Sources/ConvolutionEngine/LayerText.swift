@@ -76,18 +76,24 @@ private struct SettingsReader {
   private let size: String?
   private var settings: [String: String] = [:]
 
-  private static let windowKeys = [
-    "stride", "padding", "left", "right", "top", "bottom", "dilation", "rounding",
-  ]
+  private static let sideKeys = ["left", "right", "top", "bottom"]
+
+  private static let windowKeys =
+    ["stride", "padding"] + sideKeys + ["dilation", "rounding"]
 
   private static func keys(of kind: String) -> [String] {
     switch kind {
     case "conv":
       return ["filters"] + windowKeys + ["groups", "bias", "weights", "name", "from"]
+    case "depthwise":
+      return ["multiplier"] + windowKeys + ["bias", "weights", "name", "from"]
     case "maxpool": return windowKeys + ["name", "from"]
     case "avgpool":
       return windowKeys.filter { $0 != "dilation" } + ["count-padding", "name", "from"]
     case "dense": return ["bias", "weights", "name", "from"]
+    case "batchnorm": return ["epsilon", "scale", "center", "weights", "name", "from"]
+    case "lrn": return ["alpha", "beta", "k", "name", "from"]
+    case "zeropad": return sideKeys + ["name", "from"]
     default: return ["name", "from"]
     }
   }
@@ -114,11 +120,17 @@ private struct SettingsReader {
 
   mutating func operation() throws(LayerTextError) -> Operation {
     switch kind {
-    case "conv":
-      let windows = try windows(defaultStride: { _ in Pair(1) }, example: "conv:3")
+    case "conv", "depthwise":
+      let windows = try windows(defaultStride: { _ in Pair(1) }, example: "\(kind):3")
       if windows.rounding == .ceil {
         throw .value(
           key: "rounding", found: "ceil", expected: "floor or strict (ceil is for pools)")
+      }
+      if kind == "depthwise" {
+        return .convolution(
+          .depthwise(
+            windows: windows, multiplier: try integer("multiplier") ?? 1,
+            hasBias: settings["bias"] != "no"))
       }
       return .convolution(
         ConvolutionSettings(
@@ -136,10 +148,79 @@ private struct SettingsReader {
         throw .value(key: "dense", found: size, expected: "a whole number of outputs")
       }
       return .dense(DenseSettings(outputs: outputs, hasBias: settings["bias"] != "no"))
+    case "lrn": return .responseNormalization(try responseNormalization())
+    case "zeropad": return .zeroPadding(try sidesAround())
+    case "dropout": return .dropout(rate: try rate())
     default:
       if let size { throw .unwantedSize(kind: kind, found: size) }
-      return kind == "relu" ? .relu : kind == "flatten" ? .flatten : .globalAverage
+      return kind == "batchnorm"
+        ? .batchNormalization(try batchNormalization())
+        : SettingsReader.plain[kind] ?? .globalAverage
     }
+  }
+
+  /// The kinds that have nothing to set.
+  private static let plain: [String: Operation] = [
+    "globalavgpool": .globalAverage, "relu": .relu, "relu6": .relu6, "sigmoid": .sigmoid,
+    "softmax": .softmax, "flatten": .flatten, "add": .addition, "concat": .concatenation,
+  ]
+
+  private mutating func batchNormalization() throws(LayerTextError) -> BatchNormalizationSettings {
+    let yesOrNo = ["yes": true, "no": false]
+    return BatchNormalizationSettings(
+      epsilon: try ratio("epsilon") ?? BatchNormalizationSettings.defaultEpsilon,
+      hasScale: try choice("scale", yesOrNo) ?? true,
+      hasCentre: try choice("center", yesOrNo) ?? true)
+  }
+
+  private mutating func responseNormalization() throws(LayerTextError)
+    -> ResponseNormalizationSettings
+  {
+    guard let size else { throw .missingSize(kind: kind, example: "lrn:5") }
+    guard let maps = Int(size) else {
+      throw .value(key: "lrn", found: size, expected: "a whole number of maps")
+    }
+    let plain = ResponseNormalizationSettings(size: maps)
+    return ResponseNormalizationSettings(
+      size: maps, alpha: try ratio("alpha") ?? plain.alpha, beta: try ratio("beta") ?? plain.beta,
+      offset: try ratio("k") ?? plain.offset)
+  }
+
+  /// `zeropad:1`, `zeropad:2x1`, or each side on its own.
+  private mutating func sidesAround() throws(LayerTextError) -> Sides {
+    guard let size else {
+      guard !settings.keys.filter(SettingsReader.sideKeys.contains).isEmpty else {
+        throw .missingSize(kind: kind, example: "zeropad:1 or zeropad,right=1,bottom=1")
+      }
+      return try sides()
+    }
+    if let side = SettingsReader.sideKeys.first(where: { settings[$0] != nil }) {
+      throw .both("zeropad's size", side)
+    }
+    let both = try pair(size, key: kind)
+    return Sides(left: both.x, right: both.x, top: both.y, bottom: both.y)
+  }
+
+  private func rate() throws(LayerTextError) -> Ratio {
+    guard let size else { throw .missingSize(kind: kind, example: "dropout:0.5") }
+    guard let rate = Ratio(parsing: size), !rate.isNegative, rate < Ratio(1) else {
+      throw .value(key: kind, found: size, expected: "a share from 0 to below 1, such as 0.5")
+    }
+    return rate
+  }
+
+  private mutating func ratio(_ key: String) throws(LayerTextError) -> Ratio? {
+    guard let text = try take(key) else { return nil }
+    guard let value = Ratio(parsing: text) else {
+      throw .value(key: key, found: text, expected: "a number such as 0.001 or 1e-5")
+    }
+    return value
+  }
+
+  private mutating func sides() throws(LayerTextError) -> Sides {
+    Sides(
+      left: try integer("left") ?? 0, right: try integer("right") ?? 0,
+      top: try integer("top") ?? 0, bottom: try integer("bottom") ?? 0)
   }
 
   /// The files for weights and bias; `bias=yes` and `bias=no` are no files.
@@ -177,13 +258,13 @@ private struct SettingsReader {
   }
 
   private mutating func padding() throws(LayerTextError) -> Padding {
-    let sides = ["left", "right", "top", "bottom"]
     guard let text = try take("padding") else {
-      var values: [Int] = []
-      for side in sides { values.append(try integer(side) ?? 0) }
-      return .sides(left: values[0], right: values[1], top: values[2], bottom: values[3])
+      let sides = try sides()
+      return .sides(left: sides.left, right: sides.right, top: sides.top, bottom: sides.bottom)
     }
-    if let side = sides.first(where: { settings[$0] != nil }) { throw .both("padding", side) }
+    if let side = SettingsReader.sideKeys.first(where: { settings[$0] != nil }) {
+      throw .both("padding", side)
+    }
     if text == "same" { return .same }
     if text == "valid" { return .none }
     guard let both = try? pair(text, key: "padding") else {

@@ -15,12 +15,12 @@ package struct Network: Sendable, Equatable {
   package let layers: [Layer]
 
   /// - Parameters:
-  ///   - seed: makes the numbers of layers that are given none.
+  ///   - seed: makes the numbers of layers that are given none, as the scheme says.
   ///   - parameters: a layer's own numbers, by its name.
   /// - Throws: `NetworkError`, naming the layer.
   package init(
     inputName: String = "X", input: Shape, layers specifications: [LayerSpecification],
-    seed: UInt64 = 0, parameters: [String: GivenParameters] = [:]
+    seed: UInt64 = 0, scheme: WeightScheme = .small, parameters: [String: GivenParameters] = [:]
   ) throws(NetworkError) {
     guard !specifications.isEmpty else { throw .noLayers }
     let names = try Network.names(of: specifications, inputName: inputName)
@@ -38,7 +38,7 @@ package struct Network: Sendable, Equatable {
       do throws(ShapeError) {
         let layer = try Layer(
           index: index, name: names[index], specification: specification, sources: sources,
-          inputs: inputs, given: parameters[names[index]], seed: seed)
+          inputs: inputs, given: parameters[names[index]], seed: seed, scheme: scheme)
         steps += Int128(layer.placesPerCell) * Int128(layer.output.count)
         guard steps <= Network.mostSteps else { throw .tooManySteps(upTo: layer.output) }
         layers.append(layer)
@@ -61,7 +61,7 @@ package struct Network: Sendable, Equatable {
     layers = [
       Layer(
         index: 0, name: "relu", specification: LayerSpecification(.relu), sources: [.input],
-        inputs: [.one], output: .one, windows: nil, parameters: nil)
+        inputs: [.one], output: .one, windows: nil, parameters: nil, normalization: nil)
     ]
   }
 
@@ -74,7 +74,7 @@ package struct Network: Sendable, Equatable {
 
   package func layer(named name: String) -> Layer? { layers.first { $0.name == name } }
 
-  package var parameterCount: Int { layers.reduce(0) { $0 + ($1.parameters?.count ?? 0) } }
+  package var parameterCount: Int { layers.reduce(0) { $0 + $1.parameterCount } }
   package var multiplyAdds: Int { layers.reduce(0) { $0 + $1.multiplyAdds } }
 }
 

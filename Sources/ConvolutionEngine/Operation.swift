@@ -4,8 +4,27 @@ package enum Operation: Sendable, Hashable {
   case pool(PoolSettings)
   case globalAverage
   case relu
+  case relu6
+  case sigmoid
+  case softmax
   case flatten
   case dense(DenseSettings)
+  case batchNormalization(BatchNormalizationSettings)
+  case responseNormalization(ResponseNormalizationSettings)
+  case zeroPadding(Sides)
+  /// - Parameter rate: the share of numbers that training drops, for display alone: a network that
+  ///   is not trained lets all through.
+  case dropout(rate: Ratio)
+  case addition
+  case concatenation
+
+  /// Whether it takes more than one input.
+  package var joinsInputs: Bool {
+    switch self {
+    case .addition, .concatenation: true
+    default: false
+    }
+  }
 }
 
 /// One number for each direction: `2` for both, or `3x5`, width × height.
@@ -41,6 +60,21 @@ package enum Padding: Sendable, Hashable {
 
   package static func all(_ padding: Int) -> Padding {
     .sides(left: padding, right: padding, top: padding, bottom: padding)
+  }
+}
+
+/// Columns and rows on each side of a map.
+package struct Sides: Sendable, Hashable {
+  package var left: Int
+  package var right: Int
+  package var top: Int
+  package var bottom: Int
+
+  package init(left: Int = 0, right: Int = 0, top: Int = 0, bottom: Int = 0) {
+    self.left = left
+    self.right = right
+    self.top = top
+    self.bottom = bottom
   }
 }
 
@@ -95,12 +129,25 @@ package struct ConvolutionSettings: Sendable, Hashable {
   package var filters: Int
   package var groups: Int
   package var hasBias: Bool
+  /// Not nil: depthwise. Each input depth then is a group of its own with so many filters, and
+  /// `filters` and `groups` say nothing.
+  package var multiplier: Int?
 
   package init(windows: WindowSettings, filters: Int = 1, groups: Int = 1, hasBias: Bool = true) {
     self.windows = windows
     self.filters = filters
     self.groups = groups
     self.hasBias = hasBias
+  }
+
+  /// A depthwise convolution: `multiplier` filters for each input depth, each over that depth
+  /// alone.
+  package static func depthwise(
+    windows: WindowSettings, multiplier: Int = 1, hasBias: Bool = true
+  ) -> ConvolutionSettings {
+    var settings = ConvolutionSettings(windows: windows, hasBias: hasBias)
+    settings.multiplier = multiplier
+    return settings
   }
 }
 

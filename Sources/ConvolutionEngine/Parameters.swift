@@ -86,12 +86,14 @@ package struct Parameters: Sendable, Equatable {
     self.bias = bias
   }
 
-  /// Seeded weights from −2 to 2 and biases from −3 to 3; see `SeededSequence`.
+  /// Seeded weights, from −2 to 2 unless the scheme says otherwise, and biases from −3 to 3; see
+  /// `SeededSequence`.
   package init(
-    seed: UInt64, layer: Int, filter: Shape, filters: Int, hasBias: Bool
+    seed: UInt64, scheme: WeightScheme = .small, layer: Int, filter: Shape, filters: Int,
+    hasBias: Bool
   ) throws(ShapeError) {
     let count = filter.count * filters
-    let weights = SeededSequence(seed: seed, layer: layer, low: -2, high: 2)
+    let weights = scheme.weights(seed: seed, layer: layer, filter: filter)
     let bias = SeededSequence(seed: seed, layer: layer, low: -3, high: 3, offset: count)
     try self.init(
       filter: filter, filters: filters, weights: .seeded(weights, count: count),

@@ -10,8 +10,15 @@
 ///          z = (z ^ z >> 27) · 0x94D049BB133111EB
 ///          z ^ z >> 31
 /// key    = mix(mix(seed + g) + layer · g)
-/// number = low + mix(key + (index + 1) · g) mod (high − low + 1)
+/// word(n) = mix(key + (n + 1) · g)
+/// number  = low + word(index) mod (high − low + 1)
 /// ```
+///
+/// Two other patterns make −1, 0 and 1 of the same words. Signs: −1 where `word(index)` is even, else
+/// 1. Taps, of each filter of `length` numbers the first of which is number *f* · length: the filter
+/// is cut into `count` stretches, the one of number *s* from ⌊s · length/count⌋ on; in each, the place
+/// `word(f · (count + 1) + s) mod` the stretch's size holds 1, and all others 0; but in the stretch
+/// `word(f · (count + 1) + count) mod count` it holds −1, unless it is the only one.
 package struct SeededSequence: Sendable, Hashable {
   package let seed: UInt64
   package let layer: Int
@@ -19,11 +26,42 @@ package struct SeededSequence: Sendable, Hashable {
   package let high: Int
   /// Where in the layer's stream the sequence begins: biases follow the weights.
   package let offset: Int
+  package let pattern: Pattern
   /// Of the stream; see above.
   let key: UInt64
 
+  package enum Pattern: Sendable, Hashable {
+    case uniform
+    case signs
+    /// So many ±1 in each `length` numbers.
+    case taps(Int, length: Int)
+  }
+
   package init(seed: UInt64, layer: Int, low: Int, high: Int, offset: Int = 0) {
     precondition(low <= high, "a range has a low end and a high end")
+    self.init(
+      seed: seed, layer: layer, low: low, high: high, offset: offset, pattern: .uniform)
+  }
+
+  /// −1 and 1.
+  package static func signs(seed: UInt64, layer: Int) -> SeededSequence {
+    SeededSequence(seed: seed, layer: layer, low: -1, high: 1, offset: 0, pattern: .signs)
+  }
+
+  /// 0 but for `count` places of each filter of `length` numbers, at most all of them.
+  package static func taps(
+    _ count: Int, length: Int, seed: UInt64, layer: Int
+  ) -> SeededSequence {
+    precondition(count > 0 && length > 0, "a filter has a place, and a tap in it")
+    return SeededSequence(
+      seed: seed, layer: layer, low: -1, high: 1, offset: 0,
+      pattern: .taps(min(count, length), length: length))
+  }
+
+  private init(
+    seed: UInt64, layer: Int, low: Int, high: Int, offset: Int, pattern: Pattern
+  ) {
+    self.pattern = pattern
     self.seed = seed
     self.layer = layer
     self.low = low
@@ -33,9 +71,35 @@ package struct SeededSequence: Sendable, Hashable {
   }
 
   package subscript(index: Int) -> Int {
+    switch pattern {
+    case .uniform: return low + Int(word(index) % UInt64(high - low + 1))
+    case .signs: return word(index) % 2 == 0 ? -1 : 1
+    case .taps(let count, let length):
+      let (filter, place) = index.quotientAndRemainder(dividingBy: length)
+      return tap(at: place, of: filter, count: count, length: length)
+    }
+  }
+
+  private func tap(at place: Int, of filter: Int, count: Int, length: Int) -> Int {
+    func start(_ stretch: Int) -> Int {
+      // Both factors may be large, but their product is divided at once.
+      let (high, low) = stretch.multipliedFullWidth(by: length)
+      return count.dividingFullWidth((high, low)).quotient
+    }
+    let (high, low) = place.multipliedFullWidth(by: count)
+    var stretch = length.dividingFullWidth((high, low)).quotient
+    if place >= start(stretch + 1) { stretch += 1 }
+    let first = start(stretch)
+    let words = filter * (count + 1)
+    let chosen = first + Int(word(words + stretch) % UInt64(start(stretch + 1) - first))
+    guard place == chosen else { return 0 }
+    let negative = count == 1 ? 1 : Int(word(words + count) % UInt64(count))
+    return stretch == negative ? -1 : 1
+  }
+
+  private func word(_ index: Int) -> UInt64 {
     let counter = UInt64(truncatingIfNeeded: offset &+ index &+ 1)
-    let bits = mix(key &+ counter &* golden)
-    return low + Int(bits % UInt64(high - low + 1))
+    return mix(key &+ counter &* golden)
   }
 }
 

@@ -73,7 +73,7 @@ struct LessonBuilder {
   }
 
   /// The layer that an error is about, and in it the setting.
-  private func place(of error: NetworkError, in draft: SceneDraft) -> TextPlace {
+  func place(of error: NetworkError, in draft: SceneDraft) -> TextPlace {
     let layers = draft.layers
     switch error {
     case .layer(_, let number, _, let problem):

@@ -64,7 +64,7 @@ struct LessonDecoder {
     return sentence
   }
 
-  private mutating func seed(_ node: TextNode) -> UInt64 {
+  mutating func seed(_ node: TextNode) -> UInt64 {
     guard let text = node.text("seed", log: &log) else { return 0 }
     guard let seed = UInt64(text) else {
       log.add(.seed(text), at: node.place)
@@ -91,7 +91,7 @@ struct LessonDecoder {
 }
 
 extension LessonDecoder {
-  private mutating func input(_ node: TextNode) -> InputDraft? {
+  mutating func input(_ node: TextNode) -> InputDraft? {
     let keys = ["name", "size", "depths", "file", "seed"]
     guard var reader = MappingReader(node, "input", known: keys, log: &log) else { return nil }
     var draft = InputDraft()

@@ -10,6 +10,9 @@ extension LessonError: CustomStringConvertible {
         ? "the lessons are \(known.joined(separator: ", "))."
         : "did you mean \(nearest.joined(separator: " or "))?"
       return "there is no lesson \(quoted(name)); \(cure)"
+    case .unknownNetwork(let name, let known):
+      return "there is no network \(quoted(name)); "
+        + (known.isEmpty ? "there are none." : "the networks are \(known.joined(separator: ", ")).")
     case .noFolder(let path, let from):
       return "\(from) is \(quoted(path)), which is no folder; name the folder of the lessons."
     case .noLessons(let lookedIn):

@@ -8,6 +8,7 @@ package enum LessonError: Error, Equatable {
   ///   - nearest: what may have been meant, the likeliest first.
   ///   - known: every lesson.
   case unknownLesson(String, nearest: [String], known: [String])
+  case unknownNetwork(String, known: [String])
   /// What `--lessons` or `CONVWALK_LESSONS` names is no folder.
   case noFolder(String, from: String)
   /// No folder of lessons where they are looked for.

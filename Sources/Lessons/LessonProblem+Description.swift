@@ -22,6 +22,9 @@ extension LessonProblem.Cause: CustomStringConvertible {
       .tooManyNumbers, .disagreement,
       .lostStep:
       return numberText
+    case .unknownBlock, .blocksTooDeep, .tooManyLayers, .listLength, .place, .unknownBase,
+      .scheme, .taps, .tapsWithoutScheme:
+      return networkText
     case .catalogueLine, .listedTwice, .missingLesson, .orphan: return catalogueText
     case .address(let problem): return "\(problem)"
     case .expression(let text, let problem): return "in \(quoted(text)) \(problem)."
@@ -135,6 +138,37 @@ extension LessonProblem.Cause: CustomStringConvertible {
     default: return ""
     }
   }
+
+  private var networkText: String {
+    switch self {
+    case .unknownBlock(let name, let known):
+      return "there is no block \(quoted(name)); "
+        + (known.isEmpty ? "write it under blocks:." : "the blocks are \(list(known)).")
+    case .blocksTooDeep(let limit):
+      return "blocks are nested deeper than \(limit) levels; write the layers out."
+    case .tooManyLayers(let limit):
+      return "the blocks make more than \(limit) layers; repeat them less often."
+    case .listLength(let key, let found, let expected):
+      return
+        "\(key) lists \(found) value\(found == 1 ? "" : "s") and a list before it \(expected); "
+        + "all lists of a block are equally long."
+    case .place(let place, let known):
+      return "\(quoted(place)) has no value here; "
+        + (known.isEmpty
+          ? "give the block one." : "there are \(list(known)), and a number may have +1.")
+    case .unknownBase(let name):
+      return "base is \(quoted(name)), which names no layer; name the last layer of the base."
+    case .scheme(let found):
+      return "scheme is \(quoted(found)); it must be small, signs or few-taps."
+    case .taps(let found):
+      return "taps is \(quoted(found)); it must be a whole number from 1 to "
+        + "\(WeightScheme.mostTaps)."
+    case .tapsWithoutScheme: return "taps has no effect without scheme: few-taps."
+    default: return ""
+    }
+  }
+
+  private func list(_ names: [String]) -> String { names.joined(separator: ", ") }
 
   private var catalogueText: String {
     switch self {

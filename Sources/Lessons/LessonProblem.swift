@@ -96,6 +96,18 @@ package struct LessonProblem: Error, Sendable, Equatable {
     /// What the screen of a stop shows to be wrong, in words.
     case screen(stop: Int, String)
 
+    // Networks.
+    case unknownBlock(String, known: [String])
+    case blocksTooDeep(limit: Int)
+    case tooManyLayers(limit: Int)
+    /// Lists of a block that are not equally long.
+    case listLength(String, found: Int, expected: Int)
+    case place(String, known: [String])
+    case unknownBase(String)
+    case scheme(String)
+    case taps(String)
+    case tapsWithoutScheme
+
     // The catalogue.
     case catalogueLine(String)
     case listedTwice(String)

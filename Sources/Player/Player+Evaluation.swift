@@ -49,7 +49,7 @@ extension Player {
   private func boundWidth(of index: Int) -> Int {
     guard let measures = measures[index] else {
       return network.layers[index].parameters == nil
-        ? width(of: network.layers[index].sources[0]) : Player.widestColumn
+        ? network.layers[index].sources.map(width).max() ?? 1 : Player.widestColumn
     }
     return measures.total
   }
@@ -59,8 +59,16 @@ extension Player {
 }
 
 extension Layer {
+  /// An exponential takes as long as hundreds of products.
+  private var costPerCell: Int {
+    switch operation {
+    case .sigmoid, .softmax: 500
+    default: placesPerCell
+    }
+  }
+
   /// What evaluating it costs, in products or in visits.
   package var work: Int {
-    max(multiplyAdds, output.count * (windows.map { $0.x.filter * $0.y.filter } ?? 1))
+    max(multiplyAdds, output.count * (windows.map { $0.x.filter * $0.y.filter } ?? costPerCell))
   }
 }

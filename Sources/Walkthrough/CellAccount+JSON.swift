@@ -8,7 +8,7 @@ extension CellAccount {
   ///
   /// What is or comes from float32 is written as the nearest float64: exact but for sums and for
   /// products with wide integers. `unrounded` is then the exact total as a fraction, and `total`
-  /// that rounded once to float32.
+  /// that rounded once to float32. What no fraction is has `precise`, the nearest float64, instead.
   package func json(in network: Network) -> JSON {
     let layer = network.layers[self.layer]
     var members: [(key: String, value: JSON)] = [
@@ -30,6 +30,7 @@ extension CellAccount {
     }
     members += workingMembers
     members.append(("total", total.json))
+    if let precise { members.append(("precise", .number(precise.nearestDouble))) }
     if rounding != nil {
       members.append(("unrounded", .string(unrounded.exactValue.fractionText)))
     }
@@ -49,8 +50,41 @@ extension CellAccount {
         ("candidates", JSON.cells(average.cells, average.values)),
         ("sum", average.sum.json), ("divisor", .int(average.divisor)),
       ] + denominators(input: average.values.first)
-    case .rectified(let input):
+    case .rectified(let input), .clamped(let input):
       return [("input", input.json)] + denominators(input: input)
+    case .joined(let index, let from, let value):
+      return [("fromInput", .int(index)), ("from", from.json), ("input", value.json)]
+        + denominators(input: value)
+    case .padding: return [("from", .null)] + denominators(input: nil)
+    case .added(let numbers):
+      return [("terms", .array(numbers.map(\.termJSON)))] + denominators(input: nil)
+    case .normalized(let input, let map):
+      return [
+        ("input", input.termJSON), ("gamma", map.gamma.termJSON), ("beta", map.beta.termJSON),
+        ("mean", map.mean.termJSON), ("variance", map.variance.termJSON),
+        ("epsilon", Number.ratio(map.epsilon).termJSON),
+        ("root", map.root.map { Number.ratio($0).termJSON } ?? .null),
+      ] + denominators(input: nil)
+    case .responded(let response):
+      return [
+        ("input", response.input.termJSON),
+        (
+          "neighbours",
+          .array(
+            zip(response.cells, response.values).map { cell, value in
+              .object([("k", .int(cell.depth)), ("value", value.termJSON)])
+            })
+        ),
+        ("sumOfSquares", response.sumOfSquares.termJSON),
+      ]
+    case .squashed(let input, let exponential):
+      return [("input", input.termJSON), ("exponential", exponential.termJSON)]
+    case .shared(let share):
+      return [
+        ("inputs", .array(share.values.map(\.termJSON))), ("largest", share.largest.termJSON),
+        ("exponentials", .array(share.exponentials.map(\.termJSON))),
+        ("sum", share.sum.termJSON),
+      ]
     case .moved(let from, let value):
       return [("from", from.json), ("input", value.json)]
         + denominators(input: value)
@@ -103,6 +137,14 @@ extension WeightedSum {
 }
 
 extension Number {
+  /// A number that stands over no denominator of the cell's: an integer; as text, `"1/9"`, a
+  /// fraction; the nearest float64 of what is or comes from float32.
+  fileprivate var termJSON: JSON {
+    guard let ratio = ratio?.reduced else { return .number(nearestDouble) }
+    return ratio.isWhole
+      ? .integer(ratio.numerator) : .string("\(ratio.numerator)/\(ratio.denominator)")
+  }
+
   /// A ratio's numerator; the nearest float64 of anything else.
   fileprivate var json: JSON {
     ratio.map { .integer($0.numerator) } ?? .number(nearestDouble)

@@ -9,7 +9,7 @@ package struct CellCode {
   private let input: String
   /// Whether the library holds the result, or the input, with one axis only.
   private let makesVector: Bool
-  private let takesVector: Bool
+  private let takesVectors: [Bool]
 
   package init(_ layer: Layer, in network: Network, _ notation: Notation) {
     self.layer = layer
@@ -17,8 +17,10 @@ package struct CellCode {
     names = CodeNames(network)
     input = names.array(layer.sources[0])
     makesVector = notation.isVector(.layer(layer.index), in: network)
-    takesVector = notation.isVector(layer.sources[0], in: network)
+    takesVectors = layer.sources.map { notation.isVector($0, in: network) }
   }
+
+  private var takesVector: Bool { takesVectors[0] }
 
   /// `v[1,1,0] = np.sum(X[2:7, 2:7, :] * Ker0) + b0`
   package func line(_ cell: Cell) -> String { "\(target(cell)) = \(value(cell))" }
@@ -39,6 +41,28 @@ package struct CellCode {
     case .relu:
       return notation == .numpy
         ? "np.maximum(\(source(cell)), 0)" : "\(notation.module).relu(\(source(cell)))"
+    case .relu6:
+      switch notation {
+      case .numpy: return "np.clip(\(source(cell)), 0, 6)"
+      case .pytorch: return "torch.clamp(\(source(cell)), 0, 6)"
+      case .keras: return "ops.relu6(\(source(cell)))"
+      }
+    case .sigmoid:
+      return notation == .numpy
+        ? "1 / (1 + np.exp(-\(source(cell))))" : "\(notation.module).sigmoid(\(source(cell)))"
+    case .softmax: return softmax(cell)
+    case .batchNormalization(let settings):
+      return names.normalized(
+        source(cell), layer, settings, map: cell.depth, root: "\(notation.module).sqrt")
+    case .responseNormalization(let settings):
+      let maps = settings.maps(around: cell.depth, of: layer.input.depth)
+      let window = depths(cell, "\(maps.lowerBound):\(maps.upperBound)")
+      return "\(source(cell)) / "
+        + settings.divisor("\(notation.module).sum(\(window)**2)")
+    case .dropout, .zeroPadding, .concatenation:
+      return layer.origin(of: cell).map { source($0.cell, input: $0.input) } ?? "0"
+    case .addition:
+      return layer.sources.indices.map { source(cell, input: $0) }.joined(separator: " + ")
     case .flatten:
       switch notation {
       case .numpy: return "\(input).flatten(order='F')[\(cell.depth)]"
@@ -52,8 +76,27 @@ package struct CellCode {
     }
   }
 
-  private func source(_ cell: Cell) -> String {
-    takesVector ? "\(input)[\(cell.depth)]" : input + notation.index(cell)
+  private func source(_ cell: Cell, input index: Int = 0) -> String {
+    names.array(layer.sources[index])
+      + (takesVectors[index] ? "[\(cell.depth)]" : notation.index(cell))
+  }
+
+  /// Some depths of the input at a cell's place.
+  private func depths(_ cell: Cell, _ depths: String) -> String {
+    input
+      + (takesVector
+        ? "[\(depths)]" : notation.index(x: "\(cell.x)", y: "\(cell.y)", depth: depths))
+  }
+
+  private func softmax(_ cell: Cell) -> String {
+    let all = takesVector ? input : depths(cell, ":")
+    switch notation {
+    case .numpy:
+      let largest = "np.max(\(all))"
+      return "np.exp(\(source(cell)) - \(largest)) / np.sum(np.exp(\(all) - \(largest)))"
+    case .pytorch: return "torch.softmax(\(all), 0)[\(cell.depth)]"
+    case .keras: return "ops.softmax(\(all))[\(cell.depth)]"
+    }
   }
 
   private func bias(_ cell: Cell) -> String {

@@ -4,8 +4,12 @@ extension CellAccount {
   /// The cell's sum with every sign written, so that each term matches what is shown:
   /// `3 + 0 + 2 + −1 + 2 = 6`; a slice sum a depth, then the bias. `≈` before a rounded result.
   package var equation: String {
-    if case .moved = working { return total.text }
-    return "\(terms.joined(separator: " + ")) \(total.relation) \(total.digits)"
+    switch working {
+    case .moved, .joined, .padding: return total.text
+    default: break
+    }
+    let value = precise ?? total
+    return "\(terms.joined(separator: " + ")) \(value.relation) \(value.digits)"
   }
 
   private var terms: [String] {
@@ -18,7 +22,14 @@ extension CellAccount {
     case .average(let average):
       ["(\(average.values.map(\.text).joined(separator: " + ")))/\(average.divisor)"]
     case .rectified(let input): ["max(\(input.text), 0)"]
-    case .moved(_, let value): [value.text]
+    case .clamped(let input): ["min(max(\(input.text), 0), 6)"]
+    case .moved(_, let value), .joined(_, _, let value): [value.text]
+    case .padding: ["0"]
+    case .added(let numbers): numbers.map(\.text)
+    case .normalized(let input, let map): [map.expression(input)]
+    case .responded(let response): [response.expression]
+    case .squashed(let input, _): [sigmoidExpression(input)]
+    case .shared(let share): [share.expression(cell.depth)]
     }
   }
 }

@@ -26,14 +26,14 @@ package enum Grain: Int, Sendable, Hashable, CaseIterable, Comparable {
 }
 
 extension Layer {
-  /// The grains in which this layer can be walked. A pool multiplies nothing; each output of a
+  /// The grains in which this layer can be walked. Only filters multiply; each output of a
   /// dense layer is a map of one cell, and each of its slices one product.
   package var grains: [Grain] {
     switch operation {
     case .convolution: Grain.allCases
     case .dense: [.product, .window, .layer]
     case .flatten: [.window, .layer]
-    case .pool, .globalAverage, .relu: [.window, .map, .layer]
+    default: [.window, .map, .layer]
     }
   }
 

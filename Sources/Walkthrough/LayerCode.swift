@@ -3,11 +3,13 @@ import ConvolutionEngine
 /// The code that makes a whole layer, or a whole map of it.
 package struct LayerCode {
   private let layer: Layer
+  private let network: Network
   private let names: CodeNames
   private let notation: Notation
 
   package init(_ layer: Layer, in network: Network, _ notation: Notation) {
     self.layer = layer
+    self.network = network
     self.notation = notation
     names = CodeNames(network)
   }
@@ -37,22 +39,38 @@ package struct LayerCode {
   private var pytorch: String? {
     switch layer.operation {
     case .convolution(let convolution):
-      var arguments = ["\(layer.input.depth)", "\(convolution.filters)"]
+      var arguments = ["\(layer.input.depth)", "\(layer.output.depth)"]
       arguments.append(pytorchPair(convolution.windows.size))
       arguments += pytorchWindows(convolution.windows, defaultStride: Pair(1))
-      if convolution.groups != 1 { arguments.append("groups=\(convolution.groups)") }
+      if layer.groups != 1 { arguments.append("groups=\(layer.groups)") }
       if !convolution.hasBias { arguments.append("bias=False") }
       let code = "nn.Conv2d(\(arguments.joined(separator: ", ")))"
       return isEven ? code : padded(code, with: "nn.ZeroPad2d((\(sides)))")
     case .pool(let pool): return pytorchPool(pool)
     case .globalAverage: return "nn.AdaptiveAvgPool2d(1)"
     case .relu: return "nn.ReLU()"
+    case .relu6: return "nn.ReLU6()"
+    case .sigmoid: return "nn.Sigmoid()"
+    case .softmax: return "nn.Softmax(dim=1)"
+    case .batchNormalization(let settings):
+      let name = notation.isVector(layer.sources[0], in: network) ? "BatchNorm1d" : "BatchNorm2d"
+      let affine = settings.learnedRows == 0 ? ", affine=False" : ""
+      return "nn.\(name)(\(layer.input.depth), eps=\(settings.epsilon.settingText)\(affine))"
+    case .responseNormalization(let settings):
+      return "nn.LocalResponseNorm(\(settings.pytorchArguments))"
+    case .zeroPadding(let sides):
+      return "nn.ZeroPad2d((\(sides.left), \(sides.right), \(sides.top), \(sides.bottom)))"
+    case .dropout(let rate): return "nn.Dropout(\(rate.settingText))"
+    case .addition: return inputs.joined(separator: " + ")
+    case .concatenation: return "torch.cat([\(inputs.joined(separator: ", "))], dim=1)"
     case .flatten: return "nn.Flatten()"
     case .dense(let dense):
       let bias = dense.hasBias ? "" : ", bias=False"
       return "nn.Linear(\(layer.input.count), \(dense.outputs)\(bias))"
     }
   }
+
+  private var inputs: [String] { layer.sources.map { names.array($0) } }
 
   /// PyTorch counts rows before columns.
   private func pytorchPair(_ pair: Pair) -> String {
@@ -129,7 +147,9 @@ package struct LayerCode {
       // Keras refuses to spread its filters and to stride at once.
       let windows = convolution.windows
       guard windows.stride == Pair(1) || windows.dilation == Pair(1) else { return nil }
-      var arguments = ["\(convolution.filters)", pytorchPair(convolution.windows.size)]
+      let isDepthwise = convolution.multiplier != nil
+      var arguments = isDepthwise ? [] : ["\(convolution.filters)"]
+      arguments.append(pytorchPair(convolution.windows.size))
       if convolution.windows.stride != Pair(1) {
         arguments.append("strides=\(pytorchPair(convolution.windows.stride))")
       }
@@ -137,12 +157,33 @@ package struct LayerCode {
       if convolution.windows.dilation != Pair(1) {
         arguments.append("dilation_rate=\(pytorchPair(convolution.windows.dilation))")
       }
+      if let multiplier = convolution.multiplier, multiplier != 1 {
+        arguments.append("depth_multiplier=\(multiplier)")
+      }
       if convolution.groups != 1 { arguments.append("groups=\(convolution.groups)") }
       if !convolution.hasBias { arguments.append("use_bias=False") }
-      return kerasPadded("layers.Conv2D(\(arguments.joined(separator: ", ")))", convolution.windows)
+      let name = isDepthwise ? "layers.DepthwiseConv2D" : "layers.Conv2D"
+      return kerasPadded("\(name)(\(arguments.joined(separator: ", ")))", windows)
     case .pool(let pool): return kerasPool(pool)
     case .globalAverage: return "layers.GlobalAveragePooling2D()"
     case .relu: return "layers.ReLU()"
+    case .relu6: return "layers.ReLU(max_value=6)"
+    case .sigmoid: return "layers.Activation('sigmoid')"
+    case .softmax: return "layers.Softmax()"
+    case .batchNormalization(let settings):
+      var arguments = ["epsilon=\(settings.epsilon.settingText)"]
+      if !settings.hasScale { arguments.append("scale=False") }
+      if !settings.hasCentre { arguments.append("center=False") }
+      return "layers.BatchNormalization(\(arguments.joined(separator: ", ")))"
+    // Keras has no such layer.
+    case .responseNormalization: return nil
+    case .zeroPadding(let sides):
+      let rows = "(\(sides.top), \(sides.bottom))"
+      return "layers.ZeroPadding2D((\(rows), (\(sides.left), \(sides.right))))"
+    case .dropout(let rate): return "layers.Dropout(\(rate.settingText))"
+    case .addition: return "layers.Add()([\(inputs.joined(separator: ", "))])"
+    case .concatenation:
+      return "layers.Concatenate()([\(inputs.joined(separator: ", "))])"
     case .flatten: return "layers.Flatten()"
     case .dense(let dense):
       return "layers.Dense(\(dense.outputs)\(dense.hasBias ? "" : ", use_bias=False"))"

@@ -53,8 +53,10 @@ package enum Notation: String, Sendable, Hashable, CaseIterable {
       switch layer.operation {
       case .flatten, .dense: return true
       case .globalAverage: return self == .keras
-      case .relu: source = layer.sources[0]
-      case .convolution, .pool: return false
+      case .relu, .relu6, .sigmoid, .softmax, .batchNormalization, .responseNormalization,
+        .dropout, .addition, .concatenation:
+        source = layer.sources[0]
+      case .convolution, .pool, .zeroPadding: return false
       }
     }
     return false
@@ -98,6 +100,11 @@ package struct CodeNames: Sendable, Equatable {
   /// All filters or biases as one array: `Ker[k]`.
   func filters(_ layer: Layer) -> String { stem(layer, isDense(layer) ? "W" : "Ker") }
   func biases(_ layer: Layer) -> String { stem(layer, "b") }
+
+  /// One of a batch normalization's arrays, a number a map: `bn_gamma`.
+  func normalization(_ layer: Layer, _ name: String) -> String {
+    "\(python(layer.name))_\(name)"
+  }
 
   private func isDense(_ layer: Layer) -> Bool {
     if case .dense = layer.operation { return true }

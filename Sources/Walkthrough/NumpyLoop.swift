@@ -19,6 +19,29 @@ struct NumpyLoop {
   var lines: [String] {
     switch layer.operation {
     case .relu: return ["\(array) = np.maximum(\(input), 0)"]
+    case .relu6: return ["\(array) = np.clip(\(input), 0, 6)"]
+    case .sigmoid: return ["\(array) = 1 / (1 + np.exp(-\(input)))"]
+    case .softmax:
+      return [
+        "\(array) = np.exp(\(input) - np.max(\(input), axis=2, keepdims=True))",
+        "\(array) /= np.sum(\(array), axis=2, keepdims=True)",
+      ]
+    case .batchNormalization(let settings):
+      return ["\(array) = " + names.normalized(input, layer, settings, root: "np.sqrt")]
+    case .responseNormalization(let settings):
+      let window = "\(input)[:, :, \(settings.codeRange("k"))]"
+      return [
+        "for k in range(\(layer.output.depth)):",
+        "    \(array)[:,:,k] = \(input)[:,:,k] / "
+          + settings.divisor("np.sum(\(window)**2, axis=2)"),
+      ]
+    case .zeroPadding(let sides):
+      let widths = "((\(sides.left), \(sides.right)), (\(sides.top), \(sides.bottom)), (0, 0))"
+      return ["\(array) = np.pad(\(input), \(widths))"]
+    case .dropout: return ["\(array) = \(input)"]
+    case .addition: return ["\(array) = \(inputs.joined(separator: " + "))"]
+    case .concatenation:
+      return ["\(array) = np.concatenate([\(inputs.joined(separator: ", "))], axis=2)"]
     case .flatten: return ["\(array) = \(input).flatten(order='F')[None, None, :]"]
     case .globalAverage:
       return ["\(array) = np.mean(\(input), axis=(0, 1), keepdims=True)"]
@@ -28,6 +51,8 @@ struct NumpyLoop {
     case .convolution, .pool: return padding + [loop, "    \(target) = \(value)"]
     }
   }
+
+  private var inputs: [String] { layer.sources.map { names.array($0) } }
 
   private var loop: String {
     let output = layer.output

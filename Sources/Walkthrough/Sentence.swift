@@ -50,9 +50,55 @@ extension Walk {
       return input.isNegative
         ? ["\(input.text) is negative: ReLU cuts it to 0."]
         : ["\(input.text) is not negative: ReLU lets it through."]
+    case .clamped(let input):
+      if input.isNegative { return ["\(input.text) is negative: ReLU6 cuts it to 0."] }
+      return input > Number(6)
+        ? ["\(input.text) is above 6: ReLU6 cuts it to 6."]
+        : ["\(input.text) lies from 0 to 6: ReLU6 lets it through."]
+    case .added, .joined, .padding, .normalized, .responded, .squashed, .shared:
+      return otherSentences(step, account) + roundingSentences(account)
     case .moved(let cell, _):
+      if case .dropout(let rate) = step.layer.operation {
+        return [
+          "Training would drop \(rate.text) of the cells by chance; "
+            + "afterwards dropout lets all through."
+        ]
+      }
+      if case .zeroPadding = step.layer.operation {
+        return ["\(network.name(of: step.layer.sources[0]))\(cell) moves inward."]
+      }
       let source = network.name(of: step.layer.sources[0])
       return ["\(source)\(cell) moves to place \(account.cell.depth): x first, then y, then depth."]
+    }
+  }
+
+  private func otherSentences(_ step: Step, _ account: CellAccount) -> [String] {
+    let layer = step.layer
+    switch account.working {
+    case .added(let numbers):
+      let sources = layer.sources.map { network.name(of: $0) }.joined(separator: " and ")
+      return [
+        "The cell's place in \(sources): "
+          + "\(readableSum(numbers)) \(account.total.relation) \(account.total.digits)."
+      ]
+    case .joined(let input, let cell, _):
+      let source = network.name(of: layer.sources[input])
+      return ["Map \(account.cell.depth) is map \(cell.depth) of \(source). No number changes."]
+    case .padding: return ["This place is padding: a 0 that the layer puts around its input."]
+    case .normalized(_, let map):
+      return ["Less the mean \(map.mean.text), divided by \(map.rootEquation)."]
+    case .responded(let response):
+      return ["\(response.cells.count) maps around it count."]
+    case .squashed(let input, let exponential):
+      return ["e^−\(input.magnitudeText) \(exponential.relation) \(exponential.digits)."]
+    case .shared(let share):
+      let depth = account.cell.depth
+      let exponential = share.exponentials[depth]
+      return [
+        "e^(\(share.values[depth].text) − \(share.largest.text)) "
+          + "\(exponential.relation) \(exponential.digits), of the sum \(share.sum.text)."
+      ]
+    default: return []
     }
   }
 
@@ -105,6 +151,9 @@ extension Walk {
 
   /// What float32 did to the exact value; nothing where the cell is exact.
   private func roundingSentences(_ account: CellAccount) -> [String] {
+    if account.precise != nil {
+      return ["Kept as the nearest float32, \(account.total.text)."]
+    }
     guard let rounding = account.rounding else { return [] }
     return [
       rounding.isZero
@@ -140,6 +189,9 @@ extension Walk {
     case .convolution:
       let filters = layer.output.depth
       let (input, depth) = (network.name(of: layer.sources[0]), layer.input.depth)
+      if layer.parameters?.filter.depth == 1, layer.groups > 1 {
+        return "Each of \(filters) filters reads 1 depth of \(input) and makes 1 map."
+      }
       let each = layer.groups > 1
         ? "its group's depths" : depth == 1 ? "the one depth" : "all \(depth) depths"
       return filters == 1
@@ -150,6 +202,17 @@ extension Walk {
     case .pool, .globalAverage:
       return "Average pooling keeps the mean of each window. It has nothing to learn."
     case .relu: return "ReLU cuts negative numbers to 0. It has nothing to learn."
+    case .relu6: return "ReLU6 cuts what is below 0 or above 6. It has nothing to learn."
+    case .sigmoid: return "Sigmoid squeezes every number between 0 and 1."
+    case .softmax: return "Softmax turns the depths of each place into shares of 1."
+    case .batchNormalization:
+      return "Batch normalization shifts and scales each map by four numbers of its own."
+    case .responseNormalization:
+      return "Local response normalization divides by what the neighbouring maps hold."
+    case .zeroPadding: return "Zero padding puts zeros around its input. No number changes."
+    case .dropout: return "Dropout does something in training only. No number changes here."
+    case .addition: return "Addition adds its inputs cell by cell."
+    case .concatenation: return "Concatenation puts the maps of its inputs behind each other."
     case .flatten: return "Flatten lays all cells in one row. No number changes."
     case .dense: return "Each output is one dot product with the whole input."
     }
@@ -194,10 +257,20 @@ extension Walk {
   /// The kind of a layer in words.
   package func title(of layer: Layer) -> String {
     switch layer.operation {
-    case .convolution: "convolution"
+    case .convolution(let settings):
+      settings.multiplier == nil ? "convolution" : "depthwise convolution"
     case .pool(let pool): pool.kind == .maximum ? "max pooling" : "average pooling"
     case .globalAverage: "global average pooling"
     case .relu: "ReLU"
+    case .relu6: "ReLU6"
+    case .sigmoid: "sigmoid"
+    case .softmax: "softmax"
+    case .batchNormalization: "batch normalization"
+    case .responseNormalization: "local response normalization"
+    case .zeroPadding: "zero padding"
+    case .dropout: "dropout"
+    case .addition: "addition"
+    case .concatenation: "concatenation"
     case .flatten: "flatten"
     case .dense: "dense"
     }

@@ -2,15 +2,20 @@ import ConvolutionEngine
 
 extension Network {
   /// Sizes and costs as one JSON object; `shape --format json` writes it.
-  package var shapeJSON: JSON {
-    .object([
+  ///
+  /// - Parameter frozen: how many layers, from the first on, training leaves as they are.
+  package func shapeJSON(frozen: Int = 0) -> JSON {
+    let rows = shapeRows(frozen: frozen)
+    let trainable = rows.reduce(0) { $0 + $1.trainable }
+    return .object([
       ("input", input.json),
-      ("layers", .array(layers.map { $0.shapeJSON(in: self) })),
+      ("layers", .array(rows.map { $0.layer.shapeJSON(in: self, $0) })),
       (
         "totals",
         .object([
           ("parameters", .int(parameterCount)),
           ("multiplyAdds", .int(multiplyAdds)),
+          ("trainable", .int(trainable)), ("frozen", .int(parameterCount - trainable)),
         ])
       ),
     ])
@@ -18,12 +23,14 @@ extension Network {
 }
 
 extension Layer {
-  fileprivate func shapeJSON(in network: Network) -> JSON {
+  fileprivate func shapeJSON(in network: Network, _ row: ShapeRow) -> JSON {
     var members: [(key: String, value: JSON)] = [
       ("name", .string(name)), ("kind", .string(operation.kind)),
       ("from", .array(sources.map { .string(network.name(of: $0)) })),
       ("output", output.json),
-      ("parameters", .int(parameters?.count ?? 0)), ("multiplyAdds", .int(multiplyAdds)),
+      ("parameters", .int(parameterCount)), ("multiplyAdds", .int(multiplyAdds)),
+      ("trainable", .int(row.trainable)), ("frozen", .int(row.frozen)),
+      ("bytes", .int(row.memory)), ("receptiveField", row.receptiveField.json),
     ]
     if let parameters {
       members += [
@@ -51,6 +58,17 @@ extension WindowAxis {
       ("remainder", .int(formula.remainder)), ("output", .int(positions)),
       ("unreadCount", .int(unread.count)), ("unread", .array(unread.first.map(JSON.int))),
     ])
+  }
+}
+
+extension ReceptiveField {
+  fileprivate var json: JSON {
+    func json(_ span: Span) -> JSON {
+      .object([
+        ("size", .int(span.size)), ("stride", .int(span.stride)), ("offset", .int(span.offset)),
+      ])
+    }
+    return .object([("x", json(x)), ("y", json(y))])
   }
 }
 

@@ -3,13 +3,26 @@ import ConvolutionEngine
 /// The sizes and costs of a network as a table: a row a layer, with the formula that gives its
 /// width and height. Nothing is evaluated, so it costs the same for any size of input.
 package struct ShapeTable: Sendable {
-  /// No line is longer, unless one name or number alone is.
+  /// The usual width.
   package static let width = 80
 
   private let network: Network
+  private let width: Int
+  private let frozen: Int
+  private let isFull: Bool
 
-  package init(_ network: Network) {
+  /// - Parameters:
+  ///   - width: no line is longer, unless one name or number alone is.
+  ///   - frozen: how many layers, from the first on, training leaves as they are.
+  ///   - isFull: whether it says of each layer what training changes, how much memory its output
+  ///     takes, and what part of the input it sees.
+  package init(
+    _ network: Network, width: Int = ShapeTable.width, frozen: Int = 0, isFull: Bool = false
+  ) {
     self.network = network
+    self.width = max(width, ShapeTable.width)
+    self.frozen = frozen
+    self.isFull = isFull
   }
 
   /// The heading, the input, each layer with its details below it, and the totals.
@@ -18,7 +31,7 @@ package struct ShapeTable: Sendable {
     // Layers that are named by their kind do not need it twice.
     let named = network.layers.allSatisfy { $0.name.hasPrefix($0.operation.kind) }
     let all = Column.allCases.filter { $0 != .kind || !named }
-    let fits = ShapeTable.length(of: all, in: rows) <= ShapeTable.width
+    let fits = ShapeTable.length(of: all, in: rows) <= width
     let columns = fits ? all : all.filter { $0 != .parameters }
     let widths = columns.map { ShapeTable.width(of: $0, in: rows) }
     return rows.flatMap { row -> [String] in
@@ -41,9 +54,10 @@ package struct ShapeTable: Sendable {
   /// What stands below a row, indented.
   private func details(of row: Row, parametersToo: Bool) -> [String] {
     let parameters: [Detail] =
-      parametersToo && !row.isHeading && !row.parameters.isEmpty
+      parametersToo && !row.isHeading && !["", "0"].contains(row.parameters)
       ? [("parameters", [row.parameters])] : []
-    let details = parameters + (row.layer.map(details) ?? [])
+    let details =
+      parameters + (row.layer.map(details) ?? []) + (row.full.map(fullDetails) ?? [])
     let label = details.map(\.label.count).max() ?? 0
     return details.flatMap { detail in
       detail.lines.enumerated().map { index, text in
@@ -68,6 +82,8 @@ package struct ShapeTable: Sendable {
     var parameters = ""
     var multiplyAdds = ""
     var layer: Layer?
+    /// What a full table says besides.
+    var full: ShapeRow?
     var isHeading = false
 
     subscript(column: Column) -> String {
@@ -86,16 +102,27 @@ package struct ShapeTable: Sendable {
       name: "layer", kind: "kind", output: "output", parameters: "parameters",
       multiplyAdds: "multiply-adds", isHeading: true)
     let input = Row(name: network.inputName, kind: "input", output: "\(network.input)")
+    let full = isFull ? network.shapeRows(frozen: frozen) : []
     let layers = network.layers.map { layer in
       Row(
         name: layer.name, kind: layer.operation.kind, output: "\(layer.output)",
-        parameters: layer.parameters?.groupedCountText ?? "0",
-        multiplyAdds: grouped(layer.multiplyAdds), layer: layer)
+        parameters: layer.groupedCountText,
+        multiplyAdds: grouped(layer.multiplyAdds), layer: layer,
+        full: isFull ? full[layer.index] : nil)
     }
     let total = Row(
       name: "total", parameters: grouped(network.parameterCount),
       multiplyAdds: grouped(network.multiplyAdds))
-    return [heading, input] + layers + [total]
+    return [heading, input] + layers + [total] + trainingRows(full)
+  }
+
+  private func trainingRows(_ full: [ShapeRow]) -> [Row] {
+    guard isFull else { return [] }
+    let trainable = full.reduce(0) { $0 + $1.trainable }
+    return [
+      Row(name: "trainable", parameters: grouped(trainable)),
+      Row(name: "frozen", parameters: grouped(network.parameterCount - trainable)),
+    ]
   }
 
   private typealias Detail = (label: String, lines: [String])
@@ -109,6 +136,20 @@ package struct ShapeTable: Sendable {
     return from + (windows.isAlike ? [both(windows)] : [one(windows.x), one(windows.y)])
   }
 
+  private func fullDetails(_ row: ShapeRow) -> [Detail] {
+    var details: [Detail] = []
+    if !row.kernel.isEmpty {
+      details.append(
+        ("window", ["\(row.kernel), stride \(row.stride), padding \(row.padding)"]))
+    }
+    if row.layer.parameterCount > 0 {
+      details.append(
+        ("trainable", ["\(grouped(row.trainable)), frozen \(grouped(row.frozen))"]))
+    }
+    details.append(("sees", ["\(row.receptiveFieldText); output \(row.memoryText)"]))
+    return details
+  }
+
   private func both(_ windows: Windows) -> Detail {
     detail("width, height", [windows.x, windows.y])
   }
@@ -118,7 +159,7 @@ package struct ShapeTable: Sendable {
   /// The first axis's formula, broken before its `=` signs, and what all of them leave unread.
   private func detail(_ label: String, _ axes: [WindowAxis]) -> Detail {
     // No label of a layer with windows is longer than these, but for both axes at once.
-    let room = ShapeTable.width - max(label.count, "parameters".count) - 4
+    let room = width - max(label.count, "parameters".count) - 4
     let formula = axes[0].formula
     let steps = [formula.symbolic] + formula.text.split(on: " = ").map { "= \($0)" }
     let note = note(axes).split(separator: " ").map(String.init)
@@ -161,11 +202,11 @@ extension Windows {
   }
 }
 
-extension Parameters {
-  /// `96·(11·11·3) + 96 = 34,944`
+extension Layer {
+  /// `96·(11·11·3) + 96 = 34,944`; `0` where there is nothing to count.
   fileprivate var groupedCountText: String {
-    let sum = countText.split(on: " = ")[0]
-    return "\(sum) = \(grouped(count))"
+    guard let text = parameters?.countText ?? normalization?.countText else { return "0" }
+    return "\(text.split(on: " = ")[0]) = \(grouped(parameterCount))"
   }
 }
 

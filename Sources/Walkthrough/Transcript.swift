@@ -3,7 +3,7 @@ import ConvolutionEngine
 extension Walk {
   /// What stands above the cells of a layer: its size, and the code that makes all of it.
   package func heading(_ layer: Layer, notation: Notation = .numpy) -> [String] {
-    let source = layer.sources.map { "\(network.name(of: $0)) \(layer.input)" }
+    let source = zip(layer.sources, layer.inputs).map { "\(network.name(of: $0)) \($1)" }
     return ["\(source.joined(separator: ", ")) → \(layer.name) \(layer.output)"]
       + LayerCode(layer, in: network, notation).lines.map { "  \($0)" }
   }
@@ -30,7 +30,29 @@ extension Walk {
         lines.append("    \(source)\(cell) = \(average.values[index].text)")
       }
       lines.append("  sum \(average.sum.text), divided by \(average.divisor)")
-    case .rectified, .moved: break
+    case .added(let numbers):
+      for (source, number) in zip(layer.sources, numbers) {
+        lines.append("    \(network.name(of: source))\(account.cell) = \(number.text)")
+      }
+    case .joined(let index, let cell, let value):
+      lines.append("    \(network.name(of: layer.sources[index]))\(cell) = \(value.text)")
+    case .normalized(let input, let map):
+      lines += [
+        "    \(network.name(of: layer.sources[0]))\(account.cell) = \(input.text)",
+        "    γ = \(map.gamma.text)  β = \(map.beta.text)  μ = \(map.mean.text)  "
+          + "σ² = \(map.variance.text)",
+        "    \(map.rootEquation)",
+      ]
+    case .responded(let response):
+      let source = network.name(of: layer.sources[0])
+      for (cell, value) in zip(response.cells, response.values) {
+        lines.append("    \(source)\(cell) = \(value.text)")
+      }
+      lines.append("  sum of squares \(response.sumOfSquares.text)")
+    case .squashed(let input, let exponential):
+      lines.append("    e^−\(input.magnitudeText) \(exponential.relation) \(exponential.digits)")
+    case .shared(let share): lines += exponentials(share)
+    case .rectified, .clamped, .moved, .padding: break
     }
     lines.append("  \(layer.name)\(account.cell) = \(account.equation)")
     return lines + roundingLines(account)
@@ -38,6 +60,9 @@ extension Walk {
 
   /// The exact value to its last bit, where float32 rounded it.
   private func roundingLines(_ account: CellAccount) -> [String] {
+    if account.precise != nil {
+      return ["  rounded to the nearest float32, \(account.total.text)"]
+    }
     guard let rounding = account.rounding else { return [] }
     let exact = account.unrounded.exactValue.powerText
     return [
@@ -45,6 +70,13 @@ extension Walk {
       rounding.isZero
         ? "  which is a float32" : "  rounded to the nearest float32, by \(rounding.text)",
     ]
+  }
+
+  private func exponentials(_ share: Share) -> [String] {
+    zip(share.values, share.exponentials).enumerated().map { depth, pair in
+      let power = "e^(\(pair.0.text) − \(share.largest.text))"
+      return "  depth \(depth)  \(power) \(pair.1.relation) \(pair.1.digits)"
+    } + ["  sum \(share.sum.relation) \(share.sum.digits)"]
   }
 
   /// Each product on one line: one depth has one number.

@@ -28,6 +28,8 @@ extension CommandFailure {
         "\(path): the picture has \(found == 1 ? "depth 1, grey" : "depth \(found)"), expected "
         + "depth \(wanted); ask for a size of depth \(found), or convert the picture."
     case .result(let layer, let problem): return "\(layer): \(problem)"
+    case .noBase(let name):
+      return "the network \(name) does not say where its base ends; leave --head and --freeze out."
     case .terminal(let problem): return "\(problem)"
     case .stop(let stop, let lesson, let count):
       return count == 0

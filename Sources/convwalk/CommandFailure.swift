@@ -16,6 +16,8 @@ enum CommandFailure: Error {
   /// An option that has no effect on this subject or without another option.
   case needs(option: String, needed: String)
   case seed(String)
+  /// A network whose file does not say where its base ends.
+  case noBase(String)
   case lesson(LessonError)
   case progress(ProgressProblem)
   /// What a check has told, line by line, on standard output.
@@ -55,11 +57,12 @@ enum CommandFailure: Error {
   /// where the input's size comes from a file.
   var status: Int32 {
     switch self {
-    case .stop, .parser, .unknownOption, .noSubject, .subjectTwice, .needs, .seed, .inputSize,
+    case .noBase, .stop, .parser, .unknownOption, .noSubject, .subjectTwice, .needs, .seed,
+      .inputSize,
       .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
       .inputCell, .cellElsewhere:
       EX_USAGE
-    case .lesson(.unknownLesson), .arithmetic(.tooLarge): EX_USAGE
+    case .lesson(.unknownLesson), .lesson(.unknownNetwork), .arithmetic(.tooLarge): EX_USAGE
     case .lesson(.problems): EX_DATAERR
     case .problemsFound: EXIT_FAILURE
     case .progress(.damaged), .progress(.newer): EX_OK

@@ -6,4 +6,9 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
 
+/// How `shape` writes its table.
+enum TableFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, csv, markdown
+}
+
 extension Notation: ExpressibleByArgument {}

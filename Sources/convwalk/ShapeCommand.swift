@@ -1,5 +1,12 @@
 import ArgumentParser
+import ConvolutionEngine
+import Lessons
 import Walkthrough
+
+/// What of a network training leaves as it is.
+enum FrozenPart: String, ExpressibleByArgument, CaseIterable {
+  case base
+}
 
 /// `convwalk shape`: sizes, formulas and costs, without evaluating anything.
 struct ShapeCommand: ParsableCommand {
@@ -25,16 +32,42 @@ struct ShapeCommand: ParsableCommand {
 
   @OptionGroup var options: SubjectOptions
 
-  @Option(help: "text, or json: one object.")
-  var format = OutputFormat.text
+  @Option(help: "text, json: one object, csv or markdown.")
+  var format = TableFormat.text
+
+  @Option(
+    help: ArgumentHelp(
+      "base: count a network's base as frozen, as in transfer learning.", valueName: "part"))
+  var freeze: FrozenPart?
 
   func run() throws {
-    let network = try options.subject(.sizes).network
+    let subject = try options.subject(.sizes)
+    let network = subject.network
+    let frozen = try frozenLayers(subject)
     var output = StandardOutput()
-    switch format {
-    case .text: for line in ShapeTable(network).lines { try output.write(line: line) }
-    case .json: try output.write(line: network.shapeJSON.text)
+    for line in lines(network, frozen, isFull: subject.file != nil) {
+      try output.write(line: line)
     }
     try output.flush()
+  }
+
+  private func lines(_ network: Network, _ frozen: Int, isFull: Bool) -> [String] {
+    switch format {
+    case .text:
+      ShapeTable(
+        network, width: StandardOutput.columns ?? ShapeTable.width, frozen: frozen,
+        isFull: isFull
+      ).lines
+    case .json: [network.shapeJSON(frozen: frozen).text]
+    case .csv: ShapeRecords(network, frozen: frozen).csv
+    case .markdown: ShapeRecords(network, frozen: frozen).markdown
+    }
+  }
+
+  private func frozenLayers(_ subject: Subject) throws(CommandFailure) -> Int {
+    guard freeze != nil else { return 0 }
+    guard let file = subject.file else { throw .needs(option: "--freeze", needed: "--network") }
+    guard let count = file.baseCount else { throw .noBase(file.name) }
+    return count
   }
 }

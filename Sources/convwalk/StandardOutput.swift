@@ -49,3 +49,15 @@ struct StandardOutput: ~Copyable {
     }
   }
 }
+
+extension StandardOutput {
+  /// How wide text may be: `COLUMNS`, else the terminal's width; nil for neither.
+  static var columns: Int? {
+    if let text = getenv("COLUMNS").map({ String(cString: $0) }), let columns = Int(text) {
+      return columns
+    }
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+}

@@ -6,6 +6,8 @@ struct Subject {
   let network: Network
   /// The lesson that it was taken from; nil for a typed one.
   let lesson: Lesson?
+  /// The network's file that it was taken from.
+  let file: NetworkFile?
   private let numbers: InputNumbers
 
   /// Where an input's numbers come from.
@@ -18,12 +20,22 @@ struct Subject {
     self.network = network
     self.numbers = numbers
     lesson = nil
+    file = nil
+  }
+
+  /// - Parameter network: the file's, perhaps with another input or head.
+  init(_ file: NetworkFile, network: Network, seed: UInt64) {
+    self.network = network
+    self.file = file
+    numbers = .seeded(seed)
+    lesson = nil
   }
 
   init(_ lesson: Lesson) {
     network = lesson.network
     numbers = .given(lesson.input)
     self.lesson = lesson
+    file = nil
   }
 
   /// The input's numbers.

@@ -70,12 +70,12 @@ struct SubjectChain {
     _ need: SubjectOptions.Need
   ) throws(CommandFailure) -> (Shape, Subject.InputNumbers) {
     if let image {
-      let size = try typedShape()
+      let size = try SubjectChain.shape(input)
       guard size != nil || input.isEmpty else { throw .inputSize(input) }
       let tensor = try PictureInput.tensor(image, size: size)
       return (tensor.shape, .given(tensor))
     }
-    if let shape = try typedShape() { return (shape, .seeded(seed)) }
+    if let shape = try SubjectChain.shape(input) { return (shape, .seeded(seed)) }
     if input.isEmpty { throw .inputSize(input) }
     if SubjectChain.isLayer(input) { throw .layerAsInput(input) }
     let file = try numpyFile(input)
@@ -90,7 +90,7 @@ struct SubjectChain {
   }
 
   /// The input's size; nil where it is the name of a file.
-  private func typedShape() throws(CommandFailure) -> Shape? {
+  static func shape(_ input: String) throws(CommandFailure) -> Shape? {
     // Digits, signs and x alone are meant as a size, if not always a possible one.
     guard input != "-", !input.isEmpty, input.contains(where: \.isNumber),
       input.allSatisfy({ "0123456789xX×+-.,".contains($0) }), !input.hasPrefix(".")
@@ -167,7 +167,7 @@ extension Network {
       switch layer.operation {
       case .flatten: return layer.input
       // What keeps every number's place is looked through.
-      case .relu: continue
+      case .relu, .relu6, .dropout, .batchNormalization, .sigmoid, .softmax: continue
       default: return layer.output
       }
     }

@@ -1,3 +1,4 @@
+import Lessons
 import Player
 import TensorFiles
 
@@ -12,9 +13,12 @@ extension SubjectOptions {
     var words = ["explore"]
     if let image { words += ["--image", image] }
     if let seed { words += ["--seed", seed] }
+    for (option, value) in [("--network", network), ("--input", input), ("--head", head)] {
+      if let value { words += [option, value] }
+    }
     if axes != .xyd { words += ["--axes", axes.rawValue] }
     return Presentation(
-      title: "Explore", network: subject.network, input: try subject.input(),
+      title: subject.file?.title ?? "Explore", network: subject.network, input: try subject.input(),
       command: words + self.words)
   }
 }

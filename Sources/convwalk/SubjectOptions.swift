@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConvolutionEngine
 import Lessons
 import TensorFiles
 
@@ -14,17 +15,37 @@ struct SubjectOptions: ParsableArguments {
       conv:5,filters=2,stride=2,padding=1,dilation=1,groups=1,bias=no
       conv:3x5,weights=w.npy,bias=b.npy,left=1,right=2,top=0,bottom=1
       maxpool:3,stride=2,rounding=ceil      avgpool:2,count-padding=no
-      globalavgpool      relu      flatten      dense:10,name=scores
+      globalavgpool    relu    relu6    sigmoid    softmax    flatten    dense:10
+      depthwise:3,multiplier=1    batchnorm,epsilon=0.001,scale=no,center=no
+      zeropad:1    zeropad,right=1    dropout:0.5    lrn:5,alpha=0.0001,beta=0.75,k=2
+      add,from=a+b    concat,from=a+b+c
     A size, stride, padding or dilation is one number, or width x height (3x5);
     padding may be same or valid too, rounding floor, strict or, in pools, ceil.
     weights= and bias= name .npy files; without them the seed makes small
-    integers. name= names the layer, from= the layer that it takes.
+    integers. name= names the layer, from= the layers that it takes.
     """
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("A lesson's input and layers, in place of typed ones.", valueName: "name"))
   var lesson: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("A shipped network, or a network file.", valueName: "name"))
+  var network: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Another input size for a network.", valueName: "size"))
+  var input: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Other layers behind a network's base, as in 'globalavgpool dense:10'.",
+      valueName: "layers"))
+  var head: String?
 
   @Option(
     parsing: .unconditional,
@@ -58,8 +79,12 @@ struct SubjectOptions: ParsableArguments {
 
   /// Resolves the options; reads the files that they name.
   func subject(_ need: Need) throws(CommandFailure) -> Subject {
+    if let network { return try subject(ofNetwork: network) }
+    for (option, value) in [("--input", input), ("--head", head)] where value != nil {
+      throw .needs(option: option, needed: "--network")
+    }
     if let lesson { return try subject(ofLesson: lesson) }
-    if lessons != nil { throw .needs(option: "--lessons", needed: "--lesson") }
+    if lessons != nil { throw .needs(option: "--lessons", needed: "--lesson or --network") }
     let seed = try seedNumber()
     guard let (input, layers) = try inputAndLayers() else { throw .noSubject }
     var chain = SubjectChain(
@@ -76,6 +101,46 @@ struct SubjectOptions: ParsableArguments {
     } catch {
       throw .lesson(error)
     }
+  }
+
+  private func subject(ofNetwork name: String) throws(CommandFailure) -> Subject {
+    let typed = try inputAndLayers()
+    guard lesson == nil, typed == nil else { throw .subjectTwice }
+    var changes = NetworkFile.Changes()
+    if seed != nil { changes.seed = try seedNumber() }
+    if let input {
+      guard let shape = try SubjectChain.shape(input) else { throw .inputSize(input) }
+      changes.input = shape
+    }
+    if let head { changes.head = try layers(head) }
+    let folder = lessons
+    let file: NetworkFile
+    do throws(LessonError) {
+      file = try NetworkFile.open(name) { () throws(LessonError) in
+        try LessonsFolder(option: folder).path()
+      }
+    } catch {
+      throw .lesson(error)
+    }
+    if head != nil, file.base == nil { throw .noBase(file.name) }
+    do throws(NetworkError) {
+      return Subject(
+        file, network: try file.network(changes), seed: changes.seed ?? file.seed)
+    } catch {
+      throw .network(error)
+    }
+  }
+
+  private func layers(_ head: String) throws(CommandFailure) -> [LayerSpecification] {
+    var layers: [LayerSpecification] = []
+    for word in head.split(separator: " ").map(String.init) {
+      do throws(LayerTextError) {
+        layers.append(try LayerSpecification(parsing: word))
+      } catch {
+        throw .layerText(word, error)
+      }
+    }
+    return layers
   }
 
   private func seedNumber() throws(CommandFailure) -> UInt64 {

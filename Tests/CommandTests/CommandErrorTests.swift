@@ -52,8 +52,9 @@ import Testing
     ),
     (
       ["shape", "5x5x1", "pool:2"], 64,
-      #"in the layer "pool:2": "pool" is not a layer; the kinds are conv, maxpool, avgpool, "#
-        + "globalavgpool, relu, flatten, dense."
+      #"in the layer "pool:2": "pool" is not a layer; the kinds are conv, depthwise, "#
+        + "maxpool, avgpool, globalavgpool, relu, relu6, sigmoid, softmax, flatten, dense, "
+        + "batchnorm, lrn, zeropad, dropout, add, concat."
     ),
     (
       ["shape", "5x5x1", "conv:9"], 64,
@@ -107,7 +108,7 @@ import Testing
     ),
     (
       ["shape", "--lessons", "lessons", "5x5x1", "relu"], 64,
-      "--lessons has no effect without --lesson."
+      "--lessons has no effect without --lesson or --network."
     ),
     (
       ["shape", "--lesson", "worked-example", "--lessons", "/nowhere"], 66,

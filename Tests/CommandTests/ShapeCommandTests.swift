@@ -29,14 +29,17 @@ import Testing
     #expect(
       result.stdout == #"{"input":{"width":224,"height":7,"depth":3},"layers":[{"name":"v","#
         + #""kind":"conv","from":["X"],"output":{"width":54,"height":1,"depth":96},"#
-        + #""parameters":22272,"multiplyAdds":1197504,"#
+        + #""parameters":22272,"multiplyAdds":1197504,"trainable":22272,"frozen":0,"bytes":20736,"#
+        + #""receptiveField":{"x":{"size":11,"stride":4,"offset":0},"#
+        + #""y":{"size":7,"stride":4,"offset":0}},"#
         + #""filter":{"width":11,"height":7,"depth":3},"filters":96,"groups":1,"biases":96,"#
         + #""windows":{"width":{"input":224,"filter":11,"stride":4,"paddingBefore":0,"#
         + #""paddingAfter":0,"dilation":1,"rounding":"floor","remainder":1,"output":54,"#
         + #""unreadCount":1,"unread":[223]},"height":{"input":7,"filter":7,"stride":4,"#
         + #""paddingBefore":0,"paddingAfter":0,"dilation":1,"rounding":"floor","remainder":0,"#
         + #""output":1,"unreadCount":0,"unread":[]}}}],"#
-        + #""totals":{"parameters":22272,"multiplyAdds":1197504}}"# + "\n")
+        + #""totals":{"parameters":22272,"multiplyAdds":1197504,"trainable":22272,"frozen":0}}"#
+        + "\n")
   }
 
   @Test func `answers for sizes that could never be evaluated`() throws {

@@ -7,15 +7,15 @@ struct LayerTextErrorTests {
     arguments: [
       (
         "",
-        #""" is not a layer; the kinds are conv, maxpool, avgpool, globalavgpool, relu, flatten, dense."#
+        #""" is not a layer; the kinds are conv, depthwise, maxpool, avgpool, globalavgpool, relu, relu6, sigmoid, softmax, flatten, dense, batchnorm, lrn, zeropad, dropout, add, concat."#
       ),
       (
         "Conv:3",
-        #""Conv" is not a layer; the kinds are conv, maxpool, avgpool, globalavgpool, relu, flatten, dense."#
+        #""Conv" is not a layer; the kinds are conv, depthwise, maxpool, avgpool, globalavgpool, relu, relu6, sigmoid, softmax, flatten, dense, batchnorm, lrn, zeropad, dropout, add, concat."#
       ),
       (
         ":3",
-        #""" is not a layer; the kinds are conv, maxpool, avgpool, globalavgpool, relu, flatten, dense."#
+        #""" is not a layer; the kinds are conv, depthwise, maxpool, avgpool, globalavgpool, relu, relu6, sigmoid, softmax, flatten, dense, batchnorm, lrn, zeropad, dropout, add, concat."#
       ),
       (
         "conv:3,strides=2",
@@ -31,6 +31,19 @@ struct LayerTextErrorTests {
       ),
       ("relu,stride=2", #"relu has no setting "stride"; it has name, from."#),
       ("conv:3,stride=2,stride=2", "stride is set twice; set it once."),
+      ("dropout", "dropout needs a size, for example dropout:0.5."),
+      ("dropout:1", #"dropout is "1"; it must be a share from 0 to below 1, such as 0.5."#),
+      ("lrn", "lrn needs a size, for example lrn:5."),
+      ("lrn:x", #"lrn is "x"; it must be a whole number of maps."#),
+      ("lrn:5,alpha=1.", #"alpha is "1."; it must be a number such as 0.001 or 1e-5."#),
+      ("zeropad", "zeropad needs a size, for example zeropad:1 or zeropad,right=1,bottom=1."),
+      ("zeropad:1,left=2", "zeropad's size and left cannot both be set; use one of them."),
+      ("batchnorm,scale=0", #"scale is "0"; it must be no or yes."#),
+      (
+        "depthwise:3,filters=2",
+        #"depthwise has no setting "filters"; it has multiplier, stride, padding, left, right, top, bottom, dilation, rounding, bias, weights, name, from."#
+      ),
+      ("add:2", #"add has no size, found "2"; write only add."#),
       (
         "conv:3,stride",
         #""stride" is not a setting; a setting is key=value, for example stride=2."#

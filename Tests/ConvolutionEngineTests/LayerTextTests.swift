@@ -113,7 +113,23 @@ struct LayerTextTests {
   }
 
   private var everyOperation: [Operation] {
-    var operations: [Operation] = [.globalAverage, .relu, .flatten]
+    var operations: [Operation] = [
+      .globalAverage, .relu, .relu6, .sigmoid, .softmax, .flatten, .addition, .concatenation,
+      .dropout(rate: Ratio(1, over: 2)), .dropout(rate: Ratio(1, over: 3)), .dropout(rate: .zero),
+      .zeroPadding(Sides(left: 1, right: 1, top: 1, bottom: 1)), .zeroPadding(Sides(right: 1)),
+      .zeroPadding(Sides(left: 2, right: 2)), .zeroPadding(Sides()),
+      .responseNormalization(ResponseNormalizationSettings(size: 5)),
+      .responseNormalization(
+        ResponseNormalizationSettings(
+          size: 3, alpha: Ratio(1, over: 100_000_000), beta: Ratio(1), offset: Ratio(1, over: 3))),
+    ]
+    for (scale, centre) in [(true, true), (true, false), (false, true), (false, false)] {
+      operations.append(
+        .batchNormalization(
+          BatchNormalizationSettings(
+            epsilon: scale ? Ratio(1001, over: 100_000_000) : Ratio(1, over: 1000),
+            hasScale: scale, hasCentre: centre)))
+    }
     for bias in [true, false] {
       operations.append(.dense(DenseSettings(outputs: 7, hasBias: bias)))
     }
@@ -151,6 +167,8 @@ struct LayerTextTests {
       operations.append(
         .convolution(
           ConvolutionSettings(windows: windows, filters: filters, groups: groups, hasBias: bias)))
+      operations.append(
+        .convolution(.depthwise(windows: windows, multiplier: filters, hasBias: bias)))
     }
     return operations
   }

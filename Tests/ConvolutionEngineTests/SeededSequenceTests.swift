@@ -25,6 +25,21 @@ struct SeededSequenceTests {
       [-2, 0, 2, 3, -2, -2, 1, 2, 2, -2, 1, -1], far: [-3, -2])
   }
 
+  /// From the same program.
+  @Test func `signs and taps follow their formulas`() {
+    let signs = SeededSequence.signs(seed: 7, layer: 3)
+    #expect((0..<12).map { signs[$0] } == [1, 1, 1, -1, -1, -1, -1, 1, 1, -1, 1, -1])
+    let taps = SeededSequence.taps(3, length: 10, seed: 7, layer: 3)
+    #expect(
+      (0..<30).map { taps[$0] } == [
+        1, 0, 0, 1, 0, 0, 0, 0, 0, -1, 0, -1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0, -1, 0, 1, 0, 0,
+      ])
+    let one = SeededSequence.taps(1, length: 4, seed: 0, layer: 1)
+    #expect((0..<12).map { one[$0] } == [0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1])
+    let all = SeededSequence.taps(9, length: 5, seed: 0, layer: 1)
+    #expect((0..<10).map { all[$0] } == [-1, 1, 1, 1, 1, -1, 1, 1, 1, 1])
+  }
+
   @Test func `an offset begins later in the same stream`() {
     let later = SeededSequence(seed: 0, layer: 1, low: -3, high: 3, offset: 200)
     #expect((0..<6).map { later[$0] } == [-3, -2, -1, 0, 3, 2])

@@ -91,8 +91,9 @@ struct LessonProblemTests {
   @Test(arguments: [
     (
       "kind: conv", "kind: cnov",
-      "11:5: \"cnov\" is not a layer; the kinds are conv, maxpool, avgpool, globalavgpool, relu, "
-        + "flatten, dense."
+      "11:5: \"cnov\" is not a layer; the kinds are conv, depthwise, maxpool, avgpool, "
+        + "globalavgpool, relu, relu6, sigmoid, softmax, flatten, dense, batchnorm, lrn, "
+        + "zeropad, dropout, add, concat."
     ),
     (
       "- kind: conv\n    name: v", "- name: v",

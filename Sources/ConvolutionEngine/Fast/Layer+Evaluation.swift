@@ -31,7 +31,8 @@ extension Layer {
     case .pool(let pool) where pool.kind == .maximum: return try maxima(input, settings)
     case .pool, .globalAverage: return try averages(input, over: denominator, settings)
     case .relu: return input.exactNumerators.rectified(by: settings.kernels)
-    case .flatten: return input.exactNumerators.narrowed(by: settings.kernels)
+    case .flatten, .dropout: return input.exactNumerators.narrowed(by: settings.kernels)
+    default: return nil
     }
   }
 

@@ -15,7 +15,9 @@ struct NumberReader {
           result, pitch, start + range.lowerBound << width, width, range.count, digits.bits,
           digits.count)
       }
-    case .seeded(let sequence, _) where digits.count == 1 && sequence.high - sequence.low <= 65_535:
+    case .seeded(let sequence, _)
+    where sequence.pattern == .uniform && digits.count == 1
+      && sequence.high - sequence.low <= 65_535:
       kernels.run.seeded(
         result, range.count, sequence.key, UInt64(sequence.offset + range.lowerBound),
         Int32(sequence.low), UInt32(sequence.high - sequence.low + 1))

@@ -3,15 +3,16 @@ import ConvolutionEngine
 import Walkthrough
 
 extension Player {
-  /// A layer that makes each cell from one cell: ReLU cuts, flatten moves.
+  /// A layer that makes each cell from one cell of each input: ReLU cuts, flatten moves, a
+  /// concatenation chooses, an addition adds.
   func drawElementwise(_ scene: inout Scene, _ account: CellAccount?) {
-    guard let input = activations.inputs(of: place.layer)?.first else { return }
+    guard let inputs = activations.inputs(of: place.layer) else { return }
     let codeRow = size.rows - (coversBottom ? 9 : 7)
-    let source = layer.sources[0]
-    let from = cellBefore(account)
+    let (index, from) = cellBefore(account)
+    let (input, source) = (inputs[index], layer.sources[index])
     let map = from?.depth ?? 0
     let digits = max(3, width(of: source))
-    let shape = layer.input
+    let shape = layer.inputs[index]
     var grid = Grid(
       columns: 0..<shape.width, rows: 0..<shape.height, cellWidth: digits + 1
     ) { x, y in
@@ -50,13 +51,11 @@ extension Player {
       rows: codeRow + 1..<size.rows - 2, width: size.columns - 2)
   }
 
-  /// The cell of the input that the current cell comes from.
-  private func cellBefore(_ account: CellAccount?) -> Cell? {
-    switch account?.working {
-    case .moved(let cell, _): cell
-    case .rectified: account?.cell
-    default: step.place.grain == .map ? Cell(0, 0, step.map) : nil
-    }
+  /// The input, and the cell of it, that the current cell comes from.
+  private func cellBefore(_ account: CellAccount?) -> (input: Int, cell: Cell?) {
+    let wanted = account?.cell ?? (place.grain == .map ? Cell(0, 0, step.map) : nil)
+    guard let wanted, let origin = layer.origin(of: wanted) else { return (0, nil) }
+    return origin
   }
 
   /// A flat output, one number a line.

@@ -32,7 +32,7 @@ extension Player {
     case .convolution: drawConvolution(&scene, account)
     case .dense: drawDense(&scene, account)
     case .pool, .globalAverage: drawPool(&scene, account)
-    case .relu, .flatten: drawElementwise(&scene, account)
+    default: drawElementwise(&scene, account)
     }
   }
 
@@ -42,8 +42,8 @@ extension Player {
     case .convolution:
       let first = layer.firstDepth(ofMap: step.map)
       return first..<first + (layer.parameters?.filter.depth ?? 1)
-    case .pool, .globalAverage, .relu, .flatten: return step.map..<step.map + 1
     case .dense: return 0..<1
+    default: return step.map..<step.map + 1
     }
   }
 

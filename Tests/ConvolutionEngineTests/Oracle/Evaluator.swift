@@ -76,7 +76,28 @@ extension CellAccount {
       guard let sum = average.sum.ratio else { return average.quotient }
       return Number(sum.numerator, over: sum.denominator * Int128(average.divisor))
     case .rectified(let number): return number.isNegative ? .zero : number
-    case .moved(_, let number): return number
+    case .moved(_, let number), .joined(_, _, let number): return number
+    case .clamped(let number): return min(max(number, .zero), Number(6))
+    case .padding: return .zero
+    case .added(let numbers):
+      return numbers.map { Ratio($0) }.reduce(Ratio(0)) { sum, number in
+        Ratio(
+          sum.numerator * number.denominator + number.numerator * sum.denominator,
+          over: sum.denominator * number.denominator)
+      }.number
+    case .normalized(let number, let map):
+      guard let root = map.root else { return total }
+      let (x, mean) = (Ratio(number), Ratio(map.mean))
+      let (gamma, beta) = (Ratio(map.gamma), Ratio(map.beta))
+      // γ · (x − μ)/root + β, over the product of all denominators.
+      let difference = x.numerator * mean.denominator - mean.numerator * x.denominator
+      let over = x.denominator * mean.denominator * gamma.denominator * root.numerator
+      return Ratio(
+        gamma.numerator * difference * root.denominator * beta.denominator
+          + beta.numerator * over,
+        over: over * beta.denominator
+      ).number
+    case .responded, .squashed, .shared: return total
     }
   }
 }
@@ -86,6 +107,13 @@ extension Average {
   fileprivate var quotient: Number {
     Number(Int128(sum.nearestDouble), over: Int128(divisor))
   }
+}
+
+extension Ratio {
+  /// An exact number's.
+  fileprivate init(_ number: Number) { self = number.ratio ?? .zero }
+
+  fileprivate var number: Number { .ratio(reduced) }
 }
 
 extension CellAccount {

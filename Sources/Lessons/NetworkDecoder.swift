@@ -1,0 +1,101 @@
+import ConvolutionEngine
+
+/// Reads a network's mapping, collecting every problem.
+struct NetworkDecoder {
+  var decoder: LessonDecoder
+
+  /// More layers than this are refused, so that a few blocks cannot fill the memory.
+  static let mostLayers = 4096
+
+  init(_ decoder: LessonDecoder) { self.decoder = decoder }
+
+  private static let keys = ["title", "source", "input", "weights", "base", "blocks", "layers"]
+
+  mutating func network(_ root: TextNode, name: String) -> NetworkFile? {
+    guard
+      var reader = MappingReader(
+        root, "the network", known: NetworkDecoder.keys, log: &decoder.log)
+    else { return nil }
+    let title = decoder.sentence(
+      "title", example: "title: VGG16", limit: LessonDecoder.longestTitle, in: &reader)
+    let source = decoder.sentence(
+      "source", example: "source: K. Simonyan and A. Zisserman, 2014",
+      limit: LessonDecoder.longestSummary, in: &reader)
+    var input: InputDraft?
+    if let entry = reader.require(
+      "input", example: "input: {size: 224x224x3}", log: &decoder.log)
+    {
+      input = decoder.input(entry.value)
+    }
+    var numbers: (seed: UInt64, scheme: WeightScheme) = (0, .small)
+    if let entry = reader.take("weights") { numbers = weights(entry.value) }
+    let base = reader.take("base")
+    let blocks = reader.take("blocks")
+    var draft = SceneDraft()
+    if let entry = reader.require("layers", example: "layers: [\"conv:3\"]", log: &decoder.log) {
+      var expander = BlockExpander(input: input?.name ?? "X", log: decoder.log)
+      if let blocks { expander.readBlocks(blocks.value) }
+      let layers = expander.expand(entry.value)
+      decoder.log = expander.log
+      if let layers { decoder.readLayers(layers, into: &draft) }
+    }
+    let specifications = draft.layers.map(\.specification)
+    let baseName = base.flatMap { $0.value.text("base", log: &decoder.log) }
+    if let base, let baseName, draft.hasAllLayers,
+      !specifications.contains(where: { $0.name == baseName })
+    {
+      decoder.log.add(.unknownBase(baseName), at: base.value.place)
+    }
+    guard let input, let size = input.size, draft.hasAllLayers else { return nil }
+    let file = NetworkFile(
+      name: name, title: title, source: source, inputName: input.name, input: size.value,
+      layers: specifications, base: baseName, seed: numbers.seed,
+      scheme: numbers.scheme)
+    return checked(file, draft)
+  }
+
+  /// The file, if its layers fit each other.
+  private mutating func checked(_ file: NetworkFile, _ draft: SceneDraft) -> NetworkFile? {
+    do throws(NetworkError) {
+      _ = try file.network()
+      return file
+    } catch {
+      let places = LessonBuilder(text: decoder.text, log: decoder.log)
+      decoder.log.add(.network(error), at: places.place(of: error, in: draft))
+      return nil
+    }
+  }
+
+  /// `{seed: 7, scheme: few-taps, taps: 3}`
+  private mutating func weights(_ node: TextNode) -> (seed: UInt64, scheme: WeightScheme) {
+    var weights: (seed: UInt64, scheme: WeightScheme) = (0, .small)
+    let keys = ["seed", "scheme", "taps"]
+    guard var reader = MappingReader(node, "weights", known: keys, log: &decoder.log) else {
+      return weights
+    }
+    if let entry = reader.take("seed") { weights.seed = decoder.seed(entry.value) }
+    let scheme = reader.take("scheme")
+    let text = scheme.flatMap { $0.value.text("scheme", log: &decoder.log) }
+    let taps = reader.take("taps")
+    switch text ?? "small" {
+    case "small": weights.scheme = .small
+    case "signs": weights.scheme = .signs
+    case "few-taps":
+      weights.scheme = .fewTaps(taps.map { count($0.value) } ?? NetworkDecoder.usualTaps)
+    case let other: decoder.log.add(.scheme(other), at: scheme?.value.place ?? node.place)
+    }
+    if let taps, text != "few-taps" { decoder.log.add(.tapsWithoutScheme, at: taps.place) }
+    return weights
+  }
+
+  private static let usualTaps = 3
+
+  private mutating func count(_ node: TextNode) -> Int {
+    guard let text = node.text("taps", log: &decoder.log) else { return 1 }
+    guard let count = Int(text), (1...WeightScheme.mostTaps).contains(count) else {
+      decoder.log.add(.taps(text), at: node.place)
+      return 1
+    }
+    return count
+  }
+}

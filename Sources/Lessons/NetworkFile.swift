@@ -1,0 +1,103 @@
+import ConvolutionEngine
+import TensorFiles
+
+/// A network as its file under `lessons/networks` has it; `README.md` there says how one is written.
+package struct NetworkFile: Sendable, Equatable {
+  /// The file's name without its ending.
+  package let name: String
+  package let title: String
+  /// Where the network was published or is shipped.
+  package let source: String
+  package let inputName: String
+  package let input: Shape
+  package let layers: [LayerSpecification]
+  /// The last layer of the base; nil where the file names none.
+  package let base: String?
+  package let seed: UInt64
+  package let scheme: WeightScheme
+
+  package static let folderName = "networks"
+}
+
+extension NetworkFile {
+  /// What a command line changes of a network.
+  package struct Changes: Sendable {
+    package var input: Shape?
+    /// Takes the place of everything behind the base.
+    package var head: [LayerSpecification]?
+    package var seed: UInt64?
+
+    package init(input: Shape? = nil, head: [LayerSpecification]? = nil, seed: UInt64? = nil) {
+      self.input = input
+      self.head = head
+      self.seed = seed
+    }
+  }
+
+  /// The network, with sizes inferred.
+  ///
+  /// - Throws: `NetworkError`, where another input or head does not fit.
+  package func network(_ changes: Changes = Changes()) throws(NetworkError) -> Network {
+    var layers = layers
+    if let head = changes.head { layers = Array(layers.prefix(baseCount ?? 0)) + head }
+    return try Network(
+      inputName: inputName, input: changes.input ?? input, layers: layers,
+      seed: changes.seed ?? seed, scheme: scheme)
+  }
+
+  /// How many layers the base has, which stand first; nil where the file names none.
+  package var baseCount: Int? {
+    base.flatMap { base in layers.firstIndex { $0.name == base } }.map { $0 + 1 }
+  }
+}
+
+extension NetworkFile {
+  /// Opens a network by its name in a lessons folder, or by its path.
+  ///
+  /// - Parameter folder: the lessons' folder.
+  package static func open(
+    _ name: String, lessons folder: () throws(LessonError) -> String
+  ) throws(LessonError) -> NetworkFile {
+    if name.contains("/") || name.hasSuffix(".yaml") { return try NetworkFile(path: name) }
+    let networks = "\(try folder())/\(folderName)"
+    let known = names(in: networks)
+    guard known.contains(name) else { throw .unknownNetwork(name, known: known) }
+    return try NetworkFile(path: "\(networks)/\(name).yaml")
+  }
+
+  /// The networks of a folder, sorted.
+  package static func names(in folder: String) -> [String] {
+    LessonFolder(folder).fileNames.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+  }
+
+  private init(path: String) throws(LessonError) {
+    let source = try LessonSource(path: path)
+    do throws(LessonProblems) {
+      self = try NetworkFile(parsing: source.bytes, name: source.name, file: path)
+    } catch {
+      throw .problems(error)
+    }
+  }
+
+  /// Reads a network's file.
+  ///
+  /// - Throws: every problem that there is; of YAML's own syntax, the first.
+  package init(parsing bytes: [UInt8], name: String, file: String) throws(LessonProblems) {
+    let root: TextNode
+    let text: LessonText
+    do throws(LessonText.Fault) {
+      text = try LessonText(bytes)
+      root = try TextNode(parsing: text)
+    } catch {
+      throw LessonProblems(
+        problems: [LessonProblem(file: file, place: error.place, cause: error.cause)])
+    }
+    var decoder = NetworkDecoder(LessonDecoder(text: text, file: file))
+    let network = decoder.network(root, name: name)
+    try decoder.decoder.log.throwIfAny()
+    guard let network else {
+      preconditionFailure("a network that cannot be read has a problem")
+    }
+    self = network
+  }
+}
