@@ -3,7 +3,7 @@ import Testing
 import Walkthrough
 
 /// What reaches a cell, compared with what happens to the cell when one input is changed.
-@Suite struct ReceptiveFieldTests {
+@Suite struct ReachTests {
   private static let chains = [
     "9x7x1 conv:3",
     "9x7x1 conv:3x2,stride=2,padding=1 conv:3",
@@ -76,7 +76,7 @@ import Walkthrough
       for (extent, position, found) in [
         (field.x, cell.x, reach.columns), (field.y, cell.y, reach.rows),
       ] {
-        let start = extent.offset + position * (extent.stride ?? 0)
+        let start = extent.offset + position * extent.stride
         #expect(start <= found.lowerBound && found.upperBound <= start + extent.size)
       }
     }
