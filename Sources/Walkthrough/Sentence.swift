@@ -192,7 +192,8 @@ extension Walk {
       if layer.parameters?.filter.depth == 1, layer.groups > 1 {
         return "Each of \(filters) filters reads 1 depth of \(input) and makes 1 map."
       }
-      let each = layer.groups > 1
+      let each =
+        layer.groups > 1
         ? "its group's depths" : depth == 1 ? "the one depth" : "all \(depth) depths"
       return filters == 1
         ? "One filter reads \(each) of \(input) and makes 1 map."
