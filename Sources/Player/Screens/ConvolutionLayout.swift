@@ -30,11 +30,16 @@ struct ConvolutionLayout {
   var labelDigits: Int
 
   var inputWidth: Int { labelWidth + inputColumns * inputCellWidth + 1 }
-  var filterColumn: Int { below == nil ? column + inputWidth + 2 : column }
+  var filterColumn: Int {
+    below == nil ? column + max(inputWidth + 2, leastFilterColumn) : column
+  }
+  /// The title over a small input takes this much room, where there is so much.
+  var leastFilterColumn = 0
+  var leastFilterWidth = 0
   var filterRow: Int { below ?? row }
-  var filterWidth: Int { 1 + filterColumns * filterCellWidth + 1 }
+  var filterWidth: Int { max(1 + filterColumns * filterCellWidth + 1, leastFilterWidth) }
   var productColumn: Int { filterColumn + filterWidth + 3 }
-  var equalsColumn: Int { productColumn + filterColumns * productCellWidth + 1 }
+  var equalsColumn: Int { productColumn + max(filterColumns * productCellWidth, 11) + 1 }
   var end: Int { equalsColumn + 1 + sumWidth }
 }
 
@@ -88,6 +93,10 @@ extension Player {
     while layout.end < screenEnd - layout.inputCellWidth, layout.inputColumns < columns {
       layout.inputColumns += 1
     }
+    var roomy = layout
+    roomy.leastFilterColumn = 38
+    roomy.leastFilterWidth = 17
+    if roomy.end <= size.columns { layout = roomy }
     // Narrow numbers stand close to their row's number; a column between them helps.
     if layout.inputCellWidth == 2, layout.end < screenEnd { layout.labelWidth += 1 }
     return layout
