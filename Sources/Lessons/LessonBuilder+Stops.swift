@@ -152,7 +152,10 @@ extension LessonBuilder {
       switch error {
       case .unclosed(let rest):
         log.add(.unclosedBrace(rest), at: self.text.place(of: "{\(rest)", after: source.place))
-      case .unopened: log.add(.unopenedBrace, at: self.text.place(of: "}", after: source.place))
+      case .unopened(let before):
+        let start = self.text.find(before + "}", after: source.place)
+        let place = start.map { $0.moved(by: before.unicodeScalars.count) }
+        log.add(.unopenedBrace, at: place ?? source.place)
       }
       return text
     }
@@ -177,6 +180,6 @@ extension LessonBuilder {
     of expression: String, _ error: ExpressionError, in text: Placed<String>
   ) -> TextPlace {
     guard let start = self.text.find(expression, after: text.place) else { return text.place }
-    return TextPlace(line: start.line, column: start.column + error.offset)
+    return start.moved(by: error.offset)
   }
 }

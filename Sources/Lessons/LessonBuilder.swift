@@ -28,7 +28,7 @@ struct LessonBuilder {
       scenes[scene.value.name] = build(scene.value, seed: seed, files: files)
     }
     // What follows would only repeat what is wrong with a scene.
-    guard let main, scenes.count == draft.scenes.count else { return nil }
+    guard let main, draft.hasAllScenes, scenes.count == draft.scenes.count else { return nil }
     scenes[Scene.main] = main
     var evaluator = ExpressionEvaluator(scenes)
     let stops = stops(draft.stops, &evaluator)

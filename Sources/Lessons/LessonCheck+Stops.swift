@@ -25,8 +25,9 @@ extension LessonCheck {
       } catch {
         let start = reading.text.place(of: text.value, after: text.place)
         log.add(
-          .expression(String(scalars: side), error.cause),
-          at: TextPlace(line: start.line, column: start.column + side.startIndex + error.offset))
+          .expression(
+            words(of: side), error.cause),
+          at: start.moved(by: side.startIndex + error.offset))
         return
       }
     }
@@ -37,6 +38,10 @@ extension LessonCheck {
           text.value, left: Template.text(values[index]), right: Template.text(values[index + 1])),
         at: text.place)
     }
+  }
+
+  private static func words(of side: ArraySlice<Unicode.Scalar>) -> String {
+    String(scalars: side).split(separator: " ").joined(separator: " ")
   }
 
   /// Works out the cell that each stop looks at, as its walk shows it.

@@ -2,23 +2,26 @@ import ConvolutionEngine
 
 extension LessonDecoder {
   /// The other networks of a lesson, by name.
-  mutating func scenes(_ node: TextNode) -> [Placed<SceneDraft>] {
+  mutating func readScenes(_ node: TextNode, into draft: inout LessonDraft) {
     guard case .mapping(let entries) = node.content else {
       log.add(.kind(what: "scenes", found: node.kind, expected: .mapping), at: node.place)
-      return []
+      draft.hasAllScenes = false
+      return
     }
-    return entries.compactMap { entry in
-      guard entry.key != Scene.main, Network.isName(entry.key) else {
-        log.add(.sceneName(entry.key), at: entry.place)
-        return nil
-      }
-      let what = "the scene \(entry.key)"
-      guard
-        var reader = MappingReader(
-          entry.value, what, known: LessonDecoder.sceneKeys, log: &log)
-      else { return nil }
-      return Placed(scene(named: entry.key, in: &reader), entry.place)
+    draft.scenes = entries.compactMap { scene($0) }
+    draft.hasAllScenes = draft.scenes.count == entries.count
+  }
+
+  private mutating func scene(_ entry: TextNode.Entry) -> Placed<SceneDraft>? {
+    guard entry.key != Scene.main, Network.isName(entry.key) else {
+      log.add(.sceneName(entry.key), at: entry.place)
+      return nil
     }
+    let what = "the scene \(entry.key)"
+    guard
+      var reader = MappingReader(entry.value, what, known: LessonDecoder.sceneKeys, log: &log)
+    else { return nil }
+    return Placed(scene(named: entry.key, in: &reader), entry.place)
   }
 
   mutating func stops(_ node: TextNode) -> [StopDraft] {

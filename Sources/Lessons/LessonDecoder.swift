@@ -29,7 +29,7 @@ struct LessonDecoder {
       "summary", example: "summary: Nine products make one number.",
       limit: LessonDecoder.longestSummary, in: &reader)
     draft.main = scene(named: Scene.main, in: &reader)
-    if let entry = reader.take("scenes") { draft.scenes = scenes(entry.value) }
+    if let entry = reader.take("scenes") { readScenes(entry.value, into: &draft) }
     if let entry = reader.take("stops") { draft.stops = stops(entry.value) }
     if let entry = reader.take("next") { draft.next = passage(entry.value, "next") }
     if let entry = reader.take("claims") { draft.claims = claims(entry.value) }

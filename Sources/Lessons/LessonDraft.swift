@@ -8,6 +8,8 @@ struct LessonDraft {
   /// The lesson's own network.
   var main = SceneDraft()
   var scenes: [Placed<SceneDraft>] = []
+  /// Whether every scene could be read.
+  var hasAllScenes = true
   var stops: [StopDraft] = []
   var next: Placed<String>?
   var claims: [Placed<String>] = []

@@ -9,4 +9,7 @@ package struct TextPlace: Sendable, Hashable {
     self.line = line
     self.column = column
   }
+
+  /// So many columns further in the line.
+  func moved(by columns: Int) -> TextPlace { TextPlace(line: line, column: column + columns) }
 }

@@ -13,7 +13,8 @@ struct Template: Equatable {
   enum Problem: Error {
     /// What follows a `{` that nothing closes.
     case unclosed(String)
-    case unopened
+    /// - Parameter after: the text before a `}` that closes nothing.
+    case unopened(after: String)
   }
 
   let pieces: [Piece]
@@ -27,8 +28,8 @@ struct Template: Equatable {
         plain.append(scalar)
         rest.removeFirst()
       } else if scalar == "{" {
-        guard let end = rest.firstIndex(of: "}") else {
-          throw .unclosed(String(scalars: rest.prefix(40)))
+        guard let end = rest.firstIndex(where: { $0 == "}" || $0 == "{" }), rest[end] == "}" else {
+          throw .unclosed(String(scalars: rest.prefix { $0 != "{" }.prefix(40)))
         }
         let isGrouped = rest.first != "="
         let source = String(scalars: isGrouped ? rest[..<end] : rest[..<end].dropFirst())
@@ -36,7 +37,7 @@ struct Template: Equatable {
         plain.removeAll()
         rest = rest[(end + 1)...]
       } else if scalar == "}" {
-        throw .unopened
+        throw .unopened(after: String(plain))
       } else {
         plain.append(scalar)
       }

@@ -1,0 +1,78 @@
+import Testing
+
+@testable import Lessons
+
+@Suite("A hand-out")
+struct HandOutTests {
+  @Test func `asks first, and has the working and the answers at the end`() throws {
+    let lines = HandOut.lines(of: try lesson(stoppedLesson), .text)
+    let expected = """
+      A small one
+      ===========
+
+      Four products make one number.
+
+      1. Four products
+      ----------------
+
+      The window of v[1,0,0] holds 1, 2, 4 and 5.
+
+      The bias is 5.
+
+      Question 1. What is v[1,0,0]?
+
+      2. A pool
+      ---------
+
+      It halves 32 to 16.
+
+        32
+          -> 16
+
+      Question 2. What size is p?
+
+      What to try next
+      ----------------
+
+      Try 5 parameters.
+
+      Answers
+      -------
+
+      Question 1. 42
+
+      37 + 5 = 42.
+
+        v[1,0,0] = np.sum(X[1:3, 0:2, :] * Ker) + b
+          depth 0
+            1 2    1 2     1  4  |  5
+            4 5 ×  3 4 =  12 20  | 32
+      """
+    // The transcript's own layout is tested where it is made.
+    let head = expected.split(separator: "\n", omittingEmptySubsequences: false).prefix(38)
+    #expect(lines.prefix(38) == head.map(String.init)[...])
+    #expect(lines.contains("    v[1,0,0] = 37 + 5 = 42"))
+    #expect(lines.contains("Not 37: You left out the bias, 5."))
+    #expect(lines.contains("The source says: a 2D map"))
+    #expect(lines.contains("Question 2. 16×16×4"))
+    #expect(lines.contains("The networks"))
+    #expect(lines.allSatisfy { $0.unicodeScalars.count <= 82 })
+  }
+
+  @Test func `in Markdown has headings, fences and nothing to act upon`() throws {
+    let text = stoppedLesson.replacing("title: A pool", with: "title: A <b>pool* & `x`")
+    let lines = HandOut.lines(of: try lesson(text), .markdown)
+    #expect(lines.first == "# A small one")
+    #expect(lines.contains("## 2. A \\<b\\>pool\\* \\& \\`x\\`"))
+    #expect(lines.contains("**Question 1.** What is v\\[1,0,0\\]?"))
+    #expect(lines.count { $0 == "```" }.isMultiple(of: 2))
+  }
+
+  @Test func `works a stop without a question where it stands`() throws {
+    let text = soundLesson + "\nstops: [{title: One, text: Look., at: \"v[0,0,0]\"}]"
+    let lines = HandOut.lines(of: try lesson(text), .text)
+    let stop = try #require(lines.firstIndex(of: "1. One"))
+    #expect(lines[stop + 5] == "  v[0,0,0] = np.sum(X[0:2, 0:2, :] * Ker) + b")
+    #expect(!lines.contains("Answers"))
+  }
+}
