@@ -114,6 +114,14 @@ private struct Places {
           padded.upperBound, other.padded.upperBound))
   }
 
+  /// The same places counted from elsewhere; nil where none is left.
+  func moved(by distance: Int, within count: Int) -> Places? {
+    let places = Set(real.map { $0 + distance }).filter { (0..<count).contains($0) }
+    guard !places.isEmpty else { return nil }
+    return Places(
+      real: places, padded: padded.lowerBound + distance..<padded.upperBound + distance)
+  }
+
   /// The places that windows at these positions read.
   func read(by windows: WindowAxis) -> Places? {
     guard let positions = hull else { return nil }
@@ -144,8 +152,28 @@ extension Layer {
       return Touched(
         x: Places(all: input.width), y: Places(all: input.height), depths: 0..<input.depth)
     case .flatten: return cells.depths.unflattened(input)
+    case .zeroPadding(let sides):
+      guard let x = cells.x.moved(by: -sides.left, within: input.width),
+        let y = cells.y.moved(by: -sides.top, within: input.height)
+      else { return nil }
+      return Touched(x: x, y: y, depths: cells.depths)
+    case .concatenation: return concatenated(cells, branch: branch)
+    case .softmax: return Touched(x: cells.x, y: cells.y, depths: 0..<input.depth)
+    case .responseNormalization(let settings):
+      let reach = settings.size / 2
+      let depths = cells.depths.lowerBound - reach..<cells.depths.upperBound + reach
+      return Touched(x: cells.x, y: cells.y, depths: depths.clamped(to: 0..<input.depth))
     default: return cells
     }
+  }
+
+  /// What came from one branch; nil where nothing did.
+  private func concatenated(_ cells: Touched, branch: Int) -> Touched? {
+    let before = inputs[..<branch].reduce(0) { $0 + $1.depth }
+    let own = cells.depths.clamped(to: before..<before + inputs[branch].depth)
+    guard !own.isEmpty else { return nil }
+    return Touched(
+      x: cells.x, y: cells.y, depths: own.lowerBound - before..<own.upperBound - before)
   }
 
   private func depthsRead(by maps: Range<Int>) -> Range<Int> {

@@ -78,10 +78,11 @@ final class BackgroundEvaluation: Sendable {
     Terminal.wake()
   }
 
-  /// - Parameter goesOn: told between layers how far it is; ends the evaluation by false.
+  /// - Parameter goesOn: told now and then how far it is; ends the evaluation by false.
   /// - Returns: nil where it was ended.
   static func evaluate(
-    _ activations: Activations, inputsOf layer: Int, goesOn: (Progress) -> Bool = { _ in true }
+    _ activations: Activations, inputsOf layer: Int,
+    goesOn: @escaping (Progress) -> Bool = { _ in true }
   ) -> Outcome? {
     var activations = activations
     let missing = activations.missing(before: layer)
@@ -90,12 +91,16 @@ final class BackgroundEvaluation: Sendable {
     var done = 0.0
     do throws(ArithmeticError) {
       for index in missing {
-        guard goesOn((total > 0 ? done / total : 0, activations)) else { return nil }
-        try activations.evaluate(index)
-        done += Double(layers[index].work)
+        let (before, work, finished) = (done, Double(layers[index].work), activations)
+        let settings = EvaluationSettings { share in
+          goesOn((total > 0 ? (before + share * work) / total : 0, finished))
+        }
+        try activations.evaluate(index, settings: settings)
+        done += work
       }
       return .success(activations)
     } catch {
+      if case .cancelled = error { return nil }
       return .failure(error)
     }
   }

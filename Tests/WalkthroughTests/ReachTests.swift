@@ -14,6 +14,9 @@ import Walkthrough
     "6x5x1 conv:2,filters=2 flatten",
     "6x5x1 conv:2,filters=2 flatten dense:2",
     "7x7x1 conv:1,padding=2 conv:3,dilation=2",
+    "6x6x1 zeropad:2 conv:3,stride=2",
+    "9x9x1 conv:3,filters=2,name=a conv:5,padding=1,from=X,name=b concat,from=a+b conv:2",
+    "9x9x1 conv:3,name=a conv:5,padding=1,from=X,name=b add,from=a+b conv:2,stride=2",
   ]
 
   private func network(_ words: String) throws -> Network {

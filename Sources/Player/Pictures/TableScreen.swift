@@ -50,7 +50,7 @@ extension Player {
     return [
       Column(heading: "layer") { cut($0.name, to: 20) },
       Column(heading: "output") { "\($0.output)" },
-      Column(heading: "parameters", isNumber: true) { grouped($0.parameters?.count ?? 0) },
+      Column(heading: "parameters", isNumber: true) { grouped($0.parameterCount) },
       Column(heading: "multiply-adds", isNumber: true) { grouped($0.multiplyAdds) },
       Column(heading: "field", isNumber: true) { layer in
         let field = fields[layer.index]
