@@ -26,7 +26,7 @@ final class BackgroundEvaluation: Sendable {
     let number = replace()
     Task.detached { [self] in
       var told = ContinuousClock.now
-      let outcome = Self.evaluate(activations, inputsOf: layer) { progress in
+      let outcome = Self.evaluate(activations, inputsOf: layer) { [self] progress in
         let isWanted = state.withLock { $0.number == number }
         if isWanted, ContinuousClock.now - told > Self.blink {
           told = ContinuousClock.now
