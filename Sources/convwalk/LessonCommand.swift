@@ -30,6 +30,9 @@ struct LessonCommand: ParsableCommand {
   @Flag(help: "Say the lesson as sentences, for a screen reader; Enter goes on.")
   var plain = false
 
+  @Flag(help: "Read a lesson file again whenever it is saved, at the same stop.")
+  var watch = false
+
   @Flag(name: .customLong("print"), help: "Print the lesson as a hand-out.")
   var printed = false
 
@@ -51,8 +54,10 @@ struct LessonCommand: ParsableCommand {
     if plain { return try sayPlainly(lesson) }
     let library = LessonLibrary(folder: lessons)
     try MainActor.assumeIsolated {
-      try PlayerSession.run(terminal: terminal.options, library: library) {
-        size, options throws(CommandFailure) in
+      let path = watch ? try Lesson.path(name, lessons: lessons) : nil
+      try PlayerSession.run(
+        terminal: terminal.options, library: library, watched: path.map { WatchedLesson($0) }
+      ) { size, options throws(CommandFailure) in
         var player = Player(Presentation(lesson), size: size, options: options)
         let index = try lesson.index(ofStop: stop)
         let effects =
@@ -124,6 +129,16 @@ extension Lesson {
       throw .stop(stop, lesson: name, count: stops.count)
     }
     return stop - 1
+  }
+
+  /// Where a lesson's file is.
+  static func path(_ name: String, lessons: String?) throws(CommandFailure) -> String {
+    if name.contains("/") || name.hasSuffix(".yaml") { return name }
+    do throws(LessonError) {
+      return try Catalogue(folder: LessonsFolder(option: lessons).path()).path(of: name)
+    } catch {
+      throw .lesson(error)
+    }
   }
 
   /// Opens a lesson by its name in the catalogue, or by its path.

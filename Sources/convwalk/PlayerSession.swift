@@ -10,6 +10,7 @@ struct PlayerSession {
   private var player: Player
   private var library: LessonLibrary
   private let evaluation = BackgroundEvaluation()
+  private var watched: WatchedLesson?
   /// When autoplay's next step is due.
   private var beat: ContinuousClock.Instant?
 
@@ -18,8 +19,9 @@ struct PlayerSession {
   /// - Parameters:
   ///   - start: makes the player for the terminal's size; its effects are carried out first.
   ///   - library: opens the lessons that the player asks for and keeps how far the person is.
+  ///   - watched: a lesson's file to read again whenever it was saved.
   static func run(
-    terminal options: Terminal.Options, library: LessonLibrary,
+    terminal options: Terminal.Options, library: LessonLibrary, watched: WatchedLesson? = nil,
     start: (Size, Player.Options) throws(CommandFailure) -> (Player, [Player.Effect])
   ) throws(CommandFailure) {
     let terminal: Terminal
@@ -31,16 +33,20 @@ struct PlayerSession {
     defer { terminal.close() }
     let (player, effects) = try start(
       terminal.size, Player.Options(ascii: !terminal.isUnicode))
-    var session = PlayerSession(terminal: terminal, player: player, library: library)
+    var session = PlayerSession(
+      terminal: terminal, player: player, library: library, watched: watched)
     session.play(effects)
     terminal.close()
     terminal.dieOfReceivedSignal()
   }
 
-  private init(terminal: Terminal, player: Player, library: LessonLibrary) {
+  private init(
+    terminal: Terminal, player: Player, library: LessonLibrary, watched: WatchedLesson?
+  ) {
     self.terminal = terminal
     self.player = player
     self.library = library
+    self.watched = watched
   }
 
   private mutating func play(_ effects: [Player.Effect]) {
@@ -48,7 +54,8 @@ struct PlayerSession {
     while true {
       // On a slow line the keys typed ahead are worked off before the screen is drawn.
       if !terminal.hasPendingInput { terminal.draw(player.scene().frame) }
-      let event = terminal.nextEvent(timeoutMilliseconds: millisecondsToBeat())
+      let event = terminal.nextEvent(timeoutMilliseconds: millisecondsToWait())
+      if let effects = watched?.refresh(&player) { perform(effects) }
       if let progress = evaluation.takeProgress() {
         player.receive(progress: progress.fraction, progress.activations)
       }
@@ -73,6 +80,12 @@ struct PlayerSession {
       }
     }
     return true
+  }
+
+  private mutating func millisecondsToWait() -> Int? {
+    let beat = millisecondsToBeat()
+    guard watched != nil else { return beat }
+    return min(beat ?? WatchedLesson.interval, WatchedLesson.interval)
   }
 
   private mutating func millisecondsToBeat() -> Int? {

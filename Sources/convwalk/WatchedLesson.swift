@@ -1,0 +1,44 @@
+import Glibc
+import Lessons
+import Player
+
+/// A lesson's file that its author is writing: read again whenever it was saved.
+struct WatchedLesson {
+  private let path: String
+  private var saved: [Int]
+
+  /// How often the file is looked at, in milliseconds.
+  static let interval = 400
+
+  init(_ path: String) {
+    self.path = path
+    saved = WatchedLesson.state(of: path)
+  }
+
+  /// Opens the lesson anew at the same stop where the file was saved since; a file that is wrong
+  /// is told of, and what stood there stays.
+  mutating func refresh(_ player: inout Player) -> [Player.Effect] {
+    let now = WatchedLesson.state(of: path)
+    guard now != saved, !now.isEmpty else { return [] }
+    saved = now
+    do throws(LessonError) {
+      let effects = player.open(try Lesson(contentsOf: path), at: player.course?.stopIndex)
+      player.report("\(path) was saved and is read again.")
+      return effects
+    } catch {
+      player.report("\(error)")
+      return []
+    }
+  }
+
+  /// When it was saved, its size and which file it is; empty while there is none, as between an
+  /// editor's removing and renaming.
+  private static func state(of path: String) -> [Int] {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return [] }
+    return [
+      Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec), Int(status.st_size),
+      Int(status.st_ino),
+    ]
+  }
+}
