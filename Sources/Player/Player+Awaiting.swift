@@ -60,11 +60,11 @@ extension Player {
     drawProgress(&scene, evaluating, row: 2)
   }
 
-  /// `Computing what conv2 takes  [#####···············]  25%  Esc cancels`
+  /// `Computing for conv2  [#####···············]  25%  Esc cancels`
   func drawProgress(_ scene: inout Scene, _ evaluating: Evaluating, row: Int) {
     let name = cut(network.layers[evaluating.layer].name, to: 20)
     guard let fraction = evaluating.fraction else {
-      scene.put("Computing what \(name) takes …", 1, row, .message, before: size.columns)
+      scene.put("Computing for \(name) …", 1, row, .message, before: size.columns)
       return
     }
     let width = 20
@@ -72,7 +72,7 @@ extension Player {
     let done = Int(share * Double(width))
     let bar = String(repeating: "#", count: done) + String(repeating: "·", count: width - done)
     scene.put(
-      "Computing what \(name) takes  [\(bar)]  \(Int(share * 100))%  \(key(.leave)) cancels", 1,
+      "Computing for \(name)  [\(bar)]  \(Int(share * 100))%  \(key(.leave)) cancels", 1,
       row,
       .message, before: size.columns)
   }

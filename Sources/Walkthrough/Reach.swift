@@ -160,9 +160,9 @@ extension Layer {
     case .concatenation: return concatenated(cells, branch: branch)
     case .softmax: return Touched(x: cells.x, y: cells.y, depths: 0..<input.depth)
     case .responseNormalization(let settings):
-      let reach = settings.size / 2
-      let depths = cells.depths.lowerBound - reach..<cells.depths.upperBound + reach
-      return Touched(x: cells.x, y: cells.y, depths: depths.clamped(to: 0..<input.depth))
+      let first = settings.maps(around: cells.depths.lowerBound, of: input.depth)
+      let last = settings.maps(around: cells.depths.upperBound - 1, of: input.depth)
+      return Touched(x: cells.x, y: cells.y, depths: first.lowerBound..<last.upperBound)
     default: return cells
     }
   }

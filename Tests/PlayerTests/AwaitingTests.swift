@@ -18,7 +18,7 @@ import Walkthrough
     var player = try explore(large)
     #expect(press("Tab", on: &player) == [.evaluateInputs(of: 1)])
     #expect(press("Space Space", on: &player) == [])
-    #expect(player.rows[2].trimmingSpaces == "Computing what relu takes …")
+    #expect(player.rows[2].trimmingSpaces == "Computing for relu …")
   }
 
   @Test func `how far it is stands in a bar`() throws {
@@ -27,7 +27,7 @@ import Walkthrough
     player.receive(progress: 0.25, player.activations)
     #expect(
       player.rows[2].trimmingSpaces
-        == "Computing what relu takes  [#####···············]  25%  Esc cancels")
+        == "Computing for relu  [#####···············]  25%  Esc cancels")
   }
 
   @Test func `other layers can be looked at meanwhile`() throws {
@@ -36,7 +36,7 @@ import Walkthrough
     player.receive(progress: 0.5, player.activations)
     #expect(press("( Space Space", on: &player) == [])
     #expect(player.address == "conv[1,0,0]")
-    #expect(player.messageRow.hasPrefix("Computing what relu takes  [##########"))
+    #expect(player.messageRow.hasPrefix("Computing for relu  [##########"))
     var evaluated = player.activations
     try evaluated.evaluateInputs(of: 1)
     player.receive(.success(evaluated))
@@ -66,12 +66,14 @@ import Walkthrough
   }
 
   @Test func `what comes too late for a changed network is not taken`() throws {
-    var player = try explore("12x12x1 conv:3 relu")
-    let before = player.activations
-    try player.press("e Down Down Left Enter")
-    let after = player.activations
-    #expect(before.network != after.network)
-    player.receive(.success(before))
-    #expect(player.activations == after)
+    var player = try explore(large)
+    _ = press("Tab", on: &player)
+    var late = player.activations
+    try late.evaluate(0)
+    _ = press("( e Down Down Right Enter", on: &player)
+    let changed = player.activations
+    #expect(changed.network != late.network)
+    player.receive(.success(late))
+    #expect(player.activations == changed)
   }
 }
