@@ -91,7 +91,7 @@ private struct SettingsReader {
     case "avgpool":
       return windowKeys.filter { $0 != "dilation" } + ["count-padding", "name", "from"]
     case "dense": return ["bias", "weights", "name", "from"]
-    case "batchnorm": return ["epsilon", "scale", "center", "weights", "name", "from"]
+    case "batchnorm": return ["epsilon", "scale", "center", "name", "from"]
     case "lrn": return ["alpha", "beta", "k", "name", "from"]
     case "zeropad": return sideKeys + ["name", "from"]
     default: return ["name", "from"]
