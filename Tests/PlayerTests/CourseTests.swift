@@ -57,6 +57,20 @@ import Testing
     }
   }
 
+  @Test func `the arrow keys move a pattern once the question is answered`() throws {
+    var player = try lesson("shifts")
+    _ = player.open(try open("shifts", in: &player), at: 1)
+    try player.press("Space")
+    func pattern() -> [String] { player.rows[2..<10].map { String($0.prefix(36)) } }
+    let before = pattern()
+    try player.press("Right")
+    #expect(pattern() == before, "not before the answer")
+    try player.press("?? Enter Right")
+    #expect(pattern() != before)
+    try player.press("Left")
+    #expect(pattern() == before)
+  }
+
   private func open(_ name: String, in player: inout Player) throws -> Lesson {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../lessons").standardizedFileURL

@@ -167,6 +167,8 @@ extension Player {
     case .controlL: return nil
     case .enter where asking.isAnswered: return goOn()
     case .character(" ") where asking.isAnswered: return goOn()
+    // Once it is answered, the walk's keys are the walk's again.
+    case _ where asking.isAnswered: return nil
     default: asking.take(key)
     }
     let isFirstTry = asking.tries.count == 1

@@ -142,8 +142,8 @@ extension Player {
     grid.crop(columns: 36 / grid.cellWidth - 1, rows: 11, around: nil)
     grid.draw(on: &scene, 0, 2)
     drawOutput(
-      &scene, layer, map: 0, knownCells: layer.output.count, current: nil, at: 46, 1,
-      columns: size.columns - 46, rows: 13)
+      &scene, layer, map: 0, knownCells: layer.output.count, current: nil, at: 40, 1,
+      columns: size.columns - 40, rows: 13)
   }
 
   /// Moves the input's pattern by one column or row; what leaves on one side is lost.
