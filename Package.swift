@@ -19,8 +19,7 @@ let package = Package(
       name: "PNGAndJPEG", description: "Read PNG and JPEG pictures, with libpng and libjpeg.")
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .target(name: "ConvolutionKernels"),
@@ -32,6 +31,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "Walkthrough", dependencies: ["ConvolutionEngine"], swiftSettings: settings),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
     .target(
       name: "TensorFiles", dependencies: ["CPictures", "CZlib", "ConvolutionEngine"],
       swiftSettings: settings),
@@ -44,9 +44,7 @@ let package = Package(
       ]),
     .target(
       name: "Lessons",
-      dependencies: [
-        "ConvolutionEngine", "TensorFiles", "Walkthrough", .product(name: "Yams", package: "Yams"),
-      ],
+      dependencies: ["CLibYAML", "ConvolutionEngine", "TensorFiles", "Walkthrough"],
       swiftSettings: settings),
     .target(
       name: "Player",

@@ -12,8 +12,8 @@ extension LessonProblem: CustomStringConvertible {
 extension LessonProblem.Cause: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .fileTooLong, .notUTF8, .controlCharacter, .anchor, .tooManyKeys, .tooDeep, .tab,
-      .syntax, .emptyFile, .duplicateKey, .keyIsNoText, .undefinedAlias, .secondDocument:
+    case .fileTooLong, .notUTF8, .controlCharacter, .anchor, .tooDeep, .tab,
+      .syntax, .emptyFile, .duplicateKey, .keyIsNoText, .alias, .secondDocument:
       return syntaxText
     case .kind, .unknownKey, .missingKey, .exclusive, .emptyText, .textTooLong, .unprintable,
       .inputName, .size, .seed, .noLayers, .notesOfUnknownLayer, .tooManyNotes:
@@ -55,9 +55,6 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .anchor(let name):
       return "&\(name) begins a YAML anchor, which lessons do not have; write the value out, "
         + "or put a space after the &."
-    case .tooManyKeys(let openings, let bytes):
-      return "there are \(openings) of {, ? and ]: in \(bytes) bytes, more than is taken; "
-        + "put large arrays into .npy files."
     case .tooDeep:
       return "the values are nested deeper than \(TextNode.deepest) levels; "
         + "a lesson needs no more than 8."
@@ -66,7 +63,7 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .emptyFile: return "the file is empty; a lesson begins with title: and a title."
     case .duplicateKey(let key): return "\(quoted(key)) is set twice; set it once."
     case .keyIsNoText: return "this key is not a text; a key is a word before a colon."
-    case .undefinedAlias:
+    case .alias:
       return "* begins a YAML alias, which lessons do not have; put the text in quotes."
     default: return "a second document begins here; a file holds one lesson, remove the ---."
     }

@@ -22,7 +22,6 @@ package struct LessonProblem: Error, Sendable, Equatable {
     case notUTF8
     case controlCharacter(Unicode.Scalar)
     case anchor(String)
-    case tooManyKeys(openings: Int, bytes: Int)
     case tooDeep
     case tab
     /// What the YAML parser says.
@@ -30,7 +29,7 @@ package struct LessonProblem: Error, Sendable, Equatable {
     case emptyFile
     case duplicateKey(String)
     case keyIsNoText
-    case undefinedAlias
+    case alias
     case secondDocument
 
     // Keys and values.

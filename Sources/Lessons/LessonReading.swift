@@ -10,15 +10,7 @@ struct LessonReading {
   init(
     _ bytes: [UInt8], name: String, file: String, files: LessonBuilder.Files
   ) throws(LessonProblems) {
-    let root: TextNode
-    let text: LessonText
-    do throws(LessonText.Fault) {
-      text = try LessonText(bytes)
-      root = try TextNode(parsing: text)
-    } catch {
-      throw LessonProblems(
-        problems: [LessonProblem(file: file, place: error.place, cause: error.cause)])
-    }
+    let (text, root) = try TextNode.read(bytes, file: file)
     var decoder = LessonDecoder(text: text, file: file)
     let draft = decoder.draft(root)
     var builder = LessonBuilder(text: text, log: decoder.log)

@@ -82,7 +82,9 @@ extension Unicode.Scalar {
   /// Whether a terminal shows it and does nothing else: no control, no change of direction, no
   /// invisible character.
   var isShown: Bool {
-    switch properties.generalCategory {
+    // Nearly every character of a lesson, without a look into Unicode's tables.
+    if ("\u{20}"..."\u{7E}").contains(self) { return true }
+    return switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
       .unassigned:
       false

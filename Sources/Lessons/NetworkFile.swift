@@ -83,15 +83,7 @@ extension NetworkFile {
   ///
   /// - Throws: every problem that there is; of YAML's own syntax, the first.
   package init(parsing bytes: [UInt8], name: String, file: String) throws(LessonProblems) {
-    let root: TextNode
-    let text: LessonText
-    do throws(LessonText.Fault) {
-      text = try LessonText(bytes)
-      root = try TextNode(parsing: text)
-    } catch {
-      throw LessonProblems(
-        problems: [LessonProblem(file: file, place: error.place, cause: error.cause)])
-    }
+    let (text, root) = try TextNode.read(bytes, file: file)
     var decoder = NetworkDecoder(LessonDecoder(text: text, file: file))
     let network = decoder.network(root, name: name)
     try decoder.decoder.log.throwIfAny()

@@ -32,13 +32,10 @@ struct Convwalk: ParsableCommand {
   /// Runs a command line; returns the exit status.
   private static func status(of arguments: [String]) -> Int32 {
     do {
-      if arguments.isEmpty {
-        // The argument parser would take as long as all the rest until the first screen.
-        try CourseCommand.run(lessons: nil, terminal: Terminal.Options())
-        return EX_OK
+      if try !openAtOnce(arguments) {
+        var command = try parseAsRoot(arguments)
+        try command.run()
       }
-      var command = try parseAsRoot(arguments)
-      try command.run()
       return EX_OK
     } catch let failure as CommandFailure {
       return report(failure)
@@ -49,6 +46,20 @@ struct Convwalk: ParsableCommand {
       }
       return answer(message(for: error))
     }
+  }
+
+  /// Opens the player where the command line has no option; false where there is more to parse.
+  ///
+  /// The argument parser would take as long as all the rest until the first screen.
+  private static func openAtOnce(_ arguments: [String]) throws -> Bool {
+    guard arguments.allSatisfy({ !$0.hasPrefix("-") }) else { return false }
+    switch (arguments.first, arguments.count) {
+    case (nil, _): try CourseCommand.run(lessons: nil, terminal: Terminal.Options())
+    case ("lesson", 2): try LessonCommand.run(arguments[1])
+    case ("explore", 2...): try ExploreCommand.run(subject: Array(arguments.dropFirst()))
+    default: return false
+    }
+    return true
   }
 
   /// Help, the version or a completion script, on standard output.

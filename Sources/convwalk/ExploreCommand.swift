@@ -1,5 +1,7 @@
 import ArgumentParser
+import CursesTerminal
 import Player
+import TensorFiles
 
 /// `convwalk explore`: the player on any subject.
 struct ExploreCommand: ParsableCommand {
@@ -21,13 +23,32 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
-    let presentation = try subject.presentation()
+    try ExploreCommand.play(
+      try subject.presentation(), lessons: subject.lessons, terminal: terminal.options,
+      prepare: start.prepare)
+  }
+
+  /// Opens an input and its layers, each as it is typed.
+  static func run(subject words: [String]) throws {
+    var chain = SubjectChain(
+      input: words[0], layers: Array(words.dropFirst()), seed: 0, axes: .xyd)
+    let subject = try chain.subject(.numbers)
+    try play(
+      Presentation(
+        title: "Explore", network: subject.network, input: try subject.input(),
+        command: ["explore"] + words))
+  }
+
+  private static func play(
+    _ presentation: Presentation, lessons: String? = nil,
+    terminal: Terminal.Options = Terminal.Options(),
+    prepare: sending (inout Player) throws(CommandFailure) -> Void = { _ in }
+  ) throws {
     try MainActor.assumeIsolated {
-      try PlayerSession.run(
-        terminal: terminal.options, library: LessonLibrary(folder: subject.lessons)
-      ) { size, options throws(CommandFailure) in
+      try PlayerSession.run(terminal: terminal, library: LessonLibrary(folder: lessons)) {
+        size, options throws(CommandFailure) in
         var player = Player(presentation, size: size, options: options)
-        try start.prepare(&player)
+        try prepare(&player)
         return (player, [])
       }
     }

@@ -44,26 +44,48 @@ struct LessonCommand: ParsableCommand {
 
   func run() throws {
     if format != nil, !printed { throw CommandFailure.needs(option: "--format", needed: "--print") }
-    let lesson: Lesson
-    do throws(LessonError) {
-      lesson = try Lesson.open(name, lessons: lessons)
-    } catch {
-      throw CommandFailure.lesson(error)
-    }
+    let lesson = try LessonCommand.open(name, lessons: lessons)
     if printed { return try printHandOut(lesson) }
     if plain { return try sayPlainly(lesson) }
+    let path = watch ? try Lesson.path(name, lessons: lessons) : nil
+    let first = try lesson.index(ofStop: stop)
+    try LessonCommand.play(
+      lesson, lessons: lessons, terminal: terminal.options, watched: path.map { WatchedLesson($0) }
+    ) { player, library throws(CommandFailure) in
+      let effects =
+        start.at == nil ? player.open(lesson, record: library.record(of: lesson), at: first) : []
+      try start.prepare(&player)
+      return effects
+    }
+  }
+
+  /// Opens a lesson where the learner stopped.
+  static func run(_ name: String) throws {
+    let lesson = try open(name, lessons: nil)
+    try play(lesson) { player, library in
+      player.open(lesson, record: library.record(of: lesson), at: nil)
+    }
+  }
+
+  private static func open(_ name: String, lessons: String?) throws(CommandFailure) -> Lesson {
+    do throws(LessonError) {
+      return try Lesson.open(name, lessons: lessons)
+    } catch {
+      throw .lesson(error)
+    }
+  }
+
+  private static func play(
+    _ lesson: Lesson, lessons: String? = nil, terminal: Terminal.Options = Terminal.Options(),
+    watched: WatchedLesson? = nil,
+    start: sending (inout Player, LessonLibrary) throws(CommandFailure) -> [Player.Effect]
+  ) throws {
     let library = LessonLibrary(folder: lessons)
     try MainActor.assumeIsolated {
-      let path = watch ? try Lesson.path(name, lessons: lessons) : nil
-      try PlayerSession.run(
-        terminal: terminal.options, library: library, watched: path.map { WatchedLesson($0) }
-      ) { size, options throws(CommandFailure) in
+      try PlayerSession.run(terminal: terminal, library: library, watched: watched) {
+        size, options throws(CommandFailure) in
         var player = Player(Presentation(lesson), size: size, options: options)
-        let index = try lesson.index(ofStop: stop)
-        let effects =
-          start.at == nil
-          ? player.open(lesson, record: library.record(of: lesson), at: index) : []
-        try start.prepare(&player)
+        let effects = try start(&player, library)
         return (player, effects)
       }
     }

@@ -13,7 +13,7 @@ struct HostileLessonTests {
     ("a:\n\t- b", "2:1: found a tab; YAML is indented with spaces."),
     ("a: \u{1}b", "1:4: the control character U+0001 is not taken; remove it."),
     ("a: b\u{9B}31m", "1:5: the control character U+009B is not taken; remove it."),
-    ("a: 1\nb: 2\na: 3", "1:1: \"a\" is set twice; set it once."),
+    ("a: 1\nb: 2\na: 3", "3:1: \"a\" is set twice; set it once."),
     ("? [a]\n: b", "1:3: this key is not a text; a key is a word before a colon."),
     (
       "a: *b",
@@ -47,7 +47,7 @@ struct HostileLessonTests {
     #expect(problems(with: "A small one", as: "A small \(text) one") == [])
   }
 
-  @Test(arguments: ["&a b", "!!str &a b", "[x,&a b]", "\"a\"&b", "- &a", "{&a b: c}", "\u{2028}&a"])
+  @Test(arguments: ["&a b", "!!str &a b", "[x,&a b]", "{&a b: c}", "\n- &a b", "\u{2028} &a b"])
   func `an anchor is seen wherever it can begin`(text: String) {
     let found = problems("title: " + text)
     #expect(found.count == 1 && found[0].contains("begins a YAML anchor"))
@@ -100,11 +100,11 @@ struct HostileLessonTests {
   }
 
   @Test(arguments: ["? ", "{", "[[x]: "])
-  func `keys inside keys are refused before they are hashed`(open: String) {
+  func `keys inside keys are refused where the first begins`(open: String) {
     let payload = "[" + String(repeating: "x,", count: 200_000) + "]"
-    let text = String(repeating: open, count: 300) + payload
-    let found = problems(text)
-    #expect(found.count == 1 && found[0].contains("of {, ? and ]: in"))
+    let found = problems(String(repeating: open, count: 300) + payload)
+    #expect(found.count == 1)
+    #expect(found[0].hasSuffix("this key is not a text; a key is a word before a colon."))
   }
 
   @Test func `a file beyond a mebibyte is refused`() {

@@ -1,14 +1,7 @@
-/// A lesson's text before it is parsed, within the bounds that keep a stranger's file harmless.
-///
-/// The parser hashes every key of a mapping, and expands aliases first. A key that is itself a
-/// collection, inside another such key, and so on, would be hashed once a level: a small file
-/// would take minutes. Anchors are therefore refused, and the places that could begin such a key
-/// are bounded, before the parser sees the text.
+/// A lesson's text before it is parsed: UTF-8, not too long, and without controls.
 struct LessonText {
   /// Bytes; numbers beyond this belong in `.npy` files.
   static let largestSize = 1 << 20
-  /// The most that the size in bytes times the number of `{`, `?` and `]:` may be.
-  static let largestKeyWork = 1 << 24
 
   let string: String
   private let lines: [[Unicode.Scalar]]
@@ -26,8 +19,6 @@ struct LessonText {
     self.string = string
     lines = LessonText.lines(of: string)
     try refuseControls()
-    try refuseAnchors()
-    try refuseNestedKeys()
   }
 
   /// What is wrong, and where.
@@ -72,36 +63,6 @@ extension LessonText {
       where scalar.isControl && scalar != "\t" {
         throw Fault(.controlCharacter(scalar), TextPlace(line: row + 1, column: offset + 1))
       }
-    }
-  }
-
-  /// An anchor is `&` and a name where something begins; after a letter or digit (`R&D`) nothing
-  /// can begin.
-  private func refuseAnchors() throws(Fault) {
-    for (row, line) in lines.enumerated() {
-      for offset in line.indices.dropLast() where line[offset] == "&" {
-        guard line[offset + 1].isAnchorName, offset == 0 || !line[offset - 1].isLetterOrDigit
-        else { continue }
-        let name = String(scalars: line[(offset + 1)...].prefix { $0.isAnchorName })
-        throw Fault(.anchor(name), TextPlace(line: row + 1, column: offset + 1))
-      }
-    }
-  }
-
-  private func refuseNestedKeys() throws(Fault) {
-    var openings = 0
-    for line in lines {
-      var previous: Unicode.Scalar = " "
-      for (offset, scalar) in line.enumerated() where scalar != " " && scalar != "\t" {
-        let isQuestion =
-          scalar == "?" && (offset + 1 == line.count || line[offset + 1].isBlank)
-        if scalar == "{" || isQuestion || (scalar == ":" && previous == "]") { openings += 1 }
-        previous = scalar
-      }
-    }
-    let size = string.utf8.count
-    if openings * size > LessonText.largestKeyWork {
-      throw Fault(.tooManyKeys(openings: openings, bytes: size), .start)
     }
   }
 
@@ -157,8 +118,6 @@ extension LessonText {
 }
 
 extension Unicode.Scalar {
-  fileprivate var isBlank: Bool { self == " " || self == "\t" }
-
   /// What ends a line, besides a carriage return.
   var isBreak: Bool {
     self == "\n" || self == "\u{85}" || self == "\u{2028}" || self == "\u{2029}"
@@ -166,13 +125,6 @@ extension Unicode.Scalar {
 
   /// Of the general category Cc, whose members Unicode never changes; its tables are slow.
   fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
-
-  fileprivate var isLetterOrDigit: Bool {
-    ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self)
-  }
-
-  /// What the name of a YAML anchor is made of.
-  fileprivate var isAnchorName: Bool { isLetterOrDigit || self == "_" || self == "-" }
 }
 
 extension String {
