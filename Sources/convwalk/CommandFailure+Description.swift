@@ -53,7 +53,8 @@ extension CommandFailure {
     case .noSubject:
       return "there is no input; name one and its layers, for example 11x11x4 conv:5,stride=2."
     case .subjectTwice:
-      return "there is both a lesson and an input with layers; name one of them."
+      return "there is more than one of a lesson, a network and an input with layers; name one of "
+        + "them."
     case .needs(let option, let needed): return "\(option) has no effect without \(needed)."
     case .seed(let found):
       return "the seed is \(found.debugDescription); it must be a whole number "

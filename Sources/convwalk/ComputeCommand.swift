@@ -5,6 +5,14 @@ import Walkthrough
 
 /// `convwalk compute`: evaluates a layer and writes or prints the result.
 struct ComputeCommand: ParsableCommand {
+  private static let examples = [
+    "compute 11x11x4 conv:5,filters=2,stride=2 maxpool:2",
+    "compute --image lessons/pictures/house.ppm 8x8x3 globalavgpool",
+    "compute --lesson worked-example --layer v",
+    "compute --network pytorch-net --image lessons/pictures/house.ppm",
+    "compute --network lenet-5 --input 36x36x1 --head 'globalavgpool dense:3'",
+  ]
+
   static let configuration = CommandConfiguration(
     commandName: "compute",
     abstract: "Evaluate the layers and write the result, exactly.",
@@ -20,7 +28,7 @@ struct ComputeCommand: ParsableCommand {
       A line of numbers is a row, one y; -o writes the array, its axes in the
       order of --axes: the same in which input and weights are read.
 
-      \(SubjectOptions.grammar)
+      \(SubjectOptions.grammar(examples))
       """)
 
   @OptionGroup var options: SubjectOptions

@@ -5,6 +5,14 @@ import TensorFiles
 
 /// `convwalk explore`: the player on any subject.
 struct ExploreCommand: ParsableCommand {
+  private static let examples = [
+    "explore 11x11x4 conv:5,filters=2,stride=2 maxpool:2",
+    "explore --image lessons/pictures/house.ppm conv:3,filters=4 relu",
+    "explore --lesson worked-example --at 'v[1,1,0]'",
+    "explore --network pytorch-net --image lessons/pictures/house.ppm",
+    "explore --network keras-binary --input 64x64x3 --head globalavgpool",
+  ]
+
   static let configuration = CommandConfiguration(
     commandName: "explore",
     abstract: "Walk through a subject on the screen.",
@@ -15,7 +23,7 @@ struct ExploreCommand: ParsableCommand {
 
       ? on the screen lists the keys.
 
-      \(SubjectOptions.grammar)
+      \(SubjectOptions.grammar(examples))
       """)
 
   @OptionGroup var subject: SubjectOptions

@@ -4,6 +4,14 @@ import Player
 
 /// `convwalk frame`: one screen as text, after some keys; no terminal is needed.
 struct FrameCommand: ParsableCommand {
+  private static let examples = [
+    "frame 11x11x4 conv:5,filters=2,stride=2 maxpool:2 --keys 'Tab 3Space'",
+    "frame --image lessons/pictures/house.ppm conv:3,filters=4 relu --keys o",
+    "frame --lesson worked-example --stop 3",
+    "frame --network lenet-5 --keys t",
+    "frame --network keras-binary --input 64x64x3 --head globalavgpool --keys t",
+  ]
+
   static let configuration = CommandConfiguration(
     commandName: "frame",
     abstract: "Print a screen as text.",
@@ -15,7 +23,7 @@ struct FrameCommand: ParsableCommand {
       Keys are named Space, Enter, Bksp, Tab, S-Tab, Up, Down, Left, Right, Home, End, PgUp, PgDn
       and Esc; anything else is typed letter by letter.
 
-      \(SubjectOptions.grammar)
+      \(SubjectOptions.grammar(examples))
       """)
 
   @OptionGroup var subject: SubjectOptions

@@ -10,6 +10,14 @@ enum FrozenPart: String, ExpressibleByArgument, CaseIterable {
 
 /// `convwalk shape`: sizes, formulas and costs, without evaluating anything.
 struct ShapeCommand: ParsableCommand {
+  private static let examples = [
+    "shape 11x11x4 conv:5,filters=2,stride=2 maxpool:2",
+    "shape --image lessons/pictures/house.ppm conv:3,filters=4",
+    "shape --lesson worked-example",
+    "shape --network vgg16 --input 150x150x3 --format csv",
+    "shape --network vgg16 --freeze base --head 'flatten dense:10'",
+  ]
+
   static let configuration = CommandConfiguration(
     commandName: "shape",
     abstract: "Show each layer's size, its formula, parameters and multiply-adds.",
@@ -27,7 +35,7 @@ struct ShapeCommand: ParsableCommand {
 
       Nothing is evaluated, so every size that can be has an answer at once.
 
-      \(SubjectOptions.grammar)
+      \(SubjectOptions.grammar(examples))
       """)
 
   @OptionGroup var options: SubjectOptions

@@ -24,10 +24,10 @@ struct Subject {
   }
 
   /// - Parameter network: the file's, perhaps with another input or head.
-  init(_ file: NetworkFile, network: Network, seed: UInt64) {
+  init(_ file: NetworkFile, network: Network, input numbers: InputNumbers) {
     self.network = network
     self.file = file
-    numbers = .seeded(seed)
+    self.numbers = numbers
     lesson = nil
   }
 

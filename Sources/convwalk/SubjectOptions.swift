@@ -6,10 +6,18 @@ import TensorFiles
 /// How every command is told what it works on.
 struct SubjectOptions: ParsableArguments {
   /// How a subject is written, at the end of every command's help.
-  static let grammar = """
+  ///
+  /// - Parameter examples: command lines, each of which runs in the project's folder.
+  static func grammar(_ examples: [String]) -> String {
+    """
+    A SUBJECT is an input and its layers, or --lesson or --network names them:
+
+    \(examples.map { "  $ convwalk \($0)" }.joined(separator: "\n"))
+
     INPUT is a size, width x height x depth, filled with small integers made from
     the seed; or a .npy file; or - for one on standard input. Write -- before a
-    file's name that starts with a dash.
+    file's name that starts with a dash. --image FILE takes its place, with a size
+    or without.
 
     A LAYER is a kind, its size and settings, joined by commas, for example
       conv:5,filters=2,stride=2,padding=1,dilation=1,groups=1,bias=no
@@ -17,13 +25,19 @@ struct SubjectOptions: ParsableArguments {
       maxpool:3,stride=2,rounding=ceil      avgpool:2,count-padding=no
       globalavgpool    relu    relu6    sigmoid    softmax    flatten    dense:10
       depthwise:3,multiplier=1    batchnorm,epsilon=0.001,scale=no,center=no
-      zeropad:1    zeropad,right=1    dropout:0.5    lrn:5,alpha=0.0001,beta=0.75,k=2
-      add,from=a+b    concat,from=a+b+c
+      zeropad:1    zeropad,right=1    lrn:5,alpha=0.0001,beta=0.75,k=2
+      dropout:0.5    add,from=a+b    concat,from=a+b+c
     A size, stride, padding or dilation is one number, or width x height (3x5);
     padding may be same or valid too, rounding floor, strict or, in pools, ceil.
     weights= and bias= name .npy files; without them the seed makes small
     integers. name= names the layer, from= the layers that it takes.
+
+    A NETWORK is alexnet, alexnet-one-tower, inception-v3, keras-binary, lenet-5,
+    mobilenet-v1, pytorch-net, resnet-50, vgg16, or a file of your own. --input
+    gives it another size, --head other layers behind its base; --image is scaled
+    and cut to its size.
     """
+  }
 
   @Option(
     parsing: .unconditional,
@@ -58,8 +72,8 @@ struct SubjectOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "A picture as the input: PGM, PPM or PAM; scaled to cover INPUT's size if that is given, and "
-        + "cut evenly to it.", valueName: "file"))
+      "A picture as the input: PGM, PPM or PAM; scaled to cover the size that is asked for, if one "
+        + "is, and cut evenly to it.", valueName: "file"))
   var image: String?
 
   @Option(help: "The order of the axes in files: xyd, yxd (Keras) or dyx (PyTorch).")
@@ -93,8 +107,8 @@ struct SubjectOptions: ParsableArguments {
   }
 
   private func subject(ofLesson name: String) throws(CommandFailure) -> Subject {
-    guard image == nil else { throw .needs(option: "--image", needed: "typed layers") }
-    guard try inputAndLayers() == nil else { throw .subjectTwice }
+    guard image == nil else { throw .needs(option: "--image", needed: "typed layers or --network") }
+    guard try !isTyped() else { throw .subjectTwice }
     guard seed == nil else { throw .needs(option: "--seed", needed: "a typed input") }
     do throws(LessonError) {
       return Subject(try Lesson.open(name, lessons: lessons))
@@ -104,8 +118,7 @@ struct SubjectOptions: ParsableArguments {
   }
 
   private func subject(ofNetwork name: String) throws(CommandFailure) -> Subject {
-    let typed = try inputAndLayers()
-    guard lesson == nil, typed == nil else { throw .subjectTwice }
+    guard lesson == nil, try !isTyped() else { throw .subjectTwice }
     var changes = NetworkFile.Changes()
     if seed != nil { changes.seed = try seedNumber() }
     if let input {
@@ -123,9 +136,14 @@ struct SubjectOptions: ParsableArguments {
       throw .lesson(error)
     }
     if head != nil, file.base == nil { throw .noBase(file.name) }
+    let numbers: Subject.InputNumbers
+    if let image {
+      numbers = .given(try PictureInput.tensor(image, size: changes.input ?? file.input))
+    } else {
+      numbers = .seeded(changes.seed ?? file.seed)
+    }
     do throws(NetworkError) {
-      return Subject(
-        file, network: try file.network(changes), seed: changes.seed ?? file.seed)
+      return Subject(file, network: try file.network(changes), input: numbers)
     } catch {
       throw .network(error)
     }
@@ -151,15 +169,21 @@ struct SubjectOptions: ParsableArguments {
 
   /// The input and the layers; nil where there is neither.
   private func inputAndLayers() throws(CommandFailure) -> (input: String, layers: [String])? {
+    let all = try typedWords()
+    // A picture has its own size, so that its layers may follow at once.
+    if image != nil, all.first.map(SubjectChain.isLayer) ?? true { return ("", all) }
+    return all.first.map { ($0, Array(all.dropFirst())) }
+  }
+
+  private func isTyped() throws(CommandFailure) -> Bool { try !typedWords().isEmpty }
+
+  private func typedWords() throws(CommandFailure) -> [String] {
     let end = words.firstIndex(of: "--") ?? words.endIndex
     // A word such as -5x3x1 is a size, if not one that can be; any other is an unknown option.
     if let option = words[..<end].first(where: { $0.hasPrefix("-") && !isDashOrNumber($0) }) {
       throw .unknownOption(option)
     }
-    let all = words[..<end] + words[end...].dropFirst()
-    // A picture has its own size, so that its layers may follow at once.
-    if image != nil, all.first.map(SubjectChain.isLayer) ?? true { return ("", Array(all)) }
-    return all.first.map { ($0, Array(all.dropFirst())) }
+    return Array(words[..<end] + words[end...].dropFirst())
   }
 
   private func isDashOrNumber(_ word: String) -> Bool {

@@ -96,7 +96,7 @@ import Testing
     ),
     (
       ["shape", "--lesson", "worked-example", "5x5x1", "relu"], 64,
-      "there is both a lesson and an input with layers; name one of them."
+      "there is more than one of a lesson, a network and an input with layers; name one of them."
     ),
     (
       ["shape", "--lesson", "worked-exmaple"], 64,

@@ -15,6 +15,34 @@ import Testing
     #expect(try run(arguments).stdout == shown.joined(separator: "\n") + "\n")
   }
 
+  @Test(arguments: commands + ["explore", "frame"])
+  func `of a command shows every kind of subject by an example that runs`(command: String) throws {
+    let help = try run([command, "--help"]).stdout
+    let examples = help.split(separator: "\n").filter { $0.hasPrefix("  $ convwalk ") }
+      .map { $0.dropFirst("  $ convwalk ".count) }
+    for option in [" --image ", " --lesson ", " --network ", " --input ", " --head "] {
+      #expect(examples.contains { $0.contains(option) }, "\(option)")
+    }
+    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+    for example in examples {
+      // What would open the screen is drawn once instead.
+      let line = example.replacing(/^explore/, with: "frame")
+      let result = try runProgram(
+        "/bin/sh", ["-c", "exec \(product("convwalk")) \(line)"],
+        directory: root.joined(separator: "/"))
+      #expect(result.status == 0 && result.stderr == "", "\(example): \(result.stderr)")
+    }
+  }
+
+  @Test func `names every network`() throws {
+    let help = try run(["shape", "--help"]).stdout.replacing("\n", with: " ")
+    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+    let files = try runProgram("/bin/ls", [root.joined(separator: "/") + "/lessons/networks"])
+    let names = files.stdout.split(separator: "\n").filter { $0.hasSuffix(".yaml") }
+    #expect(names.count >= 9)
+    for name in names { #expect(help.contains(" \(name.dropLast(5)),"), "\(name)") }
+  }
+
   @Test func `tells the version`() throws {
     #expect(try run(["--version"]).stdout == "0.1.0\n")
   }

@@ -64,8 +64,49 @@ import Testing
 
   @Test func `a picture is no input for a lesson`() throws {
     let result = try run("shape --lesson worked-example --image ramp.pgm")
-    #expect(result.stderr == "convwalk: --image has no effect without typed layers.\n")
+    #expect(result.stderr == "convwalk: --image has no effect without typed layers or --network.\n")
     #expect(result.status == 64)
+  }
+
+  private static let network = """
+    title: Small
+    source: made for this test
+    input: {size: 2x1x1}
+    base: pool
+    layers:
+      - avgpool:1,name=pool
+      - relu,name=out
+    """
+
+  @Test func `a picture is scaled and cut to a network's size`() throws {
+    try folder.write(Array(Self.network.utf8), to: "small.yaml")
+    // 4×2 covers 2×1 when each new pixel is the average of four.
+    let result = try run("compute --network small.yaml --image ramp.pgm --layer X")
+    #expect(result.stdout == "X 2×1×1\nX[:,:,0]\n  6 8\n")
+    let larger = try run("compute --network small.yaml --input 4x2x1 --image ramp.pgm --layer out")
+    #expect(larger.stdout == "out 4×2×1\nout[:,:,0]\n   0  1  2  3\n  10 11 12 13\n")
+    let deep = try run("shape --network small.yaml --input 4x2x3 --image ramp.pgm")
+    #expect(deep.stderr.contains("the picture has depth 1, grey, expected depth 3"))
+    #expect(deep.status == 64)
+  }
+
+  @Test func `a network takes no typed layers, with a picture or without`() throws {
+    try folder.write(Array(Self.network.utf8), to: "small.yaml")
+    let expected =
+      "convwalk: there is more than one of a lesson, a network and an input with layers; "
+      + "name one of them.\n"
+    for line in ["shape --network small.yaml --image ramp.pgm relu", "shape --network small.yaml 2x1x1"] {
+      let result = try run(line)
+      #expect(result.stderr == expected)
+      #expect(result.status == 64)
+    }
+  }
+
+  @Test func `the command line that leads to a screen of a network names the picture`() throws {
+    try folder.write(Array(Self.network.utf8), to: "small.yaml")
+    let result = try run("frame --network small.yaml --image ramp.pgm --keys y")
+    #expect(
+      result.stdout.contains("convwalk explore --image ramp.pgm --network small.yaml --at"))
   }
 
   @Test func `the command line that leads to a screen names the picture`() throws {

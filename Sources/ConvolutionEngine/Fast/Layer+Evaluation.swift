@@ -12,7 +12,7 @@ extension Layer {
     if isExact(over: inputs) {
       let denominator = try outputDenominator(over: inputs)
       let numerators = try numerators(
-        inputs[0], over: denominator, settings: settings, filters: filters)
+        inputs, over: denominator, settings: settings, filters: filters)
       if let numerators { return Tensor(output, numerators, over: denominator) }
     }
     return try evaluateCellByCell(inputs, settings: settings)
@@ -20,9 +20,10 @@ extension Layer {
 
   /// All numerators of the output; nil where there is no faster way than cell by cell.
   private func numerators(
-    _ input: Tensor, over denominator: Int128, settings: EvaluationSettings,
+    _ inputs: [Tensor], over denominator: Int128, settings: EvaluationSettings,
     filters: PackedFilters?
   ) throws(ArithmeticError) -> Integers? {
+    let input = inputs[0]
     switch operation {
     case .convolution, .dense:
       return output.plane == 1
@@ -31,8 +32,14 @@ extension Layer {
     case .pool(let pool) where pool.kind == .maximum: return try maxima(input, settings)
     case .pool, .globalAverage: return try averages(input, over: denominator, settings)
     case .relu: return input.exactNumerators.rectified(by: settings.kernels)
+    case .relu6:
+      // An input beyond what 6 would be in 128 bits does not reach it.
+      let (six, overflows) = denominator.magnitude.multipliedReportingOverflow(by: 6)
+      return input.exactNumerators.clamped(to: overflows ? .max : six, by: settings.kernels)
     case .flatten, .dropout: return input.exactNumerators.narrowed(by: settings.kernels)
-    default: return nil
+    case .batchNormalization, .addition, .concatenation, .zeroPadding:
+      return try linearSums(inputs, over: denominator, settings)
+    case .sigmoid, .softmax, .responseNormalization: return nil
     }
   }
 
