@@ -16,7 +16,8 @@ extension Layer {
       switch operation {
       case .responseNormalization(let settings):
         Response.estimate(input[cell], among: neighbours(of: cell, in: input), settings)
-      case .batchNormalization: normalization?[cell.depth].estimate(input[cell])
+      case .batchNormalization:
+        normalization?[cell.depth].doubles.estimate(input[cell].nearestDouble)
       default: nil
       }
     return quick?.float ?? precise(of: cell, input).nearestFloat
@@ -116,12 +117,24 @@ extension Response {
     _ number: Number, among neighbours: [Number], _ settings: ResponseNormalizationSettings
   ) -> Double.Estimate {
     let squares = neighbours.reduce(0.0) { $0 + $1.nearestDouble * $1.nearestDouble }
+    return estimate(number.nearestDouble, squares, of: neighbours.count, settings)
+  }
+
+  /// - Parameters:
+  ///   - number: the nearest to the exact one, as those of which the squares are.
+  ///   - squares: the sum of so many squares.
+  static func estimate(
+    _ number: Double, _ squares: Double, of count: Int, _ settings: ResponseNormalizationSettings
+  ) -> Double.Estimate {
+    // Nothing else is nearest to 0 in a tensor: its numbers are not as small as that.
+    if number == 0 { return .zero }
     let base = settings.offset.nearestDouble + settings.alpha.nearestDouble * squares
     let root = base.squareRoot().squareRoot()
-    let divisor = (0..<settings.quarters).reduce(1.0) { product, _ in product * root }
-    let value = number.nearestDouble / divisor
+    var divisor = 1.0
+    for _ in 0..<settings.quarters { divisor *= root }
     // All that is added is positive, so every operation is right to 2^−53 of its result.
-    let operations = Double(neighbours.count + 4 * settings.quarters + 16)
+    let value = number / divisor
+    let operations = Double(count + 4 * settings.quarters + 16)
     return Double.Estimate(value: value, error: abs(value) * operations * 0x1p-52)
   }
 }
@@ -135,13 +148,24 @@ extension Normalization.Map {
     return scaled + FixedPoint(BigRational(beta))
   }
 
-  func estimate(_ number: Number) -> Double.Estimate {
-    let (x, mean, beta) = (number.nearestDouble, mean.nearestDouble, beta.nearestDouble)
+  /// Its numbers, each right to a few times 2^−53 of itself.
+  var doubles: Doubles {
     let root = (variance.nearestDouble + epsilon.nearestDouble).squareRoot()
-    let factor = gamma.nearestDouble / root
-    // Each of the few operations is right to 2^−53 of its result.
-    let size = abs(factor) * (abs(x) + abs(mean)) + abs(beta)
-    return Double.Estimate(value: factor * (x - mean) + beta, error: size * 0x1p-48)
+    return Doubles(
+      factor: gamma.nearestDouble / root, mean: mean.nearestDouble, beta: beta.nearestDouble)
+  }
+
+  struct Doubles {
+    let factor: Double
+    let mean: Double
+    let beta: Double
+
+    /// - Parameter x: the nearest to the exact number.
+    func estimate(_ x: Double) -> Double.Estimate {
+      // Each of the few operations is right to 2^−53 of its result.
+      let size = abs(factor) * (abs(x) + abs(mean)) + abs(beta)
+      return Double.Estimate(value: factor * (x - mean) + beta, error: size * 0x1p-48)
+    }
   }
 }
 
@@ -151,10 +175,14 @@ extension Double {
     let value: Double
     let error: Double
 
-    /// The value rounded; nil where the error could change it.
+    static let zero = Estimate(value: 0, error: 0)
+
+    /// The value rounded; nil where the error could change it, or the zero's sign.
     var float: Float? {
       let (low, high) = (Float(value - error), Float(value + error))
-      return low == high && low.isFinite && value != 0 ? low : nil
+      guard low == high, low.isFinite else { return nil }
+      guard value == 0 else { return low }
+      return error == 0 ? 0 : nil
     }
   }
 }

@@ -10,7 +10,7 @@ struct ComputeCommand: ParsableCommand {
     "compute --image lessons/pictures/house.ppm 8x8x3 globalavgpool",
     "compute --lesson worked-example --layer v",
     "compute --network pytorch-net --image lessons/pictures/house.ppm",
-    "compute --network lenet-5 --input 36x36x1 --head 'globalavgpool dense:3'",
+    "compute --network lenet-5 --input 36x36x1 --head globalavgpool",
   ]
 
   static let configuration = CommandConfiguration(

@@ -7,19 +7,19 @@ import TensorFiles
 struct ExploreCommand: ParsableCommand {
   private static let examples = [
     "explore 11x11x4 conv:5,filters=2,stride=2 maxpool:2",
-    "explore --image lessons/pictures/house.ppm conv:3,filters=4 relu",
+    "explore --image lessons/pictures/house.ppm conv:3,filters=4",
     "explore --lesson worked-example --at 'v[1,1,0]'",
     "explore --network pytorch-net --image lessons/pictures/house.ppm",
-    "explore --network keras-binary --input 64x64x3 --head globalavgpool",
+    "explore --network lenet-5 --input 36x36x1 --head globalavgpool",
   ]
 
   static let configuration = CommandConfiguration(
     commandName: "explore",
     abstract: "Walk through a subject on the screen.",
     discussion: """
-      For example, to begin at the last product of a layer with 105,415,200 of them:
+      For example, to begin in the last map of a layer of 105,415,200 products:
 
-        $ convwalk explore 227x227x3 conv:11,filters=96,stride=4 --at 'conv[54,54,95]@[10,10,2]'
+        $ convwalk explore 227x227x3 conv:11,filters=96,stride=4 --at 'conv[9,9,95]'
 
       ? on the screen lists the keys.
 

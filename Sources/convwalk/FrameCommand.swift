@@ -5,11 +5,11 @@ import Player
 /// `convwalk frame`: one screen as text, after some keys; no terminal is needed.
 struct FrameCommand: ParsableCommand {
   private static let examples = [
-    "frame 11x11x4 conv:5,filters=2,stride=2 maxpool:2 --keys 'Tab 3Space'",
-    "frame --image lessons/pictures/house.ppm conv:3,filters=4 relu --keys o",
+    "frame 11x11x4 conv:5,filters=2 maxpool:2 --keys 'Tab 3Space'",
+    "frame --image lessons/pictures/house.ppm conv:3 relu --keys o",
     "frame --lesson worked-example --stop 3",
     "frame --network lenet-5 --keys t",
-    "frame --network keras-binary --input 64x64x3 --head globalavgpool --keys t",
+    "frame --network lenet-5 --input 36x36x1 --head flatten --keys t",
   ]
 
   static let configuration = CommandConfiguration(

@@ -15,7 +15,7 @@ struct ShapeCommand: ParsableCommand {
     "shape --image lessons/pictures/house.ppm conv:3,filters=4",
     "shape --lesson worked-example",
     "shape --network vgg16 --input 150x150x3 --format csv",
-    "shape --network vgg16 --freeze base --head 'flatten dense:10'",
+    "shape --network vgg16 --freeze base --head 'flatten dense:9'",
   ]
 
   static let configuration = CommandConfiguration(

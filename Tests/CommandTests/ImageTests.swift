@@ -95,7 +95,9 @@ import Testing
     let expected =
       "convwalk: there is more than one of a lesson, a network and an input with layers; "
       + "name one of them.\n"
-    for line in ["shape --network small.yaml --image ramp.pgm relu", "shape --network small.yaml 2x1x1"] {
+    for line in [
+      "shape --network small.yaml --image ramp.pgm relu", "shape --network small.yaml 2x1x1",
+    ] {
       let result = try run(line)
       #expect(result.stderr == expected)
       #expect(result.status == 64)

@@ -89,7 +89,8 @@ struct LinearWaysTests {
   }
 
   @Test func `sums that reach the last of 128 bits, or go one beyond`() throws {
-    let network = try Network(Shape(2, 1, 1), ["relu,name=a", "relu,name=b,from=X", "add,from=a+b"])
+    let network = try Network(
+      Shape(2, 1, 1), ["relu,name=a", "relu,name=b,from=X", "add,from=a+b"])
     let layer = network.layers[2]
     func tensor(_ first: Int128, _ second: Int128) -> Tensor {
       Tensor(layer.inputs[0], [first, second])
@@ -99,6 +100,76 @@ struct LinearWaysTests {
     check(layer, [tensor(0, .min + 5), tensor(0, -5)])
     check(layer, [tensor(0, .min + 5), tensor(0, -6)])
     check(layer, [tensor(.max, .min), tensor(-1, 1)])
+  }
+
+  /// Numbers of every size, zeros of both signs and ties among them.
+  private func floats(_ count: Int, _ numbers: inout Numbers, most: Int128 = 254) -> [Float] {
+    (0..<count).map { index in
+      switch index % 7 {
+      case 0: return index % 2 == 0 ? 0 : -0.0
+      case 1: return Float(Int(numbers.next(-99...99)))
+      default:
+        let bits = UInt32(numbers.next(0...0x7F_FFFF)) | UInt32(numbers.next(0...most)) << 23
+        return Float(bitPattern: bits | UInt32(numbers.next(0...1)) << 31)
+      }
+    }
+  }
+
+  @Test func `float32 numbers that are framed, joined and added`() throws {
+    var numbers = Numbers(seed: 5)
+    for text in [
+      "add,from=a+b", "add,from=a+a", "add,from=a+b+a", "concat,from=a+b+a",
+      "zeropad,left=2,bottom=1,from=b", "zeropad,right=3,top=2,from=a", "dropout:0.5,from=b",
+      "flatten,from=b",
+    ] {
+      let network = try Network(
+        Shape(9, 8, 1), ["conv:1,filters=3,name=a", "conv:1,filters=3,name=b,from=X", text])
+      let layer = network.layers[2]
+      for isRounded in [true, false] {
+        let tensors = layer.inputs.map {
+          Tensor.float32($0, floats($0.count, &numbers), isRounded: isRounded)
+        }
+        check(layer, tensors)
+        // Near each other, so that sums cancel and tie.
+        check(
+          layer,
+          layer.inputs.map {
+            .float32($0, floats($0.count, &numbers, most: 30), isRounded: isRounded)
+          })
+        check(layer, tensors.map { Tensor.float32($0.shape, ($0.floats ?? []).map { -$0 }) })
+      }
+    }
+  }
+
+  @Test func `a sum of two that float32 cannot hold names its cell`() throws {
+    let network = try Network(Shape(3, 1, 1), ["relu,name=a", "add,from=X+a"])
+    let large = Tensor.float32(
+      network.input, [1, .greatestFiniteMagnitude, .greatestFiniteMagnitude])
+    check(network.layers[1], [large, large])
+    #expect(throws: ArithmeticError.beyondFloat32(layer: "add", cell: Cell(1, 0, 0))) {
+      try network.layers[1].evaluate([large, large])
+    }
+  }
+
+  @Test func `normalizations by a root`() throws {
+    var numbers = Numbers(seed: 6)
+    let shape = try Shape(7, 6, 9)
+    let weights = Coefficients((0..<36).map { $0 < 27 ? ($0 * 7) % 11 - 5 : $0 % 13 }, over: 3)
+    for text in [
+      "lrn:5", "lrn:1,alpha=0,k=1,beta=0.25", "lrn:4,alpha=0.01,beta=1.25,k=0.5", "batchnorm",
+    ] {
+      let network = try Network(
+        input: shape, layers: [try LayerSpecification(parsing: "\(text),name=v")],
+        parameters: text == "batchnorm" ? ["v": GivenParameters(weights: weights)] : [:])
+      let layer = network.layers[0]
+      for denominator in [1, 7] as [Int128] {
+        for range in [-9...9, -70_000...70_000, -(1 << 60)...1 << 60] as [ClosedRange<Int128>] {
+          let integers = (0..<shape.count).map { $0 % 5 == 0 ? 0 : numbers.next(range) }
+          check(layer, [Tensor(shape, integers, over: denominator)])
+        }
+      }
+      check(layer, [.float32(shape, floats(shape.count, &numbers, most: 180), isRounded: false)])
+    }
   }
 
   @Test func `it stops where it is told to`() throws {
