@@ -1,7 +1,8 @@
 import ConvolutionEngine
 import Walkthrough
 
-/// What `convwalk check` finds: everything that is wrong with lessons, in the order of the files.
+/// What `convwalk check` finds: everything that is wrong with lessons and networks, in the order of
+/// the files.
 package enum LessonCheck {
   /// Of a network that needs more products only the cells that stops look at are computed.
   package static let mostProducts = 1 << 22
@@ -18,6 +19,7 @@ package enum LessonCheck {
     in sources: [LessonSource], render: Render = { _, _ in [] }
   ) -> [LessonProblem] {
     sources.flatMap { source -> [LessonProblem] in
+      if NetworkCheck.isNetwork(source) { return NetworkCheck.problems(in: source) }
       do throws(LessonProblems) {
         return problems(in: try source.reading(), of: source.path, render: render)
       } catch {
@@ -81,28 +83,28 @@ package enum LessonCheck {
   }
 
   /// Whether the address of the layer's last step leads to that step again, at every grain.
-  private static func endsCanBeAddressed(of layer: Layer, in walk: Walk) -> Bool {
+  static func endsCanBeAddressed(of layer: Layer, in walk: Walk) -> Bool {
     layer.grains.allSatisfy { grain in
       let end = walk.end(ofLayer: layer.index, grain)
       return (try? walk.place(of: walk.address(of: end))) == end
     }
   }
 
-  /// Checks a folder: its catalogue, the files beside it, and every lesson in the list.
-  ///
-  /// - Returns: the problems, and how many lessons there are.
+  /// Checks a folder: its catalogue, the files beside it, every lesson in the list, and every
+  /// network.
   package static func problems(
     inFolder folder: String, render: Render = { _, _ in [] }
-  ) throws(LessonError) -> (problems: [LessonProblem], lessons: Int) {
+  ) throws(LessonError) -> (problems: [LessonProblem], checked: CheckedFiles) {
     let catalogue = try LessonSource(path: "\(folder)/\(Catalogue.fileName)")
     let files = LessonFolder(folder).fileNames
     var found = problems(inCatalogue: catalogue, files: files)
     let lessons = files.filter { $0.hasSuffix(".yaml") && $0 != Catalogue.fileName }
-    let sources = try lessons.map { file throws(LessonError) in
+    var sources = try lessons.map { file throws(LessonError) in
       try LessonSource(path: "\(folder)/\(file)")
     }
+    sources += try NetworkCheck.sources(beside: folder)
     found += problems(in: sources, render: render)
-    return (found, sources.count)
+    return (found, CheckedFiles(sources))
   }
 
   /// A folder's catalogue against the files beside it.

@@ -1,22 +1,22 @@
 import ArgumentParser
 import Lessons
 
-/// `convwalk check`: everything that is wrong with lessons.
+/// `convwalk check`: everything that is wrong with lessons and networks.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check lessons: compute every claim, walk every stop, see that it fits.",
+    abstract: "Check lessons and networks: compute every claim, see that all fits.",
     discussion: """
       For example, a lesson of your own:
 
         $ convwalk check my-lesson.yaml
 
-      Without files, all lessons of the list, and that every lesson's file is in it. Each problem
-      is told as file:line:column, what was found, what is expected and how to mend it; the exit
-      status is then 1.
+      Without files, all lessons of the list, that every lesson's file is in it, and all networks.
+      Each problem is told as file:line:column, what was found, what is expected and how to mend
+      it; the exit status is then 1.
       """)
 
-  @Argument(help: ArgumentHelp("Lesson files.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Files of lessons or networks.", valueName: "file"))
   var files: [String] = []
 
   @Option(
@@ -24,21 +24,22 @@ struct CheckCommand: ParsableCommand {
   var lessons: String?
 
   func run() throws {
-    let (problems, count) = try found()
+    let (problems, checked) = try found()
     var output = StandardOutput()
     for problem in problems { try output.write(line: "\(problem)") }
     if problems.isEmpty {
-      try output.write(line: "\(count) lesson\(count == 1 ? "" : "s") checked, no problem found.")
+      try output.write(line: "\(checked) checked, no problem found.")
     }
     try output.flush()
-    if !problems.isEmpty { throw CommandFailure.problemsFound(problems.count, lessons: count) }
+    if !problems.isEmpty { throw CommandFailure.problemsFound(problems.count, in: checked) }
   }
 
-  private func found() throws(CommandFailure) -> (problems: [LessonProblem], lessons: Int) {
+  private func found() throws(CommandFailure) -> (problems: [LessonProblem], checked: CheckedFiles)
+  {
     do throws(LessonError) {
       guard files.isEmpty else {
         let sources = try files.map { path throws(LessonError) in try LessonSource(path: path) }
-        return (LessonCheck.problems(in: sources), sources.count)
+        return (LessonCheck.problems(in: sources), CheckedFiles(sources))
       }
       let folder = try LessonsFolder(option: lessons).path()
       return try LessonCheck.problems(inFolder: folder)

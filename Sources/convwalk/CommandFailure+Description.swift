@@ -15,9 +15,8 @@ extension CommandFailure {
       return subjectText
     case .lesson(let problem): return "\(problem)"
     case .progress(let problem): return "\(problem)"
-    case .problemsFound(let count, let lessons):
-      return "\(count) problem\(count == 1 ? "" : "s") in \(lessons) "
-        + "lesson\(lessons == 1 ? "" : "s")."
+    case .problemsFound(let count, let checked):
+      return "\(count) problem\(count == 1 ? "" : "s") in \(checked)."
     case .arithmetic(let problem): return "\(problem)"
     case .file(let problem): return problem.cause == .closedPipe ? nil : "\(problem)"
     case .contents(let path, let problem):

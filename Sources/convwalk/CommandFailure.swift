@@ -21,7 +21,7 @@ enum CommandFailure: Error {
   case lesson(LessonError)
   case progress(ProgressProblem)
   /// What a check has told, line by line, on standard output.
-  case problemsFound(Int, lessons: Int)
+  case problemsFound(Int, in: CheckedFiles)
   case inputSize(String)
   case layerAsInput(String)
   case inputShape(ShapeError)

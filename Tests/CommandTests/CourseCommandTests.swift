@@ -29,6 +29,38 @@ private func course(_ text: String = lesson) throws -> TemporaryFolder {
     #expect(result.status == 0)
   }
 
+  @Test func `reads networks too, alone or beside the lessons`() throws {
+    let folder = try course()
+    let networks = folder.path + "/networks"
+    #expect(try runProgram("/bin/mkdir", [networks]).status == 0)
+    let network = """
+      title: Small
+      source: made for this test
+      input: {size: 8x8x1}
+      base: pool
+      layers:
+        - conv:3,name=conv
+        - maxpool:2,name=pool
+
+      """
+    try folder.write(Array(network.utf8), to: "networks/small.yaml")
+    let all = try run(["check", "--lessons", folder.path])
+    #expect(all.stdout == "1 lesson and 1 network checked, no problem found.\n")
+    let damaged = network.replacing("maxpool:2", with: "maxpool:9").replacing(
+      "8x8x1", with: "9x9x1")
+    try folder.write(Array(damaged.utf8), to: "networks/small.yaml")
+    let problem = "small.yaml:7:5: layer pool (input 7×7×1): the filter spans 9 columns"
+    for line in [["check", "--lessons", folder.path], ["check", "\(networks)/small.yaml"]] {
+      let result = try run(line)
+      #expect(result.stdout.hasPrefix("\(networks)/\(problem)"), "\(result.stdout)")
+      #expect(result.status == 1)
+    }
+    #expect(
+      try run(["check", "\(networks)/small.yaml"]).stderr == "convwalk: 1 problem in 1 network.\n")
+    let alone = try run(["check", "lessons/networks/vgg16.yaml"], directory: projectFolder)
+    #expect(alone.stdout == "1 network checked, no problem found.\n")
+  }
+
   @Test func `lists what is wrong, and fails`() throws {
     let folder = try course(lesson.replacing("= 5", with: "= 6"))
     try folder.write(Array(lesson.utf8), to: "orphan.yaml")

@@ -23,21 +23,19 @@ import Testing
     for option in [" --image ", " --lesson ", " --network ", " --input ", " --head "] {
       #expect(examples.contains { $0.contains(option) }, "\(option)")
     }
-    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
     for example in examples {
       // What would open the screen is drawn once instead.
       let line = example.replacing(/^explore/, with: "frame")
       let result = try runProgram(
         "/bin/sh", ["-c", "exec \(product("convwalk")) \(line)"],
-        directory: root.joined(separator: "/"))
+        directory: projectFolder)
       #expect(result.status == 0 && result.stderr == "", "\(example): \(result.stderr)")
     }
   }
 
   @Test func `names every network`() throws {
     let help = try run(["shape", "--help"]).stdout.replacing("\n", with: " ")
-    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-    let files = try runProgram("/bin/ls", [root.joined(separator: "/") + "/lessons/networks"])
+    let files = try runProgram("/bin/ls", [projectFolder + "/lessons/networks"])
     let names = files.stdout.split(separator: "\n").filter { $0.hasSuffix(".yaml") }
     #expect(names.count >= 9)
     for name in names { #expect(help.contains(" \(name.dropLast(5)),"), "\(name)") }

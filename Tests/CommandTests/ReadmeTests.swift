@@ -36,8 +36,7 @@ import Testing
 }
 
 private func readmeText() throws -> String {
-  let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-  let result = try runProgram("/bin/cat", [root.joined(separator: "/") + "/README.md"])
+  let result = try runProgram("/bin/cat", [projectFolder + "/README.md"])
   guard result.status == 0 else { throw TestHarnessError(description: result.stderr) }
   return result.stdout
 }

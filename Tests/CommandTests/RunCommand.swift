@@ -27,6 +27,10 @@ func run(
     directory: directory)
 }
 
+/// Where the sources and the shipped lessons lie.
+let projectFolder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+  .joined(separator: "/")
+
 /// Runs any program to its end.
 func runProgram(
   _ program: String, _ arguments: [String], input: [UInt8] = [],
