@@ -34,7 +34,7 @@ extension Player {
     message = nil
     switch overlay {
     case .overview, .path: return overlay.map { pressInPicture(key, $0) } ?? []
-    case .table(let selected): return pressInTable(key, selected)
+    case .table(let table): return pressInTable(key, table)
     default: break
     }
     if overlay != nil { return pressInOverlay(key) }
@@ -145,7 +145,7 @@ extension Player {
     case .returnToStop: return returnToStop()
     case .formula: return show(.formula)
     case .overview: return show(.overview)
-    case .table: return show(.table(selected: place.layer))
+    case .table: return show(.table(NetworkTable(selected: place.layer)))
     case .path: return showPath()
     case .commandLine: return show(.commandLine)
     case .help: return show(.help)

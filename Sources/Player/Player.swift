@@ -84,7 +84,7 @@ package struct Player: Sendable, Equatable {
     case readers(Cell)
     case weightUse(Cell, map: Int)
     case overview
-    case table(selected: Int)
+    case table(NetworkTable)
     /// The layers on the way back to the input, listed from one on.
     case path(first: Int)
   }

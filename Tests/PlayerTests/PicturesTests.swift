@@ -71,6 +71,43 @@ import Walkthrough
     #expect(player.place.layer == 3)
   }
 
+  @Test func `a slash narrows the table to layers of a name or kind`() throws {
+    var player = try explore(deep)
+    let all = player.network.layers.count
+    func shown(_ player: Player) -> [Substring] {
+      player.rows[2..<2 + all].compactMap { $0.dropFirst(2).split(separator: " ").first }
+    }
+    try player.press("t")
+    #expect(shown(player) == ["conv1", "relu", "maxpool", "conv2"])
+    try player.press("/ C O N")
+    #expect(shown(player) == ["conv1", "conv2"])
+    #expect(player.rows[23].contains("Filter: CON_"))
+    #expect(player.rows[21].contains("2 layers shown.  In all:"))
+    // Letters that move in the table are part of what is typed.
+    try player.press("k")
+    #expect(shown(player) == [])
+    try player.press("Bksp Down Enter")
+    #expect(player.overlay == .table(NetworkTable(selected: 3, filter: player.filterOfTable)))
+    try player.press("Up Enter")
+    #expect(player.overlay == nil && player.place.layer == 0)
+    // What is not shown cannot be chosen; the first Escape shows all again.
+    try player.press("t / x x x Enter Enter")
+    #expect(player.overlay != nil)
+    try player.press("Esc")
+    #expect(shown(player).count == all)
+    try player.press("Esc")
+    #expect(player.overlay == nil)
+  }
+
+  @Test(arguments: ["t", "o", "b"])
+  func `the help that a picture's screen offers can be had`(key: String) throws {
+    var player = try explore(deep)
+    try player.press("Space \(key)")
+    #expect(player.rows[23].contains("? help"))
+    try player.press("?")
+    #expect(player.overlay == .help)
+  }
+
   @Test func `the path needs a cell`() throws {
     var player = try explore(deep)
     try player.press("b")
@@ -94,6 +131,7 @@ import Walkthrough
     for subject in [
       deep, "5x5x2 conv:3 flatten dense:4", "1x1x9 dense:3", "227x227x3 conv:11,filters=9,stride=4",
       "3x200x1 conv:3x2 globalavgpool",
+      "90x60x1 relu,name=a relu6,name=b concat,from=a+b zeropad:2 maxpool:3,padding=1 flatten",
     ] {
       var player = try explore(subject, size: size)
       for _ in player.network.layers {
@@ -111,6 +149,26 @@ import Walkthrough
     }
   }
 
+  @Test func `beside a part of an input stands a small picture of all of it`() throws {
+    let subject =
+      "90x60x2 relu,name=a lrn:1,name=b,from=X concat,from=a+X zeropad:2 maxpool:3 flatten"
+    var player = try explore(subject, size: Size(columns: 150, rows: 40))
+    for (cell, title) in [
+      ("a[70,50,1]", "all of X@1"), ("b[70,50,0]", "all of X@0"), ("concat[3,4,3]", "all of X@1"),
+      ("concat[3,4,0]", "all of a@0"), ("zeropad[9,9,2]", "all of concat@2"),
+      ("maxpool[30,20,3]", "all of zeropad@3"), ("flatten[0,0,700]", "all of maxpool@1"),
+    ] {
+      try player.press("g \(cell) Enter")
+      #expect(player.rows[1].contains(title), "\(player.rows.joined(separator: "\n"))")
+      #expect(player.pictures.count == 1)
+      let picture = player.rows[2..<30].map { $0.dropFirst(100) }
+      #expect(picture.contains { $0.contains("[") && $0.contains("]") }, "\(cell)")
+    }
+    // A small input is shown whole, and a narrow screen has no room.
+    #expect(!(try explore("9x9x1 relu", size: player.size)).rows[1].contains("all of"))
+    #expect(!(try explore("90x60x1 relu")).rows[1].contains("all of"))
+  }
+
   @Test func `a drawn picture is the kept one`() throws {
     var player = try explore(deep)
     try player.press("g conv2[2,3,0] Enter o")
@@ -118,5 +176,11 @@ import Walkthrough
     let kept = player.scene()
     player.pictures = [:]
     #expect(player.scene() == kept)
+  }
+}
+
+extension Player {
+  fileprivate var filterOfTable: ListFilter {
+    if case .table(let table) = overlay { table.filter } else { ListFilter() }
   }
 }

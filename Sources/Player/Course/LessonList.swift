@@ -25,9 +25,7 @@ package struct LessonList: Sendable, Equatable {
 
   var entries: [Entry]
   var selected: Int
-  /// What is typed after `/`; nil: nothing is filtered.
-  var filter: String?
-  var isTyping = false
+  var filter = ListFilter()
   /// Whether the person is being asked to confirm a reset.
   var isResetting = false
 
@@ -41,11 +39,8 @@ package struct LessonList: Sendable, Equatable {
 
   /// The lessons that the filter lets through, by their place in `entries`.
   var shown: [Int] {
-    guard let filter, !filter.isEmpty else { return Array(entries.indices) }
-    let wanted = filter.lowercased()
-    return entries.indices.filter { index in
-      [entries[index].title, entries[index].summary, entries[index].name]
-        .contains { $0.lowercased().contains(wanted) }
+    entries.indices.filter { index in
+      filter.shows([entries[index].title, entries[index].summary, entries[index].name])
     }
   }
 

@@ -32,8 +32,10 @@ extension Player {
       say("Your progress is reset.")
       return [.resetProgress]
     }
-    if list.isTyping {
-      list.type(key)
+    if list.filter.isTyping {
+      let distance = list.filter.type(key)
+      if distance != 0 { list.move(distance) }
+      list.settle()
       return []
     }
     switch key {
@@ -43,10 +45,8 @@ extension Player {
     case .pageUp: list.move(-10)
     case .home: list.move(-list.entries.count)
     case .end, .character("G"): list.move(list.entries.count)
-    case .character("/"):
-      list.isTyping = true
-      list.filter = ""
-    case .escape: list.filter = nil
+    case .character("/"): list.filter.begin()
+    case .escape: list.filter.clear()
     case .character("R"): list.isResetting = true
     case .character("?"): overlay = .help
     case .enter, .character(" "), .right, .character("l"):
@@ -57,24 +57,5 @@ extension Player {
     default: say("\(key.name(ascii: options.ascii)) does nothing here.")
     }
     return []
-  }
-}
-
-extension LessonList {
-  fileprivate mutating func type(_ key: Key) {
-    switch key {
-    case .escape:
-      filter = nil
-      isTyping = false
-    case .enter: isTyping = false
-    case .up: move(-1)
-    case .down: move(1)
-    case .backspace, .delete:
-      if filter?.isEmpty == false { filter?.removeLast() } else { isTyping = false }
-    case .character(let scalar):
-      if scalar.value >= 32, (filter?.count ?? 0) < 40 { filter?.unicodeScalars.append(scalar) }
-    default: break
-    }
-    settle()
   }
 }

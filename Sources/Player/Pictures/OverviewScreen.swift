@@ -17,6 +17,9 @@ extension Player {
       overlay = shown
       return effects
     case .redraw: return [.redraw]
+    case .help:
+      overlay = .help
+      return []
     case .nextStop, .previousStop:
       guard case .path(let first) = shown else { break }
       overlay = .path(first: max(0, first + (command == .nextStop ? 1 : -1) * pathRows))
@@ -102,35 +105,6 @@ extension Player {
     let note = [picture.rangeText, picture.boxText].filter { !$0.isEmpty }.joined(separator: ", ")
     scene.put(note, column, size.rows - 4, .plain, before: end)
     drawScale(&scene, picture, column, size.rows - 3, end: end)
-  }
-
-  /// The room of the small overview beside the grids; nil where there is none.
-  var sideRoom: Size? {
-    guard case .convolution = layer.operation, place.grain <= .window,
-      activations.inputs(of: place.layer) != nil, let windows = layer.windows,
-      let filter = layer.parameters?.filter, wideLayouts(windows, filter) == nil
-    else { return nil }
-    let layout = convolutionLayout(windows, filter)
-    guard layout.screenEnd < size.columns else { return nil }
-    return Size(columns: size.columns - layout.screenEnd - 3, rows: layout.bottom - 6)
-  }
-
-  /// Where the input is a viewport: all of it, small, with the window marked.
-  func drawSideOverview(_ scene: inout Scene, _ layout: ConvolutionLayout) {
-    guard let room = sideRoom,
-      let picture = picture(layer.sources[0], depth: shownDepth, room: room)
-    else { return }
-    let column = layout.screenEnd
-    scene.put(
-      "all of \(network.name(of: layer.sources[0]))@\(shownDepth)", column + 1, 1, .heading,
-      before: size.columns)
-    picture.draw(on: &scene, column + 2, 2) { _ in true }
-    if let window = windowOnInput {
-      picture.mark(columns: window.columns, rows: window.rows, on: &scene, column + 2, 2)
-    }
-    let row = 2 + picture.size.rows
-    scene.put(picture.rangeText, column + 1, row, .plain, before: size.columns)
-    scene.put(picture.boxText, column + 1, row + 1, .faint, before: size.columns)
   }
 }
 

@@ -62,7 +62,7 @@ extension Player {
     case .path: return [(.input, pathDepth, pathRoom)]
     case nil where isListShown: return []
     case nil:
-      return sideRoom.map { [(source, shownDepth, $0)] } ?? []
+      return sideOverview.map { [($0.source, $0.depth, $0.room)] } ?? []
     default: return []
     }
   }

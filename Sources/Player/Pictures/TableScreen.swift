@@ -2,28 +2,54 @@ import Canvas
 import ConvolutionEngine
 import Walkthrough
 
-/// The network as a table; Enter walks into the chosen layer.
+/// The network as a table: which layer is chosen, and what narrows it.
+struct NetworkTable: Sendable, Equatable {
+  var selected: Int
+  var filter = ListFilter()
+
+  /// The layers that the filter lets through, by their index.
+  func shown(_ network: Network) -> [Int] {
+    network.layers.filter { filter.shows([$0.name, $0.operation.kind]) }.map(\.index)
+  }
+
+  mutating func move(_ distance: Int, in network: Network) {
+    let shown = shown(network)
+    guard !shown.isEmpty else { return }
+    // From a layer that is not shown it goes to the first one behind it.
+    let place = shown.firstIndex { $0 >= selected } ?? shown.count - 1
+    selected = shown[min(max(0, place + distance), shown.count - 1)]
+  }
+}
+
+/// Enter walks into the chosen layer.
 extension Player {
   /// A key while the table is shown.
-  mutating func pressInTable(_ key: Key, _ selected: Int) -> [Effect] {
-    let last = network.layers.count - 1
-    let page = tableRows
-    var chosen = selected
+  mutating func pressInTable(_ key: Key, _ shown: NetworkTable) -> [Effect] {
+    var table = shown
+    defer { if case .table = overlay { overlay = .table(table) } }
+    if table.filter.isTyping {
+      let distance = table.filter.type(key)
+      table.move(distance, in: network)
+      return []
+    }
     switch key {
-    case .down, .character("j"): chosen += 1
-    case .up, .character("k"): chosen -= 1
-    case .pageDown: chosen += page
-    case .pageUp: chosen -= page
-    case .home: chosen = 0
-    case .end, .character("G"): chosen = last
+    case .down, .character("j"): table.move(1, in: network)
+    case .up, .character("k"): table.move(-1, in: network)
+    case .pageDown: table.move(tableRows, in: network)
+    case .pageUp: table.move(-tableRows, in: network)
+    case .home: table.move(-network.layers.count, in: network)
+    case .end, .character("G"): table.move(network.layers.count, in: network)
+    case .character("/"): table.filter.begin()
+    case .character("?"): overlay = .help
+    case .escape where table.filter.text != nil: table.filter.clear()
     case .enter, .character(" "):
+      guard table.shown(network).contains(table.selected) else { return [] }
       overlay = nil
-      return walkInto(layer: selected)
+      return walkInto(layer: table.selected)
     default:
       overlay = nil
       return key == .controlL ? [.redraw] : []
     }
-    overlay = .table(selected: min(max(chosen, 0), last))
     return []
   }
 
@@ -48,7 +74,7 @@ extension Player {
   private var columns: [Column] {
     let fields = network.receptiveFields
     return [
-      Column(heading: "layer") { cut($0.name, to: 20) },
+      Column(heading: "layer") { cut($0.name, to: 24) },
       Column(heading: "output") { "\($0.output)" },
       Column(heading: "parameters", isNumber: true) { grouped($0.parameterCount) },
       Column(heading: "multiply-adds", isNumber: true) { grouped($0.multiplyAdds) },
@@ -63,52 +89,61 @@ extension Player {
     ]
   }
 
-  func drawNetworkTable(_ scene: inout Scene, selected: Int) {
+  func drawNetworkTable(_ scene: inout Scene, _ table: NetworkTable) {
     scene.put(
       "\(subject.title): \(network.layers.count) layers over \(network.inputName) "
         + "\(network.input)", 1, 0, .heading, before: size.columns)
-    let first = min(
-      max(0, selected - tableRows / 2), max(0, network.layers.count - tableRows))
+    let shown = table.shown(network)
+    let chosen = shown.firstIndex(of: table.selected) ?? 0
+    let first = min(max(0, chosen - tableRows / 2), max(0, shown.count - tableRows))
+    let lines = shown.dropFirst(first).prefix(tableRows).map { network.layers[$0] }
     var column = 2
-    for shown in columns {
-      let texts = network.layers.map(shown.text)
-      let width = min(
-        40, ([shown.heading] + texts).map(\.unicodeScalars.count).max() ?? 0)
+    for part in columns {
+      // The widths are those of all layers, so that a filter moves no column.
+      let texts = network.layers.map(part.text)
+      let width = min(40, ([part.heading] + texts).map(\.unicodeScalars.count).max() ?? 0)
       guard column + width < size.columns else { continue }
-      for (line, text) in ([shown.heading] + texts.dropFirst(first).prefix(tableRows)).enumerated()
-      {
-        let row = 1 + line
-        let index = first + line - 1
-        let role: Role = line == 0 ? .heading : index == selected ? .current : .plain
-        let text = cut(text, to: width)
-        if shown.isNumber {
-          scene.frame.put(text, endingAt: column + width, row, role)
-        } else {
-          scene.frame.put(text, column, row, role)
-        }
+      drawCell(&scene, part, part.heading, column, 1, width, .heading)
+      for (line, layer) in lines.enumerated() {
+        drawCell(
+          &scene, part, texts[layer.index], column, 2 + line, width,
+          layer.index == table.selected ? .current : .plain)
       }
       column += width + 2
     }
-    drawTableMarks(&scene, first: first, selected: selected)
+    for (line, layer) in lines.enumerated() {
+      if layer.index == table.selected { scene.frame.put("▸", 0, 2 + line, .current) }
+      scene.add(.walkInto(layer: layer.index), columns: 0..<size.columns, row: 2 + line)
+    }
+    drawTableTotal(&scene, shown: shown.count, below: shown.count - first - lines.count)
+    if table.filter.isTyping { return drawFilterLine(&scene, table.filter) }
     drawKeys(
       &scene,
       [
         Hint(keys: key(.up) + key(.down), label: "choose"),
-        Hint(keys: "Enter", label: "walk into it"), Hint(keys: "Esc", label: "back"),
+        Hint(keys: "Enter", label: "walk into it"), Hint(keys: "/", label: "filter"),
+        Hint(keys: "Esc", label: table.filter.text == nil ? "back" : "all"),
       ])
   }
 
-  private func drawTableMarks(_ scene: inout Scene, first: Int, selected: Int) {
-    for line in 0..<min(tableRows, network.layers.count - first) {
-      let index = first + line
-      if index == selected { scene.frame.put("▸", 0, 2 + line, .current) }
-      scene.add(.walkInto(layer: index), columns: 0..<size.columns, row: 2 + line)
+  private func drawCell(
+    _ scene: inout Scene, _ part: Column, _ text: String, _ column: Int, _ row: Int, _ width: Int,
+    _ role: Role
+  ) {
+    let text = cut(text, to: width)
+    if part.isNumber {
+      scene.frame.put(text, endingAt: column + width, row, role)
+    } else {
+      scene.frame.put(text, column, row, role)
     }
-    let rest = network.layers.count - first - tableRows
+  }
+
+  private func drawTableTotal(_ scene: inout Scene, shown: Int, below rest: Int) {
     let total =
       "\(grouped(network.parameterCount)) parameters, \(grouped(network.multiplyAdds)) multiply-adds"
-    scene.put(
-      rest > 0 ? "… \(rest) more below.  In all: \(total)" : "In all: \(total)", 2, size.rows - 3,
-      .faint, before: size.columns)
+    let count =
+      shown == network.layers.count ? "" : "\(shown) layer\(shown == 1 ? "" : "s") shown.  "
+    let more = rest > 0 ? "… \(rest) more below.  " : ""
+    scene.put("\(count)\(more)In all: \(total)", 2, size.rows - 3, .faint, before: size.columns)
   }
 }

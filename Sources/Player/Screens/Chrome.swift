@@ -22,7 +22,7 @@ extension Player {
     case .readers(let cell): drawReaders(&scene, of: cell)
     case .weightUse(let place, let map): drawWeightUse(&scene, of: place, map: map)
     case .overview: drawOverview(&scene)
-    case .table(let selected): drawNetworkTable(&scene, selected: selected)
+    case .table(let table): drawNetworkTable(&scene, table)
     case .path(let first): drawPath(&scene, first: first)
     case .goTo, .change, .search, nil:
       if let list, isListShown {

@@ -17,7 +17,7 @@ extension Player {
       drawInput(&scene, layout, windows, input, depth: shownDepth)
       drawFilter(&scene, layout, filter, account, depth: shownDepth)
       drawOutputs(&scene, layout, layout.filterRow + layout.filterRows + 3)
-      drawSideOverview(&scene, layout)
+      drawSideOverview(&scene)
     }
     if place.grain == .map {
       drawMapBottom(&scene, row: layout.bottom)

@@ -217,10 +217,8 @@ extension Player {
     if list.isResetting {
       scene.frame.put(
         "Forget your progress in every lesson?  y yes, any other key no", 1, row, .bad)
-    } else if list.isTyping {
-      let end = scene.frame.put("Filter: ", 1, row, .heading)
-      scene.put((list.filter ?? "") + "_", end, row, .current, before: size.columns - 24)
-      scene.frame.put("Enter keep  Esc all", endingAt: size.columns - 1, row, .key)
+    } else if list.filter.isTyping {
+      drawFilterLine(&scene, list.filter)
     } else {
       if let message {
         scene.put(message.text, 1, row - 1, message.isError ? .bad : .message, before: size.columns)
@@ -234,6 +232,14 @@ extension Player {
           Hint(keys: "q", label: "quit"),
         ])
     }
+  }
+
+  /// The footer while a list's filter is typed.
+  func drawFilterLine(_ scene: inout Scene, _ filter: ListFilter) {
+    let row = size.rows - 1
+    let end = scene.frame.put("Filter: ", 1, row, .heading)
+    scene.put((filter.text ?? "") + "_", end, row, .current, before: size.columns - 24)
+    scene.frame.put("Enter keep  Esc all", endingAt: size.columns - 1, row, .key)
   }
 }
 

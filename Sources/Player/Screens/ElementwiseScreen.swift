@@ -8,7 +8,7 @@ extension Player {
   func drawElementwise(_ scene: inout Scene, _ account: CellAccount?) {
     guard let inputs = activations.inputs(of: place.layer) else { return }
     let codeRow = size.rows - (coversBottom ? 9 : 7)
-    let (index, from) = cellBefore(account)
+    let (index, from) = originShown
     let (input, source) = (inputs[index], layer.sources[index])
     let map = from?.depth ?? 0
     let digits = max(3, width(of: source))
@@ -26,7 +26,7 @@ extension Player {
       grid.bracket = Grid.Region(
         columns: from.x..<from.x + 1, rows: from.y..<from.y + 1)
     }
-    let half = size.columns / 2 - 2
+    let half = gridsEnd / 2 - 2
     grid.crop(
       columns: max(1, (half - grid.labelWidth - 1) / grid.cellWidth), rows: codeRow - 4,
       around: grid.bracket)
@@ -40,8 +40,9 @@ extension Player {
     } else {
       drawOutput(
         &scene, layer, map: step.map, knownCells: step.cellsDone, current: step.cell, at: column, 1,
-        columns: size.columns - column, rows: codeRow - 3)
+        columns: gridsEnd - column, rows: codeRow - 3)
     }
+    drawSideOverview(&scene)
     drawCode(&scene, row: codeRow)
     guard !coversBottom else { return }
     let narration = walk.narration(place, account: account)
@@ -49,13 +50,6 @@ extension Player {
     drawProse(
       &scene, [equation, narration.sentences.joined(separator: " "), narration.next], at: 1,
       rows: codeRow + 1..<size.rows - 2, width: size.columns - 2)
-  }
-
-  /// The input, and the cell of it, that the current cell comes from.
-  private func cellBefore(_ account: CellAccount?) -> (input: Int, cell: Cell?) {
-    let wanted = account?.cell ?? (place.grain == .map ? Cell(0, 0, step.map) : nil)
-    guard let wanted, let origin = layer.origin(of: wanted) else { return (0, nil) }
-    return origin
   }
 
   /// A flat output, one number a line.

@@ -17,7 +17,7 @@ extension Player {
     let output = outputGrid(layer, map: step.map, knownCells: step.cellsDone)
     let listWidth = 20
     let outputWidth = min(output.width, 24)
-    let room = size.columns - listWidth - outputWidth - 4
+    let room = gridsEnd - listWidth - outputWidth - 4
     let end = drawPoolInput(
       &scene, windows, input, candidates, columns: room, rows: gridRows)
     let listColumn = max(end + 2, 38)
@@ -25,7 +25,8 @@ extension Player {
     let outputColumn = listColumn + listWidth + 2
     drawOutput(
       &scene, layer, map: step.map, knownCells: step.cellsDone, current: step.cell,
-      at: outputColumn, 1, columns: size.columns - outputColumn, rows: codeRow - 2)
+      at: outputColumn, 1, columns: gridsEnd - outputColumn, rows: codeRow - 2)
+    drawSideOverview(&scene)
     drawCode(&scene, row: codeRow)
     guard !coversBottom else { return }
     drawPoolBottom(
