@@ -8,32 +8,33 @@ extension Player {
 
   /// Evaluates what the screen needs and is cheap, and measures its columns.
   mutating func settle() {
-    evaluateCheaply(before: place.layer)
+    let layers = network.layers
+    let missing = activations.missing(before: place.layer)
+    if missing.reduce(0, { min(Player.cheap, $0) + layers[$1].work }) <= Player.cheap {
+      for index in missing { evaluateCheaply(index) }
+    }
+    for case .layer(let source) in layer.sources { measureWidth(of: source) }
     if measures[place.layer] == nil, let input = activations.inputs(of: place.layer)?.first {
       measures[place.layer] = Measures(layer, input: input)
     }
-    for index in [place.layer, place.layer + 1] where network.layers.indices.contains(index) {
+    for index in [place.layer, place.layer + 1] where layers.indices.contains(index) {
       evaluateCheaply(index)
     }
   }
 
-  private mutating func evaluateCheaply(before index: Int) {
-    for source in network.layers[index].sources {
-      if case .layer(let source) = source { evaluateCheaply(source) }
-    }
-  }
-
   private mutating func evaluateCheaply(_ index: Int) {
-    if activations.output(of: index) == nil {
-      evaluateCheaply(before: index)
-      guard activations.inputs(of: index) != nil, network.layers[index].work <= Player.cheap
-      else { return }
+    if activations.output(of: index) == nil, activations.inputs(of: index) != nil,
+      network.layers[index].work <= Player.cheap
+    {
       // A cell that does not fit is said where its account is shown.
       _ = try? activations.evaluate(index)
     }
-    if widths[index] == nil, let output = activations.output(of: index) {
-      widths[index] = output.widestText(atMost: Player.widestColumn)
-    }
+    measureWidth(of: index)
+  }
+
+  private mutating func measureWidth(of index: Int) {
+    guard widths[index] == nil, let output = activations.output(of: index) else { return }
+    widths[index] = output.widestText(atMost: Player.widestColumn)
   }
 
   /// The width of a layer's numbers: measured where the layer is evaluated, else a bound.

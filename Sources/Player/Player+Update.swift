@@ -145,7 +145,7 @@ extension Player {
     case .returnToStop: return returnToStop()
     case .formula: return show(.formula)
     case .overview: return show(.overview)
-    case .table: return show(.table(NetworkTable(selected: place.layer)))
+    case .table: return show(.table(NetworkTable(network, selected: place.layer)))
     case .path: return showPath()
     case .commandLine: return show(.commandLine)
     case .help: return show(.help)

@@ -87,7 +87,7 @@ import Walkthrough
     try player.press("k")
     #expect(shown(player) == [])
     try player.press("Bksp Down Enter")
-    #expect(player.overlay == .table(NetworkTable(selected: 3, filter: player.filterOfTable)))
+    #expect(player.rows[3].hasPrefix("▸ conv2 "))
     try player.press("Up Enter")
     #expect(player.overlay == nil && player.place.layer == 0)
     // What is not shown cannot be chosen; the first Escape shows all again.
@@ -106,6 +106,16 @@ import Walkthrough
     #expect(player.rows[23].contains("? help"))
     try player.press("?")
     #expect(player.overlay == .help)
+  }
+
+  /// Each layer takes the two before it, so that there are more ways back than could be walked.
+  @Test func `a screen of a network of many branches comes at once`() throws {
+    let layers = (2...90).map { "add,name=a\($0),from=a\($0 - 2)+a\($0 - 1)" }
+    var player = try explore(
+      "3x3x1 conv:1,name=a0 relu,name=a1 " + layers.joined(separator: " "))
+    try player.press("g a90[1,1,0] Enter")
+    #expect(player.address == "a90[1,1,0]")
+    #expect(player.rows.joined().contains("a90 3×3×1"))
   }
 
   @Test func `the path needs a cell`() throws {
@@ -176,11 +186,5 @@ import Walkthrough
     let kept = player.scene()
     player.pictures = [:]
     #expect(player.scene() == kept)
-  }
-}
-
-extension Player {
-  fileprivate var filterOfTable: ListFilter {
-    if case .table(let table) = overlay { table.filter } else { ListFilter() }
   }
 }

@@ -111,33 +111,58 @@ struct MapPicture: Sendable, Equatable {
 
 extension Tensor {
   fileprivate func bounds(_ places: Range<Int>) -> (low: Number, high: Number) {
-    if let numerators {
-      var (low, high) = (numerators[places.lowerBound], numerators[places.lowerBound])
+    func least<T: Comparable>(_ numbers: [T], _ number: (T) -> Number) -> (Number, Number) {
+      var (low, high) = (numbers[places.lowerBound], numbers[places.lowerBound])
       for place in places {
-        let value = numerators[place]
-        if value < low { low = value }
-        if value > high { high = value }
+        low = min(low, numbers[place])
+        high = max(high, numbers[place])
       }
-      return (Number(low, over: denominator), Number(high, over: denominator))
+      return (number(low), number(high))
     }
-    let numbers = places.lazy.map { self[$0] }
-    return (numbers.min() ?? .zero, numbers.max() ?? .zero)
+    switch storage {
+    case .exact(.int8(let numbers), let over):
+      return least(numbers) { Number(Int128($0), over: over) }
+    case .exact(.int16(let numbers), let over):
+      return least(numbers) { Number(Int128($0), over: over) }
+    case .exact(.int32(let numbers), let over):
+      return least(numbers) { Number(Int128($0), over: over) }
+    case .exact(.int64(let numbers), let over):
+      return least(numbers) { Number(Int128($0), over: over) }
+    case .exact(.int128(let numbers), let over): return least(numbers) { Number($0, over: over) }
+    case .float32(let numbers, let isRounded):
+      return least(numbers) { isRounded ? .rounded($0) : .float32($0) }
+    }
   }
 
   /// The average of each box of numbers, near enough for a shade; nil for a box without numbers.
   fileprivate func averages(
     _ places: Range<Int>, width: Int, box: Int, across: Int, down: Int
   ) -> [Double?] {
-    var sums = [Double](repeating: 0, count: across * down)
-    var counts = [Int](repeating: 0, count: across * down)
     let over = Double(denominator)
-    for (index, place) in places.enumerated() {
-      let target = index / width / box * across + index % width / box
-      let value =
-        numerators.map { Double($0[place]) / over } ?? floats.map { Double($0[place]) } ?? 0
-      sums[target] += value
-      counts[target] += 1
+    func of<T>(_ numbers: [T], _ double: (T) -> Double) -> [Double?] {
+      var sums = [Double](repeating: 0, count: across * down)
+      var counts = [Int](repeating: 0, count: across * down)
+      for (line, start) in stride(from: places.lowerBound, to: places.upperBound, by: width)
+        .enumerated()
+      {
+        let end = min(start + width, places.upperBound)
+        var target = line / box * across
+        for first in stride(from: start, to: end, by: box) {
+          let last = min(first + box, end)
+          for place in first..<last { sums[target] += double(numbers[place]) }
+          counts[target] += last - first
+          target += 1
+        }
+      }
+      return zip(sums, counts).map { $1 == 0 ? nil : $0 / over / Double($1) }
     }
-    return zip(sums, counts).map { $1 == 0 ? nil : $0 / Double($1) }
+    switch storage {
+    case .exact(.int8(let numbers), _): return of(numbers, Double.init)
+    case .exact(.int16(let numbers), _): return of(numbers, Double.init)
+    case .exact(.int32(let numbers), _): return of(numbers, Double.init)
+    case .exact(.int64(let numbers), _): return of(numbers, Double.init)
+    case .exact(.int128(let numbers), _): return of(numbers, Double.init)
+    case .float32(let numbers, _): return of(numbers, Double.init)
+    }
   }
 }

@@ -13,13 +13,16 @@ extension Player {
     return []
   }
 
-  private static let listWidth = 50
+  /// Long names are cut to what a narrow screen leaves them.
+  private var nameWidth: Int { size.columns < 100 ? 16 : 24 }
+
+  private var listWidth: Int { 34 + nameWidth }
 
   /// How many layers are listed at once.
   var pathRows: Int { size.rows - 9 }
 
   var pathRoom: Size {
-    Size(columns: size.columns - Player.listWidth - 4, rows: size.rows - 8)
+    Size(columns: size.columns - listWidth - 4, rows: size.rows - 8)
   }
 
   /// The input depth that is drawn: the shown one in the first layer, else the first that
@@ -28,7 +31,11 @@ extension Player {
     guard let cell = step.cell, let last = network.reach(of: cell, in: place.layer).last,
       last.source == .input
     else { return 0 }
-    return last.depths.contains(shownDepth) ? shownDepth : last.depths.lowerBound
+    return depth(drawnOf: last)
+  }
+
+  private func depth(drawnOf reach: Reach) -> Int {
+    reach.depths.contains(shownDepth) ? shownDepth : reach.depths.lowerBound
   }
 
   func drawPath(_ scene: inout Scene, first: Int) {
@@ -41,7 +48,7 @@ extension Player {
     if let last = reach.last, last.source == .input {
       drawPathOnInput(&scene, last)
     } else {
-      scene.put("No input reaches it.", Player.listWidth + 1, 2, .prose, before: size.columns)
+      scene.put("No input reaches it.", listWidth + 1, 2, .prose, before: size.columns)
     }
     let note =
       reach.contains(where: \.isClipped)
@@ -59,13 +66,13 @@ extension Player {
   }
 
   private func drawPathList(_ scene: inout Scene, _ reach: [Reach], start: Int) {
-    let end = Player.listWidth
+    let end = listWidth
     func line(_ cells: [String], _ row: Int, _ role: Role) {
-      scene.put(cells[0], 1, row, role, before: 17)
-      for (cell, column) in zip(cells.dropFirst(), [27, 37, 46]) {
-        scene.frame.put(cell, endingAt: column, row, role)
+      scene.put(cells[0], 1, row, role, before: nameWidth + 1)
+      for (cell, column) in zip(cells.dropFirst(), [11, 21, 30]) {
+        scene.frame.put(cell, endingAt: nameWidth + column, row, role)
       }
-      scene.put(cells[4], 47, row, .faint, before: end + 1)
+      scene.put(cells[4], nameWidth + 31, row, .faint, before: end + 1)
     }
     line(["layer", "columns", "rows", "size", ""], 2, .heading)
     let own = step.cell.map { ["\(layer.name)", "\($0.x)", "\($0.y)", "1×1", ""] }
@@ -86,11 +93,12 @@ extension Player {
   }
 
   private func drawPathOnInput(_ scene: inout Scene, _ reach: Reach) {
-    let column = Player.listWidth + 1
+    let column = listWidth + 1
+    let depth = depth(drawnOf: reach)
     scene.put(
-      "\(network.inputName) \(network.input)  depth [\(pathDepth)]", column, 2, .heading,
+      "\(network.inputName) \(network.input)  depth [\(depth)]", column, 2, .heading,
       before: size.columns)
-    guard let picture = picture(.input, depth: pathDepth, room: pathRoom) else { return }
+    guard let picture = picture(.input, depth: depth, room: pathRoom) else { return }
     picture.draw(on: &scene, column + 1, 3) { _ in true }
     picture.mark(columns: reach.columns, rows: reach.rows, on: &scene, column + 1, 3)
     let row = 3 + picture.size.rows

@@ -61,9 +61,8 @@ extension Player {
       ]
     case .path: return [(.input, pathDepth, pathRoom)]
     case nil where isListShown: return []
-    case nil:
-      return sideOverview.map { [($0.source, $0.depth, $0.room)] } ?? []
-    default: return []
+    // Behind a line that is typed the walk is drawn too.
+    default: return sideOverview.map { [($0.source, $0.depth, $0.room)] } ?? []
     }
   }
 

@@ -6,6 +6,42 @@ import Walkthrough
 struct NetworkTable: Sendable, Equatable {
   var selected: Int
   var filter = ListFilter()
+  /// Written once for all the keys that are pressed in it; the dispensable ones last.
+  let columns: [Column]
+
+  /// A column of the table: its heading, and what it says of each layer.
+  struct Column: Sendable, Equatable {
+    let heading: String
+    let isNumber: Bool
+    let texts: [String]
+    let width: Int
+
+    fileprivate init(
+      _ heading: String, isNumber: Bool = false, of network: Network, _ text: (Layer) -> String
+    ) {
+      self.heading = heading
+      self.isNumber = isNumber
+      texts = network.layers.map(text)
+      width = min(40, ([heading] + texts).map(\.unicodeScalars.count).max() ?? 0)
+    }
+  }
+
+  init(_ network: Network, selected: Int) {
+    self.selected = selected
+    let fields = network.receptiveFields
+    columns = [
+      Column("layer", of: network) { cut($0.name, to: 24) },
+      Column("output", of: network) { "\($0.output)" },
+      Column("parameters", isNumber: true, of: network) { grouped($0.parameterCount) },
+      Column("multiply-adds", isNumber: true, of: network) { grouped($0.multiplyAdds) },
+      Column("field", isNumber: true, of: network) { layer in
+        let field = fields[layer.index]
+        return "\(field.x.size)×\(field.y.size)"
+      },
+      Column("kind", of: network) { $0.operation.kind },
+      Column("input", of: network) { $0.sources.map(network.name).joined(separator: " ") },
+    ]
+  }
 
   /// The layers that the filter lets through, by their index.
   func shown(_ network: Network) -> [Int] {
@@ -63,32 +99,6 @@ extension Player {
 
   private var tableRows: Int { size.rows - 6 }
 
-  /// A column of the table: its heading, and what it says of a layer.
-  private struct Column {
-    let heading: String
-    var isNumber = false
-    let text: (Layer) -> String
-  }
-
-  /// The columns, the dispensable ones last.
-  private var columns: [Column] {
-    let fields = network.receptiveFields
-    return [
-      Column(heading: "layer") { cut($0.name, to: 24) },
-      Column(heading: "output") { "\($0.output)" },
-      Column(heading: "parameters", isNumber: true) { grouped($0.parameterCount) },
-      Column(heading: "multiply-adds", isNumber: true) { grouped($0.multiplyAdds) },
-      Column(heading: "field", isNumber: true) { layer in
-        let field = fields[layer.index]
-        return "\(field.x.size)×\(field.y.size)"
-      },
-      Column(heading: "kind") { $0.operation.kind },
-      Column(heading: "input") { [network] in
-        $0.sources.map(network.name).joined(separator: " ")
-      },
-    ]
-  }
-
   func drawNetworkTable(_ scene: inout Scene, _ table: NetworkTable) {
     scene.put(
       "\(subject.title): \(network.layers.count) layers over \(network.inputName) "
@@ -98,18 +108,15 @@ extension Player {
     let first = min(max(0, chosen - tableRows / 2), max(0, shown.count - tableRows))
     let lines = shown.dropFirst(first).prefix(tableRows).map { network.layers[$0] }
     var column = 2
-    for part in columns {
-      // The widths are those of all layers, so that a filter moves no column.
-      let texts = network.layers.map(part.text)
-      let width = min(40, ([part.heading] + texts).map(\.unicodeScalars.count).max() ?? 0)
-      guard column + width < size.columns else { continue }
-      drawCell(&scene, part, part.heading, column, 1, width, .heading)
+    for part in table.columns {
+      guard column + part.width < size.columns else { continue }
+      drawCell(&scene, part, part.heading, column, 1, .heading)
       for (line, layer) in lines.enumerated() {
         drawCell(
-          &scene, part, texts[layer.index], column, 2 + line, width,
+          &scene, part, part.texts[layer.index], column, 2 + line,
           layer.index == table.selected ? .current : .plain)
       }
-      column += width + 2
+      column += part.width + 2
     }
     for (line, layer) in lines.enumerated() {
       if layer.index == table.selected { scene.frame.put("▸", 0, 2 + line, .current) }
@@ -127,12 +134,12 @@ extension Player {
   }
 
   private func drawCell(
-    _ scene: inout Scene, _ part: Column, _ text: String, _ column: Int, _ row: Int, _ width: Int,
+    _ scene: inout Scene, _ part: NetworkTable.Column, _ text: String, _ column: Int, _ row: Int,
     _ role: Role
   ) {
-    let text = cut(text, to: width)
+    let text = cut(text, to: part.width)
     if part.isNumber {
-      scene.frame.put(text, endingAt: column + width, row, role)
+      scene.frame.put(text, endingAt: column + part.width, row, role)
     } else {
       scene.frame.put(text, column, row, role)
     }
