@@ -9,6 +9,8 @@ extension CellAccount {
     default: break
     }
     let value = precise ?? total
+    // One slice sum without a bias is the number itself: 6 = 6 says nothing.
+    if case .weightedSum = working, terms.count == 1, terms[0] == value.digits { return terms[0] }
     return "\(terms.joined(separator: " + ")) \(value.relation) \(value.digits)"
   }
 

@@ -1,20 +1,59 @@
 /// Text broken at spaces into lines of at most `width` columns; a longer word is broken too.
+///
+/// A short equation, `12 + 1 = 13`, stays on one line; a longer one is broken before its `=`.
 package func wrapped(_ text: String, to width: Int) -> [String] {
   var lines: [String] = []
   var line = ""
-  for word in text.split(separator: " ") {
-    var word = String(word)
-    let length = line.unicodeScalars.count + (line.isEmpty ? 0 : 1) + word.unicodeScalars.count
+  for unit in unbroken(text.split(separator: " "), longest: width / 3) {
+    var unit = unit
+    let length = line.unicodeScalars.count + (line.isEmpty ? 0 : 1) + unit.unicodeScalars.count
     if length <= width {
-      line += line.isEmpty ? word : " " + word
+      line += line.isEmpty ? unit : " " + unit
       continue
     }
     if !line.isEmpty { lines.append(line) }
-    while word.unicodeScalars.count > width {
-      lines.append(String(String.UnicodeScalarView(word.unicodeScalars.prefix(width))))
-      word = String(String.UnicodeScalarView(word.unicodeScalars.dropFirst(width)))
+    while unit.unicodeScalars.count > width {
+      lines.append(String(String.UnicodeScalarView(unit.unicodeScalars.prefix(width))))
+      unit = String(String.UnicodeScalarView(unit.unicodeScalars.dropFirst(width)))
     }
-    line = word
+    line = unit
   }
   return line.isEmpty ? lines : lines + [line]
+}
+
+private let signs: Set<Substring> = ["=", "+", "−", "·", "×", "≈", "<", ">"]
+
+/// The words of a text, those that a sign joins as one where they are short enough together.
+private func unbroken(_ words: [Substring], longest: Int) -> [String] {
+  var units: [String] = []
+  var start = 0
+  while start < words.count {
+    var end = start + 1
+    while end < words.count, signs.contains(words[end]) || signs.contains(words[end - 1]) {
+      end += 1
+    }
+    let chain = words[start..<end]
+    start = end
+    let whole = chain.joined(separator: " ")
+    if whole.unicodeScalars.count <= longest {
+      units.append(whole)
+      continue
+    }
+    for side in sides(of: chain) {
+      let joined = side.joined(separator: " ")
+      units += joined.unicodeScalars.count <= longest ? [joined] : side.map(String.init)
+    }
+  }
+  return units
+}
+
+/// A chain of equations cut before each `=`.
+private func sides(of chain: ArraySlice<Substring>) -> [ArraySlice<Substring>] {
+  var sides: [ArraySlice<Substring>] = []
+  var start = chain.startIndex
+  for index in chain.indices where index > start && chain[index] == "=" {
+    sides.append(chain[start..<index])
+    start = index
+  }
+  return sides + [chain[start...]]
 }
