@@ -15,8 +15,12 @@ package struct Lesson: Sendable, Equatable {
   package let scenes: [String: Scene]
   /// In order; none in a lesson that is only walked.
   package let stops: [Stop]
-  /// What to try next, said at the end; empty where the lesson does not say.
-  package let next: String
+  /// What to try next, said at the end, in paragraphs; none where the lesson does not say.
+  package let next: [String]
+  /// What progress is kept under.
+  package var progressKey: String { progressName ?? name }
+  /// Of a file that is no lesson of the catalogue: two such files can have one name.
+  var progressName: String?
 
   /// Numbers in a lesson's input beyond this are refused.
   package static let largestInput = 1 << 24

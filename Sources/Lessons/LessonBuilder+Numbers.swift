@@ -173,10 +173,27 @@ extension LessonBuilder {
     }
   }
 
+  private func isTaken(_ path: String) -> Bool {
+    LessonFolder.isInside(path) && path.hasSuffix(".npy")
+  }
+
+  /// Refuses every path that leads out of the folder, whatever else is wrong with the scene.
+  mutating func checkPaths(of draft: SceneDraft) {
+    for layer in draft.layers {
+      for (key, path) in [
+        ("weights", layer.specification.weightsFile), ("bias", layer.specification.biasFile),
+      ] {
+        guard let path, !isTaken(path) else { continue }
+        log.add(.path(path), at: layer.place(ofKey: key))
+      }
+    }
+  }
+
   /// A `.npy` file inside the lesson's folder; nil after a problem.
   private mutating func array(_ path: Placed<String>, files: Files) -> NumpyFile? {
-    guard LessonFolder.isInside(path.value), path.value.hasSuffix(".npy") else {
-      log.add(.path(path.value), at: path.place)
+    guard isTaken(path.value) else {
+      let problem = LessonProblem(file: log.file, place: path.place, cause: .path(path.value))
+      if !log.problems.contains(problem) { log.add(problem.cause, at: path.place) }
       return nil
     }
     let bytes: [UInt8]

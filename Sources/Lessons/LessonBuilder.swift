@@ -8,13 +8,20 @@ struct LessonBuilder {
 
   let text: LessonText
   var log: ProblemLog
+  /// Those that scenes name, each read once.
+  var networkFiles: [String: NetworkFile] = [:]
+
+  init(text: LessonText, log: ProblemLog) {
+    self.text = text
+    self.log = log
+  }
 
   /// What a lesson is made of besides its title.
   struct Parts {
     let main: Scene
     let scenes: [String: Scene]
     let stops: [Stop]
-    let next: String
+    let next: [String]
     /// What computes the lesson's claims.
     var evaluator: ExpressionEvaluator
   }
@@ -32,16 +39,24 @@ struct LessonBuilder {
     scenes[Scene.main] = main
     var evaluator = ExpressionEvaluator(scenes)
     let stops = stops(draft.stops, &evaluator)
-    let next = draft.next.map { sentence($0, Filler(scene: Scene.main), &evaluator) }
-    guard log.problems.isEmpty else { return nil }
+    let next = paragraphs(draft.next, Filler(scene: Scene.main), &evaluator)
+    guard log.problems.isEmpty else {
+      // A check does not get as far as the claims then, and all problems are told at once.
+      LessonCheck.claimProblems(in: draft.claims, of: text, &evaluator, &log)
+      return nil
+    }
     return Parts(
-      main: main, scenes: scenes, stops: stops, next: next ?? "", evaluator: evaluator)
+      main: main, scenes: scenes, stops: stops, next: next, evaluator: evaluator)
   }
 
   /// - Returns: nil after a problem, in the draft or here.
   private mutating func build(_ draft: SceneDraft, seed: UInt64, files: Files) -> Scene? {
+    if let network = draft.network {
+      return build(network, draft, seed: seed, files: files)
+    }
     let before = log.problems.count
     guard let inputDraft = draft.input else { return nil }
+    checkPaths(of: draft)
     let input = input(inputDraft, seed: inputDraft.seed ?? seed, files: files)
     guard let shape = input?.shape ?? inputDraft.size?.value, draft.hasAllLayers,
       let network = network(draft, seed, over: shape, parameters: [:])
@@ -89,7 +104,7 @@ struct LessonBuilder {
     }
   }
 
-  private mutating func notes(_ drafts: [NotesDraft], in network: Network) -> [String: [String]] {
+  mutating func notes(_ drafts: [NotesDraft], in network: Network) -> [String: [String]] {
     var notes: [String: [String]] = [:]
     for draft in drafts {
       guard let layer = network.layer(named: draft.layer.value) else {

@@ -12,9 +12,14 @@ extension LessonCheck {
   }
 
   /// The texts that do not fit their place on the screen.
-  static func roomProblems(in reading: LessonReading, _ log: inout ProblemLog) {
+  ///
+  /// - Returns: the stops that have any.
+  static func roomProblems(in reading: LessonReading, _ log: inout ProblemLog) -> Set<Int> {
+    var crowded: Set<Int> = []
     let count = reading.lesson.stops.count
     for (index, (stop, draft)) in zip(reading.lesson.stops, reading.draft.stops).enumerated() {
+      let before = log.problems.count
+      defer { if log.problems.count > before { crowded.insert(index) } }
       let what = "stop \(index + 1)"
       let room = stop.view == .text ? Room.page : Room.panel
       func check(_ name: String, _ rows: Int, _ limit: Int, at place: TextPlace?) {
@@ -61,6 +66,7 @@ extension LessonCheck {
         check(name, rows(of: [text], room.columns), Room.questionRows, at: place)
       }
     }
+    return crowded
   }
 
   /// How many rows paragraphs take; the empty ones between them are left out where need be.

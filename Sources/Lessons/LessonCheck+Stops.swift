@@ -5,17 +5,24 @@ extension LessonCheck {
   /// The claims that do not hold.
   static func claimProblems(in reading: LessonReading, _ log: inout ProblemLog) {
     var evaluator = reading.evaluator
-    for text in reading.draft.claims {
-      guard let claim = Claim(text.value) else {
-        log.add(.noRelation(text.value), at: text.place)
+    claimProblems(in: reading.draft.claims, of: reading.text, &evaluator, &log)
+  }
+
+  static func claimProblems(
+    in claims: [Placed<String>], of text: LessonText, _ evaluator: inout ExpressionEvaluator,
+    _ log: inout ProblemLog
+  ) {
+    for claim in claims {
+      guard let sides = Claim(claim.value) else {
+        log.add(.noRelation(claim.value), at: claim.place)
         continue
       }
-      check(claim, text, reading, &evaluator, &log)
+      check(sides, claim, text, &evaluator, &log)
     }
   }
 
   private static func check(
-    _ claim: Claim, _ text: Placed<String>, _ reading: LessonReading,
+    _ claim: Claim, _ text: Placed<String>, _ whole: LessonText,
     _ evaluator: inout ExpressionEvaluator, _ log: inout ProblemLog
   ) {
     var values: [Number] = []
@@ -23,7 +30,7 @@ extension LessonCheck {
       do throws(ExpressionError) {
         values.append(try evaluator.value(side, in: Scene.main))
       } catch {
-        let start = reading.text.place(of: text.value, after: text.place)
+        let start = whole.place(of: text.value, after: text.place)
         log.add(
           .expression(
             words(of: side), error.cause),

@@ -10,7 +10,7 @@ package enum LessonCheck {
   /// Up to so many products the working of every cell is computed, beyond only of a few.
   static let mostWorkedProducts = 1 << 20
 
-  /// Looks at a stop as the screen shows it and says what is wrong with it, a sentence each.
+  /// Looks at a stop as the screen shows it and says what is wrong with it, one line each.
   package typealias Render = (_ lesson: Lesson, _ stop: Int) -> [String]
 
   /// Decodes each lesson, evaluates every layer of it, works cells out as a walk shows them,
@@ -41,8 +41,9 @@ package enum LessonCheck {
     }
     claimProblems(in: reading, &log)
     accountProblems(in: reading, &log)
-    roomProblems(in: reading, &log)
-    for index in lesson.stops.indices {
+    let crowded = roomProblems(in: reading, &log)
+    // The screen would only repeat what is too long.
+    for index in lesson.stops.indices where !crowded.contains(index) {
       for problem in render(lesson, index) {
         log.add(.screen(stop: index + 1, problem), at: reading.draft.stops[index].place)
       }

@@ -37,20 +37,33 @@ struct LessonDecoder {
   }
 
   /// The keys of a network and its numbers.
-  static let sceneKeys = ["seed", "input", "layers", "notes"]
+  static let sceneKeys = ["seed", "input", "layers", "network", "head", "freeze", "notes"]
 
   mutating func scene(named name: String, in reader: inout MappingReader) -> SceneDraft {
     var draft = SceneDraft(name: name)
     if let entry = reader.take("seed") { draft.seed = seed(entry.value) }
+    if let entry = reader.take("network") {
+      readNetwork(entry, in: &reader, into: &draft)
+    } else {
+      readLayers(in: &reader, into: &draft)
+    }
+    if let entry = reader.take("notes") { draft.notes = notes(entry.value) }
+    draft.seed = draft.seed ?? draft.input?.seed
+    return draft
+  }
+
+  private mutating func readLayers(
+    in reader: inout MappingReader, into draft: inout SceneDraft
+  ) {
+    for key in ["head", "freeze"] {
+      if let entry = reader.take(key) { log.add(.needsNetwork(key), at: entry.place) }
+    }
     if let entry = reader.require("input", example: "input: {size: 5x5x1}", log: &log) {
       draft.input = input(entry.value)
     }
     if let entry = reader.require("layers", example: "layers: [\"conv:3\"]", log: &log) {
       readLayers(entry.value, into: &draft)
     }
-    if let entry = reader.take("notes") { draft.notes = notes(entry.value) }
-    draft.seed = draft.seed ?? draft.input?.seed
-    return draft
   }
 
   /// A text that must be there; empty after a problem.

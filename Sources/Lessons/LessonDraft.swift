@@ -20,10 +20,23 @@ struct SceneDraft {
   /// Makes the numbers that are not given.
   var seed: UInt64?
   var input: InputDraft?
+  /// Whether an input is given; it may have been unreadable.
+  var hasInput = false
+  /// The named network that takes the place of layers.
+  var network: NetworkDraft?
   var layers: [LayerDraft] = []
   /// Whether every layer could be read.
   var hasAllLayers = false
   var notes: [NotesDraft] = []
+}
+
+/// A network that a scene takes from the networks folder, and what it changes of it.
+struct NetworkDraft {
+  let name: Placed<String>
+  /// What stands behind the base in place of the network's own head.
+  var head: [LayerDraft]?
+  /// Where training is told to leave the base as it is; nil: it is not.
+  var freeze: TextPlace?
 }
 
 struct StopDraft {

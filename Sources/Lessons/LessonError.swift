@@ -16,6 +16,11 @@ package enum LessonError: Error, Equatable {
 }
 
 extension Lesson {
+  /// Opens a lesson's file, whose progress is its own whatever it is called.
+  package init(ownFile path: String) throws(LessonError) {
+    self = try Lesson(contentsOf: path).keepingProgress(as: CourseRecord.name(ofFile: path))
+  }
+
   /// Opens a lesson's file; what it names is read from the folder in which it stands.
   package init(contentsOf path: String) throws(LessonError) {
     let source = try LessonSource(path: path)
@@ -24,6 +29,15 @@ extension Lesson {
     } catch {
       throw .problems(error)
     }
+  }
+}
+
+extension Lesson {
+  /// The lesson with its progress kept under another key.
+  package func keepingProgress(as key: String) -> Lesson {
+    var lesson = self
+    lesson.progressName = key
+    return lesson
   }
 }
 
@@ -61,9 +75,20 @@ package struct LessonSource: Sendable {
   package func lesson() throws(LessonProblems) -> Lesson { try reading().lesson }
 
   func reading() throws(LessonProblems) -> LessonReading {
-    let folder = folder
-    return try LessonReading(
+    try LessonReading(
       bytes, name: name, file: path,
-      files: { path throws(LessonFileError) in try folder.read(path) })
+      files: { path throws(LessonFileError) in try read(path) })
+  }
+
+  /// A file of the lesson's folder; a network that is not there, of those that are shipped.
+  private func read(_ path: String) throws(LessonFileError) -> [UInt8] {
+    do throws(LessonFileError) {
+      return try folder.read(path)
+    } catch {
+      guard error == .missing(path), path.hasPrefix("\(NetworkFile.folderName)/"),
+        let shipped = try? LessonsFolder(option: nil).path()
+      else { throw error }
+      return try LessonFolder(shipped).read(path)
+    }
   }
 }

@@ -25,6 +25,8 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .unknownBlock, .blocksTooDeep, .tooManyLayers, .listLength, .place, .unknownBase,
       .scheme, .taps, .tapsWithoutScheme:
       return networkText
+    case .needsNetwork, .networkName, .unknownNetwork, .badNetwork, .freeze, .noBase:
+      return namedNetworkText
     case .catalogueLine, .listedTwice, .missingLesson, .orphan: return catalogueText
     case .address(let problem): return "\(problem)"
     case .expression(let text, let problem): return "in \(quoted(text)) \(problem)."
@@ -165,6 +167,26 @@ extension LessonProblem.Cause: CustomStringConvertible {
     }
   }
 
+  private var namedNetworkText: String {
+    switch self {
+    case .needsNetwork(let key):
+      return "\(key) changes a network that is named; add network: vgg16, or remove \(key)."
+    case .networkName(let found):
+      return
+        "network is \(quoted(found)); it must be a network's name: small letters, digits and -."
+    case .unknownNetwork(let name):
+      return "there is no network \(quoted(name)); convwalk shape --network \(name) lists those "
+        + "that there are, or put networks/\(name).yaml into the lesson's folder."
+    case .badNetwork(let name, let problem):
+      return "the network \(name) cannot be used: \(problem)"
+    case .freeze(let found):
+      return "freeze is \(quoted(found)); it must be base."
+    case .noBase(let name):
+      return "the network \(name) does not say where its base ends; leave head and freeze out."
+    default: return ""
+    }
+  }
+
   private func list(_ names: [String]) -> String { names.joined(separator: ", ") }
 
   private var catalogueText: String {
@@ -188,7 +210,8 @@ extension LessonProblem.Cause {
       return "\(quoted(name)) is not a name for a scene; use letters, digits, _ and ., "
         + "not starting with a digit, and not main, which is the lesson's own."
     case .unknownScene(let name, let known):
-      return "there is no scene \(quoted(name)); there are \(known.joined(separator: ", "))."
+      return "there is no scene \(quoted(name)); "
+        + (known.count == 1 ? "there is only main." : "there are \(known.joined(separator: ", ")).")
     case .tooManyStops(let found, let limit):
       return "there are \(found) stops, at most \(limit) are taken; five to nine make a lesson."
     case .view(let found, let known):

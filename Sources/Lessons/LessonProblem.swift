@@ -103,6 +103,14 @@ package struct LessonProblem: Error, Sendable, Equatable {
     case listLength(String, found: Int, expected: Int)
     case place(String, known: [String])
     case unknownBase(String)
+    /// A key that only changes a named network.
+    case needsNetwork(String)
+    case networkName(String)
+    case unknownNetwork(String)
+    /// - Parameter problem: the first one of its file.
+    case badNetwork(String, _ problem: String)
+    case freeze(String)
+    case noBase(String)
     case scheme(String)
     case taps(String)
     case tapsWithoutScheme

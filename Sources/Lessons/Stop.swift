@@ -87,13 +87,22 @@ package struct Scene: Sendable, Equatable {
   package let input: Tensor
   /// By layer name: a sentence for each map.
   package let notes: [String: [String]]
+  /// The network's file that its layers were taken from, by its name; nil: they stand in the lesson.
+  package let source: String?
+  /// How many layers, from the first on, training leaves as they are.
+  package let frozenLayers: Int
 
   /// The name of a lesson's own network, which needs none.
   package static let main = "main"
 
-  package init(network: Network, input: Tensor, notes: [String: [String]] = [:]) {
+  package init(
+    network: Network, input: Tensor, notes: [String: [String]] = [:], source: String? = nil,
+    frozenLayers: Int = 0
+  ) {
     self.network = network
     self.input = input
     self.notes = notes
+    self.source = source
+    self.frozenLayers = frozenLayers
   }
 }

@@ -93,7 +93,10 @@ extension Player {
 
   /// The person left the stop's place; `r` returns.
   mutating func wander() {
-    guard let course, course.phase != .summary else { return }
+    guard let course, !course.isWandering else { return }
+    // At the end it is the lesson's own network that one looks around in.
+    let own = Presentation(course.lesson)
+    if course.phase == .summary, subject != own { _ = show(own) }
     self.course?.isWandering = true
   }
 

@@ -87,7 +87,11 @@ extension Player {
   /// Moves what is bracketed most tightly: the product in its slice, else the window, the map or
   /// the layer.
   mutating func move(dx: Int, dy: Int) -> [Effect] {
-    if let course, course.stop.view == .shift, !course.isWandering {
+    if let course, course.movesPattern {
+      guard !course.awaitsAnswer else {
+        say("The arrow keys move the pattern once the question is answered.")
+        return []
+      }
       return shiftInput(dx.signum(), dy.signum())
     }
     switch place.grain {

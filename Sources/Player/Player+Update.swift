@@ -84,7 +84,7 @@ extension Player {
     let count = takeCount()
     let wasPlaying = isPlaying
     if command != .slower, command != .faster { isPlaying = false }
-    if command.isMotion, course?.stop.view != .shift { wander() }
+    if command.isMotion, course?.movesPattern != true { wander() }
     switch command {
     case .next:
       if wasPlaying { return [] }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lessons
+import Player
 
 /// `convwalk check`: everything that is wrong with lessons and networks.
 struct CheckCommand: ParsableCommand {
@@ -24,27 +25,44 @@ struct CheckCommand: ParsableCommand {
   var lessons: String?
 
   func run() throws {
-    let (problems, checked) = try found()
+    let (problems, checked, failure) = try found()
     var output = StandardOutput()
     for problem in problems { try output.write(line: "\(problem)") }
-    if problems.isEmpty {
+    if problems.isEmpty, failure == nil {
       try output.write(line: "\(checked) checked, no problem found.")
     }
     try output.flush()
+    if let failure { throw failure }
     if !problems.isEmpty { throw CommandFailure.problemsFound(problems.count, in: checked) }
   }
 
-  private func found() throws(CommandFailure) -> (problems: [LessonProblem], checked: CheckedFiles)
-  {
+  private func render(_ lesson: Lesson, _ stop: Int) -> [String] {
+    StopScreens.problems(in: lesson, stop: stop)
+  }
+
+  /// What is wrong, in which files, and what kept one from being read at all.
+  private func found() throws(CommandFailure) -> ([LessonProblem], CheckedFiles, CommandFailure?) {
+    guard files.isEmpty else { return foundInFiles() }
     do throws(LessonError) {
-      guard files.isEmpty else {
-        let sources = try files.map { path throws(LessonError) in try LessonSource(path: path) }
-        return (LessonCheck.problems(in: sources), CheckedFiles(sources))
-      }
       let folder = try LessonsFolder(option: lessons).path()
-      return try LessonCheck.problems(inFolder: folder)
+      let (problems, checked) = try LessonCheck.problems(inFolder: folder, render: render)
+      return (problems, checked, nil)
     } catch {
       throw .lesson(error)
     }
+  }
+
+  private func foundInFiles() -> ([LessonProblem], CheckedFiles, CommandFailure?) {
+    var sources: [LessonSource] = []
+    var failure: CommandFailure?
+    for path in files {
+      do throws(LessonError) {
+        sources.append(try LessonSource(path: path))
+      } catch {
+        failure = failure ?? .lesson(error)
+      }
+    }
+    let problems = LessonCheck.problems(in: sources, render: render)
+    return (problems, CheckedFiles(sources), failure)
   }
 }

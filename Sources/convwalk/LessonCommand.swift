@@ -50,7 +50,8 @@ struct LessonCommand: ParsableCommand {
     let path = watch ? try Lesson.path(name, lessons: lessons) : nil
     let first = try lesson.index(ofStop: stop)
     try LessonCommand.play(
-      lesson, lessons: lessons, terminal: terminal.options, watched: path.map { WatchedLesson($0) }
+      lesson, lessons: lessons, terminal: terminal.options,
+      watched: path.map { WatchedLesson($0, like: lesson) }
     ) { player, library throws(CommandFailure) in
       let effects =
         start.at == nil ? player.open(lesson, record: library.record(of: lesson), at: first) : []
@@ -165,7 +166,7 @@ extension Lesson {
 
   /// Opens a lesson by its name in the catalogue, or by its path.
   static func open(_ name: String, lessons: String?) throws(LessonError) -> Lesson {
-    if name.contains("/") || name.hasSuffix(".yaml") { return try Lesson(contentsOf: name) }
+    if name.contains("/") || name.hasSuffix(".yaml") { return try Lesson(ownFile: name) }
     return try Catalogue(folder: LessonsFolder(option: lessons).path()).lesson(named: name)
   }
 }

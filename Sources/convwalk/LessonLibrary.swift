@@ -31,7 +31,7 @@ struct LessonLibrary {
 
   /// How far the person is in a lesson.
   func record(of lesson: Lesson) -> CourseRecord? {
-    let record = store.load().progress[lesson.name]
+    let record = store.load().progress[lesson.progressKey]
     return record?.stops == lesson.stops.count ? record : nil
   }
 

@@ -5,13 +5,16 @@ import Player
 /// A lesson's file that its author is writing: read again whenever it was saved.
 struct WatchedLesson {
   private let path: String
+  private let progressKey: String
   private var saved: [Int]
 
   /// How often the file is looked at, in milliseconds.
   static let interval = 400
 
-  init(_ path: String) {
+  /// - Parameter lesson: what was read from there first, whose progress goes on.
+  init(_ path: String, like lesson: Lesson) {
     self.path = path
+    progressKey = lesson.progressKey
     saved = WatchedLesson.state(of: path)
   }
 
@@ -22,7 +25,8 @@ struct WatchedLesson {
     guard now != saved, !now.isEmpty else { return [] }
     saved = now
     do throws(LessonError) {
-      let effects = player.open(try Lesson(contentsOf: path), at: player.course?.stopIndex)
+      let lesson = try Lesson(contentsOf: path).keepingProgress(as: progressKey)
+      let effects = player.open(lesson, at: player.course?.stopIndex)
       player.report("\(path) was saved and is read again.")
       return effects
     } catch {

@@ -77,6 +77,140 @@ private func course(_ text: String = lesson) throws -> TemporaryFolder {
     #expect(result.status == 1)
   }
 
+  @Test func `tells all that is wrong at once`() throws {
+    let folder = try course(
+      """
+      title: Bad in many ways
+      summary: Everything at once.
+      input: {size: 3x3x1, depths: ["0 1 2\\n3 4 5\\n6 7 8"]}
+      layers: [{kind: conv, name: v, size: 2, weights: [["1 2\\n3 4"]], bias: [5]}]
+      stops:
+        - title: One
+          at: v[9,0,0]
+          text: The bias is {bias(w,0)}.
+          question:
+            ask: What is v[1,0,0]?
+            answer: v[1,0,0]
+            slips:
+              - {answer: 37, says: First.}
+              - {answer: 74/2, says: The same.}
+              - {answer: "v[1,0,0]", says: Right.}
+            hint: Add.
+            why: "42."
+        - title: Two
+          view: walkk
+          scene: gone
+          text: See.
+      claims:
+        - params(v) = 6
+        - params(v)
+
+      """)
+    let result = try run(["check", "small.yaml"], directory: folder.path)
+    #expect(
+      result.stdout == """
+        small.yaml:7:9: v[9,0,0] lies outside: v is 2×2×1.
+        small.yaml:8:29: in "bias(w,0)" there is no layer "w"; there are X, v.
+        small.yaml:14:20: this slip gives 37, as the one in line 13 does; choose a cell or numbers \
+        that tell them apart.
+        small.yaml:15:20: this slip gives 42, which is the right answer; choose a cell or numbers \
+        that tell them apart.
+        small.yaml:19:11: view is "walkk"; it must be one of walk, text, column, stretched, strip, \
+        readers, shift, table.
+        small.yaml:20:12: there is no scene "gone"; there is only main.
+        small.yaml:23:5: "params(v) = 6" does not hold: it says 5 on the left and 6 on the right; \
+        correct it.
+        small.yaml:24:5: "params(v)" claims nothing; write an equation such as params(v) = 202.
+
+        """)
+    #expect(result.status == 1)
+  }
+
+  @Test func `renders every stop and says what has no room`() throws {
+    let words = String(repeating: "nine ten ", count: 30)
+    let folder = try course(
+      lesson.replacing(
+        "at: \"v[0,0,0]\"}",
+        with: """
+          at: "v[0,0,0]", question: {ask: \(words), answer: 1,
+                slips: [{answer: 2, says: \(words)}], hint: H, why: W}}
+          """))
+    let result = try run(["check", "small.yaml"], directory: folder.path)
+    #expect(
+      result.stdout == """
+        small.yaml:6:5: the screen of stop 1: what is said to 2 has 1 line too many; shorten it.
+
+        """)
+  }
+
+  /// No escape reaches the terminal, and no path leaves the folder.
+  @Test(arguments: [
+    ("A \u{1B}[31mred line", "2:12: the control character U+001B is not taken; remove it."),
+    (
+      "\"A \\e[31mred line\"",
+      "2:10: summary holds U+001B, which a terminal does not show; remove it."
+    ),
+    (
+      "\"A \\u202Ered line\"",
+      "2:10: summary holds U+202E, which a terminal does not show; remove it."
+    ),
+  ])
+  func `keeps escapes from the screen`(summary: String, problem: String) throws {
+    let folder = try course(
+      lesson.replacing("Four products make one number.", with: summary))
+    let result = try run(["check", "small.yaml"], directory: folder.path)
+    #expect(result.stdout == "small.yaml:\(problem)\n")
+    #expect(result.status == 1)
+  }
+
+  @Test func `refuses paths that leave the folder, and sizes without bound`() throws {
+    let folder = try course(
+      """
+      title: Out
+      summary: Of the folder.
+      input: {file: ../../etc/passwd.npy}
+      layers: [{kind: conv, size: 2, weights: /etc/w.npy, bias: ../b.npy}]
+      scenes:
+        large: {input: {size: 99999x99999x9}, layers: [relu]}
+
+      """)
+    let taken = "is not taken; name a .npy file inside the lesson's folder, such as numbers/x.npy."
+    let result = try run(["check", "small.yaml"], directory: folder.path)
+    #expect(
+      result.stdout == """
+        small.yaml:3:15: the file "../../etc/passwd.npy" \(taken)
+        small.yaml:4:32: the file "/etc/w.npy" \(taken)
+        small.yaml:4:53: the file "../b.npy" \(taken)
+        small.yaml:6:25: 89998200009 numbers are more than the 16777216 that a lesson's input may \
+        have; use a smaller size.
+
+        """)
+  }
+
+  @Test(arguments: [
+    ("a: &a [x]\nb: *a", "3:4: &a begins a YAML anchor, which lessons do not have"),
+    (
+      "input: " + String(repeating: "[", count: 400) + String(repeating: "]", count: 400),
+      "3:39: the values are nested deeper than 32 levels"
+    ),
+    ("a: 1\nb: [", "5:1: this is not YAML: "),
+  ])
+  func `bounds nesting and takes no aliases`(lines: String, problem: String) throws {
+    let folder = try course("title: T\nsummary: S\n\(lines)\n")
+    let result = try run(["check", "small.yaml"], directory: folder.path)
+    #expect(result.stdout.hasPrefix("small.yaml:\(problem)"), "\(result.stdout)")
+    #expect(result.stdout.utf8.count { $0 == UInt8(ascii: "\n") } == 1)
+    #expect(result.status == 1)
+  }
+
+  @Test func `tells of the files that it can read even if another is missing`() throws {
+    let folder = try course(lesson.replacing("= 5", with: "= 6"))
+    let result = try run(["check", "small.yaml", "none.yaml"], directory: folder.path)
+    #expect(result.stdout.hasPrefix("small.yaml:8:5: "))
+    #expect(result.stderr.contains("none.yaml"))
+    #expect(result.status == 66)
+  }
+
   @Test func `takes files that are in no list`() throws {
     let folder = try course()
     #expect(try run(["check", "small.yaml"], directory: folder.path).status == 0)

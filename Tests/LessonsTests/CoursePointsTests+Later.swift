@@ -43,7 +43,7 @@ struct LaterCoursePointsTests {
     CoursePoint("slide a pattern with the arrow keys", "shifts", "Move it", ["arrow keys"]),
     CoursePoint(
       "stride 2: one column changes the values", "shifts", "Stride 2, one column",
-      ["One column changed the values"]),
+      ["One column changes the values"]),
     CoursePoint(
       "stride 2: two columns move them by one cell", "shifts", "Stride 2, two columns",
       ["Two columns of X are one cell of v"]),
@@ -97,7 +97,7 @@ struct LaterCoursePointsTests {
     CoursePoint(
       "the batch axis", "flatten-dense-scores", "The batch axis", ["view(-1, 16*5*5)", "None"]),
     CoursePoint(
-      "each line of code beside its shape", "pytorch-net", "Code beside shapes",
+      "each line of code beside its shape", "pytorch-net", "Code beside sizes",
       ["nn.Conv2d(3, 6, 5)", "28×28×6, then 14×14×6", "nn.Conv2d(6, 16, 5)", "5×5×16"]),
     CoursePoint("why 16 * 5 * 5", "pytorch-net", "Why 16 * 5 * 5?", ["5·5·16 = 400"]),
     CoursePoint(
@@ -116,7 +116,7 @@ struct LaterCoursePointsTests {
 
   private static let heads = [
     CoursePoint(
-      "32, 64, 128, 128 of 3×3, each followed by a pool", "keras-net", "Code beside shapes",
+      "32, 64, 128, 128 of 3×3, each followed by a pool", "keras-net", "Code beside sizes",
       ["Conv2D(32, (3, 3)", "Conv2D(128, (3, 3)", "(None, 7, 7, 128)", "Dense(512", "'sigmoid'"]),
     CoursePoint(
       "3,453,121 parameters", "keras-net", "Where the parameters are", ["3,211,776", "3,453,121"]),

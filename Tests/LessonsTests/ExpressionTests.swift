@@ -97,7 +97,8 @@ struct ExpressionTests {
     (
       "sum(v)",
       "0: there is no \"sum\"; the functions are floor, ceil, slice, bias, weight, "
-        + "params, products, width, height, depth, cells, readers, unread, max, min, peakx, peaky, "
+        + "params, frozen, trainable, products, width, height, depth, cells, readers, unread, max, "
+        + "min, peakx, peaky, "
         + "winnerx, winnery"
     ),
     ("bias(v)", "0: bias is written bias(v,0), the bias of filter 0"),

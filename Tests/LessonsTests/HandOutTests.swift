@@ -12,6 +12,21 @@ struct HandOutTests {
 
       Four products make one number.
 
+      The numbers
+      -----------
+
+      What the questions are about. “The key” in the text is the one that goes on in
+      convwalk lesson small.
+
+        X 3×3×1
+         0 1 2
+         3 4 5
+         6 7 8
+
+        Ker of v, 2×2×1, b = 5
+         1 2
+         3 4
+
       1. Four products
       ----------------
 
@@ -49,8 +64,8 @@ struct HandOutTests {
             4 5 ×  3 4 =  12 20  | 32
       """
     // The transcript's own layout is tested where it is made.
-    let head = expected.split(separator: "\n", omittingEmptySubsequences: false).prefix(38)
-    #expect(lines.prefix(38) == head.map(String.init)[...])
+    let head = expected.split(separator: "\n", omittingEmptySubsequences: false).prefix(53)
+    #expect(lines.prefix(53) == head.map(String.init)[...])
     #expect(lines.contains("    v[1,0,0] = 37 + 5 = 42"))
     #expect(lines.contains("Not 37: You left out the bias, 5."))
     #expect(lines.contains("The source says: a 2D map"))

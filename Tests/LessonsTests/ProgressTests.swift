@@ -34,6 +34,27 @@ struct ProgressTests {
     #expect(Progress.read(kept.bytes) == .whole(kept))
   }
 
+  @Test func `keep a person's own files apart, whatever they are called`() throws {
+    // FNV-1a of "/nowhere/My lesson.yaml", computed elsewhere.
+    #expect(CourseRecord.name(ofFile: "/nowhere/My lesson.yaml") == "file-50697fd6d9f7d532")
+    try withFolder { folder in
+      try write(soundLesson, to: "\(folder)/My lesson.yaml")
+      try write(soundLesson, to: "\(folder)/one-window.yaml")
+      let mine = try Lesson(ownFile: "\(folder)/My lesson.yaml")
+      let other = try Lesson(ownFile: "\(folder)/one-window.yaml")
+      #expect(
+        try Lesson(ownFile: "\(folder)/../\(lastPart(folder))/My lesson.yaml").progressKey
+          == mine.progressKey)
+      #expect(Set([mine.progressKey, other.progressKey, "one-window"]).count == 3)
+      let kept = progress(record(mine.progressKey), record(other.progressKey))
+      #expect(Progress.read(kept.bytes) == .whole(kept))
+    }
+  }
+
+  private func lastPart(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? ""
+  }
+
   @Test func `of a later version are left alone`() {
     #expect(Progress.read(Array("convwalk progress 2\nwhatever".utf8)) == .newer)
   }

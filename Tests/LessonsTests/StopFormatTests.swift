@@ -94,13 +94,13 @@ struct StopFormatTests {
     #expect(lesson.stops[1].figure == ["32", "  -> 16"])
     #expect(lesson.stops[1].view == .text)
     #expect(lesson.stops[1].question?.answer == [16, 16, 4].map { Number($0) })
-    #expect(lesson.next == "Try 5 parameters.")
+    #expect(lesson.next == ["Try 5 parameters."])
   }
 
   @Test func `are none in a lesson that is only walked`() throws {
     let lesson = try lesson(soundLesson)
     #expect(lesson.stops == [])
-    #expect(lesson.next == "")
+    #expect(lesson.next.isEmpty)
     #expect(lesson.scenes.keys.sorted() == ["main"])
   }
 

@@ -38,6 +38,41 @@ import Testing
   }
 
   @Test(arguments: names)
+  func `a lesson's stops have room whatever is answered`(name: String) throws {
+    var player = try lesson(name)
+    let course = try open(name, in: &player)
+    for index in course.stops.indices {
+      #expect(StopScreens.problems(in: course, stop: index) == [], "stop \(index + 1)")
+    }
+  }
+
+  @Test func `a question and what is said to a slip can be too long together`() throws {
+    let words = String(repeating: "nine ten ", count: 30)
+    let text = """
+      title: Long
+      summary: Too much.
+      input: {size: 3x3x1}
+      layers: ["conv:2,name=v"]
+      stops:
+        - title: Both
+          at: v[0,0,0]
+          text: Short.
+          question:
+            ask: \(words)
+            answer: 1
+            slips: [{answer: 2, says: \(words)}]
+            hint: A hint.
+            why: A reason.
+      """
+    let course = try Lesson(parsing: text, name: "long") { path throws(LessonFileError) in
+      throw .missing(path)
+    }
+    #expect(
+      StopScreens.problems(in: course, stop: 0)
+        == ["what is said to 2 has 1 line too many; shorten it."])
+  }
+
+  @Test(arguments: names)
   func `the answers of a lesson are right, and its slips are told`(name: String) throws {
     var player = try lesson(name)
     let course = try open(name, in: &player)
@@ -65,10 +100,43 @@ import Testing
     let before = pattern()
     try player.press("Right")
     #expect(pattern() == before, "not before the answer")
-    try player.press("?? Enter Right")
+    _ = player.open(try open("shifts", in: &player), at: 1)
+    try player.press("Right")
+    #expect(pattern() == before, "not while the stop is read")
+    #expect(player.messageRow.contains("once the question is answered"))
+    try player.press("Space ?? Enter Right")
     #expect(pattern() != before)
     try player.press("Left")
     #expect(pattern() == before)
+  }
+
+  @Test func `a question stands right under what is read`() throws {
+    var player = try lesson("picture-is-numbers")
+    _ = player.open(try open("picture-is-numbers", in: &player), at: 5)
+    try player.press("Space")
+    let question = try #require(player.rows.firstIndex { $0.hasPrefix(" QUESTION") })
+    #expect(player.rows[question - 1].trimmingSpaces == "")
+    #expect(player.rows[question - 2].trimmingSpaces == "to find them in the numbers.")
+  }
+
+  @Test func `at the end one can look around in the lesson's own network`() throws {
+    var player = try lesson("one-window")
+    let course = try open("one-window", in: &player)
+    try player.press(String(repeating: "PageDown ", count: course.stops.count))
+    #expect(player.rows[0].contains("the end"))
+    #expect(player.rows[23].contains("look around"))
+    try player.press("Right Right")
+    #expect(player.address == "v[1,0,0]")
+    #expect(player.network == course.network)
+    try player.press("r")
+    #expect(player.rows[0].contains("the end"))
+    #expect(player.rows[2].contains("A picture and a filter"))
+  }
+
+  @Test func `keys that lead nowhere are not offered where only text stands`() throws {
+    var player = try lesson("picture-is-numbers")
+    _ = try open("picture-is-numbers", in: &player)
+    #expect(!player.rows[23].contains("move"))
   }
 
   private func open(_ name: String, in player: inout Player) throws -> Lesson {

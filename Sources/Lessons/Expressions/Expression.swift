@@ -26,8 +26,8 @@ indirect enum Expression: Equatable {
 
 /// What an expression can call.
 enum Function: String, CaseIterable {
-  case floor, ceil, slice, bias, weight, params, products, width, height, depth, cells, readers,
-    unread, max, min, peakx, peaky, winnerx, winnery
+  case floor, ceil, slice, bias, weight, params, frozen, trainable, products, width, height,
+    depth, cells, readers, unread, max, min, peakx, peaky, winnerx, winnery
 
   /// How it is written.
   var usage: String {
@@ -38,6 +38,8 @@ enum Function: String, CaseIterable {
     case .bias: "bias(v,0), the bias of filter 0"
     case .weight: "weight(v,0,1,2,3), filter 0 at column 1, row 2, depth 3"
     case .params: "params(v), or params() for the whole network"
+    case .frozen: "frozen(v), or frozen() for the whole network"
+    case .trainable: "trainable(v), or trainable() for the whole network"
     case .products: "products(v), or products() for the whole network"
     case .width, .height, .depth, .cells: "\(rawValue)(v)"
     case .readers: "readers(X[4,4,0],v), the cells of one map of v that read X[4,4,0]"

@@ -12,7 +12,13 @@ extension ExpressionEvaluator {
     case .bias: return try bias(&arguments)
     case .weight: return try weight(&arguments)
     case .params:
-      return try total(&arguments) { $0.parameters?.count ?? 0 }
+      return try total(&arguments) { $0.parameterCount }
+    case .frozen:
+      let frozen = scenes[scene]?.frozenLayers ?? 0
+      return try total(&arguments) { $0.parameterCount - $0.trainableCount(frozen: frozen) }
+    case .trainable:
+      let frozen = scenes[scene]?.frozenLayers ?? 0
+      return try total(&arguments) { $0.trainableCount(frozen: frozen) }
     case .products: return try total(&arguments) { $0.multiplyAdds }
     case .width: return Number(Int128(try arguments.map(self).shape.width))
     case .height: return Number(Int128(try arguments.map(self).shape.height))
@@ -242,4 +248,9 @@ private struct Arguments {
     try end()
     return layer
   }
+}
+
+extension Layer {
+  /// Its parameters that training changes, where it leaves the first layers as they are.
+  fileprivate func trainableCount(frozen: Int) -> Int { index < frozen ? 0 : trainableCount }
 }

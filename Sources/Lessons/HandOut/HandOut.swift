@@ -8,13 +8,15 @@ package struct HandOut {
     case text, markdown
   }
 
-  private let lesson: Lesson
+  let lesson: Lesson
   private let format: Format
   private var evaluator: ExpressionEvaluator
   private var lines: [String] = []
 
   /// Columns of text.
-  private static let width = 78
+  static let width = 78
+  /// A longer network is left to `convwalk shape`.
+  private static let mostLayers = 40
   /// A window of more products is left to the program.
   private static let mostProducts = 400
 
@@ -36,10 +38,11 @@ package struct HandOut {
   private mutating func write() {
     heading(lesson.title, level: 1)
     paragraph(lesson.summary)
+    writeNumbers()
     for (index, stop) in lesson.stops.enumerated() { write(stop, number: index + 1) }
     if !lesson.next.isEmpty {
       heading("What to try next", level: 2)
-      paragraph(lesson.next)
+      for text in lesson.next { paragraph(text) }
     }
     writeAnswers()
     writeNetworks()
@@ -48,11 +51,31 @@ package struct HandOut {
   /// The sizes of every network, last because many a question asks for them.
   private mutating func writeNetworks() {
     heading("The networks", level: 2)
-    for name in lesson.scenes.keys.sorted(by: { HandOut.comesFirst($0, $1) }) {
-      guard let scene = lesson.scenes[name] else { continue }
+    for (name, scene) in scenes {
       if name != Scene.main { paragraph("Scene \(name):") }
-      verbatim(ShapeTable(scene.network).lines)
+      write(scene)
     }
+  }
+
+  /// A table of all layers; of a network too long for that only its sums.
+  private mutating func write(_ scene: Scene) {
+    let network = scene.network
+    guard network.layers.count > HandOut.mostLayers else {
+      verbatim(ShapeTable(network).lines)
+      return
+    }
+    let trainable = network.layers.dropFirst(scene.frozenLayers).reduce(0) {
+      $0 + $1.trainableCount
+    }
+    let name = scene.source.map { "The network \($0), " } ?? ""
+    paragraph(
+      "\(name)\(network.layers.count) layers on \(network.input): "
+        + "\(grouped(network.parameterCount)) parameters, \(grouped(trainable)) of them trained.")
+  }
+
+  /// The lesson's own first, the others by name.
+  var scenes: [(name: String, scene: Scene)] {
+    lesson.scenes.sorted { HandOut.comesFirst($0.key, $1.key) }.map { ($0.key, $0.value) }
   }
 
   private static func comesFirst(_ first: String, _ second: String) -> Bool {
@@ -65,10 +88,19 @@ package struct HandOut {
     for text in stop.text { paragraph(text) }
     verbatim(stop.figure)
     // An answer is not given before it is asked for.
-    if stop.question == nil { verbatim(working(of: stop)) }
+    if stop.question == nil, !isAskedElsewhere(stop) { verbatim(working(of: stop)) }
     if let question = stop.question { paragraph("Question \(number).", question.ask) }
     // What is said once the answer is in stands with the answers.
     if stop.question == nil { write(closing: stop) }
+  }
+
+  /// Whether a question is about the cell that the stop looks at.
+  private func isAskedElsewhere(_ stop: Stop) -> Bool {
+    guard let cell = stop.at?.outputCell else { return false }
+    return lesson.stops.contains {
+      $0.question != nil && $0.scene == stop.scene && $0.at?.layer == stop.at?.layer
+        && $0.at?.outputCell == cell
+    }
   }
 
   private mutating func write(closing stop: Stop) {
@@ -113,7 +145,7 @@ extension HandOut {
     if !lines.isEmpty { lines.append("") }
   }
 
-  private mutating func heading(_ text: String, level: Int) {
+  mutating func heading(_ text: String, level: Int) {
     separate()
     switch format {
     case .markdown:
@@ -133,7 +165,7 @@ extension HandOut {
     }
   }
 
-  private mutating func paragraph(_ text: String) {
+  mutating func paragraph(_ text: String) {
     separate()
     switch format {
     case .markdown: lines.append(HandOut.escaped(text))
@@ -142,7 +174,7 @@ extension HandOut {
   }
 
   /// Lines that stay as they are, such as grids.
-  private mutating func verbatim(_ text: [String]) {
+  mutating func verbatim(_ text: [String]) {
     guard !text.isEmpty else { return }
     separate()
     switch format {

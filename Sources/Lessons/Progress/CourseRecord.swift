@@ -1,3 +1,5 @@
+import Glibc
+
 /// How far a person is in a lesson.
 package struct CourseRecord: Sendable, Equatable {
   package var lesson: String
@@ -23,6 +25,21 @@ package struct CourseRecord: Sendable, Equatable {
 }
 
 extension CourseRecord {
+  /// What progress in a person's own file is kept under: `file-` and a hash of where it stands.
+  package static func name(ofFile path: String) -> String {
+    var whole = path
+    if let resolved = realpath(path, nil) {
+      whole = String(cString: resolved)
+      free(resolved)
+    }
+    // FNV-1a: the same in every run, as Swift's own hashes are not.
+    let hash = whole.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    let digits = String(hash, radix: 16)
+    return "file-" + String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
   /// What two programs, or two sittings, know of one lesson; where they differ, this one is newer.
   ///
   /// Records of a lesson that has since got more or fewer stops are not mixed.

@@ -37,12 +37,26 @@ package struct Course: Sendable, Equatable {
 
   var stop: Stop { lesson.stops[stopIndex] }
 
+  /// Whether the arrow keys move the input's pattern and not the walk.
+  var movesPattern: Bool {
+    stop.view == .shift && !isWandering && phase != .summary
+  }
+
+  /// Whether there is a question that has not been answered yet.
+  var awaitsAnswer: Bool {
+    switch phase {
+    case .reading, .arrived: stop.question != nil
+    case .asking(let asking): !asking.isAnswered
+    case .after, .summary: false
+    }
+  }
+
   var questions: [Int] { lesson.stops.indices.filter { lesson.stops[$0].question != nil } }
 
   /// How far the person is, to be kept.
   package var record: CourseRecord {
     CourseRecord(
-      lesson: lesson.name, stop: stopIndex, stops: lesson.stops.count, done: done.sorted(),
+      lesson: lesson.progressKey, stop: stopIndex, stops: lesson.stops.count, done: done.sorted(),
       rightAtOnce: rightAtOnce.sorted(), rightLater: rightLater.sorted(),
       isFinished: done.count == lesson.stops.count)
   }

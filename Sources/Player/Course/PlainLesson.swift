@@ -92,7 +92,7 @@ package struct PlainLesson: Sendable {
     phase = .text
     guard stopIndex < lesson.stops.count else {
       isFinished = true
-      return lines + ["The lesson is over.", lesson.next].filter { !$0.isEmpty }
+      return lines + ["The lesson is over."] + lesson.next
     }
     return lines + stopText()
   }

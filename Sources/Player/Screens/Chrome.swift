@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import Lessons
 import Walkthrough
 
 /// The frame around every screen of the walk: the title with grain and position, the message,
@@ -177,22 +178,33 @@ extension Player {
       return [Hint(keys: key(.returnToStop), label: "back to the stop")] + walkHints
     }
     switch course.phase {
-    case .asking(let asking): return questionHints(asking)
+    case .asking(let asking):
+      return questionHints(asking) + (asking.isAnswered && course.movesPattern ? [moveHint] : [])
     case .summary:
       return [
         Hint(keys: "Space", label: list == nil ? "leave" : "all lessons"),
         Hint(keys: "PgUp", label: "back"),
+        Hint(keys: moveHint.keys, label: "look around"),
       ]
     case .reading, .arrived, .after:
       let skip = Hint(keys: "PgDn", label: "skip")
       let back = course.stopIndex > 0 ? [Hint(keys: "PgUp", label: "back")] : []
-      return [Hint(keys: key(.next), label: "go on"), skip] + back + walkHints
+      return [Hint(keys: key(.next), label: "go on"), skip]
+        + back + stopHints(course)
     }
   }
 
+  /// What leads away from a stop, or moves what it shows.
+  private func stopHints(_ course: Course) -> [Hint] {
+    if course.movesPattern { return course.awaitsAnswer ? [] : [moveHint] }
+    return course.stop.view == .text ? [] : walkHints
+  }
+
+  private var moveHint: Hint { Hint(keys: options.ascii ? "arrows" : "←↓↑→", label: "move") }
+
   private var walkHints: [Hint] {
     [
-      Hint(keys: options.ascii ? "arrows" : "←↓↑→", label: "move"),
+      moveHint,
       Hint(keys: key(.nextDepth), label: "depth"), Hint(keys: key(.goTo), label: "go to"),
     ]
   }

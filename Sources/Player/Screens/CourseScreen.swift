@@ -10,7 +10,7 @@ extension Player {
   /// A stop: its title, what its view shows, and its text or question.
   func drawStop(_ scene: inout Scene, _ course: Course) {
     drawCourseTitle(&scene, course)
-    guard course.phase != .summary else {
+    guard course.phase != .summary || course.isWandering else {
       drawSummary(&scene, course)
       return
     }
@@ -129,21 +129,22 @@ extension Player {
     return row
   }
 
-  /// A stop without grids: text and figure above, a question or what is said afterwards below.
+  /// A stop without grids: text and figure, and right below a question or what is said afterwards.
   private func drawTextStop(_ scene: inout Scene, _ course: Course) {
-    let below: Int
+    let end: Int
     switch course.phase {
-    case .asking(let asking):
-      below = coveredRows.lowerBound
-      drawQuestion(&scene, asking, rows: coveredRows)
-    case .after:
-      below = coveredRows.lowerBound
-      drawParagraphs(&scene, closing(course), rows: coveredRows)
-    case .reading, .arrived, .summary: below = size.rows - 2
+    case .reading, .arrived, .summary: end = size.rows - 2
+    case .asking, .after: end = coveredRows.lowerBound
     }
-    drawParagraphs(
-      &scene, course.stop.text + course.stop.figure, rows: 2..<below,
+    let read = drawParagraphs(
+      &scene, course.stop.text + course.stop.figure, rows: 2..<end,
       figureFrom: course.stop.text.count)
+    let below = min(coveredRows.lowerBound, read + 1)..<size.rows - 2
+    switch course.phase {
+    case .asking(let asking): drawQuestion(&scene, asking, rows: below)
+    case .after: drawParagraphs(&scene, closing(course), rows: below)
+    case .reading, .arrived, .summary: break
+    }
   }
 
   private func drawSummary(_ scene: inout Scene, _ course: Course) {
@@ -175,7 +176,7 @@ extension Player {
         before: size.columns)
       row += 2
     }
-    drawParagraphs(&scene, [lesson.next], rows: row..<size.rows - 2)
+    drawParagraphs(&scene, lesson.next, rows: row..<size.rows - 2)
   }
 
   /// The list of lessons.
@@ -245,9 +246,7 @@ extension Player {
 
 extension Asking {
   /// The answer as it is shown: `6`, or `4×4×2`.
-  var answerText: String {
-    question.answer.map(\.text).joined(separator: question.answer.count == 2 ? ", " : "×")
-  }
+  var answerText: String { Question.text(of: question.answer) }
 
   var feedbackText: String? {
     switch feedback {

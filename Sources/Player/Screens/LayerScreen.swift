@@ -6,6 +6,8 @@ extension Player {
   /// The network as a table, the layer's formula, and its maps.
   func drawLayerScreen(_ scene: inout Scene) {
     var row = drawTable(&scene)
+    // Under a long table a stop's text leaves no room for more.
+    if coversBottom, row + 6 > coveredRows.lowerBound { return }
     row = drawFormulas(&scene, row: row + 1)
     let codeRow = size.rows - 7
     drawLayerMaps(&scene, rows: row..<codeRow - 1)
@@ -34,14 +36,15 @@ extension Player {
 
   /// The layers around the current one, as many as fit.
   private func drawTable(_ scene: inout Scene) -> Int {
-    let room = min(network.layers.count, max(4, size.rows - 20))
+    let most = coversBottom ? coveredRows.lowerBound - 3 : max(4, size.rows - 20)
+    let room = min(network.layers.count, most)
     let first = min(max(0, place.layer - room / 2), network.layers.count - room)
     let layers = network.layers[first..<first + room]
-    let rows = [["layer", "", "input", "filters", "output", "parameters"]] + layers.map(tableRow)
-    let widths = (0..<6).map { column in
-      min(column == 0 ? 16 : 40, rows.map { $0[column].unicodeScalars.count }.max() ?? 0)
-    }
-    for (line, cells) in rows.enumerated() {
+    var rows = tableRows(layers, sums: true)
+    // The sum that makes a count is said where every row has room for it.
+    if rows.width + LayerScreen.products > size.columns { rows = tableRows(layers, sums: false) }
+    let (widths, end) = (rows.widths, min(size.columns, max(80, rows.width + LayerScreen.products)))
+    for (line, cells) in rows.cells.enumerated() {
       let row = 2 + line
       let layer = line == 0 ? nil : layers[first + line - 1]
       let isCurrent = layer?.index == place.layer
@@ -49,11 +52,11 @@ extension Player {
       if isCurrent { scene.frame.put(place.position > 0 ? "▸" : "›", 0, row, .current) }
       var column = 2
       for (index, cell) in cells.enumerated() {
-        scene.put(cell, column, row, role, before: size.columns - 9)
+        scene.put(cell, column, row, role, before: end - 9)
         column += widths[index] == 0 ? 0 : widths[index] + 2
       }
       let products = layer.map { "\($0.multiplyAdds)" } ?? "products"
-      scene.frame.put(products, endingAt: size.columns - 1, row, role)
+      scene.frame.put(products, endingAt: end - 1, row, role)
       guard let layer else { continue }
       scene.add(
         .goTo(Address(layer: layer.name, part: .layer)), columns: 0..<size.columns, row: row)
@@ -61,13 +64,18 @@ extension Player {
     return 3 + room
   }
 
-  private func tableRow(_ layer: Layer) -> [String] {
-    let kind = layer.operation.kind
-    return [
-      cut(layer.name, to: 16), layer.name.hasPrefix(kind) ? "" : kind, "\(layer.input)",
-      layer.parameters.map { "\($0.filters) of \($0.filter)" } ?? "none", "\(layer.output)",
-      layer.parameters?.countText ?? "0",
-    ]
+  private func tableRows(_ layers: ArraySlice<Layer>, sums: Bool) -> TableRows {
+    let heading = ["layer", "", "input", "filters", "output", "parameters"]
+    return TableRows(
+      cells: [heading]
+        + layers.map { layer in
+          let kind = layer.operation.kind
+          return [
+            cut(layer.name, to: 16), layer.name.hasPrefix(kind) ? "" : kind, "\(layer.input)",
+            layer.parameters.map { "\($0.filters) of \($0.filter)" } ?? "none", "\(layer.output)",
+            sums ? layer.parameters?.countText ?? "0" : "\(layer.parameterCount)",
+          ]
+        })
   }
 
   private func drawFormulas(_ scene: inout Scene, row: Int) -> Int {
@@ -136,4 +144,23 @@ extension Player {
       }
     }
   }
+}
+
+private enum LayerScreen {
+  /// Columns for the products at a table's right end.
+  static let products = 11
+}
+
+/// A table's rows, the heading first.
+private struct TableRows {
+  let cells: [[String]]
+
+  var widths: [Int] {
+    cells[0].indices.map { column in
+      min(column == 0 ? 16 : 40, cells.map { $0[column].unicodeScalars.count }.max() ?? 0)
+    }
+  }
+
+  /// Columns, with the gaps between them.
+  var width: Int { widths.reduce(2) { $0 + ($1 == 0 ? 0 : $1 + 2) } }
 }

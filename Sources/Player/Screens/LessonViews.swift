@@ -117,7 +117,9 @@ extension Player {
     }
     let name = network.name(of: layer.sources[0])
     scene.put("\(name) is \(layer.input); one row of it:", 1, 1, .heading, before: size.columns)
-    drawStrip(&scene, windows, name: name, row: 2, rows: min(9, windows.positions + 2))
+    drawStrip(
+      &scene, windows, name: name, row: 2,
+      rows: min(10, windows.positions + (windows.hasNoRoom ? 3 : 2)))
     guard !hidesResult else { return }
     scene.put(
       "\(windows.formula.symbolic) = \(windows.formula.text)", 1, 13, .code, before: size.columns)
@@ -135,9 +137,9 @@ extension Player {
   private func drawShift(_ scene: inout Scene) {
     guard let input = activations.inputs(of: place.layer)?.first else { return }
     scene.put(
-      "\(network.name(of: layer.sources[0])) \(layer.input): the arrow keys move it", 1, 1,
-      .heading,
-      before: 44)
+      "\(network.name(of: layer.sources[0])) \(layer.input)"
+        + (course?.awaitsAnswer == true ? "" : ": the arrow keys move it"), 1, 1, .heading,
+      before: 40)
     var grid = inputGrid(input, depth: 0)
     grid.crop(columns: 36 / grid.cellWidth - 1, rows: 11, around: nil)
     grid.draw(on: &scene, 0, 2)

@@ -144,15 +144,27 @@ extension Player {
       let narration = walk.narration(place, account: nil)
       lines += (narration.sentences + [narration.next]).map { ($0, .prose) }
     }
+    // A mean over all of a map is no window that slides: nothing is to be said about one.
+    if case .globalAverage = layer.operation {
+      lines.append(("", .plain))
+      lines.append((countText, .plain))
+    } else {
+      lines += poolRemarks(windows, isTall: isTall)
+    }
+    for (index, line) in lines.prefix(rows.count).enumerated() {
+      scene.put(line.0, 1, rows.lowerBound + index, line.1, before: size.columns)
+    }
+  }
+
+  private func poolRemarks(_ windows: Windows, isTall: Bool) -> [(String, Role)] {
+    var lines: [(String, Role)] = []
     if !isTall {
       lines.append(("", .plain))
       lines += whatPoolingDoesNot(windows).map { ($0, .prose) }
       lines.append(("", .plain))
     }
-    lines.append((poolFormula(windows), .plain))
-    for (index, line) in lines.prefix(rows.count).enumerated() {
-      scene.put(line.0, 1, rows.lowerBound + index, line.1, before: size.columns)
-    }
+    let width = "width  \(windows.x.formula.brief) = \(layer.output.width)     "
+    return lines + [(width + countText, .plain)]
   }
 
   /// `max(0, 9, 3, 7) = 9`, cut in the middle where there are too many.
@@ -184,12 +196,12 @@ extension Player {
     ]
   }
 
-  private func poolFormula(_ windows: Windows) -> String {
+  /// `4·4·2 = 32 values in, 2·2·2 = 8 out: a quarter`
+  private var countText: String {
     let (before, after) = (layer.input, layer.output)
     let ratio = before.count % after.count == 0 ? before.count / after.count : 0
     let part = [2: ": a half", 3: ": a third", 4: ": a quarter"][ratio] ?? ""
-    return "width  \(windows.x.formula.brief) = \(after.width)     "
-      + "\(before.width)·\(before.height)·\(before.depth) = \(before.count) values in, "
+    return "\(before.width)·\(before.height)·\(before.depth) = \(before.count) values in, "
       + "\(after.width)·\(after.height)·\(after.depth) = \(after.count) out\(part)"
   }
 }

@@ -105,14 +105,16 @@ extension Player {
     return last < end ? "\(end - last) never read (PyTorch)" : "nothing is left over"
   }
 
-  /// Each window as a run of ■ over the columns, and `!` under those that none reads.
+  /// Each window as a run of ■ over the columns, `!` under those that none reads, and where there
+  /// are rows the window that has no room, with ✗ where it would stick out.
   func drawStrip(_ scene: inout Scene, _ windows: WindowAxis, name: String, row: Int, rows: Int) {
     let digits = max(2, "\(windows.input - 1)".count)
     let cell = digits + 1
     let label = 10
     let from = -windows.paddingBefore
+    let end = windows.input + windows.paddingAfter
     let reach = windows.start(of: windows.positions) + windows.extent
-    let until = max(windows.input + windows.paddingAfter, min(reach, windows.input + 2))
+    let until = windows.hasNoRoom ? min(reach, end + windows.extent) : end
     let room = (size.columns - label - 4) / cell
     let shown = from..<min(until, from + room)
     func column(_ place: Int) -> Int { label + (place - from) * cell }
@@ -131,6 +133,12 @@ extension Player {
     }
     if more {
       scene.frame.put("… \(windows.positions) windows in all", 1, row + 1 + count, .faint)
+    }
+    if windows.hasNoRoom, count < rows - 2 {
+      drawStripWindow(&scene, windows, windows.positions, shown, row + 1 + count, column)
+      scene.put(
+        "no room: \(name) ends at \(windows.input - 1)", column(shown.upperBound) + 3,
+        row + 1 + count, .bad, before: size.columns)
     }
     let unread = windows.unread.filter { shown.contains($0) }
     let last = row + rows - 1
@@ -154,10 +162,17 @@ extension Player {
       let place = start + tap * windows.dilation
       guard shown.contains(place) else { continue }
       let isInside = (0..<windows.input).contains(place)
+      let isMissing = place >= windows.input + windows.paddingAfter
       scene.frame.put(
-        isInside ? "■" : ":", endingAt: column(place) + cell, row, isInside ? .window : .padding)
+        isInside ? "■" : isMissing ? "✗" : ":", endingAt: column(place) + cell, row,
+        isInside ? .window : isMissing ? .bad : .padding)
     }
     let end = start + windows.extent
     if end <= shown.upperBound { scene.frame.put("]", column(end), row, .current) }
   }
+}
+
+extension WindowAxis {
+  /// Whether a further window would begin within what is there, but stick out of it.
+  var hasNoRoom: Bool { start(of: positions) < input && !unread.isEmpty }
 }

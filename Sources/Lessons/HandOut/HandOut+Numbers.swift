@@ -1,0 +1,107 @@
+import ConvolutionEngine
+import Walkthrough
+
+/// The numbers that questions are about, so that they can be answered on paper.
+extension HandOut {
+  /// More numbers than this are read on the screen, not on paper.
+  private static let mostNumbers = 512
+
+  mutating func writeNumbers() {
+    var written: [[String]] = []
+    for (name, scene) in scenes where name == Scene.main || isLookedAt(name) {
+      // Scenes often share an input, or a filter.
+      let blocks = numbers(of: scene).filter { !written.contains($0) }
+      guard !blocks.isEmpty else { continue }
+      if written.isEmpty {
+        heading("The numbers", level: 2)
+        paragraph(
+          "What the questions are about. “The key” in the text is the one that goes on in "
+            + "convwalk lesson \(lesson.name).")
+      }
+      if name != Scene.main { paragraph("Scene \(name):") }
+      for block in blocks { verbatim(block) }
+      written += blocks
+    }
+  }
+
+  /// Whether a stop walks there.
+  private func isLookedAt(_ scene: String) -> Bool {
+    lesson.stops.contains { $0.scene == scene && $0.at != nil }
+  }
+
+  /// The input and every filter, a block of lines each; none of what is too large for paper.
+  private func numbers(of scene: Scene) -> [[String]] {
+    let network = scene.network
+    var blocks = [
+      grids(
+        "\(network.inputName) \(network.input)", network.input, { scene.input[$0] })
+    ]
+    let names = CodeNames(network)
+    for layer in network.layers {
+      guard let parameters = layer.parameters, parameters.weights.count <= HandOut.mostNumbers
+      else { continue }
+      for filter in 0..<parameters.filters {
+        let bias = parameters.bias.map { ", \(names.bias(layer, filter)) = \($0[filter].text)" }
+        let title = "\(names.filter(layer, filter)) of \(layer.name), \(parameters.filter)"
+        blocks.append(
+          layer.windows == nil
+            ? row(
+              title + (bias ?? ""),
+              (0..<parameters.filter.count).map {
+                parameters.weights[filter * parameters.filter.count + $0]
+              })
+            : grids(title + (bias ?? ""), parameters.filter) { parameters.weight(filter, $0) })
+      }
+    }
+    return blocks.filter { !$0.isEmpty }
+  }
+
+  /// Depths side by side, as many as a line has room for.
+  private func grids(_ title: String, _ shape: Shape, _ number: (Cell) -> Number) -> [String] {
+    guard shape.count <= HandOut.mostNumbers else { return [] }
+    let texts = (0..<shape.count).map { number(shape.cell(at: $0)).text }
+    let digits = texts.map(\.unicodeScalars.count).max() ?? 1
+    let columns = max(shape.width * (digits + 1), "depth \(shape.depth)".count) + 3
+    guard columns <= HandOut.width else { return [] }
+    let perLine = HandOut.width / columns
+    var lines = [title]
+    for first in stride(from: 0, to: shape.depth, by: perLine) {
+      let depths = first..<min(shape.depth, first + perLine)
+      if first > 0 { lines.append("") }
+      if shape.depth > 1 {
+        lines.append(joined(depths.map { padded(" depth \($0)", to: columns) }))
+      }
+      for y in 0..<shape.height {
+        lines.append(
+          joined(
+            depths.map { depth in
+              let cells = (0..<shape.width).map { x in
+                " " + aligned(texts[shape.index(Cell(x, y, depth))], to: digits)
+              }
+              return padded(cells.joined(), to: columns)
+            }))
+      }
+    }
+    return lines
+  }
+
+  /// A dense layer's weights in lines.
+  private func row(_ title: String, _ numbers: [Number]) -> [String] {
+    [title]
+      + wrapped(numbers.map(\.text).joined(separator: " "), to: HandOut.width - 4).map { " " + $0 }
+  }
+
+  private func joined(_ parts: [String]) -> String {
+    var line = Substring(parts.joined())
+    while line.last == " " { line.removeLast() }
+    return String(line)
+  }
+
+  private func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.unicodeScalars.count))
+  }
+
+  private func aligned(_ text: String, to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.unicodeScalars.count)) + text
+  }
+}
