@@ -203,7 +203,7 @@ extension Player {
 
   private mutating func click(_ point: Point) -> [Effect] {
     message = nil
-    let action = scene().action(at: point)
+    let action = screen().action(at: point)
     guard overlay == nil else {
       overlay = nil
       if case .walkInto(let index) = action { return walkInto(layer: index) }

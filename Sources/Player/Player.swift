@@ -3,7 +3,7 @@ import ConvolutionEngine
 import Lessons
 import Walkthrough
 
-/// The whole interactive program as a value: `update` changes it by an event, `scene` draws it.
+/// The whole interactive program as a value: `update` changes it by an event, `screen` draws it.
 ///
 /// Nothing in here touches a terminal, a file or a clock; what has to be done outside comes back
 /// from `update` as effects.

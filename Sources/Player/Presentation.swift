@@ -36,7 +36,7 @@ extension Presentation {
     title: "", network: .smallest, input: Tensor(Network.smallest.input, [0]), command: ["course"])
 
   /// One of a lesson's scenes.
-  init(_ lesson: Lesson, scene: Lessons.Scene) {
+  init(_ lesson: Lesson, scene: Scene) {
     self.init(
       title: lesson.title, network: scene.network, input: scene.input, notes: scene.notes,
       command: ["lesson", lesson.name])

@@ -51,7 +51,7 @@ struct FrameCommand: ParsableCommand {
     }
     try start.prepare(&player)
     var output = StandardOutput()
-    for line in player.scene().frame.lines { try output.write(line: line) }
+    for line in player.screen().frame.lines { try output.write(line: line) }
     try output.flush()
   }
 }

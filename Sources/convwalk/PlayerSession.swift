@@ -53,7 +53,7 @@ struct PlayerSession {
     perform(effects + player.evaluateWanted())
     while true {
       // On a slow line the keys typed ahead are worked off before the screen is drawn.
-      if !terminal.hasPendingInput { terminal.draw(player.scene().frame) }
+      if !terminal.hasPendingInput { terminal.draw(player.screen().frame) }
       let event = terminal.nextEvent(timeoutMilliseconds: millisecondsToWait())
       if let effects = watched?.refresh(&player) { perform(effects) }
       if let progress = evaluation.takeProgress() {
@@ -71,7 +71,7 @@ struct PlayerSession {
     for effect in effects {
       switch effect {
       case .quit: return false
-      case .redraw: terminal.draw(player.scene().frame)
+      case .redraw: terminal.draw(player.screen().frame)
       case .evaluateInputs(let layer):
         evaluation.start(player.activations, inputsOf: layer)
       case .cancelEvaluation: evaluation.cancel()

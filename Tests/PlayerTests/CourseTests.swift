@@ -24,12 +24,12 @@ import Testing
     guard !course.stops.isEmpty else { return }
     // Reading, place, question, answer, what is said afterwards: never more than six keys a stop.
     for _ in 0..<course.stops.count * 6 {
-      let scene = player.scene()
-      let screen = "\(scene.frame.lines.joined(separator: "\n"))"
-      #expect(scene.overflow == 0, "no room for a text:\n\(screen)")
-      #expect(scene.frame.clipped == 0, "\(screen)")
-      #expect(scene.frame.ascii().cells.allSatisfy { $0.scalar.isASCII }, "\(screen)")
-      if scene.frame.lines[0].contains("  ·  the end") { break }
+      let drawn = player.screen()
+      let screen = "\(drawn.frame.lines.joined(separator: "\n"))"
+      #expect(drawn.overflow == 0, "no room for a text:\n\(screen)")
+      #expect(drawn.frame.clipped == 0, "\(screen)")
+      #expect(drawn.frame.ascii().cells.allSatisfy { $0.scalar.isASCII }, "\(screen)")
+      if drawn.frame.lines[0].contains("  ·  the end") { break }
       try player.press(screen.contains("Your answer:") ? "?? Enter" : "Space")
     }
     let end = player.rows

@@ -42,7 +42,7 @@ extension Player {
   }
 
   /// The screen's rows.
-  var rows: [String] { scene().frame.lines }
+  var rows: [String] { screen().frame.lines }
 
   /// The row above the footer.
   var messageRow: String { rows[size.rows - 2].trimmingSpaces }

@@ -62,7 +62,7 @@ import Testing
       : try explore(screen.subject, size: screen.size, ascii: screen.ascii)
     try player.press(screen.keys)
     let header = screen.keys.isEmpty ? screen.subject : "\(screen.subject)   keys: \(screen.keys)"
-    try Golden.expect(Picture(player.scene().frame, header: header), screen.name)
+    try Golden.expect(Picture(player.screen().frame, header: header), screen.name)
   }
 
   @Test func `every golden belongs to a test`() throws {

@@ -147,10 +147,10 @@ import Walkthrough
       for _ in player.network.layers {
         for keys in ["o", "t", "Space o", "b", "End o", "b", ""] {
           try player.press(keys)
-          let scene = player.scene()
-          let text = "\(subject) \(keys)\n\(scene.frame.lines.joined(separator: "\n"))"
-          #expect(scene.frame.clipped == 0, "\(text)")
-          let ascii = scene.frame.ascii()
+          let screen = player.screen()
+          let text = "\(subject) \(keys)\n\(screen.frame.lines.joined(separator: "\n"))"
+          #expect(screen.frame.clipped == 0, "\(text)")
+          let ascii = screen.frame.ascii()
           #expect(ascii.cells.allSatisfy { $0.scalar.isASCII }, "\(text)")
           if player.overlay != nil { try player.press("Esc") }
         }
@@ -183,8 +183,8 @@ import Walkthrough
     var player = try explore(deep)
     try player.press("g conv2[2,3,0] Enter o")
     #expect(player.pictures.count == 2)
-    let kept = player.scene()
+    let kept = player.screen()
     player.pictures = [:]
-    #expect(player.scene() == kept)
+    #expect(player.screen() == kept)
   }
 }

@@ -69,7 +69,7 @@ import Testing
         isRoomy = true
       }
       guard number % 10 == 0 else { continue }
-      let frame = player.scene().frame
+      let frame = player.screen().frame
       #expect(frame.cells.count == frame.size.columns * frame.size.rows)
       #expect(frame.clipped == 0, "after event \(number): \(frame.lines.joined(separator: "\n"))")
     }

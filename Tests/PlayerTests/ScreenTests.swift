@@ -43,7 +43,7 @@ import Walkthrough
   }
 
   private func check(_ player: Player) throws {
-    let frame = player.scene().frame
+    let frame = player.screen().frame
     let text = frame.lines.joined(separator: "\n")
     #expect(frame.clipped == 0, "\(text)")
     let ascii = frame.ascii()
@@ -55,7 +55,7 @@ import Walkthrough
   func `a small screen says what it needs`(columns: Int, rows: Int) throws {
     var player = try explore(Self.subjects[0])
     try player.send(.resized(Size(columns: columns, rows: rows)))
-    let frame = player.scene().frame
+    let frame = player.screen().frame
     #expect(frame.clipped == 0)
     if columns >= 23, rows > 1 {
       #expect(frame.lines[0] == "convwalk needs 80×24;")

@@ -35,11 +35,12 @@ package enum StopScreens {
   }
 
   private static func note(_ player: Player, _ what: String, _ problems: inout [String]) {
-    let scene = player.scene()
-    if scene.overflow > 0 {
+    let screen = player.screen()
+    if screen.overflow > 0 {
       problems.append(
-        "\(what) has \(scene.overflow) line\(scene.overflow == 1 ? "" : "s") too many; shorten it.")
-    } else if scene.frame.clipped > 0 {
+        "\(what) has \(screen.overflow) line\(screen.overflow == 1 ? "" : "s") too many; shorten it."
+      )
+    } else if screen.frame.clipped > 0 {
       problems.append(
         "\(what) writes beyond the edge of 80×24; shorten names, or use smaller numbers or sizes.")
     }

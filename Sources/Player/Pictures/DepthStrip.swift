@@ -5,7 +5,7 @@ extension Player {
   /// Some of many depths around the shown one: `depth … 10 11[12]13 14 … of 96`; where there is
   /// little room without the first word, and with less still the shown one alone.
   func drawDepthStrip(
-    _ scene: inout Scene, depths: Range<Int>, shown: Int, at column: Int, _ row: Int,
+    _ screen: inout Screen, depths: Range<Int>, shown: Int, at column: Int, _ row: Int,
     before end: Int, isClickable: Bool
   ) {
     let width = "\(depths.upperBound - 1)".count
@@ -18,24 +18,24 @@ extension Player {
     guard count >= 3, depths.count > 9 else {
       let texts = ["depth [\(shown)]\(tail)", "[\(shown)]\(tail)"]
       if let text = texts.first(where: { column + $0.count <= end }), depths.count > 1 {
-        scene.frame.put(text, column, row, .heading)
+        screen.frame.put(text, column, row, .heading)
       }
       return
     }
     let first = min(max(depths.lowerBound, shown - count / 2), depths.upperBound - count)
-    var x = scene.frame.put(name, column, row, .heading)
-    if first > depths.lowerBound { x = scene.frame.put("…", x, row, .faint) }
+    var x = screen.frame.put(name, column, row, .heading)
+    if first > depths.lowerBound { x = screen.frame.put("…", x, row, .faint) }
     for depth in first..<first + count {
       let isShown = depth == shown
       let mark = isShown ? "[" : depth == shown + 1 ? "]" : " "
-      scene.frame.put(mark, x, row, mark == " " ? .plain : .current)
-      scene.frame.put(
+      screen.frame.put(mark, x, row, mark == " " ? .plain : .current)
+      screen.frame.put(
         padded("\(depth)", to: width), x + 1, row, isShown ? .current : .plain)
-      if isClickable { scene.add(.showDepth(depth), columns: x..<x + width + 1, row: row) }
+      if isClickable { screen.add(.showDepth(depth), columns: x..<x + width + 1, row: row) }
       x += width + 1
     }
-    if shown == first + count - 1 { x = scene.frame.put("]", x, row, .current) }
-    if first + count < depths.upperBound { x = scene.frame.put(" …", x, row, .faint) }
-    scene.frame.put(tail, x, row, .faint)
+    if shown == first + count - 1 { x = screen.frame.put("]", x, row, .current) }
+    if first + count < depths.upperBound { x = screen.frame.put(" …", x, row, .faint) }
+    screen.frame.put(tail, x, row, .faint)
   }
 }

@@ -68,7 +68,7 @@ struct MapPicture: Sendable, Equatable {
 
   /// Draws it; points of which `isKnown` says no are `·`.
   func draw(
-    on scene: inout Scene, _ column: Int, _ row: Int, isKnown: (_ lastCell: Cell) -> Bool
+    on screen: inout Screen, _ column: Int, _ row: Int, isKnown: (_ lastCell: Cell) -> Bool
   ) {
     for line in 0..<size.rows {
       let (first, second) = (2 * line / zoom, min((2 * line + 1) / zoom, boxesDown - 1))
@@ -76,11 +76,11 @@ struct MapPicture: Sendable, Equatable {
         let across = place / zoom
         guard let upper = tones[first * boxesAcross + across] else { continue }
         guard isKnown(lastCell(across, second)) else {
-          scene.frame.put("·", column + place, row + line, .unknown)
+          screen.frame.put("·", column + place, row + line, .unknown)
           continue
         }
         let lower = tones[second * boxesAcross + across] ?? upper
-        scene.frame.put(upper, over: lower, column + place, row + line)
+        screen.frame.put(upper, over: lower, column + place, row + line)
       }
     }
   }
@@ -93,7 +93,7 @@ struct MapPicture: Sendable, Equatable {
   /// Brackets around a part of the map, one at each end of every row; the column before the
   /// picture and the one after it must be free.
   func mark(
-    columns: Range<Int>, rows: Range<Int>, on scene: inout Scene, _ column: Int, _ row: Int
+    columns: Range<Int>, rows: Range<Int>, on screen: inout Screen, _ column: Int, _ row: Int
   ) {
     let columns = columns.clamped(to: 0..<width)
     let rows = rows.clamped(to: 0..<height)
@@ -103,8 +103,8 @@ struct MapPicture: Sendable, Equatable {
     let top = rows.lowerBound / box * zoom / 2
     let bottom = Self.quotient(Self.quotient(rows.upperBound, box) * zoom, 2)
     for line in top..<bottom {
-      scene.frame.put("[", column + left - 1, row + line, .current)
-      scene.frame.put("]", column + right, row + line, .current)
+      screen.frame.put("[", column + left - 1, row + line, .current)
+      screen.frame.put("]", column + right, row + line, .current)
     }
   }
 }

@@ -34,28 +34,28 @@ extension Player {
   var overviewRoom: Size { Size(columns: (size.columns - 7) / 2, rows: size.rows - 8) }
 
   /// The layer's input and output as pictures, with the window and the cell marked.
-  func drawOverview(_ scene: inout Scene) {
+  func drawOverview(_ screen: inout Screen) {
     let source = layer.sources[0]
     let (input, output) = (network.name(of: source), layer.name)
     let room = overviewRoom
     let half = room.columns + 4
-    scene.put("Overview of \(layer.name)", 1, 0, .heading, before: size.columns)
-    scene.put(
+    screen.put("Overview of \(layer.name)", 1, 0, .heading, before: size.columns)
+    screen.put(
       pictureTitle(input, layer.input, depth: overviewDepth, "depth"), 1, 2, .heading, before: half)
     if let picture = picture(source, depth: overviewDepth, room: room) {
-      picture.draw(on: &scene, 2, 3) { _ in true }
+      picture.draw(on: &screen, 2, 3) { _ in true }
       if let window = windowOnInput {
-        picture.mark(columns: window.columns, rows: window.rows, on: &scene, 2, 3)
+        picture.mark(columns: window.columns, rows: window.rows, on: &screen, 2, 3)
       }
-      drawPictureNotes(&scene, picture, 1, end: half)
+      drawPictureNotes(&screen, picture, 1, end: half)
     }
-    scene.put(
+    screen.put(
       pictureTitle(output, layer.output, depth: step.map, "map"), half + 1, 2, .heading,
       before: size.columns)
-    drawOverviewOfOutput(&scene, at: half, room: room)
-    drawMessage(&scene)
+    drawOverviewOfOutput(&screen, at: half, room: room)
+    drawMessage(&screen)
     drawKeys(
-      &scene,
+      &screen,
       [
         Hint(keys: options.ascii ? "arrows" : "←↓↑→", label: "move"),
         Hint(keys: key(.nextDepth), label: "depth"), Hint(keys: key(.nextMap), label: "map"),
@@ -63,16 +63,16 @@ extension Player {
       ])
   }
 
-  private func drawOverviewOfOutput(_ scene: inout Scene, at column: Int, room: Size) {
+  private func drawOverviewOfOutput(_ screen: inout Screen, at column: Int, room: Size) {
     guard let picture = picture(.layer(place.layer), depth: step.map, room: room) else {
       let text = "\(layer.name) as a whole is computed when the layer after it needs it."
       for (line, text) in wrapped(text, to: room.columns).enumerated() {
-        scene.frame.put(text, column + 1, 4 + line, .prose)
+        screen.frame.put(text, column + 1, 4 + line, .prose)
       }
       return
     }
     let shape = layer.output
-    picture.draw(on: &scene, column + 2, 3) { last in
+    picture.draw(on: &screen, column + 2, 3) { last in
       let cell =
         shape.isFlat
         ? Cell(0, 0, min(last.y * picture.width + last.x, shape.depth - 1))
@@ -84,14 +84,14 @@ extension Player {
         shape.isFlat
         ? (x: cell.depth % picture.width, y: cell.depth / picture.width) : (x: cell.x, y: cell.y)
       picture.mark(
-        columns: place.x..<place.x + 1, rows: place.y..<place.y + 1, on: &scene, column + 2, 3)
+        columns: place.x..<place.x + 1, rows: place.y..<place.y + 1, on: &screen, column + 2, 3)
     }
     // Its range would tell what has not been computed yet.
     guard step.cellsDone >= shape.plane * (step.map + 1) || shape.isFlat && step.isLast else {
-      scene.put("· is not computed yet", column + 1, size.rows - 4, .faint, before: size.columns)
+      screen.put("· is not computed yet", column + 1, size.rows - 4, .faint, before: size.columns)
       return
     }
-    drawPictureNotes(&scene, picture, column + 1, end: size.columns)
+    drawPictureNotes(&screen, picture, column + 1, end: size.columns)
   }
 
   private func pictureTitle(_ name: String, _ shape: Shape, depth: Int, _ kind: String) -> String {
@@ -100,11 +100,11 @@ extension Player {
 
   /// The range and the scale, under a picture.
   private func drawPictureNotes(
-    _ scene: inout Scene, _ picture: MapPicture, _ column: Int, end: Int
+    _ screen: inout Screen, _ picture: MapPicture, _ column: Int, end: Int
   ) {
     let note = [picture.rangeText, picture.boxText].filter { !$0.isEmpty }.joined(separator: ", ")
-    scene.put(note, column, size.rows - 4, .plain, before: end)
-    drawScale(&scene, picture, column, size.rows - 3, end: end)
+    screen.put(note, column, size.rows - 4, .plain, before: end)
+    drawScale(&screen, picture, column, size.rows - 3, end: end)
   }
 }
 

@@ -38,41 +38,41 @@ extension Player {
     reach.depths.contains(shownDepth) ? shownDepth : reach.depths.lowerBound
   }
 
-  func drawPath(_ scene: inout Scene, first: Int) {
+  func drawPath(_ screen: inout Screen, first: Int) {
     guard let cell = step.cell else { return }
     let reach = network.reach(of: cell, in: place.layer)
-    scene.put(
+    screen.put(
       "Path from \(layer.name)\(cell) back to the picture", 1, 0, .heading, before: size.columns)
     let start = min(first, max(0, reach.count - pathRows))
-    drawPathList(&scene, reach, start: start)
+    drawPathList(&screen, reach, start: start)
     if let last = reach.last, last.source == .input {
-      drawPathOnInput(&scene, last)
+      drawPathOnInput(&screen, last)
     } else {
-      scene.put("No input reaches it.", listWidth + 1, 2, .prose, before: size.columns)
+      screen.put("No input reaches it.", listWidth + 1, 2, .prose, before: size.columns)
     }
     let note =
       reach.contains(where: \.isClipped)
       ? "cut: windows there reach into padding, which is not listed." : ""
-    scene.put(note, 1, size.rows - 4, .faint, before: size.columns)
-    drawMessage(&scene)
+    screen.put(note, 1, size.rows - 4, .faint, before: size.columns)
+    drawMessage(&screen)
     let more =
       reach.count > pathRows
       ? [Hint(keys: "\(key(.nextStop)) \(key(.previousStop))", label: "more")]
       : []
     drawKeys(
-      &scene,
+      &screen,
       [Hint(keys: options.ascii ? "arrows" : "←↓↑→", label: "another cell")] + more
         + [Hint(keys: "any other key", label: "closes this")])
   }
 
-  private func drawPathList(_ scene: inout Scene, _ reach: [Reach], start: Int) {
+  private func drawPathList(_ screen: inout Screen, _ reach: [Reach], start: Int) {
     let end = listWidth
     func line(_ cells: [String], _ row: Int, _ role: Role) {
-      scene.put(cells[0], 1, row, role, before: nameWidth + 1)
+      screen.put(cells[0], 1, row, role, before: nameWidth + 1)
       for (cell, column) in zip(cells.dropFirst(), [11, 21, 30]) {
-        scene.frame.put(cell, endingAt: nameWidth + column, row, role)
+        screen.frame.put(cell, endingAt: nameWidth + column, row, role)
       }
-      scene.put(cells[4], nameWidth + 31, row, .faint, before: end + 1)
+      screen.put(cells[4], nameWidth + 31, row, .faint, before: end + 1)
     }
     line(["layer", "columns", "rows", "size", ""], 2, .heading)
     let own = step.cell.map { ["\(layer.name)", "\($0.x)", "\($0.y)", "1×1", ""] }
@@ -85,24 +85,24 @@ extension Player {
         ], 4 + index, step.source == .input ? .window : .plain)
     }
     let rest = reach.count - start - pathRows
-    if rest > 0 { scene.put("… \(rest) more", 1, 4 + pathRows, .faint, before: end) }
+    if rest > 0 { screen.put("… \(rest) more", 1, 4 + pathRows, .faint, before: end) }
   }
 
   private func places(_ range: Range<Int>) -> String {
     range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)..\(range.upperBound - 1)"
   }
 
-  private func drawPathOnInput(_ scene: inout Scene, _ reach: Reach) {
+  private func drawPathOnInput(_ screen: inout Screen, _ reach: Reach) {
     let column = listWidth + 1
     let depth = depth(drawnOf: reach)
-    scene.put(
+    screen.put(
       "\(network.inputName) \(network.input)  depth [\(depth)]", column, 2, .heading,
       before: size.columns)
     guard let picture = picture(.input, depth: depth, room: pathRoom) else { return }
-    picture.draw(on: &scene, column + 1, 3) { _ in true }
-    picture.mark(columns: reach.columns, rows: reach.rows, on: &scene, column + 1, 3)
+    picture.draw(on: &screen, column + 1, 3) { _ in true }
+    picture.mark(columns: reach.columns, rows: reach.rows, on: &screen, column + 1, 3)
     let row = 3 + picture.size.rows
-    scene.put(picture.rangeText, column, row, .plain, before: size.columns)
-    scene.put(picture.boxText, column, row + 1, .faint, before: size.columns)
+    screen.put(picture.rangeText, column, row, .plain, before: size.columns)
+    screen.put(picture.boxText, column, row + 1, .faint, before: size.columns)
   }
 }

@@ -92,7 +92,8 @@ extension Player {
   }
 
   /// The tones of a scale from its low end, with what they mean at both ends.
-  func drawScale(_ scene: inout Scene, _ picture: MapPicture, _ column: Int, _ row: Int, end: Int) {
+  func drawScale(_ screen: inout Screen, _ picture: MapPicture, _ column: Int, _ row: Int, end: Int)
+  {
     let reach = picture.high < picture.low.negatedMagnitude ? picture.low : picture.high
     let magnitude = reach.magnitudeText
     let isDiverging = picture.scale == .diverging
@@ -101,12 +102,12 @@ extension Player {
     let last = isDiverging ? magnitude : picture.high.text
     guard column + first.unicodeScalars.count + tones.count + last.unicodeScalars.count + 2 <= end
     else { return }
-    var column = scene.frame.put(first + " ", column, row, .faint)
+    var column = screen.frame.put(first + " ", column, row, .faint)
     for tone in tones {
-      scene.frame.put(tone, over: tone, column, row)
+      screen.frame.put(tone, over: tone, column, row)
       column += 1
     }
-    scene.frame.put(" " + last, column, row, .faint)
+    screen.frame.put(" " + last, column, row, .faint)
   }
 }
 

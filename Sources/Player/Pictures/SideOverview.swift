@@ -78,20 +78,20 @@ extension Player {
   }
 
   /// Where the input is a viewport: all of it, small, with the window marked.
-  func drawSideOverview(_ scene: inout Scene) {
+  func drawSideOverview(_ screen: inout Screen) {
     guard let side = sideOverview,
       let picture = picture(side.source, depth: side.depth, room: side.room)
     else { return }
     let column = side.column
-    scene.put(
+    screen.put(
       "all of \(network.name(of: side.source))@\(side.depth)", column + 1, 1, .heading,
       before: size.columns)
-    picture.draw(on: &scene, column + 2, 2) { _ in true }
+    picture.draw(on: &screen, column + 2, 2) { _ in true }
     if let window = side.window {
-      picture.mark(columns: window.columns, rows: window.rows, on: &scene, column + 2, 2)
+      picture.mark(columns: window.columns, rows: window.rows, on: &screen, column + 2, 2)
     }
     let row = 2 + picture.size.rows
-    scene.put(picture.rangeText, column + 1, row, .plain, before: size.columns)
-    scene.put(picture.boxText, column + 1, row + 1, .faint, before: size.columns)
+    screen.put(picture.rangeText, column + 1, row, .plain, before: size.columns)
+    screen.put(picture.boxText, column + 1, row + 1, .faint, before: size.columns)
   }
 }

@@ -99,8 +99,8 @@ extension Player {
 
   private var tableRows: Int { size.rows - 6 }
 
-  func drawNetworkTable(_ scene: inout Scene, _ table: NetworkTable) {
-    scene.put(
+  func drawNetworkTable(_ screen: inout Screen, _ table: NetworkTable) {
+    screen.put(
       "\(subject.title): \(network.layers.count) layers over \(network.inputName) "
         + "\(network.input)", 1, 0, .heading, before: size.columns)
     let shown = table.shown(network)
@@ -110,22 +110,22 @@ extension Player {
     var column = 2
     for part in table.columns {
       guard column + part.width < size.columns else { continue }
-      drawCell(&scene, part, part.heading, column, 1, .heading)
+      drawCell(&screen, part, part.heading, column, 1, .heading)
       for (line, layer) in lines.enumerated() {
         drawCell(
-          &scene, part, part.texts[layer.index], column, 2 + line,
+          &screen, part, part.texts[layer.index], column, 2 + line,
           layer.index == table.selected ? .current : .plain)
       }
       column += part.width + 2
     }
     for (line, layer) in lines.enumerated() {
-      if layer.index == table.selected { scene.frame.put("▸", 0, 2 + line, .current) }
-      scene.add(.walkInto(layer: layer.index), columns: 0..<size.columns, row: 2 + line)
+      if layer.index == table.selected { screen.frame.put("▸", 0, 2 + line, .current) }
+      screen.add(.walkInto(layer: layer.index), columns: 0..<size.columns, row: 2 + line)
     }
-    drawTableTotal(&scene, shown: shown.count, below: shown.count - first - lines.count)
-    if table.filter.isTyping { return drawFilterLine(&scene, table.filter) }
+    drawTableTotal(&screen, shown: shown.count, below: shown.count - first - lines.count)
+    if table.filter.isTyping { return drawFilterLine(&screen, table.filter) }
     drawKeys(
-      &scene,
+      &screen,
       [
         Hint(keys: key(.up) + key(.down), label: "choose"),
         Hint(keys: "Enter", label: "walk into it"), Hint(keys: "/", label: "filter"),
@@ -134,23 +134,23 @@ extension Player {
   }
 
   private func drawCell(
-    _ scene: inout Scene, _ part: NetworkTable.Column, _ text: String, _ column: Int, _ row: Int,
+    _ screen: inout Screen, _ part: NetworkTable.Column, _ text: String, _ column: Int, _ row: Int,
     _ role: Role
   ) {
     let text = cut(text, to: part.width)
     if part.isNumber {
-      scene.frame.put(text, endingAt: column + part.width, row, role)
+      screen.frame.put(text, endingAt: column + part.width, row, role)
     } else {
-      scene.frame.put(text, column, row, role)
+      screen.frame.put(text, column, row, role)
     }
   }
 
-  private func drawTableTotal(_ scene: inout Scene, shown: Int, below rest: Int) {
+  private func drawTableTotal(_ screen: inout Screen, shown: Int, below rest: Int) {
     let total =
       "\(grouped(network.parameterCount)) parameters, \(grouped(network.multiplyAdds)) multiply-adds"
     let count =
       shown == network.layers.count ? "" : "\(shown) layer\(shown == 1 ? "" : "s") shown.  "
     let more = rest > 0 ? "… \(rest) more below.  " : ""
-    scene.put("\(count)\(more)In all: \(total)", 2, size.rows - 3, .faint, before: size.columns)
+    screen.put("\(count)\(more)In all: \(total)", 2, size.rows - 3, .faint, before: size.columns)
   }
 }

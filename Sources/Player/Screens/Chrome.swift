@@ -10,82 +10,82 @@ extension Player {
   package static let smallest = Size(columns: 80, rows: 24)
 
   /// Draws the whole screen.
-  package func scene() -> Scene {
+  package func screen() -> Screen {
     guard size.columns >= Player.smallest.columns, size.rows >= Player.smallest.rows else {
       return tooSmall()
     }
-    var scene = Scene(size)
+    var screen = Screen(size)
     switch overlay {
-    case .help: drawHelp(&scene)
-    case .formula: drawFormula(&scene)
-    case .commandLine: drawCommandLine(&scene)
-    case .settings(let editor): drawSettings(&scene, editor)
-    case .readers(let cell): drawReaders(&scene, of: cell)
-    case .weightUse(let place, let map): drawWeightUse(&scene, of: place, map: map)
-    case .overview: drawOverview(&scene)
-    case .table(let table): drawNetworkTable(&scene, table)
-    case .path(let first): drawPath(&scene, first: first)
+    case .help: drawHelp(&screen)
+    case .formula: drawFormula(&screen)
+    case .commandLine: drawCommandLine(&screen)
+    case .settings(let editor): drawSettings(&screen, editor)
+    case .readers(let cell): drawReaders(&screen, of: cell)
+    case .weightUse(let place, let map): drawWeightUse(&screen, of: place, map: map)
+    case .overview: drawOverview(&screen)
+    case .table(let table): drawNetworkTable(&screen, table)
+    case .path(let first): drawPath(&screen, first: first)
     case .goTo, .change, .search, nil:
       if let list, isListShown {
-        drawList(&scene, list)
+        drawList(&screen, list)
       } else {
-        drawMain(&scene)
+        drawMain(&screen)
       }
     }
-    if options.ascii { scene.frame = scene.frame.ascii() }
-    return scene
+    if options.ascii { screen.frame = screen.frame.ascii() }
+    return screen
   }
 
-  private func drawMain(_ scene: inout Scene) {
+  private func drawMain(_ screen: inout Screen) {
     if let course {
-      drawStop(&scene, course)
+      drawStop(&screen, course)
     } else {
-      drawTitle(&scene)
-      drawWalk(&scene)
+      drawTitle(&screen)
+      drawWalk(&screen)
     }
     if let prediction {
-      scene.frame.clear(rows: coveredRows)
-      scene.forgetTargets(rows: coveredRows)
-      drawQuestion(&scene, prediction, rows: coveredRows)
+      screen.frame.clear(rows: coveredRows)
+      screen.forgetTargets(rows: coveredRows)
+      drawQuestion(&screen, prediction, rows: coveredRows)
     }
-    drawMessage(&scene)
-    drawFooter(&scene)
+    drawMessage(&screen)
+    drawFooter(&screen)
   }
 
-  private func tooSmall() -> Scene {
-    var scene = Scene(size)
+  private func tooSmall() -> Screen {
+    var screen = Screen(size)
     let lines = [
       "convwalk needs 80×24;", "this is \(size.columns)×\(size.rows).", "Enlarge it, or q quits.",
     ]
     for (row, line) in lines.enumerated() where row < size.rows {
-      scene.put(line, 0, row, before: size.columns)
+      screen.put(line, 0, row, before: size.columns)
     }
-    if options.ascii { scene.frame = scene.frame.ascii() }
-    return scene
+    if options.ascii { screen.frame = screen.frame.ascii() }
+    return screen
   }
 
-  private func drawTitle(_ scene: inout Scene) {
+  private func drawTitle(_ screen: inout Screen) {
     let position = positionText
     let grainsWidth = Grain.allCases.reduce(0) { $0 + $1.name.count + 1 } + 1
     let right = size.columns - 1 - position.unicodeScalars.count
     let grainsStart = 22
-    scene.put(subject.title, 1, 0, .heading, before: grainsStart - 1)
+    screen.put(subject.title, 1, 0, .heading, before: grainsStart - 1)
     var column = grainsStart
     if grainsStart + grainsWidth < right {
       for grain in Grain.allCases {
         let isCurrent = grain == place.grain
         let text = isCurrent ? "[\(grain.name)]" : grain.name
         let role: Role = isCurrent ? .current : layer.grains.contains(grain) ? .plain : .faint
-        let end = scene.frame.put(text, column, 0, role)
+        let end = screen.frame.put(text, column, 0, role)
         if layer.grains.contains(grain) {
-          scene.add(.useGrain(grain), columns: column..<end, row: 0)
+          screen.add(.useGrain(grain), columns: column..<end, row: 0)
         }
         column = end + 1
       }
     } else {
-      column = scene.frame.put("[\(place.grain.name)]", column, 0, .current)
+      column = screen.frame.put("[\(place.grain.name)]", column, 0, .current)
     }
-    scene.put(
+    screen.put(
       position, max(column + 1, size.columns - position.unicodeScalars.count), 0,
       before: size.columns)
   }
@@ -98,26 +98,26 @@ extension Player {
     return "\(layer.name)  \(place.position) of \(walk.count(place))"
   }
 
-  func drawMessage(_ scene: inout Scene) {
+  func drawMessage(_ screen: inout Screen) {
     let row = size.rows - 2
     if let field {
       let text = message?.text ?? field.explanation
-      scene.put(text, 1, row, message == nil ? .message : .bad, before: size.columns)
-      let end = scene.frame.put(field.label, 1, row + 1, .heading)
-      scene.put(field.text + "_", end, row + 1, .current, before: size.columns - 24)
-      scene.frame.put("Enter go  Esc leave", endingAt: size.columns - 1, row + 1, .key)
+      screen.put(text, 1, row, message == nil ? .message : .bad, before: size.columns)
+      let end = screen.frame.put(field.label, 1, row + 1, .heading)
+      screen.put(field.text + "_", end, row + 1, .current, before: size.columns - 24)
+      screen.frame.put("Enter go  Esc leave", endingAt: size.columns - 1, row + 1, .key)
       return
     }
     if let message {
-      scene.put(message.text, 1, row, message.isError ? .bad : .message, before: size.columns)
+      screen.put(message.text, 1, row, message.isError ? .bad : .message, before: size.columns)
     } else if !count.isEmpty {
-      scene.put("Count: \(count)", 1, row, .message, before: size.columns)
+      screen.put("Count: \(count)", 1, row, .message, before: size.columns)
     } else if isPlaying {
-      scene.put(
+      screen.put(
         "Playing, a step every \(Number(Int128(speed.milliseconds), over: 1000).text) s.  "
           + "Space pauses, < slower, > faster.", 1, row, .message, before: size.columns)
     } else if let evaluating, activations.inputs(of: place.layer) != nil {
-      drawProgress(&scene, evaluating, row: row)
+      drawProgress(&screen, evaluating, row: row)
     }
   }
 
@@ -139,13 +139,13 @@ extension Player {
     return "\(layer.name)\(Cell(min(1, shape.width - 1), min(1, shape.height - 1), 0))"
   }
 
-  private func drawFooter(_ scene: inout Scene) {
+  private func drawFooter(_ screen: inout Screen) {
     guard field == nil else { return }
-    drawKeys(&scene, hints)
+    drawKeys(&screen, hints)
   }
 
   /// Keys and what they do, as many as fit; help is always the last.
-  func drawKeys(_ scene: inout Scene, _ hints: [Hint]) {
+  func drawKeys(_ screen: inout Screen, _ hints: [Hint]) {
     let row = size.rows - 1
     let help = "\(key(.help)) help"
     let end = size.columns - 1
@@ -154,11 +154,11 @@ extension Player {
       guard column + hint.text.unicodeScalars.count + 2 + help.unicodeScalars.count <= end else {
         continue
       }
-      let keyEnd = scene.frame.put(hint.keys, column, row, .key)
-      column = scene.frame.put(" " + hint.label, keyEnd, row, .faint) + 2
+      let keyEnd = screen.frame.put(hint.keys, column, row, .key)
+      column = screen.frame.put(" " + hint.label, keyEnd, row, .faint) + 2
     }
-    let keyEnd = scene.frame.put(key(.help), column, row, .key)
-    scene.frame.put(" help", keyEnd, row, .faint)
+    let keyEnd = screen.frame.put(key(.help), column, row, .key)
+    screen.frame.put(" help", keyEnd, row, .faint)
   }
 
   private func questionHints(_ asking: Asking) -> [Hint] {

@@ -3,30 +3,30 @@ import ConvolutionEngine
 import Walkthrough
 
 extension Player {
-  func drawConvolution(_ scene: inout Scene, _ account: CellAccount?) {
+  func drawConvolution(_ screen: inout Screen, _ account: CellAccount?) {
     guard let windows = layer.windows, let filter = layer.parameters?.filter,
       let input = activations.inputs(of: place.layer)?.first
     else { return }
     let layout = convolutionLayout(windows, filter)
     if let layouts = wideLayouts(windows, filter) {
-      drawAllDepths(&scene, layouts, account)
+      drawAllDepths(&screen, layouts, account)
     } else {
       drawDepths(
-        &scene, title: inputTitle(windows), depths: shownDepths, shown: shownDepth, at: 1, 1,
+        &screen, title: inputTitle(windows), depths: shownDepths, shown: shownDepth, at: 1, 1,
         before: layout.filterColumn - 1, isClickable: true)
-      drawInput(&scene, layout, windows, input, depth: shownDepth)
-      drawFilter(&scene, layout, filter, account, depth: shownDepth)
-      drawOutputs(&scene, layout, layout.filterRow + layout.filterRows + 3)
-      drawSideOverview(&scene)
+      drawInput(&screen, layout, windows, input, depth: shownDepth)
+      drawFilter(&screen, layout, filter, account, depth: shownDepth)
+      drawOutputs(&screen, layout, layout.filterRow + layout.filterRows + 3)
+      drawSideOverview(&screen)
     }
     if place.grain == .map {
-      drawMapBottom(&scene, row: layout.bottom)
+      drawMapBottom(&screen, row: layout.bottom)
     } else if layout.isCompact {
-      drawCompactBottom(&scene, layout, windows, account)
+      drawCompactBottom(&screen, layout, windows, account)
     } else {
-      drawCode(&scene, row: layout.bottom)
-      drawSums(&scene, account, rows: layout.bottom + 1..<size.rows - 2)
-      drawNarration(&scene, account, rows: layout.bottom + 1..<size.rows - 2)
+      drawCode(&screen, row: layout.bottom)
+      drawSums(&screen, account, rows: layout.bottom + 1..<size.rows - 2)
+      drawNarration(&screen, account, rows: layout.bottom + 1..<size.rows - 2)
     }
   }
 
@@ -39,27 +39,27 @@ extension Player {
 
   /// Every depth side by side, its filter slice under it, and all maps under them.
   private func drawAllDepths(
-    _ scene: inout Scene, _ layouts: [ConvolutionLayout], _ account: CellAccount?
+    _ screen: inout Screen, _ layouts: [ConvolutionLayout], _ account: CellAccount?
   ) {
     guard let windows = layer.windows, let filter = layer.parameters?.filter,
       let input = activations.inputs(of: place.layer)?.first, let first = layouts.first
     else { return }
-    scene.put(inputTitle(windows) + ", all depths", 1, 1, .heading, before: size.columns)
+    screen.put(inputTitle(windows) + ", all depths", 1, 1, .heading, before: size.columns)
     for (index, layout) in layouts.enumerated() {
       let depth = shownDepths.lowerBound + index
       let isShown = depth == shownDepth
-      scene.frame.put(
+      screen.frame.put(
         isShown ? "depth [\(depth)]" : "depth  \(depth)", layout.column + 1, layout.row,
         isShown ? .current : .heading)
-      scene.add(.showDepth(depth), columns: layout.column..<layout.column + 10, row: layout.row)
-      drawInput(&scene, layout, windows, input, depth: depth)
-      drawFilter(&scene, layout, filter, account, depth: depth)
+      screen.add(.showDepth(depth), columns: layout.column..<layout.column + 10, row: layout.row)
+      drawInput(&screen, layout, windows, input, depth: depth)
+      drawFilter(&screen, layout, filter, account, depth: depth)
     }
-    drawAllMaps(&scene, row: first.filterRow + first.filterRows + 4, bottom: first.bottom)
+    drawAllMaps(&screen, row: first.filterRow + first.filterRows + 4, bottom: first.bottom)
   }
 
   /// As many maps of this layer as fit, then those of the next.
-  private func drawAllMaps(_ scene: inout Scene, row: Int, bottom: Int) {
+  private func drawAllMaps(_ screen: inout Screen, row: Int, bottom: Int) {
     var column = 0
     let next = nextLayer.flatMap { $0.output.isFlat ? nil : $0 }
     for shown in [layer] + (next.map { [$0] } ?? []) {
@@ -71,7 +71,7 @@ extension Player {
       for map in from..<min(shown.output.depth, from + room) {
         guard column + width <= size.columns || column == 0 else { return }
         drawOutput(
-          &scene, shown, map: map, knownCells: isCurrent ? step.cellsDone : 0,
+          &screen, shown, map: map, knownCells: isCurrent ? step.cellsDone : 0,
           current: isCurrent && step.cell?.depth == map ? step.cell : nil, at: column, row,
           columns: min(max(width, 20), size.columns - column), rows: bottom - row)
         column += max(width, 20)
@@ -80,7 +80,7 @@ extension Player {
   }
 
   private func drawInput(
-    _ scene: inout Scene, _ layout: ConvolutionLayout, _ windows: Windows, _ input: Tensor,
+    _ screen: inout Screen, _ layout: ConvolutionLayout, _ windows: Windows, _ input: Tensor,
     depth: Int
   ) {
     let (x, y) = (windows.x, windows.y)
@@ -129,7 +129,7 @@ extension Player {
       }
     }
     grid.crop(columns: layout.inputColumns, rows: layout.inputRows, around: focus)
-    grid.draw(on: &scene, layout.column, layout.row + 1)
+    grid.draw(on: &screen, layout.column, layout.row + 1)
   }
 
   private func reads(_ axis: WindowAxis, _ position: Int) -> Set<Int> {
@@ -152,7 +152,7 @@ extension Player {
   }
 
   private func drawFilter(
-    _ scene: inout Scene, _ layout: ConvolutionLayout, _ filter: Shape, _ account: CellAccount?,
+    _ screen: inout Screen, _ layout: ConvolutionLayout, _ filter: Shape, _ account: CellAccount?,
     depth: Int
   ) {
     guard let parameters = layer.parameters else { return }
@@ -195,30 +195,30 @@ extension Player {
     let name = names.filter(layer, map)
     let isWide = "\(name)  depth [\(slice)]".count < layout.productColumn - layout.filterColumn
     let title = isWide ? "\(name)  depth [\(slice)]" : name
-    scene.put(title, layout.filterColumn + 1, row, .heading, before: layout.productColumn)
-    scene.frame.put("products", layout.productColumn + 1, row, .heading)
-    scene.frame.put("row sum", endingAt: max(layout.end, layout.productColumn + 17), row, .heading)
-    weights.draw(on: &scene, layout.filterColumn, row + 1)
-    products.draw(on: &scene, layout.productColumn, row + 1)
+    screen.put(title, layout.filterColumn + 1, row, .heading, before: layout.productColumn)
+    screen.frame.put("products", layout.productColumn + 1, row, .heading)
+    screen.frame.put("row sum", endingAt: max(layout.end, layout.productColumn + 17), row, .heading)
+    weights.draw(on: &screen, layout.filterColumn, row + 1)
+    products.draw(on: &screen, layout.productColumn, row + 1)
     let middle = row + 2 + layout.filterRows / 2
     if layout.below == nil {
-      scene.frame.put("×", layout.filterColumn - 2, middle, .heading)
+      screen.frame.put("×", layout.filterColumn - 2, middle, .heading)
     }
-    scene.frame.put("=", layout.productColumn - 2, middle, .heading)
-    drawRowSums(&scene, layout, filter, sum, slice: slice, rows: products.shown.rows)
+    screen.frame.put("=", layout.productColumn - 2, middle, .heading)
+    drawRowSums(&screen, layout, filter, sum, slice: slice, rows: products.shown.rows)
   }
 
   private func drawRowSums(
-    _ scene: inout Scene, _ layout: ConvolutionLayout, _ filter: Shape, _ sum: WeightedSum?,
+    _ screen: inout Screen, _ layout: ConvolutionLayout, _ filter: Shape, _ sum: WeightedSum?,
     slice: Int, rows: Range<Int>
   ) {
     func put(_ range: Range<Int>, _ row: Int) {
       let isKnown = range.upperBound <= step.productsDone
-      scene.frame.put("=", layout.equalsColumn, row, .faint)
+      screen.frame.put("=", layout.equalsColumn, row, .faint)
       let isAsked = hidesResult && range.count == layer.productsPerCell && sum?.bias == nil
       let text =
         isAsked ? "?" : isKnown ? sum?.sum(range).text(fitting: layout.sumWidth - 1) : nil
-      scene.frame.put(text ?? "·", endingAt: layout.end, row, text == nil ? .unknown : .result)
+      screen.frame.put(text ?? "·", endingAt: layout.end, row, text == nil ? .unknown : .result)
     }
     let start = slice * filter.plane
     for (line, j) in rows.enumerated() {
@@ -226,11 +226,11 @@ extension Player {
       put(first..<first + filter.width, layout.filterRow + 2 + line)
     }
     let row = layout.filterRow + 2 + rows.count
-    scene.frame.put("slice sum", layout.productColumn + 1, row, .faint)
+    screen.frame.put("slice sum", layout.productColumn + 1, row, .faint)
     put(start..<start + filter.plane, row)
   }
 
-  private func drawOutputs(_ scene: inout Scene, _ layout: ConvolutionLayout, _ row: Int) {
+  private func drawOutputs(_ screen: inout Screen, _ layout: ConvolutionLayout, _ row: Int) {
     let column = layout.filterColumn + 1
     let rows = layout.bottom - row
     var columns = layout.screenEnd - column
@@ -241,51 +241,51 @@ extension Player {
       if start + grid.width <= layout.screenEnd {
         let map = min(step.map, next.output.depth - 1)
         drawOutput(
-          &scene, next, map: map, knownCells: 0, current: nil, at: start, row,
+          &screen, next, map: map, knownCells: 0, current: nil, at: start, row,
           columns: layout.screenEnd - start, rows: rows)
         columns = start - column - 1
       }
     }
     drawOutput(
-      &scene, layer, map: step.map, knownCells: step.cellsDone, current: step.cell, at: column,
+      &screen, layer, map: step.map, knownCells: step.cellsDone, current: step.cell, at: column,
       row, columns: columns, rows: rows)
   }
 
   /// For a whole map there is no one sum to write out: its loop and its sentences.
-  private func drawMapBottom(_ scene: inout Scene, row: Int) {
+  private func drawMapBottom(_ screen: inout Screen, row: Int) {
     let code = LayerCode(layer, in: network, notation)
     let lines = place.position > 0 ? code.lines(ofMap: step.map) : code.lines
     for (index, line) in lines.enumerated() {
-      scene.put(line, 1, row + index, .code, before: size.columns)
+      screen.put(line, 1, row + index, .code, before: size.columns)
     }
     let narration = walk.narration(place, account: nil)
     drawProse(
-      &scene, [narration.sentences.joined(separator: " "), narration.next], at: 1,
+      &screen, [narration.sentences.joined(separator: " "), narration.next], at: 1,
       rows: row + lines.count + (size.rows - row > 7 ? 1 : 0)..<size.rows - 2,
       width: size.columns - 2)
   }
 
   /// Under a tall input: what the marks mean, the equation and the sentences.
   private func drawCompactBottom(
-    _ scene: inout Scene, _ layout: ConvolutionLayout, _ windows: Windows, _ account: CellAccount?
+    _ screen: inout Screen, _ layout: ConvolutionLayout, _ windows: Windows, _ account: CellAccount?
   ) {
     let row = layout.bottom
     var legend = ["· is a cell not computed yet"]
     if windows.isPadded { legend.insert(": is a padded zero", at: 0) }
-    scene.frame.put(legend.joined(separator: "   "), 1, row, .faint)
+    screen.frame.put(legend.joined(separator: "   "), 1, row, .faint)
     let formula = "width \(windows.x.formula.substituted) = \(windows.x.positions)"
     let isKnown = step.cell != nil && step.isComplete
     if let account, isKnown {
       let equation = "\(layer.name)\(account.cell) = \(account.equation)"
       let both = "\(equation)   \(formula)"
       let fits = both.unicodeScalars.count < size.columns
-      scene.put(fits ? both : equation, 1, row + 1, .code, before: size.columns)
+      screen.put(fits ? both : equation, 1, row + 1, .code, before: size.columns)
     } else {
-      scene.put(codeLine, 1, row + 1, .code, before: size.columns)
+      screen.put(codeLine, 1, row + 1, .code, before: size.columns)
     }
     let narration = walk.narration(place, account: account)
     drawProse(
-      &scene, [paddingSentence(windows), narration.sentences.joined(separator: " ")], at: 1,
+      &screen, [paddingSentence(windows), narration.sentences.joined(separator: " ")], at: 1,
       rows: row + 2..<size.rows - 2, width: size.columns - 2)
   }
 

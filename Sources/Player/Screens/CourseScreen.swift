@@ -8,24 +8,24 @@ extension Player {
   var coveredRows: Range<Int> { size.rows - 9..<size.rows - 2 }
 
   /// A stop: its title, what its view shows, and its text or question.
-  func drawStop(_ scene: inout Scene, _ course: Course) {
-    drawCourseTitle(&scene, course)
+  func drawStop(_ screen: inout Screen, _ course: Course) {
+    drawCourseTitle(&screen, course)
     guard course.phase != .summary || course.isWandering else {
-      drawSummary(&scene, course)
+      drawSummary(&screen, course)
       return
     }
     guard course.stop.view != .text || course.isWandering else {
-      drawTextStop(&scene, course)
+      drawTextStop(&screen, course)
       return
     }
-    drawView(&scene, course)
+    drawView(&screen, course)
     guard coversBottom else { return }
-    scene.frame.clear(rows: coveredRows)
-    scene.forgetTargets(rows: coveredRows)
-    drawStopText(&scene, course, rows: coveredRows)
+    screen.frame.clear(rows: coveredRows)
+    screen.forgetTargets(rows: coveredRows)
+    drawStopText(&screen, course, rows: coveredRows)
   }
 
-  private func drawCourseTitle(_ scene: inout Scene, _ course: Course) {
+  private func drawCourseTitle(_ screen: inout Screen, _ course: Course) {
     let count = course.lesson.stops.count
     var marks = ""
     for index in 0..<count {
@@ -36,20 +36,20 @@ extension Player {
       course.phase == .summary
       ? "\(course.lesson.title)  ·  the end"
       : "\(course.lesson.title)  ·  stop \(course.stopIndex + 1) of \(count)  \(course.stop.title)"
-    scene.put(stop, 1, 0, .heading, before: size.columns - count - 2)
-    scene.frame.put(marks, endingAt: size.columns, 0, .good)
+    screen.put(stop, 1, 0, .heading, before: size.columns - count - 2)
+    screen.frame.put(marks, endingAt: size.columns, 0, .good)
   }
 
   /// What is read, asked or said, in the rows under the grids.
-  private func drawStopText(_ scene: inout Scene, _ course: Course, rows: Range<Int>) {
+  private func drawStopText(_ screen: inout Screen, _ course: Course, rows: Range<Int>) {
     switch course.phase {
     case .reading:
       drawParagraphs(
-        &scene, course.stop.text + course.stop.figure, rows: rows,
+        &screen, course.stop.text + course.stop.figure, rows: rows,
         figureFrom: course.stop.text.count)
-    case .asking(let asking): drawQuestion(&scene, asking, rows: rows)
+    case .asking(let asking): drawQuestion(&screen, asking, rows: rows)
     case .after:
-      drawParagraphs(&scene, closing(course), rows: rows)
+      drawParagraphs(&screen, closing(course), rows: rows)
     case .arrived, .summary: break
     }
   }
@@ -62,7 +62,7 @@ extension Player {
   /// Paragraphs one under another, an empty line between them where there is room.
   @discardableResult
   func drawParagraphs(
-    _ scene: inout Scene, _ paragraphs: [String], rows: Range<Int>, figureFrom: Int = .max
+    _ screen: inout Screen, _ paragraphs: [String], rows: Range<Int>, figureFrom: Int = .max
   ) -> Int {
     let width = min(size.columns - 2, 96)
     let blocks = paragraphs.enumerated().map { index, text in
@@ -76,10 +76,10 @@ extension Player {
       if index > 0, hasGaps, index <= figureFrom { row += 1 }
       for line in block {
         guard row < rows.upperBound else {
-          scene.overflow += 1
+          screen.overflow += 1
           continue
         }
-        scene.put(
+        screen.put(
           line, 1, row, index >= figureFrom ? .plain : .prose, before: size.columns)
         row += 1
       }
@@ -88,66 +88,66 @@ extension Player {
   }
 
   /// The question, the field, and what the last answer was told.
-  func drawQuestion(_ scene: inout Scene, _ asking: Asking, rows: Range<Int>) {
+  func drawQuestion(_ screen: inout Screen, _ asking: Asking, rows: Range<Int>) {
     let width = min(size.columns - 2, 96)
     var row = rows.lowerBound
     let lines = wrapped("QUESTION  \(asking.question.ask)", to: width)
     for line in lines where row < rows.upperBound {
-      scene.frame.put(line, 1, row, .heading)
+      screen.frame.put(line, 1, row, .heading)
       row += 1
     }
     if lines.count < 3 { row += 1 }
     if asking.isAnswered {
-      scene.put(
+      screen.put(
         asking.wasShown ? "The answer: \(asking.answerText)" : "\(asking.answerText)  ✓  Right.", 1,
         row, asking.wasShown ? .message : .good, before: size.columns)
-      _ = drawLines(&scene, asking.question.why, row + 1, rows, width)
+      _ = drawLines(&screen, asking.question.why, row + 1, rows, width)
       return
     }
-    let end = scene.frame.put("Your answer:  ", 1, row)
-    scene.put(asking.typed + "_", end, row, .current, before: size.columns - 34)
+    let end = screen.frame.put("Your answer:  ", 1, row)
+    screen.put(asking.typed + "_", end, row, .current, before: size.columns - 34)
     if let last = asking.tries.last {
       let number = asking.tries.count == 1 ? "first try" : "try \(asking.tries.count)"
-      scene.put("\(number): \(last)  ✗", 46, row, .bad, before: size.columns)
+      screen.put("\(number): \(last)  ✗", 46, row, .bad, before: size.columns)
     }
     row += lines.count < 3 ? 2 : 1
-    if let feedback = asking.feedbackText { _ = drawLines(&scene, feedback, row, rows, width) }
+    if let feedback = asking.feedbackText { _ = drawLines(&screen, feedback, row, rows, width) }
   }
 
   private func drawLines(
-    _ scene: inout Scene, _ text: String, _ start: Int, _ rows: Range<Int>, _ width: Int
+    _ screen: inout Screen, _ text: String, _ start: Int, _ rows: Range<Int>, _ width: Int
   ) -> Int {
     var row = start
     for line in wrapped(text, to: width) {
       guard row < rows.upperBound else {
-        scene.overflow += 1
+        screen.overflow += 1
         return row
       }
-      scene.frame.put(line, 1, row, .prose)
+      screen.frame.put(line, 1, row, .prose)
       row += 1
     }
     return row
   }
 
   /// A stop without grids: text and figure, and right below a question or what is said afterwards.
-  private func drawTextStop(_ scene: inout Scene, _ course: Course) {
+  private func drawTextStop(_ screen: inout Screen, _ course: Course) {
     let end: Int
     switch course.phase {
     case .reading, .arrived, .summary: end = size.rows - 2
     case .asking, .after: end = coveredRows.lowerBound
     }
     let read = drawParagraphs(
-      &scene, course.stop.text + course.stop.figure, rows: 2..<end,
+      &screen, course.stop.text + course.stop.figure, rows: 2..<end,
       figureFrom: course.stop.text.count)
     let below = min(coveredRows.lowerBound, read + 1)..<size.rows - 2
     switch course.phase {
-    case .asking(let asking): drawQuestion(&scene, asking, rows: below)
-    case .after: drawParagraphs(&scene, closing(course), rows: below)
+    case .asking(let asking): drawQuestion(&screen, asking, rows: below)
+    case .after: drawParagraphs(&screen, closing(course), rows: below)
     case .reading, .arrived, .summary: break
     }
   }
 
-  private func drawSummary(_ scene: inout Scene, _ course: Course) {
+  private func drawSummary(_ screen: inout Screen, _ course: Course) {
     let lesson = course.lesson
     var row = 2
     for (index, stop) in lesson.stops.enumerated() where row < size.rows - 8 {
@@ -158,9 +158,9 @@ extension Player {
           course.rightAtOnce.contains(index)
           ? "right at once" : course.rightLater.contains(index) ? "right" : "not answered"
       }
-      scene.frame.put(mark, 1, row, .good)
-      scene.put(stop.title, 3, row, before: 50)
-      scene.put(result, 52, row, .faint, before: size.columns)
+      screen.frame.put(mark, 1, row, .good)
+      screen.put(stop.title, 3, row, before: 50)
+      screen.put(result, 52, row, .faint, before: size.columns)
       row += 1
     }
     row += 1
@@ -170,20 +170,20 @@ extension Player {
         course.rightAtOnce.contains($0) || course.rightLater.contains($0)
       }
       let first = questions.count { course.rightAtOnce.contains($0) }
-      scene.put(
+      screen.put(
         "\(right) of \(questions.count) questions right, \(first) at the first try.", 1, row,
         .result,
         before: size.columns)
       row += 2
     }
-    drawParagraphs(&scene, lesson.next, rows: row..<size.rows - 2)
+    drawParagraphs(&screen, lesson.next, rows: row..<size.rows - 2)
   }
 
   /// The list of lessons.
-  func drawList(_ scene: inout Scene, _ list: LessonList) {
-    scene.frame.put("convwalk", 1, 0, .heading)
+  func drawList(_ screen: inout Screen, _ list: LessonList) {
+    screen.frame.put("convwalk", 1, 0, .heading)
     let done = list.entries.count { $0.record?.isFinished == true }
-    scene.frame.put(
+    screen.frame.put(
       "\(done) of \(list.entries.count) lessons done", endingAt: size.columns - 1, 0, .faint)
     let shown = list.shown
     let room = size.rows - 7
@@ -194,38 +194,39 @@ extension Player {
       let row = 2 + line
       let isSelected = index == list.selected
       let role: Role = isSelected ? .current : .plain
-      if isSelected { scene.frame.put("▸", 1, row, .current) }
+      if isSelected { screen.frame.put("▸", 1, row, .current) }
       let mark = entry.record?.isFinished == true ? "✓" : entry.record == nil ? " " : "·"
-      scene.frame.put(mark, 3, row, .good)
-      scene.frame.put(padded("\(index + 1)", to: 2), 5, row, .faint)
-      scene.put(entry.title, 9, row, role, before: size.columns - 18)
-      scene.frame.put(entry.progress, endingAt: size.columns - 1, row, .faint)
-      scene.add(.chooseLesson(index), columns: 0..<size.columns, row: row)
+      screen.frame.put(mark, 3, row, .good)
+      screen.frame.put(padded("\(index + 1)", to: 2), 5, row, .faint)
+      screen.put(entry.title, 9, row, role, before: size.columns - 18)
+      screen.frame.put(entry.progress, endingAt: size.columns - 1, row, .faint)
+      screen.add(.chooseLesson(index), columns: 0..<size.columns, row: row)
     }
     if shown.isEmpty {
-      scene.frame.put("No lesson has that in its title or summary.", 1, 2, .prose)
+      screen.frame.put("No lesson has that in its title or summary.", 1, 2, .prose)
     }
-    if first + room < shown.count { scene.frame.put("…", 9, 2 + room, .faint) }
+    if first + room < shown.count { screen.frame.put("…", 9, 2 + room, .faint) }
     if shown.contains(list.selected) {
       drawParagraphs(
-        &scene, [list.entries[list.selected].summary], rows: size.rows - 4..<size.rows - 2)
+        &screen, [list.entries[list.selected].summary], rows: size.rows - 4..<size.rows - 2)
     }
-    drawListFooter(&scene, list)
+    drawListFooter(&screen, list)
   }
 
-  private func drawListFooter(_ scene: inout Scene, _ list: LessonList) {
+  private func drawListFooter(_ screen: inout Screen, _ list: LessonList) {
     let row = size.rows - 1
     if list.isResetting {
-      scene.frame.put(
+      screen.frame.put(
         "Forget your progress in every lesson?  y yes, any other key no", 1, row, .bad)
     } else if list.filter.isTyping {
-      drawFilterLine(&scene, list.filter)
+      drawFilterLine(&screen, list.filter)
     } else {
       if let message {
-        scene.put(message.text, 1, row - 1, message.isError ? .bad : .message, before: size.columns)
+        screen.put(
+          message.text, 1, row - 1, message.isError ? .bad : .message, before: size.columns)
       }
       drawKeys(
-        &scene,
+        &screen,
         [
           Hint(keys: "Enter", label: "begin"),
           Hint(keys: options.ascii ? "Up Down" : "↑↓", label: "choose"),
@@ -236,11 +237,11 @@ extension Player {
   }
 
   /// The footer while a list's filter is typed.
-  func drawFilterLine(_ scene: inout Scene, _ filter: ListFilter) {
+  func drawFilterLine(_ screen: inout Screen, _ filter: ListFilter) {
     let row = size.rows - 1
-    let end = scene.frame.put("Filter: ", 1, row, .heading)
-    scene.put((filter.text ?? "") + "_", end, row, .current, before: size.columns - 24)
-    scene.frame.put("Enter keep  Esc all", endingAt: size.columns - 1, row, .key)
+    let end = screen.frame.put("Filter: ", 1, row, .heading)
+    screen.put((filter.text ?? "") + "_", end, row, .current, before: size.columns - 24)
+    screen.frame.put("Enter keep  Esc all", endingAt: size.columns - 1, row, .key)
   }
 }
 

@@ -5,7 +5,7 @@ import Walkthrough
 extension Player {
   /// A layer that makes each cell from one cell of each input: ReLU cuts, flatten moves, a
   /// concatenation chooses, an addition adds.
-  func drawElementwise(_ scene: inout Scene, _ account: CellAccount?) {
+  func drawElementwise(_ screen: inout Screen, _ account: CellAccount?) {
     guard let inputs = activations.inputs(of: place.layer) else { return }
     let codeRow = size.rows - (coversBottom ? 9 : 7)
     let (index, from) = originShown
@@ -31,30 +31,31 @@ extension Player {
       columns: max(1, (half - grid.labelWidth - 1) / grid.cellWidth), rows: codeRow - 4,
       around: grid.bracket)
     drawDepths(
-      &scene, title: "\(network.name(of: source)) \(shape)", depths: 0..<shape.depth, shown: map,
+      &screen, title: "\(network.name(of: source)) \(shape)", depths: 0..<shape.depth, shown: map,
       at: 1, 1, before: half + 1)
-    grid.draw(on: &scene, 0, 2)
+    grid.draw(on: &screen, 0, 2)
     let column = half + 3
     if layer.output.isFlat {
-      drawVector(&scene, at: column, rows: 1..<codeRow - 1)
+      drawVector(&screen, at: column, rows: 1..<codeRow - 1)
     } else {
       drawOutput(
-        &scene, layer, map: step.map, knownCells: step.cellsDone, current: step.cell, at: column, 1,
+        &screen, layer, map: step.map, knownCells: step.cellsDone, current: step.cell, at: column,
+        1,
         columns: gridsEnd - column, rows: codeRow - 3)
     }
-    drawSideOverview(&scene)
-    drawCode(&scene, row: codeRow)
+    drawSideOverview(&screen)
+    drawCode(&screen, row: codeRow)
     guard !coversBottom else { return }
     let narration = walk.narration(place, account: account)
     let equation = account.map { "\(layer.name)\($0.cell) = \($0.equation)" } ?? ""
     drawProse(
-      &scene, [equation, narration.sentences.joined(separator: " "), narration.next], at: 1,
+      &screen, [equation, narration.sentences.joined(separator: " "), narration.next], at: 1,
       rows: codeRow + 1..<size.rows - 2, width: size.columns - 2)
   }
 
   /// A flat output, one number a line.
-  private func drawVector(_ scene: inout Scene, at column: Int, rows: Range<Int>) {
-    scene.put(
+  private func drawVector(_ screen: inout Screen, at column: Int, rows: Range<Int>) {
+    screen.put(
       "\(layer.name) \(layer.output)", column, rows.lowerBound, .heading, before: size.columns)
     let lines = rows.count - 2
     let current = step.cell?.depth ?? 0
@@ -65,20 +66,20 @@ extension Player {
       let cell = Cell(0, 0, index)
       let isCurrent = step.cell == cell
       let isKnown = index < step.cellsDone
-      scene.put("\(layer.name)\(cell)", column, row, .faint, before: column + 18)
+      screen.put("\(layer.name)\(cell)", column, row, .faint, before: column + 18)
       let end = column + 20 + digits
       if isCurrent {
-        scene.frame.put("[", end - digits - 1, row, .current)
-        scene.frame.put("]", end, row, .current)
+        screen.frame.put("[", end - digits - 1, row, .current)
+        screen.frame.put("]", end, row, .current)
       }
-      scene.frame.put(
+      screen.frame.put(
         isKnown ? valueText(cell, of: layer, fitting: digits) : "·", endingAt: end, row,
         isCurrent ? .current : isKnown ? .result : .unknown)
-      scene.add(
+      screen.add(
         .goTo(Address(layer: layer.name, part: .cell(cell))), columns: column..<end, row: row)
     }
     if first + lines < layer.output.depth {
-      scene.frame.put("… to \(layer.output.depth - 1)", column, rows.upperBound - 1, .faint)
+      screen.frame.put("… to \(layer.output.depth - 1)", column, rows.upperBound - 1, .faint)
     }
   }
 }

@@ -37,7 +37,7 @@ struct Grid {
   var winners: [(column: Int, row: Int)] = []
   var unreadColumns: [Int] = []
   var unreadRows: [Int] = []
-  var action: ((Int, Int) -> Scene.Action)?
+  var action: ((Int, Int) -> Screen.Action)?
 
   init(
     columns: Range<Int>, rows: Range<Int>, cellWidth: Int, entry: @escaping (Int, Int) -> Entry
@@ -69,19 +69,19 @@ struct Grid {
     return start..<start + count
   }
 
-  func draw(on scene: inout Scene, _ column: Int, _ row: Int) {
-    drawHeader(&scene, column, row)
+  func draw(on screen: inout Screen, _ column: Int, _ row: Int) {
+    drawHeader(&screen, column, row)
     for (line, y) in shown.rows.enumerated() {
-      drawRow(&scene, column, row + line + (hasColumnNumbers ? 1 : 0), y)
+      drawRow(&screen, column, row + line + (hasColumnNumbers ? 1 : 0), y)
     }
-    drawCuts(&scene, column, row)
+    drawCuts(&screen, column, row)
   }
 
   private func mark(_ column: Int, _ x: Int) -> Int {
     column + labelWidth + (x - shown.columns.lowerBound) * cellWidth
   }
 
-  private func drawHeader(_ scene: inout Scene, _ column: Int, _ row: Int) {
+  private func drawHeader(_ screen: inout Screen, _ column: Int, _ row: Int) {
     guard hasColumnNumbers else { return }
     // Where numbers are wider than a cell, only every second or third one is written.
     let widest = "\(max(0, shown.columns.upperBound - 1))".count
@@ -90,67 +90,67 @@ struct Grid {
       let text = "\(x)"
       let end = mark(column, x) + cellWidth
       guard end - text.count >= column else { continue }
-      scene.frame.put(text, endingAt: end, row, .faint)
+      screen.frame.put(text, endingAt: end, row, .faint)
     }
     for x in unreadColumns where shown.columns.contains(x) {
-      scene.frame.put("!", mark(column, x), row, .unread)
+      screen.frame.put("!", mark(column, x), row, .unread)
     }
     guard bracketsNumbers, every == 1, let bracket else { return }
-    drawBrackets(bracket, &scene, column, row, role: .faint)
+    drawBrackets(bracket, &screen, column, row, role: .faint)
   }
 
-  private func drawRow(_ scene: inout Scene, _ column: Int, _ row: Int, _ y: Int) {
+  private func drawRow(_ screen: inout Screen, _ column: Int, _ row: Int, _ y: Int) {
     if numbered.rows.contains(y), labelDigits > 0 {
-      scene.frame.put("\(y)", endingAt: column + labelDigits, row, .faint)
+      screen.frame.put("\(y)", endingAt: column + labelDigits, row, .faint)
     }
     for x in shown.columns {
       let entry = entry(x, y)
       let start = mark(column, x)
-      scene.frame.put(
+      screen.frame.put(
         cut(entry.text, to: cellWidth - 1), endingAt: start + cellWidth, row, entry.role)
       if entry.role == .current {
         // The blanks before the number belong to the cell.
-        scene.frame.paint(start + 1..<start + cellWidth, row, .current)
+        screen.frame.paint(start + 1..<start + cellWidth, row, .current)
       }
-      if entry.isChanged { scene.frame.put("~", start, row, .changed) }
+      if entry.isChanged { screen.frame.put("~", start, row, .changed) }
       if let action {
-        scene.add(action(x, y), columns: start..<start + cellWidth, row: row)
+        screen.add(action(x, y), columns: start..<start + cellWidth, row: row)
       }
     }
     if unreadRows.contains(y) {
-      scene.frame.put("!", mark(column, shown.columns.lowerBound), row, .unread)
+      screen.frame.put("!", mark(column, shown.columns.lowerBound), row, .unread)
     }
     if let bracket, bracket.rows.contains(y) {
       let isOneCell = bracket.columns.count * bracket.rows.count == 1
-      drawBrackets(bracket, &scene, column, row, role: isOneCell ? .current : .window)
+      drawBrackets(bracket, &screen, column, row, role: isOneCell ? .current : .window)
     }
     for winner in winners where winner.row == y && shown.columns.contains(winner.column) {
-      scene.frame.put("*", mark(column, winner.column), row, .winner)
+      screen.frame.put("*", mark(column, winner.column), row, .winner)
     }
     if let product, product.row == y, shown.columns.contains(product.column) {
-      scene.frame.put("(", mark(column, product.column), row, .current)
-      scene.frame.put(")", mark(column, product.column + 1), row, .current)
+      screen.frame.put("(", mark(column, product.column), row, .current)
+      screen.frame.put(")", mark(column, product.column + 1), row, .current)
     }
   }
 
   private func drawBrackets(
-    _ bracket: Region, _ scene: inout Scene, _ column: Int, _ row: Int, role: Role
+    _ bracket: Region, _ screen: inout Screen, _ column: Int, _ row: Int, role: Role
   ) {
     if shown.columns.contains(bracket.columns.lowerBound) {
-      scene.frame.put("[", mark(column, bracket.columns.lowerBound), row, role)
+      screen.frame.put("[", mark(column, bracket.columns.lowerBound), row, role)
     }
     if shown.columns.contains(bracket.columns.upperBound - 1) {
-      scene.frame.put("]", mark(column, bracket.columns.upperBound), row, role)
+      screen.frame.put("]", mark(column, bracket.columns.upperBound), row, role)
     }
   }
 
-  private func drawCuts(_ scene: inout Scene, _ column: Int, _ row: Int) {
+  private func drawCuts(_ screen: inout Screen, _ column: Int, _ row: Int) {
     let end = mark(column, shown.columns.upperBound)
     let top = row + (hasColumnNumbers ? 1 : 0)
     let bottom = top + shown.rows.count - 1
     func dots(_ column: Int, _ row: Int) {
-      if scene.frame.isBlank(Point(column: column, row: row)) {
-        scene.frame.put("…", column, row, .faint)
+      if screen.frame.isBlank(Point(column: column, row: row)) {
+        screen.frame.put("…", column, row, .faint)
       }
     }
     if shown.columns.lowerBound > all.columns.lowerBound { dots(column, row) }

@@ -4,19 +4,19 @@ import Walkthrough
 
 extension Player {
   /// The network as a table, the layer's formula, and its maps.
-  func drawLayerScreen(_ scene: inout Scene) {
-    var row = drawTable(&scene)
+  func drawLayerScreen(_ screen: inout Screen) {
+    var row = drawTable(&screen)
     // Under a long table a stop's text leaves no room for more.
     if coversBottom, row + 6 > coveredRows.lowerBound { return }
-    row = drawFormulas(&scene, row: row + 1)
+    row = drawFormulas(&screen, row: row + 1)
     let codeRow = size.rows - 7
-    drawLayerMaps(&scene, rows: row..<codeRow - 1)
+    drawLayerMaps(&screen, rows: row..<codeRow - 1)
     let lines = LayerCode(layer, in: network, notation == .numpy ? .pytorch : notation).lines
     let label = (notation == .numpy ? Notation.pytorch : notation).title
-    scene.put(lines.joined(), 1, codeRow, .code, before: size.columns - label.count - 2)
-    scene.frame.put(label, endingAt: size.columns - 1, codeRow, .faint)
+    screen.put(lines.joined(), 1, codeRow, .code, before: size.columns - label.count - 2)
+    screen.frame.put(label, endingAt: size.columns - 1, codeRow, .faint)
     drawProse(
-      &scene, [sizeSentence, walk.narration(place, account: nil).next], at: 1,
+      &screen, [sizeSentence, walk.narration(place, account: nil).next], at: 1,
       rows: codeRow + 2..<size.rows - 2, width: size.columns - 2)
   }
 
@@ -35,7 +35,7 @@ extension Player {
   }
 
   /// The layers around the current one, as many as fit.
-  private func drawTable(_ scene: inout Scene) -> Int {
+  private func drawTable(_ screen: inout Screen) -> Int {
     let most = coversBottom ? coveredRows.lowerBound - 3 : max(4, size.rows - 20)
     let room = min(network.layers.count, most)
     let first = min(max(0, place.layer - room / 2), network.layers.count - room)
@@ -49,16 +49,16 @@ extension Player {
       let layer = line == 0 ? nil : layers[first + line - 1]
       let isCurrent = layer?.index == place.layer
       let role: Role = line == 0 ? .heading : isCurrent && place.position > 0 ? .current : .plain
-      if isCurrent { scene.frame.put(place.position > 0 ? "▸" : "›", 0, row, .current) }
+      if isCurrent { screen.frame.put(place.position > 0 ? "▸" : "›", 0, row, .current) }
       var column = 2
       for (index, cell) in cells.enumerated() {
-        scene.put(cell, column, row, role, before: end - 9)
+        screen.put(cell, column, row, role, before: end - 9)
         column += widths[index] == 0 ? 0 : widths[index] + 2
       }
       let products = layer.map { "\($0.multiplyAdds)" } ?? "products"
-      scene.frame.put(products, endingAt: end - 1, row, role)
+      screen.frame.put(products, endingAt: end - 1, row, role)
       guard let layer else { continue }
-      scene.add(
+      screen.add(
         .goTo(Address(layer: layer.name, part: .layer)), columns: 0..<size.columns, row: row)
     }
     return 3 + room
@@ -78,21 +78,21 @@ extension Player {
         })
   }
 
-  private func drawFormulas(_ scene: inout Scene, row: Int) -> Int {
+  private func drawFormulas(_ screen: inout Screen, row: Int) -> Int {
     guard let windows = layer.windows else {
-      scene.put(
+      screen.put(
         "\(layer.name): \(layer.input) in, \(layer.output) out", 1, row, before: size.columns)
       return row + 1
     }
     let (x, y) = (windows.x.formula, windows.y.formula)
-    scene.put("width   \(x.symbolic) = \(x.text)", 1, row, before: size.columns)
+    screen.put("width   \(x.symbolic) = \(x.text)", 1, row, before: size.columns)
     let isSame =
       x.substituted == y.substituted && windows.x.positions == windows.y.positions
-    scene.put(
+    screen.put(
       isSame
         ? "height  the same: \(windows.y.positions)            depth = \(depthReason)"
         : "height  \(y.text)   depth = \(depthReason)", 1, row + 1, before: size.columns)
-    scene.put("unread  \(unreadText(windows))", 1, row + 2, before: size.columns)
+    screen.put("unread  \(unreadText(windows))", 1, row + 2, before: size.columns)
     return row + 3
   }
 
@@ -117,7 +117,7 @@ extension Player {
   }
 
   /// As many maps as fit, of this layer and then of the next.
-  private func drawLayerMaps(_ scene: inout Scene, rows: Range<Int>) {
+  private func drawLayerMaps(_ screen: inout Screen, rows: Range<Int>) {
     var column = 0
     let known = place.position > 0 ? layer.output.count : 0
     let shown = [(layer, known)] + (nextLayer.map { [($0, 0)] } ?? [])
@@ -127,7 +127,7 @@ extension Player {
         let room = size.columns - column
         let rest = layer.output.depth - map
         guard grid.width + (rest > 1 ? 8 : 0) <= room || map == 0 && column == 0 else {
-          scene.put("… \(rest) more", column + 1, rows.lowerBound, .faint, before: size.columns)
+          screen.put("… \(rest) more", column + 1, rows.lowerBound, .faint, before: size.columns)
           column = size.columns
           break
         }
@@ -135,10 +135,10 @@ extension Player {
           columns: max(1, (room - grid.labelWidth - 1) / grid.cellWidth), rows: rows.count - 2,
           around: nil)
         let filter = layer.parameters == nil ? "" : " (\(names.filter(layer, map)))"
-        scene.put(
+        screen.put(
           "\(layer.name) map \(map)\(filter)", column + 1, rows.lowerBound, .heading,
           before: size.columns)
-        grid.draw(on: &scene, column, rows.lowerBound + 1)
+        grid.draw(on: &screen, column, rows.lowerBound + 1)
         column += max(grid.width, "\(layer.name) map \(map)\(filter)".count + 2) + 4
         if column >= size.columns - 12 { return }
       }

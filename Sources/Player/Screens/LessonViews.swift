@@ -5,32 +5,32 @@ import Walkthrough
 
 /// The views that a lesson's stop can ask for besides the walk's own screen.
 extension Player {
-  func drawView(_ scene: inout Scene, _ course: Course) {
+  func drawView(_ screen: inout Screen, _ course: Course) {
     guard !course.isWandering else {
-      drawWalk(&scene)
+      drawWalk(&screen)
       return
     }
     switch course.stop.view {
-    case .walk, .text: drawWalk(&scene)
-    case .table: drawLayerScreen(&scene)
-    case .column: drawColumn(&scene)
-    case .stretched: drawStretched(&scene)
-    case .strip: drawStripView(&scene)
-    case .readers: drawReadersView(&scene)
-    case .shift: drawShift(&scene)
+    case .walk, .text: drawWalk(&screen)
+    case .table: drawLayerScreen(&screen)
+    case .column: drawColumn(&screen)
+    case .stretched: drawStretched(&screen)
+    case .strip: drawStripView(&screen)
+    case .readers: drawReadersView(&screen)
+    case .shift: drawShift(&screen)
     }
   }
 
   /// One window under every filter: depths are added, filters are stacked.
-  private func drawColumn(_ scene: inout Scene) {
+  private func drawColumn(_ screen: inout Screen) {
     guard let windows = layer.windows, let filter = layer.parameters?.filter,
       let input = activations.inputs(of: place.layer)?.first, let cell = step.cell
     else {
-      drawWalk(&scene)
+      drawWalk(&screen)
       return
     }
     drawDepths(
-      &scene, title: "\(network.name(of: layer.sources[0])) \(layer.input)", depths: shownDepths,
+      &screen, title: "\(network.name(of: layer.sources[0])) \(layer.input)", depths: shownDepths,
       shown: shownDepth, at: 1, 1, before: 39, isClickable: true)
     var grid = inputGrid(input, depth: shownDepth)
     grid.bracket = Grid.Region(
@@ -38,30 +38,30 @@ extension Player {
       rows: windows.y.start(of: cell.y)..<windows.y.start(of: cell.y) + windows.y.extent)
     grid.bracketsNumbers = true
     grid.crop(columns: 36 / grid.cellWidth - 1, rows: 12, around: grid.bracket)
-    grid.draw(on: &scene, 0, 2)
+    grid.draw(on: &screen, 0, 2)
     let column = 39
-    scene.frame.put("the same window under each filter", column, 1, .heading)
-    scene.frame.put("slice sums, depth", column, 3, .faint)
+    screen.frame.put("the same window under each filter", column, 1, .heading)
+    screen.frame.put("slice sums, depth", column, 3, .faint)
     let depths = min(filter.depth, 5)
     for depth in 0..<depths {
-      scene.frame.put("\(depth)", endingAt: column + 12 + depth * 4, 4, .faint)
+      screen.frame.put("\(depth)", endingAt: column + 12 + depth * 4, 4, .faint)
     }
-    scene.frame.put("bias", endingAt: column + 18 + depths * 4, 4, .faint)
-    scene.frame.put(layer.name, endingAt: column + 25 + depths * 4, 4, .faint)
+    screen.frame.put("bias", endingAt: column + 18 + depths * 4, 4, .faint)
+    screen.frame.put(layer.name, endingAt: column + 25 + depths * 4, 4, .faint)
     for map in 0..<min(layer.output.depth, 8) {
       let row = 6 + map
       let place = Cell(cell.x, cell.y, map)
       guard let account = try? activations.account(of: place, in: self.place.layer),
         case .weightedSum(let sum) = account.working
       else { continue }
-      scene.put(names.filter(layer, map), column, row, .heading, before: column + 9)
+      screen.put(names.filter(layer, map), column, row, .heading, before: column + 9)
       for depth in 0..<depths {
-        scene.frame.put(
+        screen.frame.put(
           sum.sum(sum.slice(depth)).text(fitting: 3), endingAt: column + 12 + depth * 4, row)
       }
-      scene.frame.put(sum.bias?.text(fitting: 4) ?? "0", endingAt: column + 18 + depths * 4, row)
-      scene.frame.put("=", column + 20 + depths * 4, row, .faint)
-      scene.frame.put(
+      screen.frame.put(sum.bias?.text(fitting: 4) ?? "0", endingAt: column + 18 + depths * 4, row)
+      screen.frame.put("=", column + 20 + depths * 4, row, .faint)
+      screen.frame.put(
         hidesResult ? "?" : account.total.text(fitting: 4), endingAt: column + 25 + depths * 4, row,
         .result)
     }
@@ -69,16 +69,16 @@ extension Player {
     let values = (0..<layer.output.depth).compactMap {
       (try? activations.value(of: Cell(cell.x, cell.y, $0), in: place.layer))?.text
     }
-    scene.put(
+    screen.put(
       "\(layer.name)[\(cell.x),\(cell.y),:] = (\(values.prefix(8).joined(separator: ", ")))",
       column, 13,
       .result, before: size.columns)
   }
 
   /// The window as one row of numbers, the filter as another: the dot product as such.
-  private func drawStretched(_ scene: inout Scene) {
+  private func drawStretched(_ screen: inout Screen) {
     guard let account = try? account(), case .weightedSum(let sum) = account.working else {
-      drawWalk(&scene)
+      drawWalk(&screen)
       return
     }
     let name = network.name(of: layer.sources[0])
@@ -86,65 +86,65 @@ extension Player {
     let perLine = 25
     let width = max(3, max(weightWidth, self.width(of: layer.sources[0])) + 1)
     let shown = min(perLine, (size.columns - 5) / width)
-    scene.put(
+    screen.put(
       "The window of \(name) and \(filter), \(sum.products.count) numbers each, depth by depth", 1,
       1,
       .heading, before: size.columns)
     var row = 2
     for start in stride(from: 0, to: sum.products.count, by: shown)
     where row + 2 < coveredRows.lowerBound {
-      scene.frame.put(padded("\(start)", to: 4), 0, row, .faint)
+      screen.frame.put(padded("\(start)", to: 4), 0, row, .faint)
       for index in start..<min(sum.products.count, start + shown) {
         let end = 4 + (index - start + 1) * width
-        scene.frame.put(
+        screen.frame.put(
           sum.inputs[index]?.text(fitting: width - 1) ?? ":", endingAt: end, row, .window)
-        scene.frame.put(sum.weights[index].text(fitting: width - 1), endingAt: end, row + 1)
+        screen.frame.put(sum.weights[index].text(fitting: width - 1), endingAt: end, row + 1)
       }
       row += 3
     }
     let last = coveredRows.lowerBound - 1
     let products = Number.sum(sum.products)
-    scene.put(
+    screen.put(
       "dot product \(products.text)" + (sum.bias.map { ", bias \($0.text)" } ?? "")
         + (hidesResult ? "" : ", together \(account.total.text)"), 1, last, .result,
       before: size.columns)
   }
 
-  private func drawStripView(_ scene: inout Scene) {
+  private func drawStripView(_ screen: inout Screen) {
     guard let windows = layer.windows?.x else {
-      drawWalk(&scene)
+      drawWalk(&screen)
       return
     }
     let name = network.name(of: layer.sources[0])
-    scene.put("\(name) is \(layer.input); one row of it:", 1, 1, .heading, before: size.columns)
+    screen.put("\(name) is \(layer.input); one row of it:", 1, 1, .heading, before: size.columns)
     drawStrip(
-      &scene, windows, name: name, row: 2,
+      &screen, windows, name: name, row: 2,
       rows: min(10, windows.positions + (windows.hasNoRoom ? 3 : 2)))
     guard !hidesResult else { return }
-    scene.put(
+    screen.put(
       "\(windows.formula.symbolic) = \(windows.formula.text)", 1, 13, .code, before: size.columns)
   }
 
-  private func drawReadersView(_ scene: inout Scene) {
+  private func drawReadersView(_ screen: inout Screen) {
     guard let cell = askedInput else {
-      drawWalk(&scene)
+      drawWalk(&screen)
       return
     }
-    drawReaders(&scene, of: cell, hasFooter: false)
+    drawReaders(&screen, of: cell, hasFooter: false)
   }
 
   /// The input's pattern and the first map: the arrow keys move the one, the other follows.
-  private func drawShift(_ scene: inout Scene) {
+  private func drawShift(_ screen: inout Screen) {
     guard let input = activations.inputs(of: place.layer)?.first else { return }
-    scene.put(
+    screen.put(
       "\(network.name(of: layer.sources[0])) \(layer.input)"
         + (course?.awaitsAnswer == true ? "" : ": the arrow keys move it"), 1, 1, .heading,
       before: 40)
     var grid = inputGrid(input, depth: 0)
     grid.crop(columns: 36 / grid.cellWidth - 1, rows: 11, around: nil)
-    grid.draw(on: &scene, 0, 2)
+    grid.draw(on: &screen, 0, 2)
     drawOutput(
-      &scene, layer, map: 0, knownCells: layer.output.count, current: nil, at: 40, 1,
+      &screen, layer, map: 0, knownCells: layer.output.count, current: nil, at: 40, 1,
       columns: size.columns - 40, rows: 13)
   }
 

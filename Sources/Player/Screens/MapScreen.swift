@@ -6,7 +6,7 @@ extension Player {
   /// All depths of the input at once, one digit a cell, beside the maps that have been made.
   ///
   /// - Returns: false where the input is too large or its numbers too wide; nothing is drawn.
-  func drawMapScreen(_ scene: inout Scene) -> Bool {
+  func drawMapScreen(_ screen: inout Screen) -> Bool {
     guard let input = activations.inputs(of: place.layer)?.first,
       let filter = layer.parameters?.filter, layer.groups == 1,
       let bounds = input.numerators?.bounds
@@ -20,13 +20,13 @@ extension Player {
       shape.height < rows - 1, layer.output.height * 2 + 4 <= rows,
       mapColumn + maps.width + 1 <= size.columns
     else { return false }
-    drawPlanes(&scene, input, bounds, planeWidth)
-    drawMaps(&scene, at: mapColumn, rows: rows)
+    drawPlanes(&screen, input, bounds, planeWidth)
+    drawMaps(&screen, at: mapColumn, rows: rows)
     let filterRow = max(3 + shape.height, 4 + 2 * (layer.output.height + 1))
-    drawWholeFilter(&scene, filter, row: filterRow)
+    drawWholeFilter(&screen, filter, row: filterRow)
     let narration = walk.narration(place, account: nil)
     drawProse(
-      &scene, [narration.sentences.joined(separator: " "), note(ofMap: step.map)], at: 1,
+      &screen, [narration.sentences.joined(separator: " "), note(ofMap: step.map)], at: 1,
       rows: filterRow + filter.height + 1..<size.rows - 2, width: size.columns - 2)
     return true
   }
@@ -38,24 +38,24 @@ extension Player {
   }
 
   private func drawPlanes(
-    _ scene: inout Scene, _ input: Tensor, _ bounds: ClosedRange<Int128>, _ planeWidth: Int
+    _ screen: inout Screen, _ input: Tensor, _ bounds: ClosedRange<Int128>, _ planeWidth: Int
   ) {
     let name = network.name(of: layer.sources[0])
-    scene.frame.put(
+    screen.frame.put(
       "\(name) \(layer.input), all depths (\(bounds.lowerBound) to \(bounds.upperBound), "
         + "one digit a cell)", 1, 1, .heading)
     for depth in 0..<layer.input.depth {
       let column = 2 + depth * planeWidth
-      scene.put("depth \(depth)", column, 2, .heading, before: column + planeWidth)
+      screen.put("depth \(depth)", column, 2, .heading, before: column + planeWidth)
       for y in 0..<layer.input.height {
         let digits = (0..<layer.input.width).map { input[Cell($0, y, depth)].text }.joined()
-        scene.frame.put(digits, column, 3 + y)
+        screen.frame.put(digits, column, 3 + y)
       }
     }
   }
 
   /// The map now made and, above it, the one before.
-  private func drawMaps(_ scene: inout Scene, at column: Int, rows: Int) {
+  private func drawMaps(_ screen: inout Screen, at column: Int, rows: Int) {
     let now = step.map
     let isStart = place.position == 0
     var row = 2
@@ -63,7 +63,7 @@ extension Player {
       let isNow = map == now
       let state = isStart ? "next" : isNow ? "now" : "done"
       let number = isNow ? "[\(map)]" : "\(map)"
-      scene.put(
+      screen.put(
         "\(layer.name) map \(number)  \(state)", column, row, .heading, before: size.columns)
       var grid = outputGrid(layer, map: map, knownCells: step.cellsDone)
       grid.hasColumnNumbers = false
@@ -73,34 +73,34 @@ extension Player {
       if isNow, !isStart {
         grid.bracket = grid.all
       }
-      grid.draw(on: &scene, column - 1, row + 2)
+      grid.draw(on: &screen, column - 1, row + 2)
       row += layer.output.height + 2
     }
   }
 
   /// Every depth of the filter side by side.
-  private func drawWholeFilter(_ scene: inout Scene, _ filter: Shape, row: Int) {
+  private func drawWholeFilter(_ screen: inout Screen, _ filter: Shape, row: Int) {
     guard let parameters = layer.parameters else { return }
     let map = step.map
     let title = "\(names.filter(layer, map)) \(filter)"
-    scene.frame.put(title, 1, row, .heading)
+    screen.frame.put(title, 1, row, .heading)
     let digits = max(2, weightWidth)
     let planeWidth = filter.width * (digits + 1) + 1
     let start = max(15, title.unicodeScalars.count + 3)
     if let bias = parameters.bias {
-      scene.frame.put("\(names.bias(layer, map)) = \(bias[map].text)", 1, row + 3)
+      screen.frame.put("\(names.bias(layer, map)) = \(bias[map].text)", 1, row + 3)
     }
     for depth in 0..<filter.depth {
       let column = start + depth * planeWidth
       guard column + planeWidth <= size.columns + 1 else {
-        scene.put("… of \(filter.depth) depths", column, row, .faint, before: size.columns)
+        screen.put("… of \(filter.depth) depths", column, row, .faint, before: size.columns)
         return
       }
-      scene.frame.put("depth \(depth)", column, row, .heading)
+      screen.frame.put("depth \(depth)", column, row, .heading)
       for j in 0..<filter.height where row + 1 + j < size.rows - 2 {
         for i in 0..<filter.width {
           let weight = parameters.weight(map, Cell(i, j, depth))
-          scene.frame.put(
+          screen.frame.put(
             weight.text(fitting: digits),
             endingAt: column + i * (digits + 1) + 1 + (digits - 2) + 0,
             row + 1 + j)

@@ -4,8 +4,8 @@ import Walkthrough
 
 /// Screens that lie over the walk until a key closes them.
 extension Player {
-  func drawHelp(_ scene: inout Scene) {
-    scene.frame.put("Keys", 1, 0, .heading)
+  func drawHelp(_ screen: inout Screen) {
+    screen.frame.put("Keys", 1, 0, .heading)
     let groups = Command.helpLines.filter { course != nil || !$0.commands[0].isForLessons }
     let rows = max(size.rows - 8, (groups.count + 1) / 2)
     for (index, group) in groups.enumerated() {
@@ -15,8 +15,8 @@ extension Player {
       let first = group.commands.map { options.bindings.name(of: $0, ascii: options.ascii) }
       let isShort = all.joined(separator: " ").unicodeScalars.count <= 13
       let keys = isShort ? all : first
-      scene.put(keys.joined(separator: " "), column, row, .key, before: column + 13)
-      scene.put(
+      screen.put(keys.joined(separator: " "), column, row, .key, before: column + 13)
+      screen.put(
         group.explanation, column + 14, row, before: column == 1 ? 40 : size.columns)
     }
     let notes = [
@@ -25,19 +25,19 @@ extension Player {
       ": padded zero   ! never read   ≈ rounded (all else is exact)   … there is more",
     ]
     for (line, note) in notes.enumerated() {
-      scene.put(note, 1, size.rows - 4 + line, .faint, before: size.columns)
+      screen.put(note, 1, size.rows - 4 + line, .faint, before: size.columns)
     }
-    drawClose(&scene)
+    drawClose(&screen)
   }
 
-  private func drawClose(_ scene: inout Scene) {
-    scene.frame.put("Any key", 1, size.rows - 1, .key)
-    scene.frame.put("closes this", 9, size.rows - 1, .faint)
+  private func drawClose(_ screen: inout Screen) {
+    screen.frame.put("Any key", 1, size.rows - 1, .key)
+    screen.frame.put("closes this", 9, size.rows - 1, .faint)
   }
 
   /// The layer's sizes: the formula with its numbers for both directions.
-  func drawFormula(_ scene: inout Scene) {
-    scene.frame.put("How large is \(layer.name)?", 1, 0, .heading)
+  func drawFormula(_ screen: inout Screen) {
+    screen.frame.put("How large is \(layer.name)?", 1, 0, .heading)
     var lines: [(String, Role)] = []
     if let windows = layer.windows {
       for axis in Axis.allCases {
@@ -68,9 +68,9 @@ extension Player {
           + "= \(layer.multiplyAdds)", .plain
       ))
     for (index, line) in lines.prefix(size.rows - 4).enumerated() {
-      scene.put(line.0, 1, 2 + index, line.1, before: size.columns)
+      screen.put(line.0, 1, 2 + index, line.1, before: size.columns)
     }
-    drawClose(&scene)
+    drawClose(&screen)
   }
 
   private func symbols(_ windows: Windows) -> String {
@@ -80,15 +80,15 @@ extension Player {
   }
 
   /// The command that opens this very screen.
-  func drawCommandLine(_ scene: inout Scene) {
-    scene.frame.put("This screen as a command line", 1, 0, .heading)
+  func drawCommandLine(_ screen: inout Screen) {
+    screen.frame.put("This screen as a command line", 1, 0, .heading)
     for (index, line) in wrapped(commandLine, to: size.columns - 2).enumerated()
     where index < size.rows - 6 {
-      scene.frame.put(line, 1, 2 + index, .code)
+      screen.frame.put(line, 1, 2 + index, .code)
     }
-    scene.put(
+    screen.put(
       "With frame instead of explore it is printed without a terminal.", 1, size.rows - 3, .faint,
       before: size.columns)
-    drawClose(&scene)
+    drawClose(&screen)
   }
 }

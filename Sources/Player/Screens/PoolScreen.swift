@@ -4,7 +4,7 @@ import Walkthrough
 
 extension Player {
   /// The input map with the window, its candidates or addends, and the output.
-  func drawPool(_ scene: inout Scene, _ account: CellAccount?) {
+  func drawPool(_ screen: inout Screen, _ account: CellAccount?) {
     guard let windows = layer.windows, let input = activations.inputs(of: place.layer)?.first
     else { return }
     let rows = windows.y.paddingBefore + windows.y.input + windows.y.paddingAfter
@@ -19,22 +19,22 @@ extension Player {
     let outputWidth = min(output.width, 24)
     let room = gridsEnd - listWidth - outputWidth - 4
     let end = drawPoolInput(
-      &scene, windows, input, candidates, columns: room, rows: gridRows)
+      &screen, windows, input, candidates, columns: room, rows: gridRows)
     let listColumn = max(end + 2, 38)
-    drawAddends(&scene, account, at: listColumn, rows: 2..<codeRow, width: listWidth + 2)
+    drawAddends(&screen, account, at: listColumn, rows: 2..<codeRow, width: listWidth + 2)
     let outputColumn = listColumn + listWidth + 2
     drawOutput(
-      &scene, layer, map: step.map, knownCells: step.cellsDone, current: step.cell,
+      &screen, layer, map: step.map, knownCells: step.cellsDone, current: step.cell,
       at: outputColumn, 1, columns: gridsEnd - outputColumn, rows: codeRow - 2)
-    drawSideOverview(&scene)
-    drawCode(&scene, row: codeRow)
+    drawSideOverview(&screen)
+    drawCode(&screen, row: codeRow)
     guard !coversBottom else { return }
     drawPoolBottom(
-      &scene, account, windows, isTall: isTall, rows: codeRow + (isTall ? 1 : 2)..<size.rows - 2)
+      &screen, account, windows, isTall: isTall, rows: codeRow + (isTall ? 1 : 2)..<size.rows - 2)
   }
 
   private func drawPoolInput(
-    _ scene: inout Scene, _ windows: Windows, _ input: Tensor, _ candidates: Candidates?,
+    _ screen: inout Screen, _ windows: Windows, _ input: Tensor, _ candidates: Candidates?,
     columns: Int, rows: Int
   ) -> Int {
     let (x, y) = (windows.x, windows.y)
@@ -79,26 +79,26 @@ extension Player {
     grid.crop(columns: fitting, rows: rows, around: grid.bracket)
     let end = grid.width
     drawDepths(
-      &scene, title: "\(network.name(of: source)) \(shape)", depths: 0..<shape.depth,
+      &screen, title: "\(network.name(of: source)) \(shape)", depths: 0..<shape.depth,
       shown: map, at: 1, 1, before: max(end, 37), isClickable: false)
-    grid.draw(on: &scene, 0, 3)
+    grid.draw(on: &screen, 0, 3)
     return end
   }
 
   /// The candidates of a maximum with the winner marked, or the addends of an average.
   private func drawAddends(
-    _ scene: inout Scene, _ account: CellAccount?, at column: Int, rows: Range<Int>, width: Int
+    _ screen: inout Screen, _ account: CellAccount?, at column: Int, rows: Range<Int>, width: Int
   ) {
     let cells: [Cell]
     let values: [Number]
     var winners: [Int] = []
     switch account?.working {
     case .maximum(let candidates):
-      scene.frame.put("candidates  (* wins)", column, 1, .heading)
+      screen.frame.put("candidates  (* wins)", column, 1, .heading)
       (cells, values) = (candidates.cells, candidates.values)
       winners = hidesResult ? [] : candidates.winners
     case .average(let average):
-      scene.frame.put("averaged", column, 1, .heading)
+      screen.frame.put("averaged", column, 1, .heading)
       (cells, values) = (average.cells, average.values)
     default: return
     }
@@ -108,13 +108,13 @@ extension Player {
     for (line, index) in (first..<min(cells.count, first + room)).enumerated() {
       let row = rows.lowerBound + 1 + line
       let isWinner = winners.contains(index)
-      if isWinner { scene.frame.put("*", column - 1, row, .winner) }
+      if isWinner { screen.frame.put("*", column - 1, row, .winner) }
       let role: Role = isWinner ? .winner : .plain
-      scene.put("\(source)\(cells[index])", column + 1, row, role, before: column + width - 6)
-      scene.frame.put(values[index].text(fitting: 6), endingAt: column + width - 3, row, role)
+      screen.put("\(source)\(cells[index])", column + 1, row, role, before: column + width - 6)
+      screen.frame.put(values[index].text(fitting: 6), endingAt: column + width - 3, row, role)
     }
     if cells.count > room {
-      scene.put(
+      screen.put(
         "… \(cells.count) in all", column + 1, rows.lowerBound + 1 + room, .faint,
         before: column + width)
     }
@@ -125,7 +125,7 @@ extension Player {
   }
 
   private func drawPoolBottom(
-    _ scene: inout Scene, _ account: CellAccount?, _ windows: Windows, isTall: Bool,
+    _ screen: inout Screen, _ account: CellAccount?, _ windows: Windows, isTall: Bool,
     rows: Range<Int>
   ) {
     var lines: [(String, Role)] = []
@@ -152,7 +152,7 @@ extension Player {
       lines += poolRemarks(windows, isTall: isTall)
     }
     for (index, line) in lines.prefix(rows.count).enumerated() {
-      scene.put(line.0, 1, rows.lowerBound + index, line.1, before: size.columns)
+      screen.put(line.0, 1, rows.lowerBound + index, line.1, before: size.columns)
     }
   }
 

@@ -54,23 +54,23 @@ extension Player {
   }
 
   /// An input cell, and every window and output cell that it feeds.
-  func drawReaders(_ scene: inout Scene, of cell: Cell, hasFooter: Bool = true) {
+  func drawReaders(_ screen: inout Screen, of cell: Cell, hasFooter: Bool = true) {
     guard let windows = layer.windows, let input = activations.inputs(of: place.layer)?.first
     else { return }
     let columns = windows.x.readers(of: cell.x)
     let rows = windows.y.readers(of: cell.y)
     let name = network.name(of: layer.sources[0])
     let count = columns.count * rows.count
-    scene.put("Who reads \(name)\(cell)?", 1, hasFooter ? 0 : 1, .heading, before: size.columns)
+    screen.put("Who reads \(name)\(cell)?", 1, hasFooter ? 0 : 1, .heading, before: size.columns)
     var grid = inputGrid(input, depth: cell.depth)
     grid.bracket = Grid.Region(
       columns: cell.x..<cell.x + 1, rows: cell.y..<cell.y + 1)
     grid.crop(
       columns: (size.columns / 2 - grid.labelWidth - 2) / grid.cellWidth, rows: size.rows - 12,
       around: grid.bracket)
-    grid.draw(on: &scene, 0, 2)
+    grid.draw(on: &screen, 0, 2)
     let column = max(grid.width + 3, 40)
-    scene.put("\(layer.name), a map", column, 2, .heading, before: size.columns)
+    screen.put("\(layer.name), a map", column, 2, .heading, before: size.columns)
     var map = Grid(
       columns: 0..<layer.output.width, rows: 0..<layer.output.height, cellWidth: 3
     ) { x, y in
@@ -84,7 +84,7 @@ extension Player {
           Grid.Region(columns: x.position..<x.position + 1, rows: y.position..<y.position + 1)
         }
       })
-    map.draw(on: &scene, column, 3)
+    map.draw(on: &screen, column, 3)
     let maps = layer.parameters == nil ? 1 : layer.output.depth / layer.groups
     var lines = [
       "\(count) cell\(count == 1 ? "" : "s") of each map: \(columns.count) along the width times "
@@ -92,10 +92,10 @@ extension Player {
     ]
     if maps > 1 { lines.append("\(maps) maps read this depth: \(count * maps) cells in all.") }
     if count == 0 { lines = ["No window reads it: it changes nothing in \(layer.name)."] }
-    drawParagraphs(&scene, lines, rows: size.rows - 6..<size.rows - 2)
+    drawParagraphs(&screen, lines, rows: size.rows - 6..<size.rows - 2)
     guard hasFooter else { return }
     drawKeys(
-      &scene,
+      &screen,
       [
         Hint(keys: options.ascii ? "arrows" : "←↓↑→", label: "another cell"),
         Hint(keys: "any other key", label: "closes this"),
@@ -103,7 +103,7 @@ extension Player {
   }
 
   /// A weight, and every input that it multiplies.
-  func drawWeightUse(_ scene: inout Scene, of tap: Cell, map: Int) {
+  func drawWeightUse(_ screen: inout Screen, of tap: Cell, map: Int) {
     guard let windows = layer.windows, let input = activations.inputs(of: place.layer)?.first,
       let parameters = layer.parameters
     else { return }
@@ -111,7 +111,7 @@ extension Player {
     let weight = parameters.weights[map * parameters.filter.count + parameters.filter.index(inside)]
     let filter = names.filter(layer, map)
     let name = network.name(of: layer.sources[0])
-    scene.put(
+    screen.put(
       "What does \(filter)\(inside) = \(weight.text) multiply?", 1, 0, .heading,
       before: size.columns)
     let columns = Set(
@@ -129,17 +129,17 @@ extension Player {
     grid.crop(
       columns: (size.columns - grid.labelWidth - 2) / grid.cellWidth, rows: size.rows - 10,
       around: nil)
-    grid.draw(on: &scene, 0, 2)
+    grid.draw(on: &screen, 0, 2)
     let padded = layer.output.plane - columns.count * rows.count
     drawParagraphs(
-      &scene,
+      &screen,
       [
         "\(layer.output.plane) windows, so \(layer.output.plane) products: one weight, shared by "
           + "all of them, each marked *.",
         padded > 0 ? "\(padded) of them meet padding." : "",
         "\(name)'s depth \(tap.depth) is the only one that it meets.",
       ].filter { !$0.isEmpty }, rows: size.rows - 6..<size.rows - 2)
-    drawKeys(&scene, [Hint(keys: "any key", label: "closes this")])
+    drawKeys(&screen, [Hint(keys: "any key", label: "closes this")])
   }
 
   /// One depth of the layer's input without marks.

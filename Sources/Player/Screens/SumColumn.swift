@@ -8,10 +8,10 @@ extension Player {
     CellCode(layer, in: network, notation).line(step.cell ?? Cell(0, 0, step.map))
   }
 
-  func drawCode(_ scene: inout Scene, row: Int) {
+  func drawCode(_ screen: inout Screen, row: Int) {
     let label = notation == .numpy ? "" : notation.title
-    scene.put(codeLine, 1, row, .code, before: size.columns - label.count - 2)
-    scene.frame.put(label, endingAt: size.columns - 1, row, .faint)
+    screen.put(codeLine, 1, row, .code, before: size.columns - label.count - 2)
+    screen.frame.put(label, endingAt: size.columns - 1, row, .faint)
   }
 
   /// Where the parts of the column stand: fixed for a layer, so that nothing moves in it.
@@ -39,7 +39,7 @@ extension Player {
   }
 
   /// The sum as a school column: each depth's row sums, the bias, and the total.
-  func drawSums(_ scene: inout Scene, _ account: CellAccount?, rows: Range<Int>) {
+  func drawSums(_ screen: inout Screen, _ account: CellAccount?, rows: Range<Int>) {
     guard let filter = layer.parameters?.filter else { return }
     var sum: WeightedSum?
     if case .weightedSum(let working) = account?.working { sum = working }
@@ -47,18 +47,18 @@ extension Player {
     let lines = rows.count - (hasBias ? 2 : 1)
     var row = rows.lowerBound
     for line in depthLines(filter.depth, lines: lines) {
-      drawDepth(&scene, line, filter, sum, row: row)
+      drawDepth(&screen, line, filter, sum, row: row)
       row += 1
     }
     let isDone = account != nil && step.isComplete
     if hasBias {
       put(
-        &scene, "bias \(names.bias(layer, step.map))", isDone ? sum?.bias : nil, row: row)
+        &screen, "bias \(names.bias(layer, step.map))", isDone ? sum?.bias : nil, row: row)
       row += 1
     }
     let cell = step.cell ?? Cell(0, 0, step.map)
     put(
-      &scene, "\(layer.name)\(cell)", isDone ? account?.total : nil, row: row,
+      &screen, "\(layer.name)\(cell)", isDone ? account?.total : nil, row: row,
       role: step.cell == nil ? .plain : .heading)
   }
 
@@ -83,17 +83,17 @@ extension Player {
   }
 
   private func drawDepth(
-    _ scene: inout Scene, _ line: DepthLine, _ filter: Shape, _ sum: WeightedSum?, row: Int
+    _ screen: inout Screen, _ line: DepthLine, _ filter: Shape, _ sum: WeightedSum?, row: Int
   ) {
     let first = shownDepths.lowerBound
     switch line {
     case .one(let depth):
       let isShown = first + depth == shownDepth
-      if isShown { scene.frame.put("▸", 0, row, .current) }
+      if isShown { screen.frame.put("▸", 0, row, .current) }
       let range = depth * filter.plane..<(depth + 1) * filter.plane
       let isKnown = range.upperBound <= step.productsDone
-      put(&scene, "depth \(first + depth)", isKnown ? sum?.sum(range) : nil, row: row)
-      drawRowTerms(&scene, depth, filter, sum, row: row)
+      put(&screen, "depth \(first + depth)", isKnown ? sum?.sum(range) : nil, row: row)
+      drawRowTerms(&screen, depth, filter, sum, row: row)
     case .several(let depths):
       let range = depths.lowerBound * filter.plane..<depths.upperBound * filter.plane
       let isKnown = range.upperBound <= step.productsDone
@@ -101,13 +101,13 @@ extension Player {
         depths.count == 1
         ? "depth \(first + depths.lowerBound)"
         : "depths \(first + depths.lowerBound) to \(first + depths.upperBound - 1)"
-      put(&scene, text, isKnown ? sum?.sum(range) : nil, row: row)
+      put(&screen, text, isKnown ? sum?.sum(range) : nil, row: row)
     }
   }
 
   /// `0 + −1 +  2 +  ·`: the row sums of a slice, once it has begun.
   private func drawRowTerms(
-    _ scene: inout Scene, _ depth: Int, _ filter: Shape, _ sum: WeightedSum?, row: Int
+    _ screen: inout Screen, _ depth: Int, _ filter: Shape, _ sum: WeightedSum?, row: Int
   ) {
     let start = depth * filter.plane
     let layout = sumLayout
@@ -121,26 +121,26 @@ extension Player {
     let begun = (step.productsDone - start + filter.width - 1) / filter.width
     var x = column
     for (index, term) in terms.prefix(begun).enumerated() {
-      if index > 0 { scene.frame.put("+", x - 2, row, .faint) }
-      scene.frame.put(
+      if index > 0 { screen.frame.put("+", x - 2, row, .faint) }
+      screen.frame.put(
         padded(term, to: layout.termWidth), x, row, term == "·" ? .unknown : .plain)
       x += layout.termWidth + 3
     }
   }
 
   private func put(
-    _ scene: inout Scene, _ label: String, _ value: Number?, row: Int, role: Role = .plain
+    _ screen: inout Screen, _ label: String, _ value: Number?, row: Int, role: Role = .plain
   ) {
     let layout = sumLayout
-    scene.put(label, 2, row, role, before: layout.equals)
-    scene.frame.put("=", layout.equals, row, .faint)
+    screen.put(label, 2, row, role, before: layout.equals)
+    screen.frame.put("=", layout.equals, row, .faint)
     let text = value?.text(fitting: 8) ?? "·"
     let end = max(layout.valueEnd, layout.equals + 2 + text.unicodeScalars.count)
-    scene.frame.put(text, endingAt: end, row, value == nil ? .unknown : .result)
+    screen.frame.put(text, endingAt: end, row, value == nil ? .unknown : .result)
   }
 
   /// The sentences of the step, and what an author says of its filter.
-  func drawNarration(_ scene: inout Scene, _ account: CellAccount?, rows: Range<Int>) {
+  func drawNarration(_ screen: inout Screen, _ account: CellAccount?, rows: Range<Int>) {
     let column = sumLayout.prose
     let narration = walk.narration(place, account: account)
     var paragraphs = narration.sentences
@@ -153,7 +153,7 @@ extension Player {
       paragraphs.append(narration.next)
     }
     drawProse(
-      &scene, paragraphs, at: column, rows: rows, width: min(size.columns - column, 72))
+      &screen, paragraphs, at: column, rows: rows, width: min(size.columns - column, 72))
   }
 
   private var note: String? {

@@ -4,9 +4,9 @@ import Walkthrough
 
 extension Player {
   /// Draws the part of the screen between the title and the message.
-  func drawWalk(_ scene: inout Scene) {
+  func drawWalk(_ screen: inout Screen) {
     guard activations.inputs(of: place.layer) != nil else {
-      drawAwaited(&scene)
+      drawAwaited(&screen)
       return
     }
     let account: CellAccount?
@@ -14,25 +14,25 @@ extension Player {
       account = try self.account()
     } catch {
       for (row, line) in wrapped("\(error)", to: size.columns - 2).enumerated() {
-        scene.frame.put(line, 1, 2 + row, .bad)
+        screen.frame.put(line, 1, 2 + row, .bad)
       }
       return
     }
     switch place.grain {
-    case .layer: drawLayerScreen(&scene)
+    case .layer: drawLayerScreen(&screen)
     case .map:
-      if case .convolution = layer.operation, drawMapScreen(&scene) { return }
-      drawCellScreen(&scene, account)
-    case .product, .slice, .window: drawCellScreen(&scene, account)
+      if case .convolution = layer.operation, drawMapScreen(&screen) { return }
+      drawCellScreen(&screen, account)
+    case .product, .slice, .window: drawCellScreen(&screen, account)
     }
   }
 
-  private func drawCellScreen(_ scene: inout Scene, _ account: CellAccount?) {
+  private func drawCellScreen(_ screen: inout Screen, _ account: CellAccount?) {
     switch layer.operation {
-    case .convolution: drawConvolution(&scene, account)
-    case .dense: drawDense(&scene, account)
-    case .pool, .globalAverage: drawPool(&scene, account)
-    default: drawElementwise(&scene, account)
+    case .convolution: drawConvolution(&screen, account)
+    case .dense: drawDense(&screen, account)
+    case .pool, .globalAverage: drawPool(&screen, account)
+    default: drawElementwise(&screen, account)
     }
   }
 
@@ -102,7 +102,7 @@ extension Player {
 
   /// Draws an output map with its title, as much of it as fits; returns the rows taken.
   func drawOutput(
-    _ scene: inout Scene, _ layer: Layer, map: Int, knownCells: Int, current: Cell?,
+    _ screen: inout Screen, _ layer: Layer, map: Int, knownCells: Int, current: Cell?,
     at column: Int, _ row: Int, columns: Int, rows: Int
   ) {
     var grid = outputGrid(layer, map: map, knownCells: knownCells, current: current)
@@ -116,16 +116,16 @@ extension Player {
       "\(layer.name) \(layer.output)  \(map)", "\(layer.name)  \(map)", "\(layer.name) \(map)", map,
     ]
     let title = titles.first { $0.unicodeScalars.count <= columns } ?? map
-    scene.put(title, column, row, .heading, before: end)
-    grid.draw(on: &scene, column, row + 1)
+    screen.put(title, column, row, .heading, before: end)
+    grid.draw(on: &screen, column, row + 1)
   }
 
   /// A title and the strip of depths, the shown one in brackets.
   func drawDepths(
-    _ scene: inout Scene, title: String, depths: Range<Int>, shown: Int, at column: Int,
+    _ screen: inout Screen, title: String, depths: Range<Int>, shown: Int, at column: Int,
     _ row: Int, before end: Int, isClickable: Bool = false
   ) {
-    scene.put(title, column, row, .heading, before: end)
+    screen.put(title, column, row, .heading, before: end)
     guard depths.count > 0 else { return }
     var x = max(column + 13, column + title.unicodeScalars.count + 2)
     if x + 6 + depths.count * 3 + 1 > end { x = column + title.unicodeScalars.count + 2 }
@@ -134,17 +134,17 @@ extension Player {
     let narrow = depths.count * (widest + 2) + 1
     guard x + 6 + narrow <= end else {
       drawDepthStrip(
-        &scene, depths: depths, shown: shown, at: x, row, before: end, isClickable: isClickable)
+        &screen, depths: depths, shown: shown, at: x, row, before: end, isClickable: isClickable)
       return
     }
     let spacing = x + 6 + wide <= end ? widest + 3 : widest + 2
-    x = scene.frame.put("depth ", x, row, .heading)
+    x = screen.frame.put("depth ", x, row, .heading)
     for depth in depths {
       let number = padded("\(depth)", to: widest)
-      scene.frame.put(
+      screen.frame.put(
         depth == shown ? "[\(number)]" : " \(number) ", x, row, depth == shown ? .current : .plain)
       if isClickable {
-        scene.add(.showDepth(depth), columns: x..<x + widest + 2, row: row)
+        screen.add(.showDepth(depth), columns: x..<x + widest + 2, row: row)
       }
       x += spacing
     }
@@ -152,14 +152,14 @@ extension Player {
 
   /// Sentences in a column, as many whole ones as fit: a later one that does not fit is left out.
   func drawProse(
-    _ scene: inout Scene, _ paragraphs: [String], at column: Int, rows: Range<Int>, width: Int
+    _ screen: inout Screen, _ paragraphs: [String], at column: Int, rows: Range<Int>, width: Int
   ) {
     var row = rows.lowerBound
     for paragraph in paragraphs where !paragraph.isEmpty {
       let lines = paragraph == " " ? [""] : wrapped(paragraph, to: width)
       if row > rows.lowerBound, row + lines.count > rows.upperBound { continue }
       for line in lines.prefix(rows.upperBound - row) {
-        scene.frame.put(line, column, row, .prose)
+        screen.frame.put(line, column, row, .prose)
         row += 1
       }
     }

@@ -3,7 +3,7 @@ import ConvolutionEngine
 import Walkthrough
 
 /// A drawn screen: what is seen, and what a click on it means.
-package struct Scene: Sendable, Equatable {
+package struct Screen: Sendable, Equatable {
   package var frame: Frame
   private var targets: [Target] = []
 
