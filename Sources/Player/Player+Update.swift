@@ -151,8 +151,9 @@ extension Player {
     case .help: return show(.help)
     case .leave, .quit:
       if command == .leave, evaluating != nil { return cancelEvaluation() }
-      if course != nil { return leaveLesson() }
+      if course != nil, list != nil || command == .quit { return leaveLesson() }
       if command == .quit { return [.quit] }
+      if chosenDepth == nil { say("Nothing is above this; q leaves it.") }
       chosenDepth = nil
       return []
     case .redraw: return [.redraw]

@@ -138,12 +138,4 @@ import Testing
     _ = try open("picture-is-numbers", in: &player)
     #expect(!player.rows[23].contains("move"))
   }
-
-  private func open(_ name: String, in player: inout Player) throws -> Lesson {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../lessons").standardizedFileURL
-    let lesson = try Lesson(contentsOf: folder.appending(path: "\(name).yaml").path)
-    _ = player.open(lesson)
-    return lesson
-  }
 }

@@ -59,13 +59,24 @@ extension String {
   }
 }
 
-/// A player over a shipped lesson.
+/// A player over a shipped lesson, outside its course.
 func lesson(
   _ name: String, size: Size = Size(columns: 80, rows: 24), ascii: Bool = false
 ) throws -> Player {
+  Player(
+    Presentation(try shippedLesson(name)), size: size, options: Player.Options(ascii: ascii))
+}
+
+/// Opens a shipped lesson at its first stop.
+@discardableResult
+func open(_ name: String, in player: inout Player) throws -> Lesson {
+  let lesson = try shippedLesson(name)
+  _ = player.open(lesson)
+  return lesson
+}
+
+private func shippedLesson(_ name: String) throws -> Lesson {
   let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../lessons").standardizedFileURL
-  let lesson = try Lesson(contentsOf: folder.appending(path: "\(name).yaml").path)
-  return Player(
-    Presentation(lesson), size: size, options: Player.Options(ascii: ascii))
+  return try Lesson(contentsOf: folder.appending(path: "\(name).yaml").path)
 }

@@ -146,6 +146,14 @@ import Walkthrough
     #expect(player.messageRow == "There is no mark z; m and a letter set one.")
   }
 
+  @Test func `Esc leaves nothing that has no level above it, and q does`() throws {
+    var player = try lesson("worked-example")
+    try open("worked-example", in: &player)
+    for _ in 0..<3 { #expect(try player.press("Esc").isEmpty) }
+    #expect(player.messageRow == "Nothing is above this; q leaves it.")
+    #expect(try player.press("q").last == .quit)
+  }
+
   @Test func `autoplay goes on with ticks until Space or the end`() throws {
     var player = try explore(example)
     #expect(player.tickInterval == nil)

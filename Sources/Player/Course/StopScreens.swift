@@ -1,4 +1,5 @@
 import Canvas
+import ConvolutionEngine
 import Lessons
 import Walkthrough
 
