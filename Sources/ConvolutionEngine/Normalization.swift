@@ -44,7 +44,7 @@ package struct Normalization: Sendable, Equatable {
   }
 
   /// - Throws: `ShapeError.parameters` when the count does not fit or a variance is negative.
-  init(
+  package init(
     _ given: Coefficients, depth: Int, settings: BatchNormalizationSettings
   ) throws(ShapeError) {
     self.depth = depth

@@ -26,11 +26,17 @@ extension NetworkFile {
     /// Takes the place of everything behind the base.
     package var head: [LayerSpecification]?
     package var seed: UInt64?
+    /// Layers' own numbers, by their names.
+    package var parameters: [String: GivenParameters]
 
-    package init(input: Shape? = nil, head: [LayerSpecification]? = nil, seed: UInt64? = nil) {
+    package init(
+      input: Shape? = nil, head: [LayerSpecification]? = nil, seed: UInt64? = nil,
+      parameters: [String: GivenParameters] = [:]
+    ) {
       self.input = input
       self.head = head
       self.seed = seed
+      self.parameters = parameters
     }
   }
 
@@ -42,7 +48,7 @@ extension NetworkFile {
     if let head = changes.head { layers = Array(layers.prefix(baseCount ?? 0)) + head }
     return try Network(
       inputName: inputName, input: changes.input ?? input, layers: layers,
-      seed: changes.seed ?? seed, scheme: scheme)
+      seed: changes.seed ?? seed, scheme: scheme, parameters: changes.parameters)
   }
 
   /// How many layers the base has, which stand first; nil where the file names none.

@@ -21,6 +21,8 @@ extension CommandFailure {
     case .file(let problem): return problem.cause == .closedPipe ? nil : "\(problem)"
     case .contents(let path, let problem):
       return "\(path == "-" ? "standard input" : path): \(problem)"
+    case .archive(let path, let problem): return "\(path): \(problem)"
+    case .weights(let path, let problem): return "\(path): \(problem)"
     case .picture(let path, let problem): return "\(path): \(problem)"
     case .pictureDepth(let path, let found, let wanted):
       return

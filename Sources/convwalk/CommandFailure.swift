@@ -38,6 +38,9 @@ enum CommandFailure: Error {
   case file(FileError)
   /// What a file holds.
   case contents(path: String, NumpyError)
+  case archive(path: String, ArchiveError)
+  /// What arrays there are, and what a network needs.
+  case weights(path: String, NetworkWeightsError)
   case picture(path: String, PictureError)
   /// A picture is grey where colour is wanted, or the other way round.
   case pictureDepth(path: String, found: Int, wanted: Int)
@@ -69,7 +72,7 @@ enum CommandFailure: Error {
     case .progress: EX_CANTCREAT
     case .lesson: EX_NOINPUT
     case .pictureDepth: EX_USAGE
-    case .arithmetic, .contents, .picture, .result: EX_DATAERR
+    case .arithmetic, .contents, .archive, .weights, .picture, .result: EX_DATAERR
     case .file(let problem) where problem.cause == .closedPipe: EX_OK
     case .file(let problem): problem.action == .read ? EX_NOINPUT : EX_CANTCREAT
     case .terminal: EX_UNAVAILABLE

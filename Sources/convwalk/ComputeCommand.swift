@@ -45,7 +45,11 @@ struct ComputeCommand: ParsableCommand {
       valueName: "file"))
   var output: String?
 
-  @Option(help: "What the file holds: int64 (the default; exact or refused) or float64.")
+  @Option(
+    help: """
+      What the file holds: int64 (exact, or refused), float64 or float32 (rounded once). Without
+      it, int64 where the result is exact, else float32.
+      """)
   var dtype: NumpyOutput?
 
   func run() throws {

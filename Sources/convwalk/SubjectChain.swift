@@ -9,25 +9,34 @@ struct SubjectChain {
   private let layers: [String]
   private let seed: UInt64
   private let axes: AxisOrder
+  private let weights: WeightsFile?
   /// What has been read, so that nothing is read twice: standard input could not be.
   private var files: [String: NumpyFile] = [:]
 
-  init(image: String? = nil, input: String, layers: [String], seed: UInt64, axes: AxisOrder) {
+  init(
+    image: String? = nil, input: String, layers: [String], seed: UInt64, axes: AxisOrder,
+    weights: WeightsFile? = nil
+  ) {
     self.image = image
     self.input = input
     self.layers = layers
     self.seed = seed
     self.axes = axes
+    self.weights = weights
   }
 
   mutating func subject(_ need: SubjectOptions.Need) throws(CommandFailure) -> Subject {
     var specifications: [LayerSpecification] = []
     for text in layers { specifications.append(try specification(text)) }
+    countFilters(&specifications)
     let (shape, numbers) = try readInput(need)
     let network = try network(shape, specifications, [:])
+    var given = try weights?.parameters(of: network) ?? [:]
     guard need == .numbers else { return Subject(network, input: numbers) }
-    var given: [String: GivenParameters] = [:]
-    for layer in network.layers { given[layer.name] = try parameters(of: layer, in: network) }
+    for layer in network.layers {
+      let own = try parameters(of: layer, in: network)
+      given[layer.name] = own?.completed(by: given[layer.name]) ?? given[layer.name]
+    }
     return Subject(try self.network(shape, specifications, given), input: numbers)
   }
 
@@ -66,11 +75,28 @@ struct SubjectChain {
     return specification
   }
 
-  private mutating func readInput(
-    _ need: SubjectOptions.Need
+  /// Gives convolutions that do not say how many filters they have as many as `--weights` has.
+  private func countFilters(_ specifications: inout [LayerSpecification]) {
+    guard let weights,
+      // Where the names are not right, the network says so.
+      let names = try? Network.names(of: specifications, inputName: "X")
+    else { return }
+    for (index, name) in names.enumerated() where !layers[index].contains(",filters=") {
+      guard case .convolution(var settings) = specifications[index].operation,
+        settings.multiplier == nil, specifications[index].weightsFile == nil,
+        let filters = weights.filterCount(ofLayer: name, size: settings.windows.size)
+      else { continue }
+      settings.filters = filters
+      specifications[index].operation = .convolution(settings)
+    }
+  }
+
+  /// - Parameter pictureSize: what a picture is scaled to where no size is typed; nil: its own.
+  mutating func readInput(
+    _ need: SubjectOptions.Need, pictureSize: Shape? = nil
   ) throws(CommandFailure) -> (Shape, Subject.InputNumbers) {
     if let image {
-      let size = try SubjectChain.shape(input)
+      let size = try SubjectChain.shape(input) ?? pictureSize
       guard size != nil || input.isEmpty else { throw .inputSize(input) }
       let tensor = try PictureInput.tensor(image, size: size)
       return (tensor.shape, .given(tensor))
@@ -115,13 +141,9 @@ struct SubjectChain {
     if let path = layer.specification.weightsFile {
       let file = try numpyFile(path)
       given.weights = try decoding(path) { () throws(NumpyError) in
-        if case .dense = layer.operation {
-          return try Coefficients(
-            dense: file, axes: axes, input: network.shapeBeforeFlatten(layer),
-            outputs: shape.filters)
-        }
-        return try Coefficients(
-          filters: file, axes: axes, filter: shape.filter, count: shape.filters)
+        try Coefficients(
+          weights: file, of: layer, shape, axes: axes,
+          flattened: network.shapeBeforeFlatten(layer))
       }
     }
     if let path = layer.specification.biasFile {
@@ -141,9 +163,21 @@ struct SubjectChain {
     } catch {
       throw .file(error)
     }
-    let file = try decoding(path) { () throws(NumpyError) in try NumpyFile(bytes) }
+    let file = try array(in: bytes, path)
     files[path] = file
     return file
+  }
+
+  /// A `.npy` file, or the only array of a `.npz` file.
+  private func array(in bytes: [UInt8], _ path: String) throws(CommandFailure) -> NumpyFile {
+    guard ZipArchive.isRecognized(bytes) else {
+      return try decoding(path) { () throws(NumpyError) in try NumpyFile(bytes) }
+    }
+    do throws(ArchiveError) {
+      return try NumpyArchive(bytes).array()
+    } catch {
+      throw .archive(path: path, error)
+    }
   }
 
   private func decoding<Value>(
@@ -157,20 +191,9 @@ struct SubjectChain {
   }
 }
 
-extension Network {
-  /// The size of what a dense layer's flat input was made from: the flat input's own where
-  /// nothing was flattened.
-  fileprivate func shapeBeforeFlatten(_ layer: Layer) -> Shape {
-    var layer = layer
-    while case .layer(let index) = layer.sources[0] {
-      layer = layers[index]
-      switch layer.operation {
-      case .flatten: return layer.input
-      // What keeps every number's place is looked through.
-      case .relu, .relu6, .dropout, .batchNormalization, .sigmoid, .softmax: continue
-      default: return layer.output
-      }
-    }
-    return layer.input
+extension GivenParameters {
+  /// Numbers of its own, and others for those that it has none of.
+  fileprivate func completed(by other: GivenParameters?) -> GivenParameters {
+    GivenParameters(weights: weights ?? other?.weights, bias: bias ?? other?.bias)
   }
 }

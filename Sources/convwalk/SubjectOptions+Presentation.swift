@@ -13,7 +13,9 @@ extension SubjectOptions {
     var words = ["explore"]
     if let image { words += ["--image", image] }
     if let seed { words += ["--seed", seed] }
-    for (option, value) in [("--network", network), ("--input", input), ("--head", head)] {
+    for (option, value) in [
+      ("--network", network), ("--input", input), ("--head", head), ("--weights", weights),
+    ] {
       if let value { words += [option, value] }
     }
     if axes != .xyd { words += ["--axes", axes.rawValue] }

@@ -29,8 +29,12 @@ struct SubjectOptions: ParsableArguments {
       dropout:0.5    add,from=a+b    concat,from=a+b+c
     A size, stride, padding or dilation is one number, or width x height (3x5);
     padding may be same or valid too, rounding floor, strict or, in pools, ceil.
-    weights= and bias= name .npy files; without them the seed makes small
-    integers. name= names the layer, from= the layers that it takes.
+    weights= and bias= name .npy files, --weights a .npz file for all layers;
+    without them the seed makes small integers. name= names the layer, from= the
+    layers that it takes.
+
+    Integers stay exact. float32 weights or input make the layer float32: each of
+    its numbers is the exact value, rounded once, whatever the machine.
 
     A NETWORK is alexnet, alexnet-one-tower, inception-v3, keras-binary, lenet-5,
     mobilenet-v1, pytorch-net, resnet-50, vgg16, or a file of your own. --input
@@ -51,7 +55,9 @@ struct SubjectOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Another input size for a network.", valueName: "size"))
+    help: ArgumentHelp(
+      "Another input for a network: a size, a .npy file, or - for standard input.",
+      valueName: "input"))
   var input: String?
 
   @Option(
@@ -76,6 +82,13 @@ struct SubjectOptions: ParsableArguments {
         + "is, and cut evenly to it.", valueName: "file"))
   var image: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A .npz file with the numbers of all layers, its arrays named conv1.weight, conv1.bias and "
+        + "so on (or conv1/kernel).", valueName: "file"))
+  var weights: String?
+
   @Option(help: "The order of the axes in files: xyd, yxd (Keras) or dyx (PyTorch).")
   var axes = AxisOrder.xyd
 
@@ -93,7 +106,7 @@ struct SubjectOptions: ParsableArguments {
 
   /// Resolves the options; reads the files that they name.
   func subject(_ need: Need) throws(CommandFailure) -> Subject {
-    if let network { return try subject(ofNetwork: network) }
+    if let network { return try subject(ofNetwork: network, need) }
     for (option, value) in [("--input", input), ("--head", head)] where value != nil {
       throw .needs(option: option, needed: "--network")
     }
@@ -102,12 +115,20 @@ struct SubjectOptions: ParsableArguments {
     let seed = try seedNumber()
     guard let (input, layers) = try inputAndLayers() else { throw .noSubject }
     var chain = SubjectChain(
-      image: image, input: input, layers: layers, seed: seed, axes: axes)
+      image: image, input: input, layers: layers, seed: seed, axes: axes,
+      weights: try weightsFile())
     return try chain.subject(need)
   }
 
+  private func weightsFile() throws(CommandFailure) -> WeightsFile? {
+    guard let weights else { return nil }
+    return try WeightsFile(weights, axes: axes)
+  }
+
   private func subject(ofLesson name: String) throws(CommandFailure) -> Subject {
-    guard image == nil else { throw .needs(option: "--image", needed: "typed layers or --network") }
+    for (option, value) in [("--image", image), ("--weights", weights)] where value != nil {
+      throw .needs(option: option, needed: "typed layers or --network")
+    }
     guard try !isTyped() else { throw .subjectTwice }
     guard seed == nil else { throw .needs(option: "--seed", needed: "a typed input") }
     do throws(LessonError) {
@@ -117,35 +138,46 @@ struct SubjectOptions: ParsableArguments {
     }
   }
 
-  private func subject(ofNetwork name: String) throws(CommandFailure) -> Subject {
+  private func subject(
+    ofNetwork name: String, _ need: Need
+  ) throws(CommandFailure) -> Subject {
     guard lesson == nil, try !isTyped() else { throw .subjectTwice }
     var changes = NetworkFile.Changes()
     if seed != nil { changes.seed = try seedNumber() }
-    if let input {
-      guard let shape = try SubjectChain.shape(input) else { throw .inputSize(input) }
-      changes.input = shape
-    }
     if let head { changes.head = try layers(head) }
+    let file = try networkFile(name)
+    if head != nil, file.base == nil { throw .noBase(file.name) }
+    var numbers = Subject.InputNumbers.seeded(changes.seed ?? file.seed)
+    if input != nil || image != nil {
+      var chain = SubjectChain(
+        image: image, input: input ?? "", layers: [], seed: changes.seed ?? file.seed, axes: axes)
+      let (shape, found) = try chain.readInput(need, pictureSize: file.input)
+      (changes.input, numbers) = (shape, found)
+    }
+    if let weights = try weightsFile() {
+      changes.parameters = try weights.parameters(of: network(file, changes))
+    }
+    return Subject(file, network: try network(file, changes), input: numbers)
+  }
+
+  private func network(
+    _ file: NetworkFile, _ changes: NetworkFile.Changes
+  ) throws(CommandFailure) -> Network {
+    do throws(NetworkError) {
+      return try file.network(changes)
+    } catch {
+      throw .network(error)
+    }
+  }
+
+  private func networkFile(_ name: String) throws(CommandFailure) -> NetworkFile {
     let folder = lessons
-    let file: NetworkFile
     do throws(LessonError) {
-      file = try NetworkFile.open(name) { () throws(LessonError) in
+      return try NetworkFile.open(name) { () throws(LessonError) in
         try LessonsFolder(option: folder).path()
       }
     } catch {
       throw .lesson(error)
-    }
-    if head != nil, file.base == nil { throw .noBase(file.name) }
-    let numbers: Subject.InputNumbers
-    if let image {
-      numbers = .given(try PictureInput.tensor(image, size: changes.input ?? file.input))
-    } else {
-      numbers = .seeded(changes.seed ?? file.seed)
-    }
-    do throws(NetworkError) {
-      return Subject(file, network: try file.network(changes), input: numbers)
-    } catch {
-      throw .network(error)
     }
   }
 

@@ -64,7 +64,8 @@ import Testing
 
   @Test func `a picture is no input for a lesson`() throws {
     let result = try run("shape --lesson worked-example --image ramp.pgm")
-    #expect(result.stderr == "convwalk: --image has no effect without typed layers or --network.\n")
+    #expect(
+      result.stderr == "convwalk: --image has no effect without typed layers or --network.\n")
     #expect(result.status == 64)
   }
 

@@ -56,8 +56,43 @@ import Testing
     let beyond = npy("<f8", "(1,)", hex("0100000000004043"))
     #expect(
       refusal { try numbers(beyond) }
-        == "the number at [0] is 9.007199254740994e+15, and floats are taken as whole numbers only "
-        + "up to 2^53; save the array as int64 if it fits.")
+        == "the number at [0] is 9.007199254740994e+15, and float64 is taken as whole numbers only "
+        + "up to 2^53; save the array as int64 or, x.astype('f4'), as float32.")
+  }
+
+  /// Bit patterns as IEEE 754 defines them: 0.75, −2 and the smallest number above 0.
+  @Test(arguments: [
+    ("<f2", "003a 00c0 0100", Float(0x1p-24)), (">f2", "3a00 c000 0001", 0x1p-24),
+    ("<f4", "0000403f 000000c0 01000000", 0x1p-149),
+    (">f4", "3f400000 c0000000 00000001", 0x1p-149),
+  ])
+  func `other floats are float32 as they stand`(
+    element: String, data: String, smallest: Float
+  ) throws {
+    let tensor = try Tensor(NumpyFile(npy(element, "(3,)", hex(data))))
+    #expect(tensor == .float32(try Shape(1, 1, 3), [0.75, -2, smallest], isRounded: false))
+  }
+
+  @Test func `whole numbers beyond 2^53 are float32, with what stands beside them`() throws {
+    let tensor = try Tensor(NumpyFile(npy("<f4", "(2,)", hex("0000804f 0000805f"))))
+    #expect(tensor.numerators == nil)
+    #expect(tensor.floats == [0x1p32, 0x1p64])
+  }
+
+  @Test func `float32 in Fortran order`() throws {
+    // [[0.5, 1, 2], [3, 4, 5]] as rows of y, column after column.
+    let data = hex("0000003f 00004040 0000803f 00008040 00000040 0000a040")
+    let tensor = try Tensor(NumpyFile(npy("<f4", "(2, 3)", fortran: true, data)), axes: .yxd)
+    #expect(tensor == .float32(try Shape(3, 2, 1), [0.5, 1, 2, 3, 4, 5], isRounded: false))
+  }
+
+  @Test func `weights and biases are float32 each by itself`() throws {
+    let weights = try NumpyFile(npy("<f4", "(1, 2, 1, 1)", hex("0000003f 0000803f")))
+    #expect(
+      try Coefficients(filters: weights, filter: Shape(2, 1, 1), count: 1) == .float32([0.5, 1]))
+    let bias = try NumpyFile(npy("<f4", "(1,)", hex("0000803f")))
+    #expect(
+      try Coefficients(bias: bias, count: 1) == .stored(.int8([1]), denominator: 1))
   }
 
   @Test(arguments: [1, 2, 3])

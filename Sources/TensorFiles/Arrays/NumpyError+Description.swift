@@ -53,11 +53,11 @@ extension NumpyError: CustomStringConvertible {
       return "the number at \(index.text) is \(value), expected finite numbers; "
         + "replace it, for example with numpy.nan_to_num."
     case .notWhole(let index, let value):
-      return "the number at \(index.text) is \(value), and of floats only whole numbers are "
-        + "taken; scale and round the array, for example numpy.rint(100 * x)."
+      return "the number at \(index.text) is \(value), and of float64 only whole numbers are "
+        + "taken; save x.astype('f4'), float32, or scale and round it, as in numpy.rint(100 * x)."
     case .wholeBeyondFloats(let index, let value):
-      return "the number at \(index.text) is \(value), and floats are taken as whole numbers "
-        + "only up to 2^53; save the array as int64 if it fits."
+      return "the number at \(index.text) is \(value), and float64 is taken as whole numbers "
+        + "only up to 2^53; save the array as int64 or, x.astype('f4'), as float32."
     default: return ""
     }
   }

@@ -6,6 +6,10 @@ package enum NumpyError: Error, Equatable {
   package enum Use: String, Sendable {
     case weights = "the weights"
     case bias = "the bias"
+    case gamma = "γ, the scale"
+    case beta = "β, the shift"
+    case mean = "μ, the mean"
+    case variance = "σ², the variance"
   }
 
   case notNumpy

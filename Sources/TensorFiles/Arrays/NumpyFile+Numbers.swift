@@ -1,14 +1,24 @@
 import ConvolutionEngine
 
+/// The numbers of an array, in the order that was asked for.
+enum NumpyNumbers: Equatable {
+  case integers(Integers)
+  /// Finite, and not all whole.
+  case float32([Float])
+}
+
 extension NumpyFile {
-  /// The numbers in the order in which the axes count through them, stored as narrow as they fit.
+  /// The numbers in the order in which the axes count through them.
   ///
-  /// Bools count as 0 and 1. Floats are taken where they are whole numbers within ±2^53, up to
-  /// which every whole number is a `float64`.
+  /// Bools count as 0 and 1. Floats that are all whole numbers within ±2^53, up to which every
+  /// whole number is a `float64`, are integers. Other `float32` and `float16` numbers are taken as
+  /// they stand, for every `float16` is a `float32`; other `float64` numbers would have to be
+  /// rounded, so they are refused.
   ///
   /// - Parameter axes: the fastest first; together they visit every number once.
-  /// - Throws: `NumpyError` with index and value of a float that is not such a number.
-  func integers(_ axes: [Odometer.Axis]) throws(NumpyError) -> Integers {
+  /// - Throws: `NumpyError` with index and value of the first float, in the file's order, that is
+  ///   not taken.
+  func numbers(_ axes: [Odometer.Axis]) throws(NumpyError) -> NumpyNumbers {
     switch element.kind {
     case .bool: return integers(axes) { (raw: UInt8) in raw == 0 ? 0 : 1 }
     case .int8: return integers(axes) { (raw: Int8) in Int128(raw) }
@@ -19,15 +29,21 @@ extension NumpyFile {
     case .uint16: return integers(axes) { (raw: UInt16) in Int128(raw) }
     case .uint32: return integers(axes) { (raw: UInt32) in Int128(raw) }
     case .uint64: return integers(axes) { (raw: UInt64) in Int128(raw) }
-    case .float16: return try wholeFloats(axes) { Float16(bitPattern: $0) }
-    case .float32: return try wholeFloats(axes) { Float(bitPattern: $0) }
-    case .float64: return try wholeFloats(axes) { Double(bitPattern: $0) }
+    case .float16:
+      return try wholeFloats(axes) { Float16(bitPattern: $0) }
+        ?? float32(axes) { Float(Float16(bitPattern: $0)) }
+    case .float32:
+      return try wholeFloats(axes) { Float(bitPattern: $0) }
+        ?? float32(axes) { Float(bitPattern: $0) }
+    case .float64:
+      if let whole = try wholeFloats(axes, { Double(bitPattern: $0) }) { return whole }
+      throw refused { Double(bitPattern: $0) }
     }
   }
 
   private func integers<Raw: FixedWidthInteger>(
     _ axes: [Odometer.Axis], _ value: (Raw) -> Int128
-  ) -> Integers {
+  ) -> NumpyNumbers {
     bytes.withUnsafeBytes { buffer in
       var low: Int128 = 0
       var high: Int128 = 0
@@ -37,30 +53,59 @@ extension NumpyFile {
         high = max(high, number)
       }
       var odometer = Odometer(axes)
-      return Integers(count: count, from: low, to: high) { _ in
-        value(raw(buffer, odometer.next()))
-      }
+      return .integers(
+        Integers(count: count, from: low, to: high) { _ in
+          value(raw(buffer, odometer.next()))
+        })
     }
   }
 
+  private func float32<Raw: FixedWidthInteger>(
+    _ axes: [Odometer.Axis], _ value: (Raw) -> Float
+  ) -> NumpyNumbers {
+    bytes.withUnsafeBytes { buffer in
+      var odometer = Odometer(axes)
+      return .float32((0..<count).map { _ in value(raw(buffer, odometer.next())) })
+    }
+  }
+
+  /// - Returns: nil where not all are whole numbers.
+  /// - Throws: `NumpyError.notFinite`.
   private func wholeFloats<Raw: FixedWidthInteger, Float: BinaryFloatingPoint>(
     _ axes: [Odometer.Axis], _ value: (Raw) -> Float
-  ) throws(NumpyError) -> Integers {
-    let refused = bytes.withUnsafeBytes { buffer in
-      (0..<count).first { !isExact(Double(value(raw(buffer, $0)))) }
+  ) throws(NumpyError) -> NumpyNumbers? {
+    let (odd, areWhole) = bytes.withUnsafeBytes { buffer in
+      var areWhole = true
+      for place in 0..<count {
+        let number = Double(value(raw(buffer, place)))
+        if !number.isFinite { return (place, false) as (Int?, Bool) }
+        areWhole = areWhole && isWhole(number)
+      }
+      return (nil, areWhole)
     }
-    if let refused {
-      let number = bytes.withUnsafeBytes { value(raw($0, refused)) }
-      let index = index(ofPlace: refused)
-      if !number.isFinite { throw .notFinite(index: index, value: "\(number)") }
-      if number != number.rounded() { throw .notWhole(index: index, value: "\(number)") }
-      throw .wholeBeyondFloats(index: index, value: "\(number)")
+    if let odd {
+      let number = bytes.withUnsafeBytes { value(raw($0, odd)) }
+      throw .notFinite(index: index(ofPlace: odd), value: "\(number)")
     }
     // By way of `Int64`, which one instruction makes of a float.
-    return integers(axes) { Int128(Int64(Double(value($0)))) }
+    return areWhole ? integers(axes) { Int128(Int64(Double(value($0)))) } : nil
   }
 
-  private func isExact(_ value: Double) -> Bool {
+  private func refused(_ value: (UInt64) -> Double) -> NumpyError {
+    bytes.withUnsafeBytes { buffer in
+      for place in 0..<count {
+        let number = value(raw(buffer, place))
+        if isWhole(number) { continue }
+        let index = index(ofPlace: place)
+        return number == number.rounded()
+          ? .wholeBeyondFloats(index: index, value: "\(number)")
+          : .notWhole(index: index, value: "\(number)")
+      }
+      preconditionFailure("an array of whole numbers is taken")
+    }
+  }
+
+  private func isWhole(_ value: Double) -> Bool {
     value.magnitude <= 0x1p53 && value == Double(Int64(value))
   }
 

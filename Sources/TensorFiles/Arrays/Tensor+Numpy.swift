@@ -11,7 +11,10 @@ extension Tensor {
   package init(_ file: NumpyFile, axes: AxisOrder = .xyd) throws(NumpyError) {
     let shape = try file.tensorShape(axes: axes)
     let roles = try file.tensorRoles(axes)
-    self.init(shape, try file.integers(file.engineOrder(roles)))
+    switch try file.numbers(file.engineOrder(roles)) {
+    case .integers(let integers): self.init(shape, integers)
+    case .float32(let floats): self = .float32(shape, floats, isRounded: false)
+    }
   }
 }
 
@@ -37,7 +40,7 @@ extension Coefficients {
         what: .weights, found: file.shape, expected: axes.filters.map { sizes[$0] },
         axes: axes.filters.map(\.rawValue), fits: AxisOrder.allCases.first { way($0) != nil })
     }
-    self = .stored(try file.integers(file.engineOrder(roles)), denominator: 1)
+    try self.init(file, file.engineOrder(roles))
   }
 
   /// Takes a dense layer's weights from an array: out, in; for `yxd` (Keras) in, out.
@@ -66,18 +69,29 @@ extension Coefficients {
     let inside = isKeras ? input.kerasStrides : input.walkStrides
     let order = zip([input.width, input.height, input.depth], inside)
       .map { Odometer.Axis(extent: $0, stride: $1 * step) }
-    self = .stored(try file.integers(order + [output]), denominator: 1)
+    try self.init(file, order + [output])
   }
 
-  /// Takes a bias from an array of one axis: one number a filter.
+  /// Takes one number a filter, or a map, from an array of one axis.
   ///
   /// - Throws: `NumpyError` when the array has another shape or numbers that are not taken.
-  package init(bias file: NumpyFile, count: Int) throws(NumpyError) {
+  package init(
+    bias file: NumpyFile, count: Int, use: NumpyError.Use = .bias
+  ) throws(NumpyError) {
     guard file.shape == [count] else {
       throw .unexpectedShape(
-        what: .bias, found: file.shape, expected: [count], axes: ["filter"], fits: nil)
+        what: use, found: file.shape, expected: [count],
+        axes: [use == .bias ? "filter" : "map"], fits: nil)
     }
-    self = .stored(try file.integers(file.engineOrder([.filter])), denominator: 1)
+    try self.init(file, file.engineOrder([.filter]))
+  }
+
+  /// Takes the numbers in the order in which the axes count through them.
+  init(_ file: NumpyFile, _ axes: [Odometer.Axis]) throws(NumpyError) {
+    switch try file.numbers(axes) {
+    case .integers(let integers): self = .stored(integers, denominator: 1)
+    case .float32(let floats): self = .float32(floats)
+    }
   }
 }
 

@@ -1,0 +1,150 @@
+import ConvolutionEngine
+import Testing
+
+@testable import TensorFiles
+
+@Suite struct `weights of a whole network` {
+  private let network: Network
+
+  init() throws {
+    network = try Network(
+      input: Shape(3, 3, 1),
+      layers: [
+        "conv:2,filters=2,name=conv1", "batchnorm,name=bn1", "flatten", "dense:1,name=fc",
+      ].map { text in try LayerSpecification(parsing: text) })
+  }
+
+  /// Everything that the network needs, in PyTorch's order and names: floats from 0.5 up.
+  private let arrays: [(name: String, shape: String, count: Int)] = [
+    ("conv1.weight", "(2, 1, 2, 2)", 8), ("conv1.bias", "(2,)", 2), ("bn1.weight", "(2,)", 2),
+    ("bn1.bias", "(2,)", 2), ("bn1.running_mean", "(2,)", 2), ("bn1.running_var", "(2,)", 2),
+    ("fc.weight", "(1, 8)", 8), ("fc.bias", "(1,)", 1),
+  ]
+
+  private func floats(_ numbers: [Float]) -> [UInt8] {
+    numbers.flatMap { number in bytes(Int(number.bitPattern), size: 4) }
+  }
+
+  private func archive(_ arrays: [(name: String, shape: String, count: Int)]) -> [UInt8] {
+    ZipBytes(
+      members: arrays.map { array in
+        let numbers = (0..<array.count).map { Float($0) + 0.5 }
+        return .init(name: "\(array.name).npy", data: npy("<f4", array.shape, floats(numbers)))
+      }
+    ).bytes
+  }
+
+  private func parameters(
+    _ bytes: [UInt8], axes: AxisOrder = .dyx
+  ) throws -> [String: GivenParameters] {
+    try NetworkWeights(bytes).parameters(of: network, axes: axes)
+  }
+
+  @Test func `arrays are found by their layers' names`() throws {
+    let given = try parameters(archive(arrays))
+    #expect(given["conv1"]?.weights == .float32([0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5]))
+    #expect(given["conv1"]?.bias == .float32([0.5, 1.5]))
+    // γ, β, μ and σ², two maps each.
+    #expect(given["bn1"]?.weights == .float32([0.5, 1.5, 0.5, 1.5, 0.5, 1.5, 0.5, 1.5]))
+    #expect(given["fc"]?.bias == .float32([0.5]))
+    #expect(given["flatten"] == nil)
+  }
+
+  @Test(arguments: ["/", "."], ["", ":0"])
+  func `Keras's names and orders are taken too`(separator: String, ending: String) throws {
+    let names = [
+      ("conv1", "kernel", "(2, 2, 1, 2)"), ("conv1", "bias", "(2,)"), ("bn1", "gamma", "(2,)"),
+      ("bn1", "beta", "(2,)"), ("bn1", "moving_mean", "(2,)"), ("bn1", "moving_variance", "(2,)"),
+      ("fc", "kernel", "(8, 1)"), ("fc", "bias", "(1,)"),
+    ]
+    // Only a name with a slash has Keras's old ending.
+    let suffix = separator == "/" ? ending : ""
+    let keras = zip(names, arrays).map { name, array in
+      (name: "\(name.0)\(separator)\(name.1)\(suffix)", shape: name.2, count: array.count)
+    }
+    let given = try parameters(archive(keras), axes: .yxd)
+    // The filter is the fastest axis in the file, then x.
+    #expect(given["conv1"]?.weights == .float32([0.5, 2.5, 4.5, 6.5, 1.5, 3.5, 5.5, 7.5]))
+    // Map 0 of the four places is every other one of the flat vector.
+    #expect(given["fc"]?.weights == .float32([0.5, 2.5, 4.5, 6.5, 1.5, 3.5, 5.5, 7.5]))
+  }
+
+  @Test func `what is missing, left over or of the wrong shape is told at once`() {
+    var odd = arrays
+    odd[0].shape = "(2, 2, 2, 1)"
+    odd[6] = ("fc2.weight", "(1, 8)", 8)
+    odd.remove(at: 4)
+    #expect(
+      refusal { try parameters(archive(odd)) } == """
+        the arrays do not fit the network.
+          missing: bn1.running_mean (2,), fc.weight (1, 8)
+          "conv1.weight": the shape of the weights is (2, 2, 2, 1), expected (2, 1, 2, 2) \
+        (filter, depth, y, x); it fits --axes xyd.
+          left over: "fc2.weight"
+          Arrays are named after layers, as in conv1.weight and conv1.bias.
+        """)
+  }
+
+  @Test func `PyTorch's count of batches is passed over, where there is such a layer`() throws {
+    let counted = arrays + [("bn1.num_batches_tracked", "()", 1)]
+    #expect(try parameters(archive(counted)).count == 3)
+    let elsewhere = arrays + [("fc.num_batches_tracked", "()", 1)]
+    #expect(
+      refusal { try parameters(archive(elsewhere)) }?
+        .contains("left over: \"fc.num_batches_tracked\"") == true)
+  }
+
+  @Test func `NaN is told with its array and its place`() {
+    var members = arrays.map { array in
+      ZipBytes.Member(
+        name: "\(array.name).npy",
+        data: npy("<f4", array.shape, floats(Array(repeating: 0.5, count: array.count))))
+    }
+    members[1].data = npy("<f4", "(2,)", floats([0.5, .nan]))
+    #expect(
+      refusal { try parameters(ZipBytes(members: members).bytes) }?
+        .contains("\n  \"conv1.bias\": the number at [1] is nan, expected finite numbers") == true)
+  }
+
+  @Test func `a variance below 0 is told with its map`() {
+    var members = arrays.map { array in
+      ZipBytes.Member(
+        name: "\(array.name).npy",
+        data: npy("<f4", array.shape, floats(Array(repeating: 0.5, count: array.count))))
+    }
+    members[5].data = npy("<f4", "(2,)", floats([0.5, -0.5]))
+    #expect(
+      refusal { try parameters(ZipBytes(members: members).bytes) } == """
+        the arrays do not fit the network.
+          "bn1.running_var": the variance of map 1: found −0.5, expected 0 or more.
+          Arrays are named after layers, as in conv1.weight and conv1.bias.
+        """)
+  }
+
+  @Test func `a normalization of whole numbers and of float32 is float32`() throws {
+    var members = arrays.map { array in
+      ZipBytes.Member(
+        name: "\(array.name).npy",
+        data: npy("<f4", array.shape, floats(Array(repeating: 0.5, count: array.count))))
+    }
+    members[3].data = npy("<i4", "(2,)", bytes(0, size: 4) + bytes(-7, size: 4))
+    let given = try parameters(ZipBytes(members: members).bytes)
+    #expect(given["bn1"]?.weights == .float32([0.5, 0.5, 0, -7, 0.5, 0.5, 0.5, 0.5]))
+    members[3].data = npy("<i4", "(2,)", bytes(0, size: 4) + bytes(16_777_217, size: 4))
+    #expect(
+      refusal { try parameters(ZipBytes(members: members).bytes) }?
+        .contains("\n  \"bn1.bias\": 16777217 is no float32, as the layer's other numbers are")
+        == true)
+  }
+
+  @Test func `Keras's depthwise filters are y, x, depth and multiplier`() throws {
+    let network = try Network(
+      input: Shape(2, 1, 2),
+      layers: [LayerSpecification(parsing: "depthwise:2x1,multiplier=2,bias=no,name=dw")])
+    let file = npy("<i2", "(1, 2, 2, 2)", (0..<8).flatMap { bytes($0, size: 2) })
+    let archive = ZipBytes(members: [.init(name: "dw/depthwise_kernel.npy", data: file)]).bytes
+    let given = try NetworkWeights(archive).parameters(of: network, axes: .yxd)
+    // Map 0 is depth 0 with multiplier 0: x = 0 has number 0, x = 1 number 4.
+    #expect(given["dw"]?.weights == .stored(.int8([0, 4, 1, 5, 2, 6, 3, 7]), denominator: 1))
+  }
+}
