@@ -4,6 +4,7 @@
 //   NAMED(name)               the name of a function in this set
 //   LANES                     32-bit numbers in a vector
 //   POSITIONS                 windows of a tile: as many as leave no sum without a register
+//   FLOAT_POSITIONS           the same for sums of products of floats
 //   MULTIPLY_ADD(sum, w, x)   sum + w₀x₀ + w₁x₁ in each lane, of pairs of 16-bit numbers
 
 typedef int32_t NAMED(Sums) __attribute__((vector_size(4 * LANES)));
@@ -252,6 +253,8 @@ static void NAMED(transpose)(
     for (long c = 0; c < columnCount; c++) columns[c * columnPitch + r] = rows[r * rowPitch + c];
 }
 
+#include "FloatTemplate.h"
+
 static const ConvolutionKernels NAMED(kernels) = {
     .name = KERNELS_NAME,
     .filters = 2 * LANES,
@@ -267,6 +270,16 @@ static const ConvolutionKernels NAMED(kernels) = {
     .bounds = NAMED(bounds),
     .measure = NAMED(measure),
     .transpose = NAMED(transpose),
+    .doubleFilters = LANES,
+    .doublePositions = FLOAT_POSITIONS,
+    .fullDoubleTile = NAMED(fullDoubleTile),
+    .halfDoubleTile = NAMED(halfDoubleTile),
+    .roundSums = NAMED(roundSums),
+    .dotFloats = NAMED(dotFloats),
+    .spreadFloats = NAMED(spreadFloats),
+    .squares = NAMED(squares),
+    .lowestPlace = NAMED(lowestPlace),
+    .orderFloats = NAMED(orderFloats),
 };
 
 #undef STORE
@@ -276,4 +289,5 @@ static const ConvolutionKernels NAMED(kernels) = {
 #undef KERNELS_NAME
 #undef LANES
 #undef POSITIONS
+#undef FLOAT_POSITIONS
 #undef MULTIPLY_ADD

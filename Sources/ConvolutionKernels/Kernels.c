@@ -2,7 +2,6 @@
 
 #include <stddef.h>
 
-
 #define UNROLLED _Pragma("clang loop unroll(full)")
 
 #if defined(__x86_64__)
@@ -14,26 +13,29 @@
 #define NAMED(name) name##_avx512vnni
 #define LANES 16
 #define POSITIONS 7
+#define FLOAT_POSITIONS 8
 #define MULTIPLY_ADD(sum, w, x) \
   (NAMED(Sums)) _mm512_dpwssd_epi32((__m512i)(sum), (__m512i)(w), (__m512i)(x))
 #include "KernelTemplate.h"
 #pragma clang attribute pop
 
-#pragma clang attribute push(__attribute__((target("avx2,avxvnni"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,avxvnni"))), apply_to = function)
 #define KERNELS_NAME "AVX-VNNI"
 #define NAMED(name) name##_avxvnni
 #define LANES 8
 #define POSITIONS 6
+#define FLOAT_POSITIONS 6
 #define MULTIPLY_ADD(sum, w, x) \
   (NAMED(Sums)) _mm256_dpwssd_avx_epi32((__m256i)(sum), (__m256i)(w), (__m256i)(x))
 #include "KernelTemplate.h"
 #pragma clang attribute pop
 
-#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define KERNELS_NAME "AVX2"
 #define NAMED(name) name##_avx2
 #define LANES 8
 #define POSITIONS 6
+#define FLOAT_POSITIONS 6
 #define MULTIPLY_ADD(sum, w, x) ((sum) + (NAMED(Sums)) _mm256_madd_epi16((__m256i)(w), (__m256i)(x)))
 #include "KernelTemplate.h"
 #pragma clang attribute pop
@@ -42,6 +44,7 @@
 #define NAMED(name) name##_sse2
 #define LANES 4
 #define POSITIONS 6
+#define FLOAT_POSITIONS 6
 #define MULTIPLY_ADD(sum, w, x) ((sum) + (NAMED(Sums)) _mm_madd_epi16((__m128i)(w), (__m128i)(x)))
 #include "KernelTemplate.h"
 #endif
@@ -64,6 +67,7 @@ static inline Quad multiplyAddPairs(Quad sum, Quad w, Quad x) {
 #define NAMED(name) name##_portable
 #define LANES 4
 #define POSITIONS 4
+#define FLOAT_POSITIONS 4
 #define MULTIPLY_ADD(sum, w, x) multiplyAddPairs(sum, w, x)
 #include "KernelTemplate.h"
 
@@ -75,9 +79,11 @@ const ConvolutionKernels *convolutionKernels(long index) {
   if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
     found[count++] = &kernels_avx512vnni;
-  if (__builtin_cpu_supports("avxvnni") && __builtin_cpu_supports("avx2"))
+  if (__builtin_cpu_supports("avxvnni") && __builtin_cpu_supports("avx2") &&
+      __builtin_cpu_supports("fma"))
     found[count++] = &kernels_avxvnni;
-  if (__builtin_cpu_supports("avx2")) found[count++] = &kernels_avx2;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    found[count++] = &kernels_avx2;
   found[count++] = &kernels_sse2;
 #endif
   found[count++] = &kernels_portable;

@@ -76,7 +76,7 @@ struct FastWaysTests {
 
   @Test func `filters that stand ready serve one input after the other`() throws {
     let conv = try Case("conv:5,filters=2,stride=2", Shape(11, 11, 4))
-    let filters = try #require(try PackedFilters(conv.layer))
+    let filters = try #require(try ReadyFilters(conv.layer, isExact: true))
     for shift in [0, 7, 16, 40] {
       let input = conv.input { Int128($0 % 23 - 11) << shift }
       let found = try conv.layer.evaluate([input], filters: filters)

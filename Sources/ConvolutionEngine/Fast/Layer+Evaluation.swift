@@ -4,7 +4,7 @@ extension Layer {
   /// - Parameter filters: this layer's, where they stand ready.
   package func evaluate(
     _ inputs: [Tensor], settings: EvaluationSettings = EvaluationSettings(),
-    filters: PackedFilters? = nil
+    filters: ReadyFilters? = nil
   ) throws(ArithmeticError) -> Tensor {
     guard output.count <= Tensor.largestCount else {
       throw .tooLarge(layer: name, shape: output)
@@ -12,8 +12,10 @@ extension Layer {
     if isExact(over: inputs) {
       let denominator = try outputDenominator(over: inputs)
       let numerators = try numerators(
-        inputs, over: denominator, settings: settings, filters: filters)
+        inputs, over: denominator, settings: settings, filters: filters?.integers)
       if let numerators { return Tensor(output, numerators, over: denominator) }
+    } else if let floats = try floats(inputs, settings, filters?.floats) {
+      return .float32(output, floats, isRounded: isRounded(over: inputs))
     }
     if isIrrational(over: inputs), let floats = try normalizedFloats(inputs, settings) {
       return .float32(output, floats)

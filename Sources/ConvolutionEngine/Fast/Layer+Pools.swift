@@ -2,13 +2,7 @@ extension Layer {
   /// A max pool's whole output.
   func maxima(_ input: Tensor, _ settings: EvaluationSettings) throws(ArithmeticError) -> Integers {
     func of<Number: KernelNumber>(_ numbers: [Number]) throws(ArithmeticError) -> Integers {
-      let result = slices(of: numbers, as: Number.self, settings) { slice, cells, row in
-        forEachRow(of: slice, row, cells, from: .min) {
-          max($0, $1)
-        } each: { _, _ in
-        }
-      }
-      guard let result else { throw .cancelled }
+      guard let result = maxima(of: numbers, settings) else { throw .cancelled }
       return Integers(narrowing: result, by: settings.kernels)
     }
     switch input.exactNumerators {
@@ -17,6 +11,18 @@ extension Layer {
     case .int32(let numbers): return try of(numbers)
     case .int64(let numbers): return try of(numbers)
     case .int128(let numbers): return try of(numbers)
+    }
+  }
+
+  /// - Returns: nil when it was ended early.
+  func maxima<Number: KernelNumber>(
+    of numbers: [Number], _ settings: EvaluationSettings
+  ) -> [Number]? {
+    slices(of: numbers, as: Number.self, settings) { slice, cells, row in
+      forEachRow(of: slice, row, cells, from: .min) {
+        max($0, $1)
+      } each: { _, _ in
+      }
     }
   }
 

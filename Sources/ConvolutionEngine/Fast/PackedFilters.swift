@@ -47,8 +47,8 @@ package final class PackedFilters: Sendable {
     let (offsets, order) = layout.pairs(filter: parameters.filter, windows: windows)
     self.offsets = offsets
     panels = PackedFilters.panels(
-      groups: layer.groups, filters: parameters.filters / layer.groups, kernels: kernels,
-      pairs: offsets.count)
+      groups: layer.groups, filters: parameters.filters / layer.groups,
+      full: kernels.panelFilters, numbersPerLane: 2 * offsets.count)
     digitPitch = panels.reduce(0) { $0 + $1.lanes } * offsets.count * 2
     memory = KernelNumbers(count: digitPitch * digits.count)
     let packing = FilterPacking(
@@ -74,25 +74,53 @@ package final class PackedFilters: Sendable {
     return plan.isDirect && totals.width == 32 ? (plan, totals) : nil
   }
 
-  private static func panels(
-    groups: Int, filters: Int, kernels: Kernels, pairs: Int
-  ) -> [Panel] {
+  /// - Parameter full: how many filters a full panel holds; a half panel holds half as many.
+  static func panels(groups: Int, filters: Int, full: Int, numbersPerLane: Int) -> [Panel] {
     var panels: [Panel] = []
     var start = 0
     for group in 0..<groups {
       var next = 0
       while next < filters {
         let left = filters - next
-        let lanes =
-          left <= kernels.panelFilters / 2 ? kernels.panelFilters / 2 : kernels.panelFilters
+        let lanes = left <= full / 2 ? full / 2 : full
         let first = group * filters + next
         panels.append(
           Panel(
             group: group, filters: first..<first + min(left, lanes), lanes: lanes, start: start))
-        start += lanes * pairs * 2
+        start += lanes * numbersPerLane
         next += lanes
       }
     }
     return panels
+  }
+}
+
+/// A convolution's weights as the kernels read them, for one kind of input.
+package enum ReadyFilters: Sendable {
+  /// For exact inputs.
+  case integers(PackedFilters)
+  /// For float32 inputs, and exact ones under float32 weights.
+  case floats(PackedFloatFilters)
+
+  /// - Parameter isExact: whether the layer's output is.
+  /// - Returns: nil for a layer that the kernels are not made for.
+  package init?(
+    _ layer: Layer, isExact: Bool, settings: EvaluationSettings = EvaluationSettings()
+  ) throws(ArithmeticError) {
+    if isExact {
+      guard let filters = try PackedFilters(layer, settings: settings) else { return nil }
+      self = .integers(filters)
+    } else {
+      guard let filters = try PackedFloatFilters(layer, settings: settings) else { return nil }
+      self = .floats(filters)
+    }
+  }
+
+  var integers: PackedFilters? {
+    if case .integers(let filters) = self { filters } else { nil }
+  }
+
+  var floats: PackedFloatFilters? {
+    if case .floats(let filters) = self { filters } else { nil }
   }
 }

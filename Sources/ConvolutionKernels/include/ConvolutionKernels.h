@@ -1,4 +1,5 @@
-/// The inner loops of exact evaluation: sums of products of 16-bit integers in 32-bit lanes.
+/// The inner loops of exact evaluation: sums of products of 16-bit integers in 32-bit lanes, and of
+/// float32 numbers in float64 lanes.
 ///
 /// Nothing here checks for overflow. Whoever calls has proven that no sum of any part of the
 /// products leaves 32 bits.
@@ -21,6 +22,12 @@ typedef struct {
   int64_t sum;
   int64_t largest;
 } Magnitudes;
+
+/// A sum of products, and the sum of their magnitudes, each as float64 adds them.
+typedef struct {
+  double sum;
+  double magnitude;
+} FloatDot;
 
 /// One kind of processor's kernels.
 typedef struct {
@@ -78,6 +85,46 @@ typedef struct {
   void (*transpose)(
       int16_t *columns, long columnPitch, const int16_t *rows, long rowPitch, long rowCount,
       long columnCount);
+
+  /// How many filters a full panel of float64 weights holds, and how many windows a tile of them
+  /// computes.
+  long doubleFilters;
+  long doublePositions;
+
+  /// As `fullTile`, number by number in place of pair by pair: each sum is added up one product
+  /// after the other.
+  void (*fullDoubleTile)(
+      const double *input, const int32_t *windows, const int32_t *offsets, long count,
+      const double *panel, double *sums);
+  void (*halfDoubleTile)(
+      const double *input, const int32_t *windows, const int32_t *offsets, long count,
+      const double *panel, double *sums);
+
+  /// Rounds `sums[n] + biases[n]` to `result[n]`, for one window.
+  ///
+  /// No sum is farther from the exact one than `window * filters[n]`; where that is 0, sum and bias
+  /// add up exactly. Where this much could change the result, or it is not finite, `undecided[n]`
+  /// becomes 1, else 0. Answers whether any did.
+  bool (*roundSums)(
+      float *result, const double *sums, long count, double window, const double *filters,
+      const double *biases, uint8_t *undecided);
+
+  /// The sum of `count` products, each of which is exact in float64.
+  FloatDot (*dotFloats)(const double *first, const float *second, long count);
+
+  /// `columns[c * columnPitch + r] = rows[r * rowPitch + c]`, in float64.
+  void (*spreadFloats)(
+      double *columns, long columnPitch, const float *rows, long rowPitch, long rowCount,
+      long columnCount);
+
+  /// `result[n]`: the sum of the squares of `each` numbers from `numbers[n * each]` on.
+  void (*squares)(double *result, const double *numbers, long count, long each);
+
+  /// The lowest p of which every number is a multiple of 2^p; 1000 where all are 0.
+  int32_t (*lowestPlace)(const float *numbers, long count);
+
+  /// The bits of finite floats as integers in the same order, -0 below +0; and back again.
+  void (*orderFloats)(int32_t *result, const int32_t *numbers, long count);
 } ConvolutionKernels;
 
 /// The kernels that this processor runs, the fastest first, the portable ones last; NULL beyond.
