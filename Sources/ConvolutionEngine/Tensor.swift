@@ -31,9 +31,9 @@ package struct Tensor: Sendable, Equatable {
     self.init(shape, Integers(numerators), over: denominator)
   }
 
-  private init(_ shape: Shape, floats: [Float], isRounded: Bool) {
+  /// - Parameter floats: none infinite or NaN.
+  init(_ shape: Shape, finite floats: [Float], isRounded: Bool) {
     precondition(floats.count == shape.count, "one number for each cell")
-    precondition(floats.allSatisfy(\.isFinite), "float32 numbers, not infinity or NaN")
     self.shape = shape
     storage = .float32(floats, isRounded: isRounded)
   }
@@ -47,7 +47,8 @@ package struct Tensor: Sendable, Equatable {
   package static func float32(
     _ shape: Shape, _ floats: [Float], isRounded: Bool = true
   ) -> Tensor {
-    Tensor(shape, floats: floats, isRounded: isRounded)
+    precondition(floats.allSatisfy(\.isFinite), "float32 numbers, not infinity or NaN")
+    return Tensor(shape, finite: floats, isRounded: isRounded)
   }
 
   /// The numerators of an exact tensor; nil for float32.

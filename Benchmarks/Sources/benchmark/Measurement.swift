@@ -6,20 +6,26 @@ struct Measurement {
   private let network: Network
   private let input: Tensor
   private let settings: EvaluationSettings
-  /// Those of a work that is one layer, made beforehand.
-  private let filters: PackedFilters?
+  /// Made beforehand, as the libraries make theirs.
+  private let filters: [ReadyFilters?]
   private var best = Double.infinity
   private var layers: [Double]
 
   init(_ work: Work, threads: Int) throws {
-    network = try Network(
-      input: work.input, layers: work.layers.map { text in try LayerSpecification(parsing: text) })
-    let numbers = SeededSequence(seed: 0, layer: 0, low: 0, high: work.brightest)
-    input = Tensor(work.input, Integers((0..<work.input.count).map { Int64(numbers[$0]) }))
-    settings = EvaluationSettings(threads: threads)
-    filters =
-      network.layers.count == 1
-      ? try PackedFilters(network.layers[0], settings: settings) : nil
+    let specifications = try work.layers.map { text in try LayerSpecification(parsing: text) }
+    let seeded = try Network(input: work.input, layers: specifications)
+    var given: [String: GivenParameters] = [:]
+    for layer in seeded.layers {
+      given[layer.name] = layer.parameters.map { work.numbers.parameters($0, layer: layer.index) }
+    }
+    network = try Network(input: work.input, layers: specifications, parameters: given)
+    input = work.numbers.input(work.input, brightest: work.brightest)
+    let settings = EvaluationSettings(threads: threads)
+    self.settings = settings
+    filters = try network.layers.map { layer in
+      layer.parameters == nil || layer.output.plane == 1
+        ? nil : try ReadyFilters(layer, isExact: work.numbers == .integers, settings: settings)
+    }
     layers = Array(repeating: .infinity, count: network.layers.count)
   }
 
@@ -34,7 +40,7 @@ struct Measurement {
         var output = tensor
         let before = now()
         for _ in 0..<repetitions {
-          output = try layer.evaluate([tensor], settings: settings, filters: filters)
+          output = try layer.evaluate([tensor], settings: settings, filters: filters[index])
         }
         let time = (now() - before) / Double(repetitions)
         tensor = output

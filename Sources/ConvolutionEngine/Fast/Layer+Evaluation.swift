@@ -15,7 +15,7 @@ extension Layer {
         inputs, over: denominator, settings: settings, filters: filters?.integers)
       if let numerators { return Tensor(output, numerators, over: denominator) }
     } else if let floats = try floats(inputs, settings, filters?.floats) {
-      return .float32(output, floats, isRounded: isRounded(over: inputs))
+      return Tensor(output, finite: floats, isRounded: isRounded(over: inputs))
     }
     if isIrrational(over: inputs), let floats = try normalizedFloats(inputs, settings) {
       return .float32(output, floats)

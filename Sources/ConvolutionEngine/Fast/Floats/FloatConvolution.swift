@@ -45,7 +45,7 @@ struct FloatConvolution {
   /// - Throws: `ArithmeticError` for the first cell beyond float32.
   func evaluate() throws(ArithmeticError) -> [Float]? {
     let failure = FirstFailure(threads: settings.threads)
-    let cells = [Int32](count: output.count) { result in
+    let cells = [Float](bits: output.count) { result in
       forEachTile { tile in
         kernels.run.store32(
           result + (tile.panel.filters.lowerBound * output.plane + tile.first), output.plane,
@@ -60,7 +60,7 @@ struct FloatConvolution {
     if let first = failure.cell {
       throw .beyondFloat32(layer: filters.layer.name, cell: output.cell(at: first))
     }
-    return cells.map { cells in cells.map { Float(bitPattern: UInt32(bitPattern: $0)) } }
+    return cells
   }
 
   /// Some windows' cells of a panel of filters.
@@ -188,5 +188,30 @@ struct FloatConvolution {
     }
     sum.add(biases[tile.panel.start / filters.offsets.count + lane])
     return sum.nearestFloat
+  }
+}
+
+extension [Float] {
+  /// An array that `fill` writes the bits of every number of; nil when it says that it did not.
+  init?(bits count: Int, _ fill: (UnsafeMutablePointer<Int32>) -> Bool) {
+    var isWhole = false
+    self.init(unsafeUninitializedCapacity: count) { buffer, filled in
+      isWhole = buffer.withMemoryRebound(to: Int32.self) { bits in
+        bits.baseAddress.map(fill) ?? true
+      }
+      filled = isWhole ? count : 0
+    }
+    guard isWhole else { return nil }
+  }
+
+  /// Every number made another, finite one.
+  @inline(__always)
+  func eachChanged(_ change: (Float) -> Float) -> [Float] {
+    [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+      withUnsafeBufferPointer { numbers in
+        for index in numbers.indices { buffer[index] = change(numbers[index]) }
+      }
+      filled = count
+    }
   }
 }

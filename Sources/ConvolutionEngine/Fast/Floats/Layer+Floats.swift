@@ -23,8 +23,8 @@ extension Layer {
     case .pool(let pool) where pool.kind == .maximum: return try maxima(floats, settings)
     case .pool, .globalAverage: return try averages(floats, inputs, settings)
     // A comparison, so that −0 gives +0.
-    case .relu: return floats.map { $0 > 0 ? $0 : 0 }
-    case .relu6: return floats.map { $0 > 0 ? min($0, 6) : 0 }
+    case .relu: return floats.eachChanged { $0 > 0 ? $0 : 0 }
+    case .relu6: return floats.eachChanged { $0 > 0 ? min($0, 6) : 0 }
     case .flatten, .dropout: return floats
     default: return nil
     }
@@ -98,14 +98,10 @@ extension Layer {
       }
     }
     guard let largest = maxima(of: ordered ?? [], settings) else { throw .cancelled }
-    return [Float](unsafeUninitializedCapacity: largest.count) { buffer, count in
-      if let start = buffer.baseAddress {
-        kernels.run.orderFloats(
-          UnsafeMutableRawPointer(start).assumingMemoryBound(to: Int32.self), largest,
-          largest.count)
-      }
-      count = largest.count
-    }
+    return [Float](bits: largest.count) { bits in
+      kernels.run.orderFloats(bits, largest, largest.count)
+      return true
+    } ?? []
   }
 
   private func averages(
