@@ -1,4 +1,4 @@
-#include "CPictures.h"
+#include "picture.h"
 
 #ifdef CONVWALK_PICTURES
 
@@ -19,7 +19,7 @@ static void keep_message(j_common_ptr info) {
   struct errors *errors = (struct errors *)info->err;
   char text[JMSG_LENGTH_MAX];
   info->err->format_message(info, text);
-  strncpy(errors->picture->message, text, sizeof errors->picture->message - 1);
+  picture_keep_message(errors->picture, text);
   longjmp(errors->escape, 1);
 }
 
@@ -49,34 +49,23 @@ enum picture_status picture_decode_jpeg(
   // The integer transform is the same on every machine.
   info.dct_method = JDCT_ISLOW;
   jpeg_start_decompress(&info);
-  picture->width = (int)info.output_width;
-  picture->height = (int)info.output_height;
-  picture->channels = info.output_components;
-  picture->maximum = 255;
-  const size_t per_row = (size_t)picture->width * (size_t)picture->channels;
-  if (per_row > most / (size_t)picture->height) {
-    status = PICTURE_TOO_LARGE;
-    goto done;
-  }
-  picture->samples = malloc(per_row * (size_t)picture->height * sizeof(uint16_t));
-  row = malloc(per_row);
-  if (!picture->samples || !row) goto done;
+  status = picture_begin(
+      picture, (int)info.output_width, (int)info.output_height, info.output_components, 255, most);
+  if (status != PICTURE_OK) goto done;
+  status = PICTURE_BROKEN;
+  row = malloc((size_t)picture->width * (size_t)picture->channels);
+  if (!row) goto done;
   while (info.output_scanline < info.output_height) {
-    uint16_t *to = picture->samples + (size_t)info.output_scanline * per_row;
+    const size_t y = info.output_scanline;
     JSAMPROW rows[1] = {row};
     jpeg_read_scanlines(&info, rows, 1);
-    for (size_t x = 0; x < per_row; x++) to[x] = row[x];
+    picture_put_row(picture, y, row);
   }
   jpeg_finish_decompress(&info);
   status = PICTURE_OK;
 done:
   jpeg_destroy_decompress(&info);
-  free(row);
-  if (status != PICTURE_OK) {
-    free(picture->samples);
-    picture->samples = NULL;
-  }
-  return status;
+  return picture_end(picture, row, status);
 }
 
 #else

@@ -1,4 +1,4 @@
-#include "CPictures.h"
+#include "picture.h"
 
 #ifdef CONVWALK_PICTURES
 
@@ -21,8 +21,7 @@ static void read_bytes(png_structp png, png_bytep out, png_size_t count) {
 }
 
 static void keep_message(png_structp png, png_const_charp text) {
-  struct decoded_picture *picture = png_get_error_ptr(png);
-  strncpy(picture->message, text, sizeof picture->message - 1);
+  picture_keep_message(png_get_error_ptr(png), text);
   png_longjmp(png, 1);
 }
 
@@ -52,39 +51,24 @@ enum picture_status picture_decode_png(
   png_set_expand(png);
   const int passes = png_set_interlace_handling(png);
   png_read_update_info(png, info);
-  picture->width = (int)png_get_image_width(png, info);
-  picture->height = (int)png_get_image_height(png, info);
-  picture->channels = png_get_channels(png, info);
-  const int depth = png_get_bit_depth(png, info);
-  picture->maximum = depth == 16 ? 65535 : 255;
-  const size_t per_row = (size_t)picture->width * (size_t)picture->channels;
-  if (per_row > most / (size_t)picture->height) {
-    status = PICTURE_TOO_LARGE;
-    goto done;
-  }
+  status = picture_begin(
+      picture, (int)png_get_image_width(png, info), (int)png_get_image_height(png, info),
+      png_get_channels(png, info), png_get_bit_depth(png, info) == 16 ? 65535 : 255, most);
+  if (status != PICTURE_OK) goto done;
+  status = PICTURE_BROKEN;
   const size_t row_bytes = png_get_rowbytes(png, info);
-  picture->samples = malloc(per_row * (size_t)picture->height * sizeof(uint16_t));
   // An interlaced picture is completed pass by pass, so all rows are kept.
   row = malloc(row_bytes * (size_t)picture->height);
-  if (!picture->samples || !row) png_error(png, "there is not enough memory");
+  if (!row) png_error(png, "there is not enough memory");
   for (int pass = 0; pass < passes; pass++)
     for (int y = 0; y < picture->height; y++) png_read_row(png, row + (size_t)y * row_bytes, NULL);
-  for (int y = 0; y < picture->height; y++) {
-    const uint8_t *from = row + (size_t)y * row_bytes;
-    uint16_t *to = picture->samples + (size_t)y * per_row;
-    for (size_t x = 0; x < per_row; x++)
-      to[x] = depth == 16 ? (uint16_t)(from[2 * x] << 8 | from[2 * x + 1]) : from[x];
-  }
+  for (int y = 0; y < picture->height; y++)
+    picture_put_row(picture, (size_t)y, row + (size_t)y * row_bytes);
   png_read_end(png, NULL);
   status = PICTURE_OK;
 done:
   png_destroy_read_struct(&png, &info, NULL);
-  free(row);
-  if (status != PICTURE_OK) {
-    free(picture->samples);
-    picture->samples = NULL;
-  }
-  return status;
+  return picture_end(picture, row, status);
 }
 
 #else
