@@ -3,7 +3,8 @@ import ConvolutionEngine
 import Walkthrough
 
 extension Player {
-  /// A key while an address is typed: all text is text, except a `g` at once, which is `gg`.
+  /// A key while an address is typed: all text is text, except the key that
+  /// began it at once again, as in `gg`.
   mutating func typing(_ key: Key, into text: String) -> [Effect] {
     message = nil
     switch key {
@@ -11,8 +12,7 @@ extension Player {
       overlay = nil
     case .backspace, .delete:
       overlay = text.isEmpty ? nil : .goTo(String(text.dropLast()))
-    case .character("g") where text.isEmpty && !network.layers.contains { $0.name.first == "g" }:
-      return goToStart()
+    case _ where text.isEmpty && isGoTo(key) && !beginsALayer(key): return goToStart()
     case .character(let scalar):
       if text.unicodeScalars.count < 60, scalar.value >= 32 {
         overlay = .goTo(text + String(Character(scalar)))
@@ -59,6 +59,13 @@ extension Player {
     }
   }
 
+  private func isGoTo(_ key: Key) -> Bool { options.bindings.command(for: key) == .goTo }
+
+  private func beginsALayer(_ key: Key) -> Bool {
+    guard case .character(let scalar) = key else { return false }
+    return network.layers.contains { $0.name.unicodeScalars.first == scalar }
+  }
+
   private mutating func goToStart() -> [Effect] {
     overlay = nil
     return jump(to: walk.start(ofLayer: place.layer, grain))
@@ -67,7 +74,7 @@ extension Player {
   private mutating func goTo(typed text: String) -> [Effect] {
     let text = text.filter { $0 != " " }
     // Where a layer's name begins with g, a second g may be that name's; then Enter decides.
-    if text == "g", network.layer(named: "g") == nil { return goToStart() }
+    if text == key(.goTo), network.layer(named: text) == nil { return goToStart() }
     if text.isEmpty {
       overlay = nil
       return []

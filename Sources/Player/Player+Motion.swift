@@ -10,7 +10,7 @@ extension Player {
     }
     if distance < 0 {
       guard place != walk.start(grain) else {
-        say("This is the start; Space goes forward.")
+        say("This is the start; \(key(.next)) goes forward.")
         return []
       }
       return jump(to: walk.start(grain))
@@ -67,7 +67,7 @@ extension Player {
     }
     let perMap = walk.count(place) / layer.output.depth
     guard place.position > 0 else {
-      say("Nothing is computed yet; Space goes forward.")
+      say("Nothing is computed yet; \(key(.next)) goes forward.")
       return []
     }
     let map = (place.position - 1) / perMap

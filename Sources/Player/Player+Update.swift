@@ -48,7 +48,7 @@ extension Player {
     }
     guard let command = options.bindings.command(for: key) else {
       count = ""
-      say("\(key.name(ascii: options.ascii)) does nothing here; ? lists the keys.")
+      say("\(key.name(ascii: options.ascii)) does nothing here; \(self.key(.help)) lists the keys.")
       return []
     }
     return perform(command)
@@ -116,7 +116,10 @@ extension Player {
       return []
     case .mark, .jumpToMark:
       pending = command
-      say(command == .mark ? "Mark: press a letter." : "Go to mark: press its letter, or ' again.")
+      say(
+        command == .mark
+          ? "Mark: press a letter."
+          : "Go to mark: press its letter, or \(key(.jumpToMark)) again.")
       return []
     case .autoplay:
       isPlaying = !wasPlaying
@@ -175,21 +178,21 @@ extension Player {
 
   private mutating func finish(_ command: Command, with key: Key) -> [Effect] {
     pending = nil
-    guard case .character(let letter) = key else { return [] }
-    if command == .mark {
-      marks[letter] = place
-      say("Mark \(letter) is set: ' and \(letter) come back here.")
-      return []
-    }
-    if letter == "'" {
+    if command == .jumpToMark, options.bindings.command(for: key) == .jumpToMark {
       guard let beforeJump else {
         say("No jump yet to go back from.")
         return []
       }
       return jump(to: beforeJump)
     }
+    guard case .character(let letter) = key else { return [] }
+    if command == .mark {
+      marks[letter] = place
+      say("Mark \(letter) is set: \(self.key(.jumpToMark)) and \(letter) come back here.")
+      return []
+    }
     guard let mark = marks[letter] else {
-      say("There is no mark \(letter); m and a letter set one.")
+      say("There is no mark \(letter); \(self.key(.mark)) and a letter set one.")
       return []
     }
     grain = mark.grain

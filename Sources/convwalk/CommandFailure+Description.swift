@@ -1,6 +1,7 @@
 import ConvolutionEngine
 import Glibc
 import Lessons
+import Player
 import TensorFiles
 import Walkthrough
 
@@ -32,6 +33,8 @@ extension CommandFailure {
     case .noBase(let name):
       return "the network \(name) does not say where its base ends; leave --head and --freeze out."
     case .terminal(let problem): return "\(problem)"
+    case .keys(let path, let found):
+      return found.problems.map { "\(path):\($0.line): \($0.cause)" }.joined(separator: "\n")
     case .stop(let stop, let lesson, let count):
       return count == 0
         ? "\(lesson) has no stops; leave --stop out."

@@ -2,6 +2,7 @@ import ConvolutionEngine
 import CursesTerminal
 import Glibc
 import Lessons
+import Player
 import TensorFiles
 import Walkthrough
 
@@ -48,6 +49,7 @@ enum CommandFailure: Error {
   case result(layer: String, NumpyWritingError)
 
   case terminal(TerminalError)
+  case keys(path: String, KeysProblems)
   case stop(Int, lesson: String, count: Int)
   /// Nobody reads standard output any more.
   case closedPipe
@@ -72,7 +74,7 @@ enum CommandFailure: Error {
     case .progress: EX_CANTCREAT
     case .lesson: EX_NOINPUT
     case .pictureDepth: EX_USAGE
-    case .arithmetic, .contents, .archive, .weights, .picture, .result: EX_DATAERR
+    case .arithmetic, .contents, .archive, .weights, .picture, .result, .keys: EX_DATAERR
     case .file(let problem) where problem.cause == .closedPipe: EX_OK
     case .file(let problem): problem.action == .read ? EX_NOINPUT : EX_CANTCREAT
     case .terminal: EX_UNAVAILABLE

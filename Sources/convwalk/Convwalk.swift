@@ -19,7 +19,7 @@ struct Convwalk: ParsableCommand {
     subcommands: [
       ShapeCommand.self, TraceCommand.self, ComputeCommand.self, ExploreCommand.self,
       FrameCommand.self, LessonCommand.self, CourseCommand.self, LessonsCommand.self,
-      CheckCommand.self,
+      CheckCommand.self, KeysCommand.self, ManualCommand.self,
     ])
 
   static func main() {

@@ -24,6 +24,7 @@ struct PlayerSession {
     terminal options: Terminal.Options, library: LessonLibrary, watched: WatchedLesson? = nil,
     start: (Size, Player.Options) throws(CommandFailure) -> (Player, [Player.Effect])
   ) throws(CommandFailure) {
+    let bindings = try KeysFile.bindings()
     let terminal: Terminal
     do throws(TerminalError) {
       terminal = try Terminal(options)
@@ -32,7 +33,7 @@ struct PlayerSession {
     }
     defer { terminal.close() }
     let (player, effects) = try start(
-      terminal.size, Player.Options(ascii: !terminal.isUnicode))
+      terminal.size, Player.Options(ascii: !terminal.isUnicode, bindings: bindings))
     var session = PlayerSession(
       terminal: terminal, player: player, library: library, watched: watched)
     session.play(effects)

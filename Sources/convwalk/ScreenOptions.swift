@@ -16,6 +16,9 @@ struct StartOptions: ParsableArguments {
   var keys: String?
 
   /// Takes a player to its beginning.
+  ///
+  /// `--keys` are the standard ones whatever the person's own are, so that a command line that
+  /// somebody passes on does the same everywhere.
   func prepare(_ player: inout Player) throws(CommandFailure) {
     if let at {
       do throws(AddressError) {
@@ -25,6 +28,9 @@ struct StartOptions: ParsableArguments {
       }
     }
     if let grain { _ = perform(player.use(grain), on: &player) }
+    let bindings = player.options.bindings
+    defer { player.options.bindings = bindings }
+    player.options.bindings = .standard
     for key in Key.keys(parsing: keys ?? "") where !perform(player.update(.key(key)), on: &player) {
       break
     }

@@ -109,7 +109,9 @@ extension Player {
 
   mutating func moveStop(by distance: Int) -> [Effect] {
     guard var course else {
-      say("There is no lesson here; PgDn and PgUp go from stop to stop of one.")
+      say(
+        "There is no lesson here; \(key(.nextStop)) and \(key(.previousStop)) go from stop to stop of "
+          + "one.")
       return []
     }
     if course.phase == .summary, distance < 0 {
@@ -161,12 +163,12 @@ extension Player {
     case .escape:
       course.isWandering = true
       self.course = course
-      say("Look around; r returns to the question.")
+      say("Look around; \(self.key(.returnToStop)) returns to the question.")
       return []
     case .pageDown, .pageUp: return moveStop(by: key == .pageDown ? 1 : -1)
     case .controlL: return nil
     case .enter where asking.isAnswered: return goOn()
-    case .character(" ") where asking.isAnswered: return goOn()
+    case _ where asking.isAnswered && options.bindings.command(for: key) == .next: return goOn()
     // Once it is answered, the walk's keys are the walk's again.
     case _ where asking.isAnswered: return nil
     default: asking.take(key)

@@ -38,22 +38,22 @@ extension Player {
       list.settle()
       return []
     }
-    switch key {
-    case .down, .character("j"): list.move(1)
-    case .up, .character("k"): list.move(-1)
-    case .pageDown: list.move(10)
-    case .pageUp: list.move(-10)
-    case .home: list.move(-list.entries.count)
-    case .end, .character("G"): list.move(list.entries.count)
-    case .character("/"): list.filter.begin()
-    case .escape: list.filter.clear()
-    case .character("R"): list.isResetting = true
-    case .character("?"): overlay = .help
-    case .enter, .character(" "), .right, .character("l"):
+    switch key == .enter ? .next : options.bindings.command(for: key) {
+    case .down: list.move(1)
+    case .up: list.move(-1)
+    case .nextStop: list.move(10)
+    case .previousStop: list.move(-10)
+    case .first: list.move(-list.entries.count)
+    case .last: list.move(list.entries.count)
+    case .search: list.filter.begin()
+    case .leave: list.filter.clear()
+    case .reset: list.isResetting = true
+    case .help: overlay = .help
+    case .next, .right:
       guard list.shown.contains(list.selected) else { return [] }
       return [.openLesson(list.entries[list.selected].name)]
-    case .character("q"): return [.quit]
-    case .controlL: return [.redraw]
+    case .quit: return [.quit]
+    case .redraw: return [.redraw]
     default: say("\(key.name(ascii: options.ascii)) does nothing here.")
     }
     return []

@@ -12,7 +12,7 @@ extension Player {
     }
     let effects = go(to: next)
     guard let account = try? account(), let question = question(account) else {
-      say("A \(place.grain.name) is too much to predict; - goes to finer steps.")
+      say("A \(place.grain.name) is too much to predict; \(key(.finer)) goes to finer steps.")
       return effects + go(to: place)
     }
     prediction = Asking(question)
@@ -22,11 +22,12 @@ extension Player {
   /// A key while a prediction is asked for.
   mutating func pressInPrediction(_ key: Key, _ asking: Asking) -> [Effect] {
     var asking = asking
+    let command = options.bindings.command(for: key)
     switch key {
     case .escape:
       prediction = nil
       return []
-    case .enter where asking.isAnswered, .character(" ") where asking.isAnswered:
+    case _ where asking.isAnswered && (key == .enter || command == .next):
       prediction = nil
       return []
     case .controlL: return [.redraw]

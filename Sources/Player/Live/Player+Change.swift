@@ -51,7 +51,8 @@ extension Player {
     let changed = changedCount
     say(
       "\(halves[0]) is now \(Number(target.value).text). "
-        + "\(changed) output\(changed == 1 ? "" : "s") of \(layer.name) changed, marked ~. u undoes."
+        + "\(changed) output\(changed == 1 ? "" : "s") of \(layer.name) changed, marked ~. "
+        + "\(key(.undo)) undoes."
     )
     return effects
   }

@@ -42,7 +42,7 @@ extension Player {
 
   mutating func searchAgain(forward: Bool) -> [Effect] {
     guard let search = lastSearch else {
-      say("Nothing was searched yet; / searches.")
+      say("Nothing was searched yet; \(key(.search)) searches.")
       return []
     }
     let count = layer.output.count
@@ -54,7 +54,9 @@ extension Player {
       guard matches(search, cell) else { continue }
       grain = .window
       let effects = jump(to: Place(layer: place.layer, grain: .window, position: index + 1))
-      say("\(layer.name)\(cell): a \(search.title). n next, N back.")
+      say(
+        "\(layer.name)\(cell): a \(search.title). \(key(.searchNext)) next, \(key(.searchBack)) back."
+      )
       return effects
     }
     say("No \(search.title) \(forward ? "after" : "before") this in \(layer.name).")

@@ -16,24 +16,27 @@ extension Player {
   mutating func pressInSettings(_ key: Key, _ editor: SettingsEditor) -> [Effect] {
     var editor = editor
     message = nil
-    switch key {
-    case .up, .character("k"): editor.selected = max(0, editor.selected - 1)
-    case .down, .character("j"):
+    switch options.bindings.command(for: key) {
+    case _ where key == .enter: return keep(editor)
+    case .up: editor.selected = max(0, editor.selected - 1)
+    case .down:
       editor.selected = min(editor.fields.count - 1, editor.selected + 1)
-    case .left, .character("h"), .character("-"): editor.change(by: -1)
-    case .right, .character("l"), .character("+"): editor.change(by: 1)
-    case .character("r"): editor.changeRounding()
-    case .character("R"):
+    case .left, .finer: editor.change(by: -1)
+    case .right, .coarser: editor.change(by: 1)
+    case .returnToStop: editor.changeRounding()
+    case .reset:
       overlay = nil
       return resetChanges()
-    case .character("u"):
+    case .undo:
       overlay = nil
       return undoChange()
-    case .enter: return keep(editor)
-    case .escape, .character("q"):
+    case .leave, .quit:
       overlay = nil
       return []
-    default: say("↑↓ choose a setting, ←→ change it, Enter keeps, Esc leaves.")
+    default:
+      say(
+        "\(keys(.up, .down)) choose a setting, \(keys(.left, .right)) change it, Enter keeps, "
+          + "Esc leaves.")
     }
     overlay = .settings(editor)
     return []
@@ -47,7 +50,9 @@ extension Player {
       let at = place
       let effects = change(to: editor.presentation(network))
       let same = walk.start(ofLayer: at.layer, grain)
-      say("\(layer.name) is now \(walk.layer(same).output). u undoes, R resets.")
+      say(
+        "\(layer.name) is now \(walk.layer(same).output). \(key(.undo)) undoes, \(key(.reset)) resets."
+      )
       return effects + go(to: same)
     case .failure(let error):
       fail("\(error)")

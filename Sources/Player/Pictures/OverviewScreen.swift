@@ -57,7 +57,7 @@ extension Player {
     drawKeys(
       &screen,
       [
-        Hint(keys: options.ascii ? "arrows" : "←↓↑→", label: "move"),
+        Hint(keys: arrows, label: "move"),
         Hint(keys: key(.nextDepth), label: "depth"), Hint(keys: key(.nextMap), label: "map"),
         Hint(keys: "any other key", label: "closes this"),
       ])

@@ -6,7 +6,7 @@ import Walkthrough
 extension Player {
   mutating func showPath() -> [Effect] {
     guard step.cell != nil else {
-      say("Stand on a cell first; Space goes forward.")
+      say("Stand on a cell first; \(key(.next)) goes forward.")
       return []
     }
     overlay = .path(first: 0)
@@ -61,7 +61,7 @@ extension Player {
       : []
     drawKeys(
       &screen,
-      [Hint(keys: options.ascii ? "arrows" : "←↓↑→", label: "another cell")] + more
+      [Hint(keys: arrows, label: "another cell")] + more
         + [Hint(keys: "any other key", label: "closes this")])
   }
 

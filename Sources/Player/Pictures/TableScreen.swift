@@ -68,23 +68,26 @@ extension Player {
       table.move(distance, in: network)
       return []
     }
-    switch key {
-    case .down, .character("j"): table.move(1, in: network)
-    case .up, .character("k"): table.move(-1, in: network)
-    case .pageDown: table.move(tableRows, in: network)
-    case .pageUp: table.move(-tableRows, in: network)
-    case .home: table.move(-network.layers.count, in: network)
-    case .end, .character("G"): table.move(network.layers.count, in: network)
-    case .character("/"): table.filter.begin()
-    case .character("?"): overlay = .help
-    case .escape where table.filter.text != nil: table.filter.clear()
-    case .enter, .character(" "):
+    switch key == .enter ? .next : options.bindings.command(for: key) {
+    case .down: table.move(1, in: network)
+    case .up: table.move(-1, in: network)
+    case .nextStop: table.move(tableRows, in: network)
+    case .previousStop: table.move(-tableRows, in: network)
+    case .first: table.move(-network.layers.count, in: network)
+    case .last: table.move(network.layers.count, in: network)
+    case .search: table.filter.begin()
+    case .help: overlay = .help
+    case .leave where table.filter.text != nil: table.filter.clear()
+    case .next:
       guard table.shown(network).contains(table.selected) else { return [] }
       overlay = nil
       return walkInto(layer: table.selected)
+    case .redraw:
+      overlay = nil
+      return [.redraw]
     default:
       overlay = nil
-      return key == .controlL ? [.redraw] : []
+      return []
     }
     return []
   }
@@ -127,8 +130,8 @@ extension Player {
     drawKeys(
       &screen,
       [
-        Hint(keys: key(.up) + key(.down), label: "choose"),
-        Hint(keys: "Enter", label: "walk into it"), Hint(keys: "/", label: "filter"),
+        Hint(keys: keys(.up, .down), label: "choose"),
+        Hint(keys: "Enter", label: "walk into it"), Hint(keys: key(.search), label: "filter"),
         Hint(keys: "Esc", label: table.filter.text == nil ? "back" : "all"),
       ])
   }

@@ -115,7 +115,8 @@ extension Player {
     } else if isPlaying {
       screen.put(
         "Playing, a step every \(Number(Int128(speed.milliseconds), over: 1000).text) s.  "
-          + "Space pauses, < slower, > faster.", 1, row, .message, before: size.columns)
+          + "\(key(.next)) pauses, \(key(.slower)) slower, \(key(.faster)) faster.", 1, row,
+        .message, before: size.columns)
     } else if let evaluating, activations.inputs(of: place.layer) != nil {
       drawProgress(&screen, evaluating, row: row)
     }
@@ -125,11 +126,18 @@ extension Player {
   private var field: (label: String, text: String, explanation: String)? {
     switch overlay {
     case .goTo(let text):
-      ("Go to: ", text, "An address like \(exampleAddress), a step number, or +5. gg: start.")
+      (
+        "Go to: ", text,
+        "An address like \(exampleAddress), a step number, or +5. \(key(.goTo))\(key(.goTo)): start."
+      )
     case .change(let text):
       ("Change: ", text, "A place and its new number, for example \(exampleChange)")
     case .search(let text):
-      ("Search: ", text, "negative, tie, max or change; n and N find the next and the one before.")
+      (
+        "Search: ", text,
+        "negative, tie, max or change; \(key(.searchNext)) and \(key(.searchBack)) find the next and the "
+          + "one before."
+      )
     default: nil
     }
   }
@@ -150,7 +158,7 @@ extension Player {
     let help = "\(key(.help)) help"
     let end = size.columns - 1
     var column = 1
-    for hint in hints {
+    for hint in hints where hint.keys != Player.noKey {
       guard column + hint.text.unicodeScalars.count + 2 + help.unicodeScalars.count <= end else {
         continue
       }
@@ -163,7 +171,7 @@ extension Player {
 
   private func questionHints(_ asking: Asking) -> [Hint] {
     asking.isAnswered
-      ? [Hint(keys: "Space", label: "go on")]
+      ? [Hint(keys: key(.next), label: "go on")]
       : [
         Hint(keys: "Enter", label: "answer"), Hint(keys: "?", label: "hint"),
         Hint(keys: "??", label: "show the answer"),
@@ -182,13 +190,13 @@ extension Player {
       return questionHints(asking) + (asking.isAnswered && course.movesPattern ? [moveHint] : [])
     case .summary:
       return [
-        Hint(keys: "Space", label: list == nil ? "leave" : "all lessons"),
-        Hint(keys: "PgUp", label: "back"),
+        Hint(keys: key(.next), label: list == nil ? "leave" : "all lessons"),
+        Hint(keys: key(.previousStop), label: "back"),
         Hint(keys: moveHint.keys, label: "look around"),
       ]
     case .reading, .arrived, .after:
-      let skip = Hint(keys: "PgDn", label: "skip")
-      let back = course.stopIndex > 0 ? [Hint(keys: "PgUp", label: "back")] : []
+      let skip = Hint(keys: key(.nextStop), label: "skip")
+      let back = course.stopIndex > 0 ? [Hint(keys: key(.previousStop), label: "back")] : []
       return [Hint(keys: key(.next), label: "go on"), skip]
         + back + stopHints(course)
     }
@@ -215,15 +223,40 @@ extension Player {
     var text: String { "\(keys) \(label)" }
   }
 
+  /// The first key of a command; `(no key)` where the person has taken all away.
   func key(_ command: Command) -> String {
-    options.bindings.name(of: command, ascii: options.ascii)
+    let name = options.bindings.name(of: command, ascii: options.ascii)
+    return name.isEmpty ? Player.noKey : name
+  }
+
+  /// A key of one character where the command has one.
+  func shortKey(_ command: Command) -> String {
+    let names = options.bindings.keys(of: command).map { $0.name(ascii: options.ascii) }
+    return names.first { $0.unicodeScalars.count == 1 } ?? key(command)
+  }
+
+  private static let noKey = "(no key)"
+
+  /// The first keys of commands that belong together: `↑↓`, or `Up Down` where each is a word.
+  func keys(_ commands: Command...) -> String {
+    let names = commands.map(key)
+    return names.joined(separator: names.allSatisfy { $0.unicodeScalars.count == 1 } ? "" : " ")
+  }
+
+  /// The keys that move what is in brackets.
+  var arrows: String {
+    let standard: [Key] = [.left, .down, .up, .right]
+    let commands: [Command] = [.left, .down, .up, .right]
+    let isStandard = zip(commands, standard).allSatisfy {
+      options.bindings.keys(of: $0).first == $1
+    }
+    return isStandard && options.ascii ? "arrows" : keys(.left, .down, .up, .right)
   }
 
   /// The keys that lead on from here, most telling first.
   private var hints: [Hint] {
     if let prediction { return questionHints(prediction) }
     if let courseHints { return courseHints }
-    let arrows = options.ascii ? "arrows" : "←↓↑→"
     var hints: [Hint] = []
     if isPlaying {
       return [

@@ -229,8 +229,8 @@ extension Player {
         &screen,
         [
           Hint(keys: "Enter", label: "begin"),
-          Hint(keys: options.ascii ? "Up Down" : "↑↓", label: "choose"),
-          Hint(keys: "/", label: "filter"), Hint(keys: "R", label: "reset"),
+          Hint(keys: keys(.up, .down), label: "choose"),
+          Hint(keys: key(.search), label: "filter"), Hint(keys: key(.reset), label: "reset"),
           Hint(keys: "q", label: "quit"),
         ])
     }

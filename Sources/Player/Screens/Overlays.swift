@@ -20,7 +20,8 @@ extension Player {
         group.explanation, column + 14, row, before: column == 1 ? 40 : size.columns)
     }
     let notes = [
-      "12 Space goes 12 steps, 40G to step 40, gg to the start, '' back after a jump.",
+      "12 \(key(.next)) goes 12 steps, 40\(shortKey(.last)) to step 40, "
+        + "\(keys(.goTo, .goTo)) to the start, \(keys(.jumpToMark, .jumpToMark)) back after a jump.",
       "[ ] window and current cell   ( ) product   * winner   · not computed yet",
       ": padded zero   ! never read   ≈ rounded (all else is exact)   … there is more",
     ]

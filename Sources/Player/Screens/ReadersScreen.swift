@@ -18,7 +18,7 @@ extension Player {
 
   mutating func showReaders() -> [Effect] {
     guard let cell = askedInput else {
-      say("Stand on a window of a convolution or a pool first; Space goes forward.")
+      say("Stand on a window of a convolution or a pool first; \(key(.next)) goes forward.")
       return []
     }
     overlay = .readers(cell)
@@ -27,7 +27,7 @@ extension Player {
 
   mutating func showWeightUse() -> [Effect] {
     guard let cell = step.cell, layer.parameters != nil, layer.windows != nil else {
-      say("Stand on a window of a convolution first; Space goes forward.")
+      say("Stand on a window of a convolution first; \(key(.next)) goes forward.")
       return []
     }
     let tap =
@@ -40,11 +40,11 @@ extension Player {
   /// Moves the asked cell with the arrows.
   mutating func pressInReaders(_ key: Key, _ cell: Cell) -> [Effect] {
     var moved = cell
-    switch key {
-    case .left, .character("h"): moved.x -= 1
-    case .right, .character("l"): moved.x += 1
-    case .up, .character("k"): moved.y -= 1
-    case .down, .character("j"): moved.y += 1
+    switch options.bindings.command(for: key) {
+    case .left: moved.x -= 1
+    case .right: moved.x += 1
+    case .up: moved.y -= 1
+    case .down: moved.y += 1
     default:
       overlay = nil
       return []
@@ -97,7 +97,7 @@ extension Player {
     drawKeys(
       &screen,
       [
-        Hint(keys: options.ascii ? "arrows" : "←↓↑→", label: "another cell"),
+        Hint(keys: arrows, label: "another cell"),
         Hint(keys: "any other key", label: "closes this"),
       ])
   }

@@ -44,10 +44,10 @@ extension Player {
     drawKeys(
       &screen,
       [
-        Hint(keys: options.ascii ? "Up Down" : "↑↓", label: "setting"),
-        Hint(keys: options.ascii ? "Left Right" : "←→", label: "change"),
-        Hint(keys: "Enter", label: "keep it"), Hint(keys: "r", label: "rule"),
-        Hint(keys: "u", label: "undo"), Hint(keys: "R", label: "reset"),
+        Hint(keys: keys(.up, .down), label: "setting"),
+        Hint(keys: keys(.left, .right), label: "change"),
+        Hint(keys: "Enter", label: "keep it"), Hint(keys: key(.returnToStop), label: "rule"),
+        Hint(keys: key(.undo), label: "undo"), Hint(keys: key(.reset), label: "reset"),
         Hint(keys: "Esc", label: "leave"),
       ])
   }

@@ -21,6 +21,22 @@ package enum FileContents {
     }
   }
 
+  /// Reads a regular file to its end: never a pipe, which could keep the program waiting.
+  ///
+  /// - Throws: `FileError`, also where more than `limit` bytes stand there.
+  package static func readRegular(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    do throws(FileError.Cause) {
+      let descriptor = try open(path, O_RDONLY | O_NONBLOCK, action: .read)
+      defer { close(descriptor) }
+      var status = stat()
+      guard fstat(descriptor, &status) == 0 else { throw .init(errorNumber: errno, action: .read) }
+      if !status.isRegular { throw status.isDirectory ? .directory : .notRegular }
+      return try read(descriptor: descriptor, limit: limit)
+    } catch {
+      throw FileError(action: .read, path: path, cause: error)
+    }
+  }
+
   /// Opens a path; never one that C would see cut short at a NUL.
   static func open(
     _ path: String, _ flags: Int32, action: FileError.Action

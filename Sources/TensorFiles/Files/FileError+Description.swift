@@ -17,6 +17,7 @@ extension FileError.Cause {
     switch self {
     case .missing: "there is no such file; check the name"
     case .directory: "it is a directory; name a file"
+    case .notRegular: "it is not a regular file; put a file there"
     case .notPermitted: "permission is denied; change its permissions or name another file"
     case .tooLarge(let limit): "it has more than \(limit) bytes; use a smaller file"
     case .noFolder: "its folder does not exist; create it or name another"

@@ -7,6 +7,8 @@ package struct FileError: Error, Equatable {
   package enum Cause: Error, Equatable {
     case missing
     case directory
+    /// A pipe or a device where only a file makes sense.
+    case notRegular
     case notPermitted
     /// More than this many bytes.
     case tooLarge(limit: Int)

@@ -1,6 +1,31 @@
 import Canvas
 
 extension Key {
+  /// How a key is named on screen.
+  package func name(ascii: Bool) -> String {
+    switch self {
+    case .character(" "): "Space"
+    case .character(let scalar): String(Character(scalar))
+    case .enter: "Enter"
+    case .escape: "Esc"
+    case .backspace: "Bksp"
+    case .delete: "Del"
+    case .tab: "Tab"
+    case .backTab: "S-Tab"
+    case .up: ascii ? "Up" : "↑"
+    case .down: ascii ? "Down" : "↓"
+    case .left: ascii ? "Left" : "←"
+    case .right: ascii ? "Right" : "→"
+    case .home: "Home"
+    case .end: "End"
+    case .pageUp: "PgUp"
+    case .pageDown: "PgDn"
+    case .controlL: "Ctrl-L"
+    }
+  }
+}
+
+extension Key {
   /// Keys as they are written in a script: `Space Space d`, or `12Space` with a count. A word
   /// that is no key's name is typed letter by letter.
   package static func keys(parsing script: String) -> [Key] {
@@ -13,7 +38,8 @@ extension Key {
     }
   }
 
-  private static func named(_ name: String) -> Key? {
+  /// The key of a name, in any case; nil for any other word.
+  static func named(_ name: String) -> Key? {
     switch name.lowercased() {
     case "space": .character(" ")
     case "enter", "return": .enter

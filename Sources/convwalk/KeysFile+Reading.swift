@@ -1,0 +1,32 @@
+import Glibc
+import Player
+import TensorFiles
+
+extension KeysFile {
+  /// Where a person's own keys stand: `convwalk/keys` in the XDG configuration folder; nil where
+  /// the environment names none.
+  static var path: String? {
+    func folder(_ variable: String) -> String? {
+      // As the XDG Base Directory Specification has it, a path that is not absolute does not count.
+      getenv(variable).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+    return (folder("XDG_CONFIG_HOME") ?? folder("HOME").map { "\($0)/.config" })
+      .map { "\($0)/convwalk/keys" }
+  }
+
+  /// The person's keys: the standard ones where there is no file.
+  static func bindings() throws(CommandFailure) -> Bindings {
+    guard let path, access(path, F_OK) == 0 else { return .standard }
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileContents.readRegular(path, limit: KeysFile.largestSize)
+    } catch {
+      throw .file(error)
+    }
+    do throws(KeysProblems) {
+      return try KeysFile(bytes).bindings
+    } catch {
+      throw .keys(path: path, error)
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import Canvas
+import TestSupport
+import Testing
+
+@testable import Player
+
+private func keys(_ text: String) throws -> Bindings { try KeysFile(Array(text.utf8)).bindings }
+
+private func problems(_ text: String) -> [String] {
+  do throws(KeysProblems) {
+    _ = try KeysFile(Array(text.utf8))
+    return []
+  } catch {
+    return error.problems.map { "\($0.line): \($0.cause)" }
+  }
+}
+
+@Suite("A file of keys")
+struct KeysFileTests {
+  @Test(arguments: ["", "\n# nothing\n\n", "# next n"])
+  func `without a line changes nothing`(text: String) throws {
+    let bindings = try keys(text)
+    for command in Command.allCases {
+      #expect(bindings.keys(of: command) == Bindings.standard.keys(of: command))
+    }
+  }
+
+  @Test func `that prints the standard keys is the standard keys`() throws {
+    let lines = KeysFile.lines(of: .standard)
+    let bindings = try keys(lines.joined(separator: "\n"))
+    #expect(KeysFile.lines(of: bindings) == lines)
+    #expect(lines.contains("next            Space Enter"))
+    // Each command stands there, and so may be changed.
+    #expect(lines.count { !$0.hasPrefix("#") } == Command.allCases.count)
+  }
+
+  @Test func `replaces all keys of the commands that it names`() throws {
+    let bindings = try keys("next x Right\r\nright  \n\tsearch-next\tN\nsearch-back é\n")
+    #expect(bindings.command(for: .character("x")) == .next)
+    #expect(bindings.command(for: .right) == .next)
+    #expect(bindings.command(for: .character("l")) == nil)
+    #expect(bindings.command(for: .character(" ")) == nil)
+    #expect(bindings.command(for: .character("N")) == .searchNext)
+    #expect(bindings.command(for: .character("é")) == .searchBack)
+    #expect(bindings.command(for: .character("d")) == .nextDepth)
+  }
+
+  @Test func `takes keys by their names in any case`() throws {
+    let bindings = try keys("next pgdn CTRL-L s-tab space\nprevious-layer\nnext-stop\nredraw\n")
+    #expect(
+      bindings.keys(of: .next) == [.pageDown, .controlL, .backTab, .character(" ")])
+  }
+
+  @Test func `cannot take away help, the way back and the way out`() throws {
+    let bindings = try keys("help F1x\n".replacing("F1x", with: "H") + "leave\nquit Q\n")
+    #expect(bindings.command(for: .character("?")) == .help)
+    #expect(bindings.command(for: .escape) == .leave)
+    #expect(bindings.command(for: .character("q")) == .quit)
+    #expect(bindings.command(for: .character("Q")) == .quit)
+    #expect(bindings.command(for: .character("H")) == .help)
+    for entry in Bindings.fixed {
+      #expect(Bindings.standard.command(for: entry.key) == entry.command)
+    }
+    #expect(problems("next q") == ["1: q is always quit; take another key."])
+    #expect(problems("next Esc ?").count == 2)
+  }
+
+  @Test(arguments: [
+    ("nxt n", #"1: "nxt" is not a command; convwalk keys lists them."#),
+    (
+      "\nnext F5",
+      #"2: "F5" is not a key; write one character or a name, such as Space, PgDn or Ctrl-L."#
+    ),
+    ("next 7", "1: 7 begins a count; take a key other than 1 to 9."),
+    ("next x\nnext y", "2: next stands in line 1 already; put all its keys on one line."),
+    ("next x\nback x", "2: x is next in line 1 already; take another key."),
+    ("back x\nnext x", "2: x is back in line 1 already; take another key."),
+    (
+      "# n\nnext n",
+      "2: n is search-next; take another key, or add a line with other keys for search-next."
+    ),
+    (
+      "next \u{1B}",
+      #"1: "\u{1B}" is not a key; write one character or a name, such as "#
+        + "Space, PgDn or Ctrl-L."
+    ),
+  ])
+  func `tells what is wrong, and in which line`(text: String, expected: String) {
+    #expect(problems(text) == [expected])
+  }
+
+  @Test func `tells everything that is wrong, in order`() {
+    let found = problems("back d\nnext d\nfoo\nnext\nleft 1")
+    #expect(found.map { $0.prefix(2) } == ["1:", "2:", "3:", "4:", "5:"])
+  }
+
+  @Test func `is never too strange to be read`() {
+    let pieces = [
+      "next", "quit", "search-next", " ", "\n", "\r\n", "\t", "#", "q", "?", "Esc", "Space", "0",
+      "1", "x", "é", "\u{0}", "\u{1B}[A", "漢", "\u{301}", "go-to", "PgDn", "NEXT",
+    ]
+    var chance = Chance(state: 5)
+    for _ in 0..<fuzzCount(usually: 2000) {
+      let text = (0..<Int.random(in: 0..<30, using: &chance)).map { _ in
+        pieces.randomElement(using: &chance) ?? ""
+      }
+      var bytes = Array(text.joined().utf8)
+      if !bytes.isEmpty, Bool.random(using: &chance) {
+        bytes[Int.random(in: 0..<bytes.count, using: &chance)] = UInt8.random(
+          in: 0...255, using: &chance)
+      }
+      do throws(KeysProblems) {
+        let bindings = try KeysFile(bytes).bindings
+        // Each key asks for one thing, and the way out is open.
+        #expect(Set(bindings.entries.map(\.key)).count == bindings.entries.count)
+        for entry in Bindings.fixed { #expect(bindings.command(for: entry.key) == entry.command) }
+      } catch {
+        #expect(!error.problems.isEmpty)
+        #expect(error.problems.allSatisfy { $0.line >= 1 })
+      }
+    }
+  }
+}
+
+@Suite("Keys of one's own")
+struct OwnKeysTests {
+  private func player(_ text: String) throws -> Player {
+    var player = try explore("11x11x4 conv:5,filters=2,stride=2,name=v maxpool:2,name=p")
+    player.options.bindings = try keys(text)
+    return player
+  }
+
+  @Test func `do what they ask for, and the standard ones no more`() throws {
+    var player = try player("next x\nnext-depth z\n")
+    try player.press("x x z")
+    #expect(player.address == "v[1,0,0]")
+    try player.press("Space")
+    #expect(player.address == "v[1,0,0]")
+    #expect(player.messageRow == "Space does nothing here; ? lists the keys.")
+  }
+
+  @Test func `stand in the footer, in help and in messages`() throws {
+    var player = try player("next x\nback Left\nleft w\nlast E\ngo-to Tab\nnext-layer\nmark M\n")
+    try player.press("x x")
+    #expect(player.rows[23].hasPrefix(" x next  ← back  - finer  + coarser  w↓↑→ move"))
+    try player.press("?")
+    #expect(player.rows[2].hasPrefix(" x             next step, or go on"))
+    #expect(player.rows[20].hasPrefix(" 12 x goes 12 steps, 40E to step 40, Tab Tab to the start"))
+    try player.press("x ' a")
+    #expect(player.messageRow == "There is no mark a; M and a letter set one.")
+    try player.press("s Esc 5x Tab Tab")
+    #expect(player.address == "v[0,0,0]" || player.rows[0].contains("v  0 of 32"))
+  }
+
+  @Test func `hold in the table, the settings and what an input feeds`() throws {
+    var player = try player("down z\nright w\nleft W\nreset X\nup A\n")
+    try player.press("t z")
+    #expect(player.rows[3].hasPrefix("▸ p"))
+    try player.press("Esc Space e z z w w")
+    #expect(player.rows[23].contains("Az setting"))
+    #expect(player.rows[4].contains("[") && player.rows[4].contains("7"))
+    try player.press("Esc i w w z")
+    #expect(player.rows[0].contains("X[2,1,0]"))
+  }
+
+  @Test func `that are taken away are not offered`() throws {
+    var player = try player("go-to\nautoplay\n")
+    try player.press("Space")
+    #expect(!player.rows[23].contains("go to") && !player.rows[23].contains("auto"))
+    #expect(!player.rows[23].contains("no key"))
+  }
+}
