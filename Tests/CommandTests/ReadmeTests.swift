@@ -35,7 +35,7 @@ import Testing
   }
 }
 
-private func readmeText() throws -> String {
+func readmeText() throws -> String {
   let result = try runProgram("/bin/cat", [projectFolder + "/README.md"])
   guard result.status == 0 else { throw TestHarnessError(description: result.stderr) }
   return result.stdout

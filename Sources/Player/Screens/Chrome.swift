@@ -208,7 +208,7 @@ extension Player {
     return course.stop.view == .text ? [] : walkHints
   }
 
-  private var moveHint: Hint { Hint(keys: options.ascii ? "arrows" : "←↓↑→", label: "move") }
+  private var moveHint: Hint { Hint(keys: arrows, label: "move") }
 
   private var walkHints: [Hint] {
     [
