@@ -64,26 +64,33 @@ let package = Package(
     .executableTarget(
       name: "terminal-probe", dependencies: ["Canvas", "CursesTerminal"],
       path: "Tests/TerminalProbe", swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "ConvolutionEngineTests", dependencies: ["ConvolutionEngine"], swiftSettings: settings),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: settings),
     .testTarget(
-      name: "TensorFilesTests", dependencies: ["ConvolutionEngine", "TensorFiles"],
+      name: "TensorFilesTests",
+      dependencies: ["ConvolutionEngine", "TensorFiles", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "WalkthroughTests", dependencies: ["ConvolutionEngine", "Walkthrough"],
       swiftSettings: settings),
     .testTarget(
       name: "LessonsTests",
-      dependencies: ["ConvolutionEngine", "Lessons", "TensorFiles", "Walkthrough"],
+      dependencies: [
+        "ConvolutionEngine", "Lessons", "TensorFiles", "TestSupport", "Walkthrough",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "PlayerTests",
-      dependencies: ["Canvas", "ConvolutionEngine", "Lessons", "Player", "Walkthrough"],
+      dependencies: [
+        "Canvas", "ConvolutionEngine", "Lessons", "Player", "TestSupport", "Walkthrough",
+      ],
       exclude: ["Golden"],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandTests", dependencies: ["CPseudoTerminal", "convwalk", "terminal-probe"],
+      name: "CommandTests",
+      dependencies: ["CPseudoTerminal", "TestSupport", "convwalk", "terminal-probe"],
       swiftSettings: settings),
   ]
 )

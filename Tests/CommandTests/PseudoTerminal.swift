@@ -17,7 +17,7 @@ final class PseudoTerminal {
   init(
     _ program: String, _ arguments: [String] = [], columns: Int32 = 80, rows: Int32 = 24,
     term: String? = "xterm-256color", environment: [String: String] = [:],
-    directory: String? = nil
+    directory: String? = nil, deadline: UInt32 = 60
   ) throws {
     var controller: Int32 = -1
     var terminal: Int32 = -1
@@ -29,7 +29,8 @@ final class PseudoTerminal {
     modesAtStart = terminalModes(terminal)
     process = try StartedProcess(
       program, arguments, environment: testEnvironment(environment, terminal: term),
-      directory: directory, standard: (terminal, terminal, terminal), controlsTerminal: true)
+      directory: directory, standard: (terminal, terminal, terminal), controlsTerminal: true,
+      deadline: deadline)
   }
 
   deinit {
@@ -99,9 +100,10 @@ final class PseudoTerminal {
   var modes: [UInt32] { terminalModes(terminal) }
 
   /// Takes what has come; false if nothing comes in time.
-  private func receive(milliseconds: Int32) -> Bool {
+  @discardableResult
+  func receive(milliseconds: Int32, limit: Int = 65_536) -> Bool {
     guard waitUntilReadable([controller], milliseconds: milliseconds) else { return false }
-    var bytes = [UInt8](repeating: 0, count: 65_536)
+    var bytes = [UInt8](repeating: 0, count: limit)
     let count = bytes.withUnsafeMutableBytes {
       Glibc.read(controller, $0.baseAddress, $0.count)
     }

@@ -34,15 +34,15 @@ let projectFolder = #filePath.split(separator: "/", omittingEmptySubsequences: f
 /// Runs any program to its end.
 func runProgram(
   _ program: String, _ arguments: [String], input: [UInt8] = [],
-  environment: [String: String] = [:], directory: String? = nil
+  environment: [String: String] = [:], directory: String? = nil, deadline: UInt32 = 60
 ) throws -> CommandResult {
   let (stdin, stdout, stderr) = (memory_file(), memory_file(), memory_file())
   defer { for file in [stdin, stdout, stderr] { close(file) } }
   try fill(stdin, input)
   let process = try StartedProcess(
     program, arguments, environment: testEnvironment(environment), directory: directory,
-    standard: (stdin, stdout, stderr))
-  let ending = try process.wait(seconds: 60)
+    standard: (stdin, stdout, stderr), deadline: deadline)
+  let ending = try process.wait(seconds: Int32(deadline))
   return CommandResult(
     ending: ending, outputBytes: contents(stdout), errorBytes: contents(stderr))
 }

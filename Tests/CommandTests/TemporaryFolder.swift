@@ -18,8 +18,11 @@ final class TemporaryFolder {
   }
 
   /// What is in it, sorted.
-  var names: [String] {
-    guard let folder = opendir(path) else { return [] }
+  var names: [String] { names(in: ".") }
+
+  /// What is in a folder of it, sorted.
+  func names(in folder: String) -> [String] {
+    guard let folder = opendir("\(path)/\(folder)") else { return [] }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {

@@ -1,27 +1,13 @@
 import Canvas
 import ConvolutionEngine
-import Foundation
 import Player
+import TestSupport
 import Testing
 
 /// Whatever is typed, clicked, pasted or resized: no trap, and every screen is whole.
 @Suite struct RandomEventTests {
   /// The slow run sets `CONVWALK_EVENTS` to 100000.
-  private static let count =
-    ProcessInfo.processInfo.environment["CONVWALK_EVENTS"].flatMap { Int($0) } ?? 1500
-
-  /// SplitMix64 with a fixed seed, so that a failure can be seen again.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-      return z ^ z >> 31
-    }
-  }
+  private static let count = setting("CONVWALK_EVENTS", usually: 1500)
 
   private static let letters = Array(
     " otb+-][hjkldDfFlvsypecuRiI/nNgGmq?'0$<>(),:=@[]v[1,1,0]X9876543210aArz~é␛漢".unicodeScalars)
@@ -30,7 +16,7 @@ import Testing
     .pageUp, .pageDown, .controlL,
   ]
 
-  private func event(_ generator: inout Generator) -> Event {
+  private func event(_ generator: inout Chance) -> Event {
     switch Int.random(in: 0..<100, using: &generator) {
     case 0..<60: return .key(.character(Self.letters.randomElement(using: &generator) ?? " "))
     case 60..<88: return .key(Self.keys.randomElement(using: &generator) ?? .enter)
@@ -57,7 +43,7 @@ import Testing
   ])
   func `no event does harm`(subject: String) throws {
     var player = try explore(subject)
-    var generator = Generator(state: 7)
+    var generator = Chance(state: 7)
     var isRoomy = true
     for number in 0..<Self.count {
       let event = event(&generator)

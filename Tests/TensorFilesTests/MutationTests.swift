@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import TestSupport
 import Testing
 
 @testable import TensorFiles
@@ -19,15 +20,15 @@ import Testing
   private func eachMutation(
     of file: [UInt8], count: Int, _ check: ([UInt8]) -> Void
   ) {
-    var random = SplitMix(state: UInt64(file.count))
-    for _ in 0..<count {
+    var random = Chance(state: UInt64(file.count))
+    for _ in 0..<fuzzCount(usually: count) {
       var changed = file
       for _ in 0...random.below(3) { change(&changed, &random) }
       check(changed)
     }
   }
 
-  private func change(_ file: inout [UInt8], _ random: inout SplitMix) {
+  private func change(_ file: inout [UInt8], _ random: inout Chance) {
     guard !file.isEmpty else { return }
     let place = random.below(file.count)
     switch random.below(7) {
@@ -94,15 +95,6 @@ import Testing
   }
 }
 
-/// Steele, Lea and Flood's SplitMix64: the same numbers on every machine.
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ mixed >> 31) % UInt64(bound))
-  }
+extension Chance {
+  fileprivate mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }
