@@ -138,4 +138,18 @@ import Testing
     _ = try open("picture-is-numbers", in: &player)
     #expect(!player.rows[23].contains("move"))
   }
+
+  @Test func `a plain lesson says the numbers that a question is about, and not their sum`() throws
+  {
+    var player = try lesson("one-window")
+    let course = try open("one-window", in: &player)
+    var plain = PlainLesson(course, at: 5)
+    _ = plain.begin()
+    #expect(
+      plain.take("") == [
+        "At v[2,0,0]@[2,1,0].", "The window: 0 0 0; 2 2 2; 0 0 0.",
+        "Ker: 0 0 0; 2 2 2; −1 −1 −1.", "Enter goes on.",
+      ])
+    #expect(plain.take("").first == "Question: What is v[2,0,0]?")
+  }
 }

@@ -110,10 +110,14 @@ package struct PlainLesson: Sendable {
       (try? activations.evaluateInputs(of: place.layer)) != nil
     else { return [] }
     let step = Step(place, in: walk)
-    let hasQuestion = stop.question != nil
-    guard let cell = step.cell, !hasQuestion,
+    guard let cell = step.cell,
       let account = try? activations.account(of: cell, in: place.layer)
     else { return ["At \(address)."] }
+    let names = CodeNames(scene.network)
+    guard stop.question == nil else {
+      // What the screen shows and the answer needs, without the sums.
+      return ["At \(address)."] + account.whatGoesIn(names, walk.layer(place))
+    }
     let narration = walk.narration(place, account: account)
     return ["At \(address): \(CellCode(walk.layer(place), in: scene.network, .numpy).line(cell))"]
       + narration.sentences
