@@ -127,7 +127,7 @@ struct CoursePointsTests {
       "Who uses the corner?", ["corner", "edge", "middle", "now has 6", "still 9"]),
     CoursePoint(
       "X[0,0] feeds 1 cell a map, X[4,4] 9", "borders-and-padding", "Stride makes it uneven",
-      ["X[0,0,0]: 1 cell", "X[4,4,0]", "make 9"]),
+      ["feeds 1 cell", "X[4,4,0]", "make 9"]),
     CoursePoint(
       "X[5,5] feeds 4", "borders-and-padding", "One step aside", ["X[5,5,0]", "2·2 = 4"]),
     CoursePoint(

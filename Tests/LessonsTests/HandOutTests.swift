@@ -15,8 +15,8 @@ struct HandOutTests {
       The numbers
       -----------
 
-      What the questions are about. “The key” in the text is the one that goes on in
-      convwalk lesson small.
+      What the questions are about. “The key” in the text is the one that goes on,
+      where the lesson is taken on the screen.
 
         X 3×3×1
          0 1 2

@@ -15,8 +15,8 @@ extension HandOut {
       if written.isEmpty {
         heading("The numbers", level: 2)
         paragraph(
-          "What the questions are about. “The key” in the text is the one that goes on in "
-            + "convwalk lesson \(lesson.name).")
+          "What the questions are about. “The key” in the text is the one that goes on, where the "
+            + "lesson is taken on the screen.")
       }
       if name != Scene.main { paragraph("Scene \(name):") }
       for block in blocks { verbatim(block) }

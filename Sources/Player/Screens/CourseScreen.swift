@@ -22,7 +22,21 @@ extension Player {
     guard coversBottom else { return }
     screen.frame.clear(rows: coveredRows)
     screen.forgetTargets(rows: coveredRows)
-    drawStopText(&screen, course, rows: coveredRows)
+    drawStopText(&screen, course, rows: panelRows(under: screen))
+  }
+
+  /// The rows for a stop's text: on a tall screen right under what is drawn, so that the eye has
+  /// not far to go.
+  private func panelRows(under screen: Screen) -> Range<Int> {
+    let first = Player.smallest.rows - coveredRows.count - 2
+    var row = coveredRows.lowerBound
+    func isBlank(_ row: Int) -> Bool {
+      (0..<size.columns).allSatisfy { screen.frame.isBlank(Point(column: $0, row: row)) }
+    }
+    while row > first, isBlank(row - 1) { row -= 1 }
+    // One row stays free between the two.
+    row = min(coveredRows.lowerBound, max(first, row + 1))
+    return row..<row + coveredRows.count
   }
 
   private func drawCourseTitle(_ screen: inout Screen, _ course: Course) {

@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import Lessons
 import Walkthrough
 
 extension Player {
@@ -55,7 +56,7 @@ extension Player {
         screen.put(cell, column, row, role, before: end - 9)
         column += widths[index] == 0 ? 0 : widths[index] + 2
       }
-      let products = layer.map { "\($0.multiplyAdds)" } ?? "products"
+      let products = layer.map { asked($0.multiplyAdds) ?? "\($0.multiplyAdds)" } ?? "products"
       screen.frame.put(products, endingAt: end - 1, row, role)
       guard let layer else { continue }
       screen.add(
@@ -73,9 +74,16 @@ extension Player {
           return [
             cut(layer.name, to: 16), layer.name.hasPrefix(kind) ? "" : kind, "\(layer.input)",
             layer.parameters.map { "\($0.filters) of \($0.filter)" } ?? "none", "\(layer.output)",
-            sums ? layer.parameters?.countText ?? "0" : "\(layer.parameterCount)",
+            asked(layer.parameterCount) ?? (sums ? layer.parameters?.countText : nil)
+              ?? "\(layer.parameterCount)",
           ]
         })
+  }
+
+  /// `?` for a count that a stop's question asks for.
+  private func asked(_ count: Int) -> String? {
+    guard let course, !course.isWandering, course.awaitsAnswer else { return nil }
+    return course.stop.question?.answer == [Number(Int128(count))] ? "?" : nil
   }
 
   private func drawFormulas(_ screen: inout Screen, row: Int) -> Int {

@@ -120,17 +120,35 @@ extension Player {
     drawStrip(
       &screen, windows, name: name, row: 2,
       rows: min(10, windows.positions + (windows.hasNoRoom ? 3 : 2)))
-    guard !hidesResult else { return }
-    screen.put(
-      "\(windows.formula.symbolic) = \(windows.formula.text)", 1, 13, .code, before: size.columns)
+    let isAsked =
+      course?.awaitsAnswer == true
+      && course?.stop.question?.answer == [Number(Int128(windows.positions))]
+    guard !isAsked else { return }
+    let formula = "\(windows.formula.symbolic) = \(windows.formula.text)"
+    let lines = wrapped(formula, to: size.columns - 2).prefix(2)
+    for (index, line) in lines.enumerated() {
+      screen.put(line, 1, 14 - lines.count + index, .code, before: size.columns)
+    }
   }
 
   private func drawReadersView(_ screen: inout Screen) {
-    guard let cell = askedInput else {
+    guard let cell = readInput ?? askedInput else {
       drawWalk(&screen)
       return
     }
-    drawReaders(&screen, of: cell, hasFooter: false)
+    drawReaders(
+      &screen, of: cell, hasFooter: false,
+      isAsked: course?.phase != .reading && course?.awaitsAnswer == true)
+  }
+
+  /// The input cell that the stop itself names: before the key the one of `from`, then of `at`.
+  private var readInput: Cell? {
+    guard let course else { return nil }
+    let stop = course.stop
+    guard let address = course.phase == .reading ? stop.from : stop.at ?? stop.from,
+      address.layer == network.inputName, case .cell(let cell) = address.part
+    else { return nil }
+    return cell
   }
 
   /// The input's pattern and the first map: the arrow keys move the one, the other follows.

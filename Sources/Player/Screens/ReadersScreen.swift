@@ -54,7 +54,11 @@ extension Player {
   }
 
   /// An input cell, and every window and output cell that it feeds.
-  func drawReaders(_ screen: inout Screen, of cell: Cell, hasFooter: Bool = true) {
+  ///
+  /// - Parameter isAsked: whether how many they are is being asked, and so not shown.
+  func drawReaders(
+    _ screen: inout Screen, of cell: Cell, hasFooter: Bool = true, isAsked: Bool = false
+  ) {
     guard let windows = layer.windows, let input = activations.inputs(of: place.layer)?.first
     else { return }
     let columns = windows.x.readers(of: cell.x)
@@ -74,6 +78,7 @@ extension Player {
     var map = Grid(
       columns: 0..<layer.output.width, rows: 0..<layer.output.height, cellWidth: 3
     ) { x, y in
+      if isAsked { return Grid.Entry(text: "?", role: .unknown) }
       let isReader = columns.contains { $0.position == x } && rows.contains { $0.position == y }
       return Grid.Entry(text: isReader ? "■" : "·", role: isReader ? .current : .unknown)
     }
