@@ -48,13 +48,9 @@ package struct LessonHeading: Sendable, Equatable {
     return String(value)
   }
 
-  /// Neither a sign of YAML's inside plain words, nor a control or a break of any kind.
+  /// Neither a sign of YAML's inside plain words, nor what a whole lesson may not have either.
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x20...0x7E: scalar != "#" && scalar != ":"
-    case 0xA0..<0x2028, 0x202A..<0xD800: true
-    default: false
-    }
+    scalar.isShown && scalar != "#" && scalar != ":"
   }
 }
 

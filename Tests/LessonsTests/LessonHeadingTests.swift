@@ -17,7 +17,8 @@ import Testing
   @Test(arguments: [
     "title: 'A quoted one'\nsummary: b\ninput:\n", "title: A # comment\nsummary: b\ninput:\n",
     "title: A\nsummary: a: b\ninput:\n", "title: A\nsummary: b\n  c\ninput:\n",
-    "title: A\nsummary: >\n  b\ninput:\n", "summary: b\ntitle: A\ninput:\n", "title: A\n",
+    "title: A\nsummary: >\n  b\ninput:\n",
+    "title: A\u{202E}\nsummary: b\ninput:\n", "summary: b\ntitle: A\ninput:\n", "title: A\n",
     "title: A\nsummary: b \ninput:\n", "title: A\nsummary: b\r\ninput:\n", "# c\ntitle: A\n", "",
     "title: A\u{85}b\nsummary: b\ninput:\n", "title: [A]\nsummary: b\ninput:\n",
   ])
