@@ -25,6 +25,8 @@ struct Convwalk: ParsableCommand {
   static func main() {
     // A closed pipe is then an error of `write`, which ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
+    // And so is a file that must not grow.
+    signal(SIGXFSZ, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     Glibc.exit(status(of: arguments))
   }

@@ -68,6 +68,7 @@ extension ProgressStore {
       try makeFolder(folder)
       let lock = try lock(folder)
       defer { if lock >= 0 { close(lock) } }
+      if lock >= 0 { clear(folder) }
       var said: ProgressProblem?
       var progress = Progress()
       switch try reading(folder) {
@@ -135,6 +136,13 @@ extension ProgressStore {
     close(descriptor)
     if isHeld { throw .busy(path) }
     return -1
+  }
+
+  /// Removes what a program that was killed had half written: whoever writes here has the lock.
+  private func clear(_ folder: String) {
+    for name in LessonFolder(folder).fileNames where name.hasPrefix(".") && name.hasSuffix(".tmp") {
+      unlink("\(folder)/\(name)")
+    }
   }
 
   /// Renames the file; the first name that is free is taken, which the lock keeps free.

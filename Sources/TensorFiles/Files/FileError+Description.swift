@@ -35,7 +35,7 @@ extension FileError.Cause {
     case EISDIR: self = .directory
     case EACCES, EPERM: self = .notPermitted
     case EPIPE: self = .closedPipe
-    case ENOSPC, EDQUOT: self = .noSpace
+    case ENOSPC, EDQUOT, EFBIG: self = .noSpace
     default: self = .system(errorNumber)
     }
   }
