@@ -91,6 +91,11 @@ extension LessonBuilder {
   mutating func given(
     _ draft: LayerDraft, for layer: Layer, files: Files
   ) -> GivenParameters? {
+    if case .batchNormalization(let settings) = layer.operation {
+      return statistics(draft, settings, maps: layer.output.depth).map {
+        GivenParameters(weights: $0)
+      }
+    }
     guard let parameters = layer.parameters else { return nil }
     var given = GivenParameters()
     if let filters = draft.weights {
@@ -105,7 +110,7 @@ extension LessonBuilder {
       }
     }
     if let bias = draft.bias {
-      given.bias = self.bias(bias, count: parameters.filters)
+      given.bias = numbers(bias, "bias", count: parameters.filters)
     } else if let path = draft.specification.biasFile {
       given.bias = coefficients(
         Placed(path, draft.place(ofKey: "bias")), files: files
@@ -149,14 +154,40 @@ extension LessonBuilder {
       .count(what: what, found: found, expected: expected, each: "number"), at: grids.place)
   }
 
-  private mutating func bias(_ bias: Placed<[Placed<Ratio>]>, count: Int) -> Coefficients? {
-    guard bias.value.count == count else {
-      log.add(
-        .count(what: "bias", found: bias.value.count, expected: count, each: "number"),
-        at: bias.place)
+  /// A normalization's numbers, one row of them after the other; nil where none are given.
+  private mutating func statistics(
+    _ draft: LayerDraft, _ settings: BatchNormalizationSettings, maps: Int
+  ) -> Coefficients? {
+    guard !draft.statistics.isEmpty else { return nil }
+    let before = log.problems.count
+    var all: [Placed<Ratio>] = []
+    for key in settings.statistics {
+      guard let numbers = draft.statistics[key] else { continue }
+      checkCount(numbers, key, maps)
+      all += numbers.value
+    }
+    guard log.problems.count == before, let numbers = CommonDenominator(all, log: &log) else {
       return nil
     }
-    guard let numbers = CommonDenominator(bias.value, log: &log) else { return nil }
+    return .stored(numbers.numerators, denominator: numbers.denominator)
+  }
+
+  private mutating func checkCount(
+    _ numbers: Placed<[Placed<Ratio>]>, _ what: String, _ expected: Int
+  ) {
+    guard numbers.value.count != expected else { return }
+    log.add(
+      .count(what: what, found: numbers.value.count, expected: expected, each: "number"),
+      at: numbers.place)
+  }
+
+  private mutating func numbers(
+    _ numbers: Placed<[Placed<Ratio>]>, _ what: String, count: Int
+  ) -> Coefficients? {
+    let before = log.problems.count
+    checkCount(numbers, what, count)
+    guard log.problems.count == before, let numbers = CommonDenominator(numbers.value, log: &log)
+    else { return nil }
     return .stored(numbers.numerators, denominator: numbers.denominator)
   }
 

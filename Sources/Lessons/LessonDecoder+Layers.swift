@@ -42,12 +42,38 @@ extension LessonDecoder {
       }
       return nil
     }
-    guard var specification = specification(kind: kind, draft), draft.isSound else { return nil }
+    if kind != "batchnorm" {
+      // The engine says that the kind has no such numbers.
+      draft.settings += draft.statistics.keys.sorted().map { ($0, "here") }
+    }
+    guard var specification = specification(kind: kind, draft), draft.isSound,
+      hasWholeStatistics(draft, specification)
+    else { return nil }
     if draft.weights != nil { specification.weightsFile = nil }
     if draft.bias != nil { specification.biasFile = nil }
     return LayerDraft(
       specification: specification, place: place, keys: draft.keys, weights: draft.weights,
-      bias: draft.bias)
+      bias: draft.bias, statistics: draft.statistics)
+  }
+
+  /// Whether a normalization has none of its numbers, or all that its settings ask for.
+  private mutating func hasWholeStatistics(
+    _ draft: LayerParts, _ specification: LayerSpecification
+  ) -> Bool {
+    guard !draft.statistics.isEmpty,
+      case .batchNormalization(let settings) = specification.operation
+    else { return true }
+    var isWhole = true
+    for key in settings.statistics where draft.statistics[key] == nil {
+      log.add(.missingKey(key, of: "the layer", example: "\(key): [1, 2]"), at: draft.place)
+      isWhole = false
+    }
+    for (key, setting) in [("gamma", "scale=no"), ("beta", "center=no")] {
+      guard let given = draft.statistics[key], !settings.statistics.contains(key) else { continue }
+      log.add(.layer(.both(setting, key)), at: given.place)
+      isWhole = false
+    }
+    return isWhole
   }
 
   private mutating func read(_ entry: TextNode.Entry, into draft: inout LayerParts) {
@@ -66,9 +92,14 @@ extension LessonDecoder {
       // The engine says whether the kind has weights at all; these stand here, not in a file.
       value = "here"
     case ("bias", .list(let items)):
-      draft.bias = bias(items, at: entry.value.place)
+      draft.bias = numbers(items, "a bias", at: entry.value.place)
       if draft.bias == nil { draft.isSound = false }
       value = "yes"
+    case ("gamma", .list(let items)), ("beta", .list(let items)), ("mean", .list(let items)),
+      ("variance", .list(let items)):
+      draft.statistics[entry.key] = numbers(items, "a \(entry.key)", at: entry.value.place)
+      if draft.statistics[entry.key] == nil { draft.isSound = false }
+      return
     case ("from", .list(let items)):
       value = items.compactMap { $0.text("from", log: &log) }.joined(separator: "+")
     default: value = entry.value.text(entry.key, log: &log)
@@ -119,19 +150,31 @@ extension LessonDecoder {
     return grids.count == filters.count ? Placed(grids, place) : nil
   }
 
-  private mutating func bias(_ items: [TextNode], at place: TextPlace) -> Placed<[Placed<Ratio>]>? {
+  /// A list of numbers, one an item.
+  ///
+  /// - Parameter what: one of them, with its article.
+  private mutating func numbers(
+    _ items: [TextNode], _ what: String, at place: TextPlace
+  ) -> Placed<[Placed<Ratio>]>? {
     var numbers: [Placed<Ratio>] = []
     for item in items {
-      guard let grid = grids.grid(item, "a bias", log: &log) else { continue }
+      guard let grid = grids.grid(item, what, log: &log) else { continue }
       guard grid.numbers.count == 1 else {
         log.add(
-          .count(what: "a bias", found: grid.numbers.count, expected: 1, each: "number"),
+          .count(what: what, found: grid.numbers.count, expected: 1, each: "number"),
           at: item.place)
         continue
       }
       numbers += grid.numbers
     }
     return numbers.count == items.count ? Placed(numbers, place) : nil
+  }
+}
+
+extension BatchNormalizationSettings {
+  /// The keys of its numbers in a lesson, in the order in which the engine takes them.
+  var statistics: [String] {
+    (hasScale ? ["gamma"] : []) + (hasCentre ? ["beta"] : []) + ["mean", "variance"]
   }
 }
 
@@ -144,6 +187,7 @@ private struct LayerParts {
   var keys: [String: TextPlace] = [:]
   var weights: Placed<[Placed<[Grid]>]>?
   var bias: Placed<[Placed<Ratio>]>?
+  var statistics: [String: Placed<[Placed<Ratio>]>] = [:]
   var isSound = true
 
   init(place: TextPlace) { self.place = place }

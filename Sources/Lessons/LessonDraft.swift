@@ -91,8 +91,16 @@ struct LayerDraft {
   /// Grids filter by filter, each depth by depth.
   var weights: Placed<[Placed<[Grid]>]>?
   var bias: Placed<[Placed<Ratio>]>?
+  /// A batch normalization's own numbers by their key, one a map.
+  var statistics: [String: Placed<[Placed<Ratio>]>] = [:]
 
   func place(ofKey key: String) -> TextPlace { keys[key] ?? place }
+
+  /// Whether numbers of its own are given, here or by a file.
+  var hasNumbers: Bool {
+    weights != nil || bias != nil || !statistics.isEmpty || specification.weightsFile != nil
+      || specification.biasFile != nil
+  }
 }
 
 struct NotesDraft {

@@ -23,7 +23,7 @@ extension LessonProblem.Cause: CustomStringConvertible {
       .lostStep:
       return numberText
     case .unknownBlock, .blocksTooDeep, .tooManyLayers, .listLength, .place, .unknownBase,
-      .scheme, .taps, .tapsWithoutScheme:
+      .numbersInNetwork, .scheme, .taps, .tapsWithoutScheme:
       return networkText
     case .needsNetwork, .networkName, .unknownNetwork, .badNetwork, .freeze, .noBase:
       return namedNetworkText
@@ -157,6 +157,8 @@ extension LessonProblem.Cause: CustomStringConvertible {
           ? "give the block one." : "there are \(list(known)), and a number may have +1.")
     case .unknownBase(let name):
       return "base is \(quoted(name)), which names no layer; name the last layer of the base."
+    case .numbersInNetwork:
+      return "a network's file has no numbers of its layers; leave weights and bias out."
     case .scheme(let found):
       return "scheme is \(quoted(found)); it must be small, signs or few-taps."
     case .taps(let found):

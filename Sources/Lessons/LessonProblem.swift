@@ -103,6 +103,8 @@ package struct LessonProblem: Error, Sendable, Equatable {
     case listLength(String, found: Int, expected: Int)
     case place(String, known: [String])
     case unknownBase(String)
+    /// A network's layer has weights, which are no part of its file.
+    case numbersInNetwork
     /// A key that only changes a named network.
     case needsNetwork(String)
     case networkName(String)

@@ -39,6 +39,9 @@ struct NetworkDecoder {
       decoder.log = expander.log
       if let layers { decoder.readLayers(layers, into: &draft) }
     }
+    for layer in draft.layers where layer.hasNumbers {
+      decoder.log.add(.numbersInNetwork, at: layer.place)
+    }
     let specifications = draft.layers.map(\.specification)
     let baseName = base.flatMap { $0.value.text("base", log: &decoder.log) }
     if let base, let baseName, draft.hasAllLayers,

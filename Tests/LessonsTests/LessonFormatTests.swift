@@ -53,6 +53,45 @@ struct LessonFormatTests {
     #expect((0..<4).map { parameters.weights[$0] } == expected)
   }
 
+  private static let normalized = """
+    title: a
+    summary: b
+    input: {depths: ["1 5", "-3 10"]}
+    layers:
+      - {kind: batchnorm, epsilon: 1/4, gamma: [2, -1/3], beta: [1, 0], mean: [3, 0.5],
+         variance: [15/4, 35/4]}
+    """
+
+  @Test func `a normalization's four lists are computed with, exactly where they can be`() throws {
+    // √(15/4 + 1/4) = 2 and √(35/4 + 1/4) = 3.
+    let expected = [Ratio(-1), Ratio(3), Ratio(7, over: 18), Ratio(-19, over: 18)]
+    let output = try output(try lesson(Self.normalized))
+    #expect((0..<4).map { output[$0] } == expected.map(Number.ratio))
+    let rounded = try self.output(
+      try lesson(Self.normalized.replacing("epsilon: 1/4", with: "epsilon: 0.001")))
+    #expect(rounded.isRounded)
+    let plain = Self.normalized.replacing("gamma: [2, -1/3], ", with: "scale: no, ")
+      .replacing("beta: [1, 0], ", with: "center: no, ")
+    // Without γ and β: (1 − 3)/2.
+    #expect(try self.output(try lesson(plain))[0] == Number(-1))
+  }
+
+  @Test(arguments: [
+    ("mean: [3, 0.5],", "", ["the layer has no mean; add it, for example mean: [1, 2]"]),
+    ("beta: [1, 0]", "beta: [1]", ["beta has 1 number"]),
+    ("gamma: [2, -1/3]", "scale: no, gamma: [2, 1]", ["scale=no and gamma cannot both be set"]),
+    ("variance: [15/4, 35/4]", "variance: [15/4, -1]", ["the variance of map 1"]),
+    ("variance: [15/4, 35/4]", "variance: [x, 1]", ["x"]),
+    ("kind: batchnorm, epsilon: 1/4", "kind: relu", ["\"beta\"", "\"gamma\"", "\"mean\""]),
+  ])
+  func `a normalization's lists that do not fit are refused`(
+    part: String, other: String, expected: [String]
+  ) {
+    #expect(Self.normalized.contains(part))
+    let found = problems(Self.normalized.replacing(part, with: other))
+    for text in expected { #expect(found.contains { $0.contains(text) }, "\(found)") }
+  }
+
   @Test(arguments: ["[1/2]", "[\"0.5\"]", "[+2/4]"])
   func `a bias may be a fraction`(bias: String) throws {
     let parameters = try #require(

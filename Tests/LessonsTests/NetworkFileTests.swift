@@ -51,6 +51,16 @@ struct NetworkFileTests {
     #expect(try file.network().layers.last?.output == Shape(1, 1, 10))
   }
 
+  @Test(arguments: [",weights=w.npy", ",bias=b.npy"])
+  func `numbers of its layers are refused, not passed over`(setting: String) {
+    let found = problems(with: "padding=1,", as: "padding=1\(setting),")
+    #expect(found.count == 2)
+    #expect(
+      found.first?.hasSuffix(
+        "a network's file has no numbers of its layers; leave weights and bias out.") == true,
+      "\(found)")
+  }
+
   @Test func `another input and another head keep the base`() throws {
     let changes = NetworkFile.Changes(
       input: try Shape(12, 10, 1), head: [LayerSpecification(.globalAverage)])
