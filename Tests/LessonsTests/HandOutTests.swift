@@ -83,6 +83,15 @@ struct HandOutTests {
     #expect(lines.count { $0 == "```" }.isMultiple(of: 2))
   }
 
+  @Test func `says only the sums of a network that is long`() throws {
+    let layers = (0..<21).map { "relu,name=r\($0)" }.joined(separator: ", ")
+    let text = soundLesson + "\nscenes:\n  long: {input: {size: 2x2x1}, layers: [\(layers)]}"
+    let lines = HandOut.lines(of: try lesson(text), .text)
+    #expect(lines.last == "21 layers on 2×2×1: 0 parameters, 0 of them trained.")
+    #expect(!lines.contains { $0.contains("r20") })
+    #expect(!lines.contains { $0.hasSuffix(" ") })
+  }
+
   @Test func `works a stop without a question where it stands`() throws {
     let text = soundLesson + "\nstops: [{title: One, text: Look., at: \"v[0,0,0]\"}]"
     let lines = HandOut.lines(of: try lesson(text), .text)

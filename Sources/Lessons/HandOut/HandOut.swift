@@ -16,7 +16,7 @@ package struct HandOut {
   /// Columns of text.
   static let width = 78
   /// A longer network is left to `convwalk shape`.
-  private static let mostLayers = 40
+  private static let mostLayers = 20
   /// A window of more products is left to the program.
   private static let mostProducts = 400
 
@@ -183,7 +183,7 @@ extension HandOut {
       let longest = text.map { line in line.prefix { $0 == "`" }.count }.max() ?? 0
       let fence = String(repeating: "`", count: max(3, longest + 1))
       lines += [fence] + text + [fence]
-    case .text: lines += text.map { "  \($0)" }
+    case .text: lines += text.map { $0.isEmpty ? "" : "  \($0)" }
     }
   }
 
