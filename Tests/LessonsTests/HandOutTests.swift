@@ -84,7 +84,7 @@ struct HandOutTests {
   }
 
   @Test func `says only the sums of a network that is long`() throws {
-    let layers = (0..<21).map { "relu,name=r\($0)" }.joined(separator: ", ")
+    let layers = (0..<21).map { "\"relu,name=r\($0)\"" }.joined(separator: ", ")
     let text = soundLesson + "\nscenes:\n  long: {input: {size: 2x2x1}, layers: [\(layers)]}"
     let lines = HandOut.lines(of: try lesson(text), .text)
     #expect(lines.last == "21 layers on 2×2×1: 0 parameters, 0 of them trained.")

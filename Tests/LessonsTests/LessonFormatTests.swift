@@ -78,7 +78,7 @@ struct LessonFormatTests {
 
   @Test(arguments: [
     ("mean: [3, 0.5],", "", ["the layer has no mean; add it, for example mean: [1, 2]"]),
-    ("beta: [1, 0]", "beta: [1]", ["beta has 1 number"]),
+    ("beta: [1, 0]", "beta: [1]", ["beta: found 1 number"]),
     ("gamma: [2, -1/3]", "scale: no, gamma: [2, 1]", ["scale=no and gamma cannot both be set"]),
     ("variance: [15/4, 35/4]", "variance: [15/4, -1]", ["the variance of map 1"]),
     ("variance: [15/4, 35/4]", "variance: [x, 1]", ["x"]),
