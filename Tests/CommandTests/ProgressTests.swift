@@ -43,7 +43,8 @@ private let nextStop = "\u{1B}[6~"
     let home = try Home()
     var chance = Chance(state: 1)
     for kill in 0..<setting("CONVWALK_KILLS", usually: 25) {
-      let terminal = try ScreenTerminal(["lesson", "worked-example"], environment: home.environment)
+      let terminal = try ScreenTerminal(
+        ["lesson", "worked-example"], environment: home.environment)
       if kill % 5 > 0 { try terminal.wait { $0.lines[0].contains("stop ") } }
       let direction = kill % 2 == 0 ? nextStop : "\u{1B}[5~"
       terminal.send(String(repeating: direction, count: Int(chance.next() % 9)))
