@@ -119,6 +119,35 @@ import Testing
     #expect(player.rows[question - 2].trimmingSpaces == "to find them in the numbers.")
   }
 
+  @Test func `on a tall screen a question stands right under the grids`() throws {
+    var player = try lesson("one-window", size: Size(columns: 200, rows: 60))
+    _ = player.open(try open("one-window", in: &player), at: 5)
+    try player.press("Space")
+    let question = try #require(player.rows.firstIndex { $0.hasPrefix(" QUESTION") })
+    #expect(question < 24)
+    #expect(player.rows[question - 1].trimmingSpaces == "")
+    #expect(player.rows[question + 7..<58].allSatisfy { $0.trimmingSpaces == "" })
+  }
+
+  @Test func `what a question asks for does not stand beside it`() throws {
+    var player = try lesson("pytorch-net")
+    _ = player.open(try open("pytorch-net", in: &player), at: 8)
+    for keys in ["", "Space"] {
+      try player.press(keys)
+      #expect(player.rows[3].hasSuffix("?"))
+      #expect(!player.rows.contains { $0.contains("352800") })
+    }
+    try player.press("?? Enter")
+    #expect(player.rows[3].hasSuffix("352800"))
+    _ = player.open(try open("borders-and-padding", in: &player), at: 6)
+    #expect(player.rows[1].contains("Who reads X[0,0,0]?"))
+    try player.press("Space")
+    #expect(player.rows[1].contains("Who reads X[4,4,0]?"))
+    #expect(!player.rows.contains { $0.contains("■") })
+    try player.press("9 Enter")
+    #expect(player.rows.count { $0.contains("■  ■  ■") } == 3)
+  }
+
   @Test func `at the end one can look around in the lesson's own network`() throws {
     var player = try lesson("one-window")
     let course = try open("one-window", in: &player)
