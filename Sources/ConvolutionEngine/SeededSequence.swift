@@ -81,20 +81,47 @@ package struct SeededSequence: Sendable, Hashable {
   }
 
   private func tap(at place: Int, of filter: Int, count: Int, length: Int) -> Int {
-    func start(_ stretch: Int) -> Int {
-      // Both factors may be large, but their product is divided at once.
-      let (high, low) = stretch.multipliedFullWidth(by: length)
-      return count.dividingFullWidth((high, low)).quotient
+    var stretch = place * count / length
+    if place >= start(of: stretch + 1, count: count, length: length) { stretch += 1 }
+    guard place == chosenPlace(in: stretch, of: filter, count: count, length: length) else {
+      return 0
     }
-    let (high, low) = place.multipliedFullWidth(by: count)
-    var stretch = length.dividingFullWidth((high, low)).quotient
-    if place >= start(stretch + 1) { stretch += 1 }
-    let first = start(stretch)
-    let words = filter * (count + 1)
-    let chosen = first + Int(word(words + stretch) % UInt64(start(stretch + 1) - first))
-    guard place == chosen else { return 0 }
-    let negative = count == 1 ? 1 : Int(word(words + count) % UInt64(count))
+    return tap(in: stretch, of: filter, count: count)
+  }
+
+  /// Where a stretch begins.
+  private func start(of stretch: Int, count: Int, length: Int) -> Int {
+    // At most 2¹⁶ taps and 2⁴⁰ places.
+    stretch * length / count
+  }
+
+  private func chosenPlace(in stretch: Int, of filter: Int, count: Int, length: Int) -> Int {
+    let first = start(of: stretch, count: count, length: length)
+    let size = start(of: stretch + 1, count: count, length: length) - first
+    return first + Int(word(filter * (count + 1) + stretch) % UInt64(size))
+  }
+
+  private func tap(in stretch: Int, of filter: Int, count: Int) -> Int {
+    guard count > 1 else { return 1 }
+    let negative = Int(word(filter * (count + 1) + count) % UInt64(count))
     return stretch == negative ? -1 : 1
+  }
+
+  var hasTaps: Bool {
+    if case .taps = pattern { true } else { false }
+  }
+
+  /// Gives the places of a range where a sequence of taps is not 0, and what it is there; every
+  /// other sequence has none.
+  func forEachTap(in range: Range<Int>, _ body: (_ index: Int, _ tap: Int) -> Void) {
+    guard case .taps(let count, let length) = pattern, !range.isEmpty else { return }
+    for filter in range.lowerBound / length...(range.upperBound - 1) / length {
+      for stretch in 0..<count {
+        let place = chosenPlace(in: stretch, of: filter, count: count, length: length)
+        let index = filter * length + place
+        if range.contains(index) { body(index, tap(in: stretch, of: filter, count: count)) }
+      }
+    }
   }
 
   private func word(_ index: Int) -> UInt64 {

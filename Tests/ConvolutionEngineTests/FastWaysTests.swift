@@ -19,6 +19,22 @@ struct FastWaysTests {
     }
   }
 
+  @Test(arguments: [1, 2, 3, 26, 27, 5000])
+  func `filters of few taps, and of signs, are those of the documented stream`(taps: Int) throws {
+    func sequences(_ length: Int) -> [SeededSequence] {
+      [.taps(taps, length: length, seed: 11, layer: 3), .signs(seed: 11, layer: 3)]
+    }
+    for sequence in sequences(27) {
+      let conv = try Case("conv:3,filters=19", Shape(6, 5, 3), weights: sequence)
+      try conv.check(input: conv.input { Int128($0 % 11 - 5) })
+    }
+    // Longer than the stretch that is read at a time.
+    for sequence in sequences(9_500) {
+      let dense = try Case("dense:3", Shape(1, 1, 9_500), weights: sequence)
+      try dense.check(input: dense.input { Int128($0 % 11 - 5) << 20 })
+    }
+  }
+
   @Test func `many filters in many groups`() throws {
     var numbers = Numbers(seed: 9)
     for layer in [

@@ -21,6 +21,11 @@ struct NumberReader {
       kernels.run.seeded(
         result, range.count, sequence.key, UInt64(sequence.offset + range.lowerBound),
         Int32(sequence.low), UInt32(sequence.high - sequence.low + 1))
+    case .seeded(let sequence, _) where digits.count == 1 && sequence.hasTaps:
+      result.update(repeating: 0, count: range.count)
+      sequence.forEachTap(in: range) { index, tap in
+        result[index - range.lowerBound] = Int16(tap)
+      }
     case .seeded(let sequence, _):
       Integers.int64(range.map { Int64(sequence[$0]) }).withNumbers { start, width in
         kernels.run.cut(result, pitch, start, width, range.count, digits.bits, digits.count)
