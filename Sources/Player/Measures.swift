@@ -22,6 +22,10 @@ struct Measures: Sendable, Equatable {
       // Float32 numbers can have any number of digits.
       let widest = Player.widestColumn
       (weight, product, rowSum, sliceSum, total) = (widest, widest, widest, widest, widest)
+      if let bounds = weights.bounds {
+        weight = Measures.width(
+          Measures.largest(bounds), over: weights.denominator, signed: bounds.lowerBound < 0)
+      }
       return
     }
     let largestInput = Measures.largest(inputBounds)
@@ -29,11 +33,7 @@ struct Measures: Sendable, Equatable {
     let isSigned = inputBounds.lowerBound < 0 || weightBounds.lowerBound < 0
     let denominator = input.denominator.multipliedReportingOverflow(by: weights.denominator)
     let over = denominator.overflow ? Int128.max : denominator.partialValue
-    func width(_ most: Double, over: Int128, signed: Bool) -> Int {
-      guard most < 1e15 else { return Player.widestColumn }
-      let digits = "\(Int(most))".count + (over == 1 ? 0 : 1 + "\(over)".count)
-      return min(Player.widestColumn, digits + (signed ? 1 : 0))
-    }
+    let width = Measures.width
     let filter = parameters.filter
     var row = largestWeight * Double(filter.width)
     var slice = largestWeight * Double(filter.plane)
@@ -42,13 +42,19 @@ struct Measures: Sendable, Equatable {
       slice = Measures.largestSum(of: filter.plane, weights)
     }
     weight = width(
-      largestWeight, over: weights.denominator, signed: weightBounds.lowerBound < 0)
-    product = width(largestInput * largestWeight, over: over, signed: isSigned)
-    rowSum = width(largestInput * row, over: over, signed: isSigned)
-    sliceSum = width(largestInput * slice, over: over, signed: isSigned)
+      largestWeight, weights.denominator, weightBounds.lowerBound < 0)
+    product = width(largestInput * largestWeight, over, isSigned)
+    rowSum = width(largestInput * row, over, isSigned)
+    sliceSum = width(largestInput * slice, over, isSigned)
     let bias = parameters.bias?.bounds.map(Measures.largest) ?? 0
     total = width(
-      largestInput * slice * Double(filter.depth) + bias * Double(over), over: over, signed: true)
+      largestInput * slice * Double(filter.depth) + bias * Double(over), over, true)
+  }
+
+  private static func width(_ most: Double, over: Int128, signed: Bool) -> Int {
+    guard most < 1e15 else { return Player.widestColumn }
+    let digits = "\(Int(most))".count + (over == 1 ? 0 : 1 + "\(over)".count)
+    return min(Player.widestColumn, digits + (signed ? 1 : 0))
   }
 
   private static func largest(_ bounds: ClosedRange<Int128>) -> Double {

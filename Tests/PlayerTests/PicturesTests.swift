@@ -118,6 +118,23 @@ import Walkthrough
     #expect(player.rows.joined().contains("a90 3×3×1"))
   }
 
+  /// Wide numbers on a narrow screen: shorter where they are rounded anyway.
+  @Test func `a convolution of rounded numbers has its filter, products and sums on the screen`()
+    throws
+  {
+    var player = try explore("60x50x60 lrn:5 conv:5,filters=300,padding=2,groups=2,name=v")
+    try player.press("g v[5,5,200] Enter")
+    let screen = player.screen().frame
+    #expect(screen.clipped == 0)
+    let rows = screen.lines
+    #expect(rows[1].contains("v_Ker200") || rows[1].contains("Ker200"))
+    #expect(rows[1].contains("products"))
+    #expect(rows.contains { $0.contains("slice sum") && $0.contains("≈") })
+    // A sentence beside the sums begins behind a blank.
+    let sums = rows[16..<22].map { Array($0) }
+    #expect(sums.allSatisfy { $0[44] == " " }, "\(rows.joined(separator: "\n"))")
+  }
+
   @Test func `the path needs a cell`() throws {
     var player = try explore(deep)
     try player.press("b")

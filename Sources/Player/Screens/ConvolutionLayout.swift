@@ -90,6 +90,12 @@ extension Player {
     let least = min(columns, max(8, min(windows.x.extent + 2, 14)))
     while layout.end > screenEnd, layout.inputColumns > least { layout.inputColumns -= 1 }
     while layout.end > screenEnd, layout.filterColumns > 3 { layout.filterColumns -= 1 }
+    // Rounded numbers can be shorter: they stand in full under the grids.
+    while layout.end > screenEnd, layout.inputCellWidth > 6 { layout.inputCellWidth -= 1 }
+    while layout.end > screenEnd, layout.productCellWidth > 6 { layout.productCellWidth -= 1 }
+    let fewest = min(columns, windows.x.extent, 5)
+    while layout.end > screenEnd, layout.inputColumns > fewest { layout.inputColumns -= 1 }
+    while layout.end > screenEnd, layout.sumWidth > 6 { layout.sumWidth -= 1 }
     while layout.end < screenEnd - layout.inputCellWidth, layout.inputColumns < columns {
       layout.inputColumns += 1
     }

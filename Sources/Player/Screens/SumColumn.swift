@@ -21,13 +21,17 @@ extension Player {
     var termWidth: Int
     var equals = 34
     var valueEnd: Int { equals + 6 }
-    var prose: Int { valueEnd + 4 }
+    /// Whether values may be as wide as there is room for them.
+    var isWide = false
+    var prose: Int { valueEnd + (isWide ? 5 : 4) }
   }
 
   private var sumLayout: SumLayout {
     let filter = layer.parameters?.filter
     let width = max(2, measures[place.layer]?.rowSum ?? Player.widestColumn)
     var layout = SumLayout(terms: nil, termWidth: width)
+    let widest = measures[place.layer].map { max($0.sliceSum, $0.total) }
+    layout.isWide = widest ?? Player.widestColumn >= Player.widestColumn
     guard let filter, filter.height > 1 else { return layout }
     let label = "depth \(shownDepths.upperBound - 1)".count + 2
     let start = max(13 - width, label + 1)
