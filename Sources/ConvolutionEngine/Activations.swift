@@ -38,7 +38,7 @@ package struct Activations: Sendable {
 
   /// Evaluates, once, everything that a layer takes.
   package mutating func evaluateInputs(
-    of layer: Int, settings: EvaluationSettings = EvaluationSettings()
+    of layer: Int, settings: EvaluationSettings = .everyProcessor
   ) throws(ArithmeticError) {
     for index in missing(before: layer) {
       guard let inputs = inputs(of: index) else {
@@ -63,7 +63,7 @@ package struct Activations: Sendable {
   /// Evaluates a layer and what it takes, once; returns its output.
   @discardableResult
   package mutating func evaluate(
-    _ layer: Int, settings: EvaluationSettings = EvaluationSettings()
+    _ layer: Int, settings: EvaluationSettings = .everyProcessor
   ) throws(ArithmeticError) -> Tensor {
     if let output = outputs[layer] { return output }
     try evaluateInputs(of: layer, settings: settings)

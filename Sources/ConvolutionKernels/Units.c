@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <unistd.h>
 
 enum { mostThreads = 64 };
 
@@ -51,4 +52,9 @@ bool convolutionUnits(
   work(&workers[0]);
   for (long thread = 1; thread < started; thread++) pthread_join(handles[thread], NULL);
   return !atomic_load(&units.stopped) && report(context, count);
+}
+
+long convolutionProcessors(void) {
+  const long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count < 1 ? 1 : count < mostThreads ? count : mostThreads;
 }

@@ -92,7 +92,8 @@ final class BackgroundEvaluation: Sendable {
     do throws(ArithmeticError) {
       for index in missing {
         let (before, work, finished) = (done, Double(layers[index].work), activations)
-        let settings = EvaluationSettings { share in
+        var settings = EvaluationSettings.everyProcessor
+        settings.progress = { share in
           goesOn((total > 0 ? (before + share * work) / total : 0, finished))
         }
         try activations.evaluate(index, settings: settings)

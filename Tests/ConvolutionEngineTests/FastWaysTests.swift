@@ -1,5 +1,6 @@
-import ConvolutionEngine
 import Testing
+
+@testable import ConvolutionEngine
 
 /// What the fast ways do besides giving the readable loop's numbers.
 struct FastWaysTests {
@@ -100,6 +101,17 @@ struct FastWaysTests {
     }
   }
 
+  @Test func `threads are started where they are worth it`() throws {
+    let small = try Case("conv:3,filters=70", Shape(20, 20, 12)).layer
+    let large = try Case("conv:3,filters=70", Shape(60, 60, 12)).layer
+    let settings = EvaluationSettings(threads: 2)
+    #expect(settings.for(small).threads == 1)
+    #expect(settings.for(large).threads == 2)
+    // Each of a dense layer's weights is read but once.
+    #expect(settings.for(try Case("dense:100", Shape(1, 1, 5_000)).layer).threads == 1)
+    #expect(settings.for(try Case("dense:1000", Shape(1, 1, 5_000)).layer).threads == 2)
+  }
+
   private static let layers = [
     "conv:3,filters=70", "conv:20,filters=600", "maxpool:2", "avgpool:2", "avgpool:2,padding=1",
   ]
@@ -109,7 +121,7 @@ struct FastWaysTests {
     var told: [Double] = []
     let layer = try Case(layer, Shape(20, 20, 12)).layer
     let input = try Tensor.seeded(layer.input, seed: 3)
-    let settings = EvaluationSettings(threads: threads) {
+    let settings = EvaluationSettings(threads: threads, leastWork: 0) {
       told.append($0)
       return true
     }
@@ -131,7 +143,7 @@ struct FastWaysTests {
     }
     #expect(throws: ArithmeticError.cancelled) { try layer.evaluate([input], settings: third) }
     #expect(told == 3)
-    let first = EvaluationSettings(threads: 2) { _ in false }
+    let first = EvaluationSettings(threads: 2, leastWork: 0) { _ in false }
     #expect(throws: ArithmeticError.cancelled) { try layer.evaluate([input], settings: first) }
     #expect(throws: ArithmeticError.cancelled) {
       try layer.evaluateCellByCell([input], settings: first)

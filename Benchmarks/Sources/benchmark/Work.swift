@@ -12,6 +12,11 @@ struct Work {
   /// What input and weights are.
   enum Numbers {
     case integers, float32
+    /// float32 weights over pictures for which no single bound decides how a sum is rounded: black
+    /// but for one place in a hundred, or one row in twenty.
+    case sparse, black
+    /// float32 numbers of few bits, many of whose sums are ties.
+    case quantised
   }
 
   init(
@@ -37,6 +42,13 @@ struct Work {
       Work("vgg16", Shape(224, 224, 3), vgg16),
       Work(
         "alexnet-conv1-float32", Shape(227, 227, 3), "conv:11,filters=96,stride=4", .float32),
+      Work(
+        "alexnet-conv1-sparse-float32", Shape(227, 227, 3), "conv:11,filters=96,stride=4", .sparse),
+      Work(
+        "alexnet-conv1-black-float32", Shape(227, 227, 3), "conv:11,filters=96,stride=4", .black),
+      Work(
+        "alexnet-conv1-quantised-float32", Shape(227, 227, 3), "conv:11,filters=96,stride=4",
+        .quantised),
       Work("keras-net-float32", Shape(150, 150, 3), kerasNet, .float32),
     ]
   }
@@ -64,7 +76,13 @@ extension Work.Numbers {
           Integers((0..<numbers.count).map { Int64(numbers[$0].nearestDouble) }), denominator: 1)
       }
       return GivenParameters(weights: stored(seeded.weights), bias: seeded.bias.map(stored))
-    case .float32:
+    case .quantised:
+      let numbers = SeededSequence(seed: 1, layer: layer, low: -127, high: 127)
+      func floats(_ count: Int) -> Coefficients {
+        .float32((0..<count).map { Float(numbers[$0]) * 0x1p-7 })
+      }
+      return GivenParameters(weights: floats(seeded.weights.count), bias: floats(seeded.filters))
+    case .float32, .sparse, .black:
       let numbers = SeededSequence(seed: 1, layer: layer, low: -1 << 24, high: 1 << 24)
       let scale = (3 / Float(seeded.filter.count)).squareRoot() * 0x1p-24
       func floats(_ count: Int) -> Coefficients {
@@ -78,8 +96,16 @@ extension Work.Numbers {
     let numbers = SeededSequence(seed: 0, layer: 0, low: 0, high: brightest)
     switch self {
     case .integers: return Tensor(shape, Integers((0..<shape.count).map { Int64(numbers[$0]) }))
-    case .float32:
-      return .float32(shape, (0..<shape.count).map { Float(numbers[$0]) / 255 }, isRounded: false)
+    case .float32, .sparse, .black, .quantised:
+      let unit: Float = self == .quantised ? 0x1p-8 : 1 / 255
+      let floats = (0..<shape.count).map { index in
+        switch self {
+        case .sparse where numbers[index + shape.count] % 100 != 0: 0
+        case .black where index / shape.width % 20 != 0: 0
+        default: Float(numbers[index]) * unit
+        }
+      }
+      return .float32(shape, floats, isRounded: false)
     }
   }
 }

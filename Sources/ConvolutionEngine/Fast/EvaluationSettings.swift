@@ -4,17 +4,37 @@ import ConvolutionKernels
 package struct EvaluationSettings {
   package var kernels: Kernels
   package var threads: Int
+  /// Layers with less to do than this, counted as `Layer.threadedWork` does, take one thread.
+  package var leastWork: Int
   /// Told now and then, in the caller's thread, how much of the layer is done, growing from 0 to
   /// 1; the evaluation ends with `ArithmeticError.cancelled` when the answer is false.
   package var progress: ((Double) -> Bool)?
 
   package init(
-    kernels: Kernels = .fastest, threads: Int = 1, progress: ((Double) -> Bool)? = nil
+    kernels: Kernels = .fastest, threads: Int = 1,
+    leastWork: Int = EvaluationSettings.worthAThread, progress: ((Double) -> Bool)? = nil
   ) {
     precondition(threads >= 1, "there is the caller's thread at least")
+    self.leastWork = leastWork
     self.kernels = kernels
     self.threads = threads
     self.progress = progress
+  }
+
+  /// A few times what it takes to start a thread and to wait for its end.
+  package static let worthAThread = 8_000_000
+
+  /// Every processor that there is, for layers that are worth it.
+  package static var everyProcessor: EvaluationSettings {
+    EvaluationSettings(threads: convolutionProcessors())
+  }
+
+  /// The same for one layer, with as many threads as are worth it.
+  func `for`(_ layer: Layer) -> EvaluationSettings {
+    guard threads > 1, layer.threadedWork < leastWork else { return self }
+    var settings = self
+    settings.threads = 1
+    return settings
   }
 
   /// Tells how many cells are done, now and then, and stops where that is asked for.
@@ -26,7 +46,7 @@ package struct EvaluationSettings {
   /// The same for a part of the work: its progress goes from one share of the whole to another.
   func part(from start: Double, to end: Double) -> EvaluationSettings {
     guard let progress else { return self }
-    return EvaluationSettings(kernels: kernels, threads: threads) {
+    return EvaluationSettings(kernels: kernels, threads: threads, leastWork: leastWork) {
       progress(start + $0 * (end - start))
     }
   }
@@ -59,6 +79,16 @@ package struct EvaluationSettings {
         { context, thread, unit in Units.at(context).work(thread, unit) },
         { context, done in Units.at(context).report(done) })
     }
+  }
+}
+
+extension Layer {
+  /// What there is to do, counted in products that a tile makes of numbers which it reads often; a
+  /// number that is read once takes as long as several.
+  var threadedWork: Int {
+    let readOnce = 8
+    return output.plane > 1 && multiplyAdds > 0
+      ? multiplyAdds : readOnce * placesPerCell * output.count
   }
 }
 

@@ -9,6 +9,7 @@ extension Layer {
     guard output.count <= Tensor.largestCount else {
       throw .tooLarge(layer: name, shape: output)
     }
+    let settings = settings.for(self)
     if isExact(over: inputs) {
       let denominator = try outputDenominator(over: inputs)
       let numerators = try numerators(

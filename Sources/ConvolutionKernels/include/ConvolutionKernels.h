@@ -139,6 +139,9 @@ bool convolutionUnits(
     long count, long threads, void *context, void (*work)(void *context, long thread, long unit),
     bool (*report)(void *context, long done));
 
+/// How many threads can run at once here, 64 at most.
+long convolutionProcessors(void);
+
 #pragma clang assume_nonnull end
 
 #endif

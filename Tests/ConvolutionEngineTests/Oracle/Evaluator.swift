@@ -21,7 +21,7 @@ struct Evaluator: Sendable, CustomTestStringConvertible {
       }
     } + [
       Evaluator(testDescription: "three threads") { layer, inputs in
-        try layer.evaluate(inputs, settings: EvaluationSettings(threads: 3))
+        try layer.evaluate(inputs, settings: EvaluationSettings(threads: 3, leastWork: 0))
       }
     ]
 
