@@ -15,7 +15,7 @@ package struct Catalogue: Sendable, Equatable {
     let path = "\(folder)/\(Catalogue.fileName)"
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try FileContents.read(path, limit: LessonText.largestSize)
+      bytes = try FileContents.readRegular(path, limit: LessonText.largestSize)
     } catch {
       throw .unreadable(error)
     }

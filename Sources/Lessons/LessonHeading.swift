@@ -10,7 +10,7 @@ package struct LessonHeading: Sendable, Equatable {
   package init(contentsOf path: String) throws(LessonError) {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try FileContents.read(path, limit: LessonText.largestSize)
+      bytes = try FileContents.readRegular(path, limit: LessonText.largestSize)
     } catch {
       throw .unreadable(error)
     }
