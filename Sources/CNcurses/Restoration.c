@@ -29,8 +29,9 @@ static const int crash_signals[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SI
 static struct sigaction previous[COUNT(crash_signals)];
 static bool reporter_wanted;
 
-// A crash by stack overflow leaves no room for its handler on the stack itself.
-static char crash_stack[64 * 1024];
+// A crash by stack overflow leaves no room for its handler on the stack itself. Each thread has its
+// own: the kernel knows an alternate stack for one thread only.
+static _Thread_local char crash_stack[64 * 1024];
 static stack_t previous_stack;
 
 static const char mouse_on[] = "\033[?1000h\033[?1006h";
@@ -118,9 +119,14 @@ static void crashed(int signal_number, siginfo_t *info, void *context) {
   if (info->si_code <= 0) raise(signal_number);
 }
 
-static void catch_crashes(void) {
+void restoration_guard_thread(void) {
   stack_t stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack};
-  sigaltstack(&stack, &previous_stack);
+  sigaltstack(&stack, NULL);
+}
+
+static void catch_crashes(void) {
+  sigaltstack(NULL, &previous_stack);
+  restoration_guard_thread();
   struct sigaction action = {.sa_sigaction = crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigemptyset(&action.sa_mask);
   for (size_t i = 0; i < COUNT(crash_signals); i++)

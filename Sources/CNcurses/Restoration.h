@@ -12,6 +12,9 @@ bool restoration_prepare(void);
 /// What is written to a standard error that is this terminal is kept and shown afterwards.
 void restoration_arm(bool mouse);
 
+/// Gives this thread a stack for the handler of its crash, as `restoration_arm` does for the first.
+void restoration_guard_thread(void);
+
 /// Undoes `restoration_arm` and shows what was written to standard error meanwhile.
 void restoration_disarm(void);
 

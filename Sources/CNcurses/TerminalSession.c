@@ -183,6 +183,8 @@ void session_wake(void) {
   if (notice_fd >= 0) make_noticeable();
 }
 
+void session_guard_thread(void) { restoration_guard_thread(); }
+
 bool session_wait(int milliseconds) {
   struct pollfd watched[] = {{.fd = STDIN_FILENO, .events = POLLIN},
                              {.fd = notice_fd, .events = POLLIN}};

@@ -78,6 +78,11 @@ package final class Terminal {
     session_wake()
   }
 
+  /// Has a stack overflow of the thread that calls this, too, give the terminal back.
+  package nonisolated static func guardThread() {
+    session_guard_thread()
+  }
+
   func measure() {
     var columns: Int32 = 0
     var rows: Int32 = 0

@@ -25,6 +25,7 @@ final class BackgroundEvaluation: Sendable {
   func start(_ activations: Activations, inputsOf layer: Int) {
     let number = replace()
     Task.detached { [self] in
+      Terminal.guardThread()
       var told = ContinuousClock.now
       let outcome = Self.evaluate(activations, inputsOf: layer) { [self] progress in
         let isWanted = state.withLock { $0.number == number }

@@ -83,6 +83,7 @@ struct Probe {
   case "f": fatalError("asked to fail")
   case "i": print([1, 2][CommandLine.arguments.count + 5])
   case "o": print(endless(0))
+  case "O": overflowOnAnotherThread()
   case "a": abort()
   case "s": raise(SIGSEGV)
   case "b": raise(SIGBUS)
@@ -101,14 +102,26 @@ private func endless(_ depth: Int) -> Int {
   depth < 0 ? depth : endless(depth + 1) + endless(depth + 2)
 }
 
+private func overflowOnAnotherThread() {
+  onAnotherThread { _ in
+    Terminal.guardThread()
+    print(endless(0))
+    return nil
+  }
+}
+
 private func wakeFromAnotherThread() {
+  onAnotherThread { _ in
+    Terminal.wake()
+    return nil
+  }
+}
+
+private func onAnotherThread(
+  _ body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
+) {
   var thread = pthread_t()
-  pthread_create(
-    &thread, nil,
-    { _ in
-      Terminal.wake()
-      return nil
-    }, nil)
+  pthread_create(&thread, nil, body, nil)
   pthread_join(thread, nil)
 }
 

@@ -5,7 +5,7 @@
 
 // The time during which the program has the terminal to itself: taking it, noticing signals
 // meanwhile, and giving it back whatever happens. All of it runs on the main thread, but for
-// `session_wake`.
+// `session_wake` and `session_guard_thread`.
 
 /// Whether $TERM is known and describes a terminal whose cursor can be placed.
 bool session_terminal_is_usable(void);
@@ -38,6 +38,9 @@ struct session_notices session_take_notices(void);
 
 /// Has `session_wait` return. May be called from any thread at any time.
 void session_wake(void);
+
+/// Has a stack overflow of this thread, too, give the terminal back. May be called at any time.
+void session_guard_thread(void);
 
 /// Waits until there is input or something to notice, at most so long (-1: for ever).
 /// Returns true if input can be read (or its end).
