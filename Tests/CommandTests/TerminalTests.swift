@@ -158,7 +158,8 @@ private func expectGivenBack(_ output: String) {
 
   @Test(arguments: [
     ("f", trap, "Fatal error: asked to fail"), ("i", trap, "Fatal error"), ("o", SIGSEGV, ""),
-    ("O", SIGSEGV, ""), ("a", SIGABRT, ""), ("s", SIGSEGV, ""), ("b", SIGBUS, ""), ("t", SIGTRAP, ""),
+    ("O", SIGSEGV, ""), ("a", SIGABRT, ""), ("s", SIGSEGV, ""), ("b", SIGBUS, ""),
+    ("t", SIGTRAP, ""),
     ("p", SIGFPE, ""),
   ])
   func `a crash gives the terminal back, shows its message and dies of its signal`(
