@@ -102,15 +102,22 @@ extension LessonCommand {
 
   /// Reads lines and says what follows, until the lesson or the input ends.
   private func sayPlainly(_ lesson: Lesson) throws(CommandFailure) {
-    var plain = PlainLesson(lesson, at: try lesson.index(ofStop: stop) ?? 0)
+    let library = LessonLibrary(folder: lessons)
+    let record = library.record(of: lesson)
+    var plain = PlainLesson(lesson, record: record, at: try lesson.index(ofStop: stop))
+    var kept = record
+    var problem: ProgressProblem?
     var output = StandardOutput()
     var lines = plain.begin()
     while true {
       for line in lines { try output.write(line: line) }
       try output.flush()
-      guard !plain.isFinished, let line = readLine() else { return }
+      if plain.record != kept, problem == nil { problem = library.keep(plain.record) }
+      kept = plain.record
+      guard !plain.isFinished, let line = readLine() else { break }
       lines = plain.take(line)
     }
+    if let problem { throw .progress(problem) }
   }
 }
 

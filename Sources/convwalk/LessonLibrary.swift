@@ -35,6 +35,9 @@ struct LessonLibrary {
     return record?.stops == lesson.stops.count ? record : nil
   }
 
+  /// Keeps how far the person is in a lesson; returns what there is to say.
+  func keep(_ record: CourseRecord) -> ProgressProblem? { store.keep(record) }
+
   /// Carries out what concerns lessons; returns what follows from it.
   mutating func perform(_ effect: Player.Effect, on player: inout Player) -> [Player.Effect] {
     switch effect {
@@ -44,7 +47,7 @@ struct LessonLibrary {
       } catch {
         player.report("\(error)")
       }
-    case .record(let record): tell(store.keep(record), on: &player)
+    case .record(let record): tell(keep(record), on: &player)
     case .resetProgress: tell(store.reset(), on: &player)
     default: break
     }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 private let lesson = """
@@ -245,5 +246,22 @@ private func course(_ text: String = lesson) throws -> TemporaryFolder {
     #expect(markdown.status == 0)
     #expect(
       try run(["lesson", "small.yaml", "--format", "text"], directory: folder.path).status == 64)
+  }
+}
+
+@Suite struct `A lesson said plainly` {
+  @Test func `needs no terminal, keeps progress and ends with its input`() throws {
+    let state = try TemporaryFolder()
+    defer {
+      for name in ["progress", "lock"] { unlink("\(state.path)/convwalk/\(name)") }
+      rmdir("\(state.path)/convwalk")
+    }
+    let environment = ["XDG_STATE_HOME": state.path, "TERM": "dumb"]
+    let first = try run(
+      ["lesson", "one-window", "--plain"], stdin: "\n\n??\n\n", environment: environment)
+    #expect(first.status == 0 && first.stderr == "")
+    #expect(first.stdout.contains("\nStop 1 of ") && !first.stdout.contains("\u{1B}"))
+    let second = try run(["lesson", "one-window", "--plain"], environment: environment)
+    #expect(!second.stdout.contains("\nStop 1 of ") && second.stdout.contains("\nStop 2 of "))
   }
 }

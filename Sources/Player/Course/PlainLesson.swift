@@ -6,8 +6,7 @@ import Walkthrough
 ///
 /// Nothing is drawn over; an empty line of input goes on, anything else is an answer.
 package struct PlainLesson: Sendable {
-  private let lesson: Lesson
-  private var stopIndex: Int
+  private var course: Course
   private var phase = Phase.text
   package private(set) var isFinished = false
 
@@ -18,10 +17,16 @@ package struct PlainLesson: Sendable {
     case after(Asking?)
   }
 
-  package init(_ lesson: Lesson, at stop: Int = 0) {
-    self.lesson = lesson
-    stopIndex = stop
+  /// Begins where the person stopped, or at a stop of one's choice.
+  package init(_ lesson: Lesson, record: CourseRecord? = nil, at stop: Int? = nil) {
+    let resumed = record.map { $0.isFinished ? 0 : $0.stop } ?? 0
+    course = Course(lesson, at: stop ?? resumed, record: record)
   }
+
+  /// How far the person is, to be kept.
+  package var record: CourseRecord { course.record }
+
+  private var lesson: Lesson { course.lesson }
 
   /// What is said first.
   package mutating func begin() -> [String] {
@@ -39,7 +44,7 @@ package struct PlainLesson: Sendable {
     return isFinished ? lines : lines + [prompt]
   }
 
-  private var stop: Stop { lesson.stops[stopIndex] }
+  private var stop: Stop { course.stop }
 
   private mutating func step(_ line: String) -> [String] {
     switch phase {
@@ -58,6 +63,7 @@ package struct PlainLesson: Sendable {
         phase = .question(asking)
         return [asking.feedbackText ?? ""]
       }
+      course.score(asking, isFirstTry: asking.tries.count == 1)
       phase = .after(asking)
       return asking.wasShown ? ["The answer is \(asking.answerText)."] : ["Right."]
     case .after: return nextStop()
@@ -88,17 +94,19 @@ package struct PlainLesson: Sendable {
       lines = closing(asking)
       if !lines.isEmpty { return lines }
     }
-    stopIndex += 1
-    phase = .text
-    guard stopIndex < lesson.stops.count else {
+    course.done.insert(course.stopIndex)
+    guard course.stopIndex + 1 < lesson.stops.count else {
       isFinished = true
       return lines + ["The lesson is over."] + lesson.next
     }
+    course.stopIndex += 1
+    phase = .text
     return lines + stopText()
   }
 
   private func stopText() -> [String] {
-    ["Stop \(stopIndex + 1) of \(lesson.stops.count): \(stop.title)."] + stop.text + stop.figure
+    ["Stop \(course.stopIndex + 1) of \(lesson.stops.count): \(stop.title)."] + stop.text
+      + stop.figure
   }
 
   /// What the walk shows at an address, in sentences.

@@ -226,7 +226,7 @@ extension Player {
 }
 
 extension Course {
-  fileprivate mutating func score(_ asking: Asking, isFirstTry: Bool) {
+  mutating func score(_ asking: Asking, isFirstTry: Bool) {
     done.insert(stopIndex)
     guard !asking.wasShown else { return }
     if isFirstTry { rightAtOnce.insert(stopIndex) } else { rightLater.insert(stopIndex) }
