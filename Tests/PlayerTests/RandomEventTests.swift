@@ -43,13 +43,33 @@ import Testing
   ])
   func `no event does harm`(subject: String) throws {
     var player = try explore(subject)
+    try endure(&player)
+  }
+
+  /// The keys that end a lesson come back to the list, from which the next one is opened.
+  @Test func `no event does harm in the course`() throws {
+    let entries = CourseTests.names.map {
+      LessonList.Entry(name: $0, title: $0, summary: "What \($0) is about.")
+    }
+    var player = Player(LessonList(entries), size: Size(columns: 80, rows: 24))
+    // Some lessons stand on large networks, which take their time unless they are optimized.
+    #expect(try endure(&player, isSlowRun ? Self.count : Self.count / 4) > 3)
+  }
+
+  /// - Returns: how many lessons were opened.
+  @discardableResult
+  private func endure(_ player: inout Player, _ count: Int = Self.count) throws -> Int {
     var generator = Chance(state: 7)
     var isRoomy = true
-    for number in 0..<Self.count {
+    var opened = 0
+    for number in 0..<count {
       let event = event(&generator)
       // A small screen shows next to nothing, so most of the time it is a large enough one.
       if case .resized(let size) = event { isRoomy = size.columns >= 80 && size.rows >= 24 }
-      try player.send(event)
+      for case .openLesson(let name) in try player.send(event) {
+        try open(name, in: &player)
+        opened += 1
+      }
       if !isRoomy, number % 3 == 0 {
         try player.send(.resized(Size(columns: 80, rows: 24)))
         isRoomy = true
@@ -59,5 +79,6 @@ import Testing
       #expect(frame.cells.count == frame.size.columns * frame.size.rows)
       #expect(frame.clipped == 0, "after event \(number): \(frame.lines.joined(separator: "\n"))")
     }
+    return opened
   }
 }
