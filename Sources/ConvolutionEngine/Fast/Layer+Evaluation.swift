@@ -21,10 +21,6 @@ extension Layer {
     if isIrrational(over: inputs), let floats = try normalizedFloats(inputs, settings) {
       return .float32(output, floats)
     }
-    let floats = inputs.compactMap(\.floats)
-    if floats.count == inputs.count, let joined = try joinedFloats(floats, settings) {
-      return .float32(output, joined, isRounded: isRounded(over: inputs))
-    }
     return try evaluateCellByCell(inputs, settings: settings)
   }
 

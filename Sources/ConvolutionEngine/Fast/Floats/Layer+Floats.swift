@@ -26,6 +26,7 @@ extension Layer {
     case .relu: return floats.eachChanged { $0 > 0 ? $0 : 0 }
     case .relu6: return floats.eachChanged { $0 > 0 ? min($0, 6) : 0 }
     case .flatten, .dropout: return floats
+    case .zeroPadding(let sides): return framed(floats, sides)
     default: return nil
     }
   }
@@ -83,6 +84,17 @@ extension Layer {
     } undecided: { cell throws(ArithmeticError) in
       try float32(of: cell, inputs: inputs, over: 1)
     }
+  }
+
+  private func framed(_ numbers: [Float], _ sides: Sides) -> [Float] {
+    var framed = [Float](repeating: 0, count: output.count)
+    for row in 0..<input.height * input.depth {
+      let (depth, y) = row.quotientAndRemainder(dividingBy: input.height)
+      let first = (depth * output.height + sides.top + y) * output.width + sides.left
+      framed.replaceSubrange(
+        first..<first + input.width, with: numbers[row * input.width..<(row + 1) * input.width])
+    }
+    return framed
   }
 
   private func maxima(
