@@ -45,19 +45,41 @@ extension Ratio {
     let sign = isNegative && whole != 0 ? "−" : ""
     let plain = "≈\(sign)\(whole)"
     if plain.unicodeScalars.count <= width { return plain }
-    let short = "≈\(sign)\(Ratio.leadingDigit(numerator.magnitude / UInt128(denominator)))"
-    return short.unicodeScalars.count <= width ? short : "≈"
+    let start = "≈\(sign)"
+    let room = width - start.unicodeScalars.count
+    let short = Ratio.leadingDigits(numerator.magnitude / UInt128(denominator), fitting: room)
+    return short.map { start + $0 } ?? "≈"
   }
 
-  /// A whole number's first digit, rounded, and its power of ten: `2e5` for 199,999.
-  private static func leadingDigit(_ magnitude: UInt128) -> String {
-    var (first, exponent, rest) = (magnitude, 0, UInt128(0))
-    while first >= 10 {
-      (first, rest) = first.quotientAndRemainder(dividingBy: 10)
+  /// A whole number's first digits, rounded, and its power of ten: `2e5` for 199,999, or `1.99e7`
+  /// where there is room for more of them; nil where there is none for one.
+  private static func leadingDigits(_ magnitude: UInt128, fitting room: Int) -> String? {
+    var scale: UInt128 = 1
+    var exponent = 0
+    while magnitude / scale >= 10 {
+      scale *= 10
       exponent += 1
     }
-    if rest >= 5 { first += 1 }
-    return first == 10 ? "1e\(exponent + 1)" : "\(first)e\(exponent)"
+    // One digit takes no point.
+    let most = max(1, room - 2 - "\(exponent)".count)
+    for count in (1...min(most, exponent + 1)).reversed() {
+      var unit = scale
+      for _ in 1..<count { unit /= 10 }
+      var (digits, rest) = magnitude.quotientAndRemainder(dividingBy: unit)
+      if rest >= unit - rest, rest > 0 { digits += 1 }
+      let text = scientific(digits, count: count, exponent: exponent)
+      if text.count <= room { return text }
+    }
+    return nil
+  }
+
+  /// So many digits, or one more where rounding made them 10…0, without zeros at their end.
+  private static func scientific(_ digits: UInt128, count: Int, exponent: Int) -> String {
+    var text = "\(digits)"
+    let exponent = exponent + text.count - count
+    while text.count > 1, text.last == "0" { text.removeLast() }
+    let first = text.removeFirst()
+    return text.isEmpty ? "\(first)e\(exponent)" : "\(first).\(text)e\(exponent)"
   }
 
   /// The nearest whole number's magnitude, halves away from zero.
