@@ -70,9 +70,10 @@ struct FastFloatTests {
   }
 
   private static let layers = [
-    "conv:3,filters=5", "conv:3,filters=19,padding=1", "conv:2,filters=20,groups=2,stride=2",
+    "conv:3,filters=5", "conv:3,filters=19,stride=2,padding=1",
+    "conv:2,filters=20,groups=2,stride=2",
     "conv:3x2,filters=6,groups=6,dilation=2x1,padding=2", "conv:1,filters=33,bias=no",
-    "conv:9x8,filters=11", "conv:9x8,filters=8,groups=2,bias=no",
+    "conv:7x6,filters=5", "conv:7x6,filters=4,groups=2,bias=no",
     "maxpool:2", "maxpool:3,stride=2,padding=1", "avgpool:2",
     "avgpool:3,stride=2,padding=1", "avgpool:3,stride=2,padding=1,count-padding=no",
     "globalavgpool", "relu", "relu6", "flatten", "dropout:0.5",
@@ -80,19 +81,21 @@ struct FastFloatTests {
 
   @Test(arguments: layers, Kind.allCases)
   func `every layer over every kind of numbers`(text: String, kind: Kind) throws {
-    let shape = try Shape(9, 8, 6)
-    for other in [kind, .plain, .quantised] {
+    let shape = try Shape(7, 6, 6)
+    for other in kind == .plain ? [kind, .quantised] : [kind, .plain] {
       let layer = try layer(text, shape, weights: other.numbers(2), bias: other.numbers(3))
       check(layer, [input(shape, kind.numbers(1))])
       guard layer.parameters != nil else { break }
     }
   }
 
-  @Test(arguments: Kind.allCases, [1, 40, 300, 5_000])
+  @Test(arguments: Kind.allCases, [1, 40, 4_200])
   func `dense layers of every kind of numbers`(kind: Kind, length: Int) throws {
     let shape = try Shape(1, 1, length)
-    for other in [kind, .plain, .quantised] {
-      let layer = try layer("dense:3", shape, weights: other.numbers(2), bias: other.numbers(3))
+    for other in length > 1_000 ? [kind] : [kind, .plain, .quantised] {
+      let layer = try layer(
+        length > 1_000 ? "dense:1" : "dense:3", shape, weights: other.numbers(2),
+        bias: other.numbers(3))
       check(layer, [input(shape, kind.numbers(1))])
     }
   }
@@ -117,7 +120,7 @@ struct FastFloatTests {
   /// Sums on, just below and just above the middle of two float32, with what decides them far
   /// below float64's last place.
   @Test func `near ties in every cell`() throws {
-    let shape = try Shape(40, 1, 3)
+    let shape = try Shape(20, 1, 3)
     let half = Float(0x1p-24)
     var random = RandomFloats(seed: 5)
     for _ in 0..<20 {
@@ -171,12 +174,12 @@ struct FastFloatTests {
   }
 
   @Test func `the first cell beyond float32 is named, whatever the threads`() throws {
-    let shape = try Shape(30, 30, 2)
+    let shape = try Shape(30, 10, 2)
     let largest = Float.greatestFiniteMagnitude
-    for first in [0, 5, 448, 899] {
-      let tensor = input(shape) { $0 % 900 >= first ? largest : 1 }
-      check(try layer("conv:1,filters=40", shape, weights: { _ in 1 }), [tensor])
-      check(try layer("conv:30,filters=3", shape, weights: { _ in 1 }), [tensor])
+    for first in [0, 5, 148, 299] {
+      let tensor = input(shape) { $0 % 300 >= first ? largest : 1 }
+      check(try layer("conv:1,filters=20", shape, weights: { _ in 1 }), [tensor])
+      check(try layer("conv:30x10,filters=3", shape, weights: { _ in 1 }), [tensor])
     }
   }
 

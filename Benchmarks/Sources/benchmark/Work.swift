@@ -98,11 +98,11 @@ extension Work.Numbers {
     case .integers: return Tensor(shape, Integers((0..<shape.count).map { Int64(numbers[$0]) }))
     case .float32, .sparse, .black, .quantised:
       let unit: Float = self == .quantised ? 0x1p-8 : 1 / 255
-      let floats = (0..<shape.count).map { index in
+      let floats = (0..<shape.count).map { index -> Float in
         switch self {
-        case .sparse where numbers[index + shape.count] % 100 != 0: 0
-        case .black where index / shape.width % 20 != 0: 0
-        default: Float(numbers[index]) * unit
+        case .sparse where numbers[index + shape.count] % 100 != 0: return 0
+        case .black where index / shape.width % 20 != 0: return 0
+        default: return Float(numbers[index]) * unit
         }
       }
       return .float32(shape, floats, isRounded: false)
