@@ -193,7 +193,10 @@ extension ScreenInterpreter {
     case "m": setAttributes(text, numbers)
     case "h", "l": if numbers == [4] { insertsCharacters = final == "h" }
     case "r":
-      region = (first - 1)...((numbers.count > 1 ? numbers[1] : rows) - 1)
+      // A terminal takes no region that its size, changed meanwhile, does not hold.
+      let last = min(rows, numbers.count > 1 ? numbers[1] : rows)
+      guard first < last else { return }
+      region = first - 1...last - 1
       move(0, 0)
     default: edit(final, numbers.first ?? 0, first, text)
     }

@@ -114,6 +114,9 @@ package struct PlainLesson: Sendable {
     guard let scene = lesson.scenes[stop.scene] else { return [] }
     let walk = Walk(scene.network)
     var activations = Activations(scene.network, input: scene.input)
+    if address.layer == scene.network.inputName, case .cell(let cell) = address.part {
+      return ["At \(address): \(scene.input[scene.network.input.index(cell)].text)."]
+    }
     guard let place = try? walk.place(of: address),
       (try? activations.evaluateInputs(of: place.layer)) != nil
     else { return [] }
