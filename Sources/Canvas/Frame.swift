@@ -42,6 +42,9 @@ package struct Frame: Equatable, Sendable {
   package private(set) var cells: [FrameCell]
   /// How many characters were written outside the frame and are lost.
   package private(set) var clipped = 0
+  /// How many characters were written over others: words that run into each other. Marks such as
+  /// brackets may lie over a picture.
+  package private(set) var overwritten = 0
 
   package init(_ size: Size) {
     self.size = size
@@ -108,8 +111,15 @@ package struct Frame: Equatable, Sendable {
       if cell.scalar != " " || cell.tones != nil { clipped += 1 }
       return
     }
-    cells[row * size.columns + column] = cell
+    let index = row * size.columns + column
+    let before = cells[index].scalar
+    if before != " ", cell.scalar != " ", cell.scalar != before, !Frame.marks.contains(cell.scalar) {
+      overwritten += 1
+    }
+    cells[index] = cell
   }
+
+  private static let marks: [Unicode.Scalar] = ["[", "]", "(", ")", "!", "*"]
 
   /// The frame as lines of text without trailing spaces.
   package var lines: [String] {

@@ -77,7 +77,9 @@ import Testing
       guard number % 10 == 0 else { continue }
       let frame = player.screen().frame
       #expect(frame.cells.count == frame.size.columns * frame.size.rows)
-      #expect(frame.clipped == 0, "after event \(number): \(frame.lines.joined(separator: "\n"))")
+      #expect(
+        frame.clipped == 0 && frame.overwritten == 0,
+        "after event \(number): \(frame.lines.joined(separator: "\n"))")
     }
     return opened
   }

@@ -119,7 +119,7 @@ package struct PlainLesson: Sendable {
     }
     guard let place = try? walk.place(of: address),
       (try? activations.evaluateInputs(of: place.layer)) != nil
-    else { return [] }
+    else { return ["At \(address)."] }
     let step = Step(place, in: walk)
     guard let cell = step.cell,
       let account = try? activations.account(of: cell, in: place.layer)

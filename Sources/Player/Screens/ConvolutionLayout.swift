@@ -102,7 +102,7 @@ extension Player {
     var roomy = layout
     roomy.leastFilterColumn = 38
     roomy.leastFilterWidth = 17
-    if roomy.end <= size.columns { layout = roomy }
+    if roomy.end <= screenEnd { layout = roomy }
     // Narrow numbers stand close to their row's number; a column between them helps.
     if layout.inputCellWidth == 2, layout.end < screenEnd { layout.labelWidth += 1 }
     return layout

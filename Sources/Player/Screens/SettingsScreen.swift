@@ -134,7 +134,7 @@ extension Player {
     if more {
       screen.frame.put("… \(windows.positions) windows in all", 1, row + 1 + count, .faint)
     }
-    if windows.hasNoRoom, count < rows - 2 {
+    if windows.hasNoRoom, !more, count < rows - 2 {
       drawStripWindow(&screen, windows, windows.positions, shown, row + 1 + count, column)
       screen.put(
         "no room: \(name) ends at \(windows.input - 1)", column(shown.upperBound) + 3,
