@@ -113,7 +113,8 @@ package struct Frame: Equatable, Sendable {
     }
     let index = row * size.columns + column
     let before = cells[index].scalar
-    if before != " ", cell.scalar != " ", cell.scalar != before, !Frame.marks.contains(cell.scalar) {
+    if before != " ", cell.scalar != " ", cell.scalar != before, !Frame.marks.contains(cell.scalar)
+    {
       overwritten += 1
     }
     cells[index] = cell

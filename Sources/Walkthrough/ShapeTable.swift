@@ -28,19 +28,32 @@ package struct ShapeTable: Sendable {
   /// The heading, the input, each layer with its details below it, and the totals.
   package var lines: [String] {
     let rows = rows
-    // Layers that are named by their kind do not need it twice.
-    let named = network.layers.allSatisfy { $0.name.hasPrefix($0.operation.kind) }
-    let all = Column.allCases.filter { $0 != .kind || !named }
-    let fits = ShapeTable.length(of: all, in: rows) <= width
-    let columns = fits ? all : all.filter { $0 != .parameters }
+    let columns = columns(for: rows)
     let widths = columns.map { ShapeTable.width(of: $0, in: rows) }
     return rows.flatMap { row -> [String] in
       let texts = zip(columns, widths).map { column, width in
         column.isNumber ? padded(row[column], to: width) : leading(row[column], to: width)
       }
       let gap = String(repeating: " ", count: ShapeTable.gap)
-      return [trimmed(texts.joined(separator: gap))] + details(of: row, parametersToo: !fits)
+      return [trimmed(texts.joined(separator: gap))] + details(of: row, besides: columns)
     }
+  }
+
+  /// Those that each network has, and of the others as many as there is room for; what has no
+  /// column stands below its row.
+  private func columns(for rows: [Row]) -> [Column] {
+    // Layers that are named by their kind do not need it twice.
+    let named = network.layers.allSatisfy { $0.name.hasPrefix($0.operation.kind) }
+    var chosen: Set<Column> = named ? [.name, .output] : [.name, .kind, .output]
+    chosen.insert(.multiplyAdds)
+    let others: [[Column]] =
+      [[.parameters]] + (isFull ? [[.memory, .sees], [.window], [.trainable]] : [])
+    for columns in others {
+      let more = chosen.union(columns)
+      guard ShapeTable.length(of: Array(more), in: rows) <= width else { break }
+      chosen = more
+    }
+    return Column.allCases.filter(chosen.contains)
   }
 
   private static func width(of column: Column, in rows: [Row]) -> Int {
@@ -52,12 +65,13 @@ package struct ShapeTable: Sendable {
   }
 
   /// What stands below a row, indented.
-  private func details(of row: Row, parametersToo: Bool) -> [String] {
+  private func details(of row: Row, besides columns: [Column]) -> [String] {
     let parameters: [Detail] =
-      parametersToo && !row.isHeading && !["", "0"].contains(row.parameters)
+      !columns.contains(.parameters) && !row.isHeading && !["", "0"].contains(row.parameters)
       ? [("parameters", [row.parameters])] : []
     let details =
-      parameters + (row.layer.map(details) ?? []) + (row.full.map(fullDetails) ?? [])
+      parameters + (row.layer.map(details) ?? [])
+      + (row.full.map { fullDetails($0, besides: columns) } ?? [])
     let label = details.map(\.label.count).max() ?? 0
     return details.flatMap { detail in
       detail.lines.enumerated().map { index, text in
@@ -69,9 +83,14 @@ package struct ShapeTable: Sendable {
   private static let gap = 2
 
   private enum Column: CaseIterable {
-    case name, kind, output, parameters, multiplyAdds
+    case name, kind, output, window, parameters, trainable, multiplyAdds, memory, sees
 
-    var isNumber: Bool { self == .parameters || self == .multiplyAdds }
+    var isNumber: Bool {
+      switch self {
+      case .parameters, .trainable, .multiplyAdds, .memory: true
+      default: false
+      }
+    }
   }
 
   /// One row's texts.
@@ -93,6 +112,10 @@ package struct ShapeTable: Sendable {
       case .output: output
       case .parameters: parameters
       case .multiplyAdds: multiplyAdds
+      case .window: isHeading ? "window" : full?.windowText ?? ""
+      case .trainable: isHeading ? "trainable" : full.map { grouped($0.trainable) } ?? ""
+      case .memory: isHeading ? "memory" : full?.memoryText ?? ""
+      case .sees: isHeading ? "sees of the input" : full?.receptiveFieldText ?? ""
       }
     }
   }
@@ -136,17 +159,18 @@ package struct ShapeTable: Sendable {
     return from + (windows.isAlike ? [both(windows)] : [one(windows.x), one(windows.y)])
   }
 
-  private func fullDetails(_ row: ShapeRow) -> [Detail] {
+  private func fullDetails(_ row: ShapeRow, besides columns: [Column]) -> [Detail] {
     var details: [Detail] = []
-    if !row.kernel.isEmpty {
-      details.append(
-        ("window", ["\(row.kernel), stride \(row.stride), padding \(row.padding)"]))
+    if let window = row.windowText, !columns.contains(.window) {
+      details.append(("window", [window]))
     }
-    if row.layer.parameterCount > 0 {
+    if row.layer.parameterCount > 0, !columns.contains(.trainable) {
       details.append(
         ("trainable", ["\(grouped(row.trainable)), frozen \(grouped(row.frozen))"]))
     }
-    details.append(("sees", ["\(row.receptiveFieldText); output \(row.memoryText)"]))
+    if !columns.contains(.sees) {
+      details.append(("sees", ["\(row.receptiveFieldText); output \(row.memoryText)"]))
+    }
     return details
   }
 
@@ -199,6 +223,12 @@ extension Windows {
         && axis.paddingBefore == x.paddingBefore && axis.paddingAfter == x.paddingAfter
         && axis.dilation == x.dilation && axis.rounding == x.rounding
     }
+  }
+}
+
+extension ShapeRow {
+  fileprivate var windowText: String? {
+    kernel.isEmpty ? nil : "\(kernel), stride \(stride), padding \(padding)"
   }
 }
 

@@ -53,6 +53,28 @@ import Walkthrough
       ])
   }
 
+  @Test func `takes what stands below a row into columns where there is room`() throws {
+    let network = try network(Shape(32, 32, 3), "conv:5,filters=6,name=c1", "relu,name=r1")
+    func lines(_ width: Int) -> [String] {
+      ShapeTable(network, width: width, isFull: true).lines
+    }
+    #expect(
+      lines(80).filter { $0.contains("sees") } == [
+        "  sees           5×5, stride 1, offset 0; output 18.4 KiB",
+        "  sees  5×5, stride 1, offset 0; output 18.4 KiB",
+      ])
+    let wide = lines(160)
+    #expect(
+      wide[2] == "c1         conv   28×28×6  5×5, stride 1×1, padding 0  "
+        + "6·(5·5·3) + 6 = 456        456        352,800  18.4 KiB  5×5, stride 1, offset 0")
+    #expect(wide.count == 8)
+    for width in 80...160 {
+      let said = lines(width).joined(separator: "\n")
+      #expect(said.contains("18.4 KiB") && said.contains("padding 0") && said.contains("456"))
+      #expect(lines(width).allSatisfy { $0.unicodeScalars.count <= width })
+    }
+  }
+
   @Test(arguments: [1, 7, 1000, 65_536], ["", ",stride=64,padding=same", ",left=2,dilation=3"])
   func `fits its width whatever the sizes`(side: Int, more: String) throws {
     let table = ShapeTable(
