@@ -10,8 +10,7 @@ extension Player {
     switch event {
     case .key(let key): return press(key)
     case .click(let point): return click(point)
-    case .wheel(let up, _):
-      return perform(up ? .back : .next)
+    case .wheel(let up, _): return turnWheel(up ? -1 : 1)
     case .resized(let size):
       self.size = size
       return [.redraw]
@@ -203,6 +202,22 @@ extension Player {
   package mutating func use(_ grain: Grain) -> [Effect] {
     self.grain = grain
     return go(to: walk.place(place, at: grain))
+  }
+
+  /// Moves a list that is shown, else the walk; over what covers the walk it does nothing, for
+  /// another stop may bring another network than the one that is written there.
+  private mutating func turnWheel(_ distance: Int) -> [Effect] {
+    if case .table(var table) = overlay {
+      table.move(distance, in: network)
+      overlay = .table(table)
+      return []
+    }
+    guard overlay == nil, prediction == nil else { return [] }
+    if isListShown {
+      list?.move(distance)
+      return []
+    }
+    return perform(distance < 0 ? .back : .next)
   }
 
   private mutating func click(_ point: Point) -> [Effect] {

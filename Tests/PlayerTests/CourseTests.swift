@@ -27,7 +27,7 @@ import Testing
       let drawn = player.screen()
       let screen = "\(drawn.frame.lines.joined(separator: "\n"))"
       #expect(drawn.overflow == 0, "no room for a text:\n\(screen)")
-      #expect(drawn.frame.clipped == 0, "\(screen)")
+      #expect(drawn.frame.clipped == 0 && drawn.frame.overwritten == 0, "\(screen)")
       #expect(drawn.frame.ascii().cells.allSatisfy { $0.scalar.isASCII }, "\(screen)")
       if drawn.frame.lines[0].contains("  ·  the end") { break }
       try player.press(screen.contains("Your answer:") ? "?? Enter" : "Space")

@@ -196,3 +196,38 @@ import Walkthrough
     #expect(player.rows[0].hasSuffix("conv  105415200 of 105415200"))
   }
 }
+
+@Suite struct WheelTests {
+  private let down = Event.wheel(up: false, Point(column: 1, row: 1))
+
+  @Test func `goes on in the walk, and chooses in a table`() throws {
+    var player = try explore("11x11x4 conv:5,filters=2,stride=2,name=v maxpool:2,name=p relu")
+    try player.send(down)
+    #expect(player.address == "v[0,0,0]")
+    try player.press("t")
+    try player.send(down)
+    #expect(player.rows[3].hasPrefix("▸ p") && player.address == "v[0,0,0]")
+    try player.press("Esc ?")
+    let help = player.rows
+    try player.send(down)
+    #expect(player.rows == help && player.address == "v[0,0,0]")
+  }
+
+  /// The next stop may show another network, of which a table that stays open knows nothing.
+  @Test func `does not change the network under what lies over it`() throws {
+    var player = try lesson("keras-net")
+    try open("keras-net", in: &player)
+    try player.press("t")
+    for _ in 0..<12 {
+      try player.send(down)
+      #expect(player.rows[0].contains("layers over"))
+    }
+  }
+
+  @Test func `chooses a lesson in the list`() throws {
+    let entries = ["one", "two"].map { LessonList.Entry(name: $0, title: $0, summary: "A lesson.") }
+    var player = Player(LessonList(entries), size: Size(columns: 80, rows: 24))
+    try player.send(down)
+    #expect(player.rows[3].hasPrefix(" ▸") && player.rows[3].contains("two"))
+  }
+}

@@ -166,7 +166,7 @@ import Walkthrough
           try player.press(keys)
           let screen = player.screen()
           let text = "\(subject) \(keys)\n\(screen.frame.lines.joined(separator: "\n"))"
-          #expect(screen.frame.clipped == 0, "\(text)")
+          #expect(screen.frame.clipped == 0 && screen.frame.overwritten == 0, "\(text)")
           let ascii = screen.frame.ascii()
           #expect(ascii.cells.allSatisfy { $0.scalar.isASCII }, "\(text)")
           if player.overlay != nil { try player.press("Esc") }

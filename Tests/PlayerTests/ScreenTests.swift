@@ -45,7 +45,7 @@ import Walkthrough
   private func check(_ player: Player) throws {
     let frame = player.screen().frame
     let text = frame.lines.joined(separator: "\n")
-    #expect(frame.clipped == 0, "\(text)")
+    #expect(frame.clipped == 0 && frame.overwritten == 0, "\(text)")
     let ascii = frame.ascii()
     #expect(ascii.cells.allSatisfy { $0.scalar.isASCII }, "\(text)")
     #expect(!ascii.lines.joined().contains("?") || text.contains("?"), "\(text)")

@@ -25,6 +25,8 @@ extension Player {
 
   /// Puts another network on the screen.
   mutating func show(_ presentation: Presentation) -> [Effect] {
+    // What lies over the walk is about the network that goes.
+    overlay = nil
     subject = presentation
     walk = Walk(presentation.network)
     activations = Activations(presentation.network, input: presentation.input)

@@ -12,7 +12,8 @@ extension Player {
       let bounds = input.numerators?.bounds
     else { return false }
     let shape = layer.input
-    let planeWidth = shape.width + 3
+    // Its heading may be wider than a plane.
+    let planeWidth = max(shape.width + 3, "depth \(shape.depth - 1)".count + 2)
     let mapColumn = 2 + shape.depth * planeWidth
     let maps = outputGrid(layer, map: 0, knownCells: 0)
     let rows = size.rows - 10
@@ -27,7 +28,7 @@ extension Player {
     let narration = walk.narration(place, account: nil)
     drawProse(
       &screen, [narration.sentences.joined(separator: " "), note(ofMap: step.map)], at: 1,
-      rows: filterRow + filter.height + 1..<size.rows - 2, width: size.columns - 2)
+      rows: filterRow + max(filter.height, 3) + 1..<size.rows - 2, width: size.columns - 2)
     return true
   }
 
@@ -85,7 +86,8 @@ extension Player {
     let title = "\(names.filter(layer, map)) \(filter)"
     screen.frame.put(title, 1, row, .heading)
     let digits = max(2, weightWidth)
-    let planeWidth = filter.width * (digits + 1) + 1
+    let planeWidth = max(
+      filter.width * (digits + 1) + 1, "depth \(filter.depth - 1)".count + 1)
     let start = max(15, title.unicodeScalars.count + 3)
     if let bias = parameters.bias {
       screen.frame.put("\(names.bias(layer, map)) = \(bias[map].text)", 1, row + 3)
