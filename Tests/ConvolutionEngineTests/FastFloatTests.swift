@@ -159,17 +159,52 @@ struct FastFloatTests {
   }
 
   @Test func `sums at the edge of what float64 adds exactly`() throws {
-    // Multiples of 2^−k of one sign whose sum is at, just below or beyond 2^53 of them.
-    let shape = try Shape(3, 1, 8)
-    for bits in 46...54 {
-      let large = Float(sign: .plus, exponent: bits, significand: 1)
-      let tensor = input(shape) { index in
-        index / 3 == 7 ? 1 : index / 3 == 6 ? large.nextDown : large
+    // 2^bits, half of its last place as a float32, and 1, which float64 keeps up to 2^53.
+    let shape = try Shape(3, 1, 3)
+    for bits in 48...58 {
+      for last in [-1, 0, 1] as [Float] {
+        let large = Float(sign: .plus, exponent: bits, significand: 1)
+        let numbers = [large, large.ulp / 2, last]
+        let tensor = input(shape) { numbers[$0 / 3] }
+        let text = "conv:1,filters=2"
+        check(try layer(text, shape, weights: { _ in 1 }, bias: { _ in 0 }), [tensor])
+        check(try layer(text, shape, weights: { _ in -1 }, bias: { _ in 0 }), [tensor])
+        // The same with the 1 as a bias.
+        let pair = input(shape) { $0 / 3 == 2 ? 0 : numbers[$0 / 3] }
+        check(try layer(text, shape, weights: { _ in 1 }, bias: { _ in last }), [pair])
       }
-      for sign in [Float(1), -1] {
-        check(
-          try layer("conv:1,filters=2", shape, weights: { _ in sign }, bias: { _ in 1 }), [tensor])
-      }
+    }
+  }
+
+  @Test func `a bias far below whole products decides a tie`() throws {
+    let shape = try Shape(2, 1, 2)
+    for bias in [-0x1p-60, 0, 0x1p-60] as [Float] {
+      let tensor = input(shape) { $0 < 2 ? 0x1p24 : 1 }
+      check(try layer("conv:1", shape, weights: { _ in 1 }, bias: { _ in bias }), [tensor])
+    }
+  }
+
+  @Test func `a float64 sum as far from the exact one as its bound allows`() throws {
+    // 1 + (2^−24 − 2^−47) and then 128 times 0.9375·2^−53, each too small for float64 to add to it.
+    // Without them the sum lies below the middle of two float32, with them above it.
+    let factors: [(Float, Float)] =
+      [(1, 1), (0x1p-12, 0x1p-12 * (1 - 0x1p-23))]
+      + Array(repeating: (1.875 * 0x1p-27, 0x1p-27), count: 128)
+    let shape = try Shape(2, 1, factors.count)
+    let tensor = input(shape) { factors[$0 / 2].0 }
+    for text in ["conv:1,bias=no", "conv:1,filters=20,bias=no"] {
+      let layer = try layer(text, shape, weights: { factors[$0 % factors.count].1 })
+      check(layer, [tensor])
+      #expect(try layer.evaluate([tensor]).floats?.first == 1 + 0x1p-23)
+    }
+  }
+
+  @Test func `averages just beside ties`() throws {
+    let shape = try Shape(2, 2, 1)
+    let pool = try layer("avgpool:2", shape)
+    for small in [-0x1p-60, 0, 0x1p-60, 0x1p-50, -0x1p-50] as [Float] {
+      // 1 and its neighbour: their sum is the middle of two float32.
+      check(pool, [input(shape) { [1, Float(1).nextUp, small, 0][$0] }])
     }
   }
 
