@@ -51,7 +51,9 @@ private let states: [(name: String, arguments: [String], sign: String, keys: Str
     terminal.expectGivenBack("\(states[state].name), signal \(signal)")
   }
 
-  @Test(arguments: pairs([SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE]))
+  @Test(
+    .disabled(if: isSanitized, "a sanitizer has its own handlers"),
+    arguments: pairs([SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE]))
   func `by a crash, with the crash's own status`(state: Int, signal: Int32) throws {
     let (terminal, home) = try start(state)
     defer { clear(home) }

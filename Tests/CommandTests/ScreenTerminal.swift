@@ -121,14 +121,11 @@ func frame(
     .map(String.init)
 }
 
-/// Kilobytes of memory that a process holds.
-func residentKilobytes(_ process: pid_t) throws -> Int {
-  let text = try runProgram("/bin/cat", ["/proc/\(process)/status"]).stdout
-  let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-  guard let words = line?.split(whereSeparator: \.isWhitespace), words.count > 1,
-    let count = Int(words[1])
-  else { throw TestHarnessError(description: "process \(process) has no memory") }
-  return count
+/// Kilobytes of memory that a process holds; nil where it has ended.
+func residentKilobytes(_ process: pid_t) -> Int? {
+  let result = try? runProgram("/bin/cat", ["/proc/\(process)/status"])
+  let line = result?.stdout.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+  return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
 }
 
 /// Whether this machine knows a terminal.
