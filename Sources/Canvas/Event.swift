@@ -4,7 +4,8 @@ package enum Key: Hashable, Sendable {
   case enter, escape, backspace, delete, tab, backTab
   case up, down, left, right
   case home, end, pageUp, pageDown
-  case controlL
+  /// Draws anew; empties a line that is being typed.
+  case controlL, controlU
 }
 
 /// What reaches the program from outside.

@@ -199,6 +199,7 @@ package struct InputDecoder: Sendable {
     case 0x09: .event(.key(.tab))
     case 0x0A, 0x0D: .event(.key(.enter))
     case 0x0C: .event(.key(.controlL))
+    case 0x15: .event(.key(.controlU))
     case 0x1A: .suspend
     default: nil
     }

@@ -52,7 +52,9 @@ package struct Normalization: Sendable, Equatable {
     guard given.count == settings.rows * depth else {
       throw .parameters(
         what: "the weights", found: "\(given.count) numbers",
-        expected: "\(settings.rows) for each of \(depth) maps: \(settings.rows * depth)")
+        expected:
+          "\(settings.rows) for each of \(depth) map\(depth == 1 ? "" : "s"): \(settings.rows * depth)"
+      )
     }
     let first = (settings.rows - 1) * depth
     for map in 0..<depth where given[first + map].isNegative {

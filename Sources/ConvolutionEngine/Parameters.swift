@@ -74,7 +74,8 @@ package struct Parameters: Sendable, Equatable {
     guard weights.count == filter.count * filters else {
       throw .parameters(
         what: "the weights", found: "\(weights.count) numbers",
-        expected: "\(filters) filters of \(filter): \(filters * filter.count)")
+        expected:
+          "\(filters) filter\(filters == 1 ? "" : "s") of \(filter): \(filters * filter.count)")
     }
     if let bias, bias.count != filters {
       throw .parameters(

@@ -63,11 +63,15 @@ package struct PositionFormula: Sendable, Hashable {
 
   /// The last steps: `6/2 + 1 = 4`, or `7/2 + 1 = 4.5, floor 4`, or
   /// `2/3 + 1 = 5/3, ceil 2, less 1 past the input = 1`.
-  package var result: String {
-    var result = "\(numerator)/\(window.stride) + 1 = \(unrounded.text)"
-    if !divides { result += ", \(window.rounding.rawValue) \(window.positions + dropped)" }
-    if dropped > 0 { result += ", less \(dropped) past the input = \(window.positions)" }
-    return result
+  package var result: String { "\(numerator)/\(window.stride) + 1 = \(outcome)" }
+
+  /// What the formula comes to: `4`, or `4.5, floor 4`, or
+  /// `5/3, ceil 2, less 1 past the input = 1`.
+  package var outcome: String {
+    var outcome = unrounded.text
+    if !divides { outcome += ", \(window.rounding.rawValue) \(window.positions + dropped)" }
+    if dropped > 0 { outcome += ", less \(dropped) past the input = \(window.positions)" }
+    return outcome
   }
 
   /// The whole: `(11 − 5 + 2·0)/2 + 1 = 6/2 + 1 = 4`.

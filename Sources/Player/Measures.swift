@@ -8,6 +8,14 @@ struct Measures: Sendable, Equatable {
   var rowSum: Int
   var sliceSum: Int
   var total: Int
+  /// Whether the numbers are rounded: then they have any number of digits, and are shown with as
+  /// many as there is room for.
+  private(set) var isRounded = false
+
+  /// No column of exact numbers is wider: the longest number of 128 bits.
+  private static let widest = 40
+  /// A rounded sum's sign, its nine digits, its point and its `≈`.
+  private static let roundedSum = 12
 
   /// Layers with more weights than this are measured by the largest weight instead of by each
   /// row's.
@@ -19,9 +27,11 @@ struct Measures: Sendable, Equatable {
     guard let inputBounds = input.numerators?.bounds, let weightBounds = weights.bounds,
       parameters.isExact
     else {
-      // Float32 numbers can have any number of digits.
-      let widest = Player.widestColumn
-      (weight, product, rowSum, sliceSum, total) = (widest, widest, widest, widest, widest)
+      isRounded = true
+      (weight, product, rowSum) = (
+        Player.widestColumn, Player.widestColumn, Player.widestColumn
+      )
+      (sliceSum, total) = (Measures.roundedSum, Measures.roundedSum)
       if let bounds = weights.bounds {
         weight = Measures.width(
           Measures.largest(bounds), over: weights.denominator, signed: bounds.lowerBound < 0)
@@ -52,9 +62,9 @@ struct Measures: Sendable, Equatable {
   }
 
   private static func width(_ most: Double, over: Int128, signed: Bool) -> Int {
-    guard most < 1e15 else { return Player.widestColumn }
-    let digits = "\(Int(most))".count + (over == 1 ? 0 : 1 + "\(over)".count)
-    return min(Player.widestColumn, digits + (signed ? 1 : 0))
+    guard most < 1e38 else { return widest }
+    let digits = "\(Int128(most))".count + (over == 1 ? 0 : 1 + "\(over)".count)
+    return min(widest, digits + (signed ? 1 : 0))
   }
 
   private static func largest(_ bounds: ClosedRange<Int128>) -> Double {

@@ -12,6 +12,7 @@ extension Player {
       overlay = nil
     case .backspace, .delete:
       overlay = text.isEmpty ? nil : .goTo(String(text.dropLast()))
+    case .controlU: overlay = .goTo("")
     case _ where text.isEmpty && isGoTo(key) && !beginsALayer(key): return goToStart()
     case .character(let scalar):
       if text.unicodeScalars.count < 60, scalar.value >= 32 {
@@ -36,6 +37,7 @@ extension Player {
       return change(typed: text)
     case .backspace, .delete:
       if text.isEmpty { overlay = nil } else { text.removeLast() }
+    case .controlU: text = ""
     case .character(let scalar):
       if text.unicodeScalars.count < 60, scalar.value >= 32 { text.unicodeScalars.append(scalar) }
     default: break

@@ -47,10 +47,18 @@ extension Player {
     }
     guard let command = options.bindings.command(for: key) else {
       count = ""
-      say("\(key.name(ascii: options.ascii)) does nothing here; \(self.key(.help)) lists the keys.")
+      say("\(name(of: key)) does nothing here; \(self.key(.help)) lists the keys.")
       return []
     }
     return perform(command)
+  }
+
+  /// A key's name, or `That key` for a character that takes no single column.
+  func name(of key: Key) -> String {
+    let name = key.name(ascii: options.ascii)
+    guard case .character(let scalar) = key else { return name }
+    let isShown = options.ascii ? scalar.isASCII : visibleScalar(scalar) == scalar
+    return isShown ? name : "That key"
   }
 
   /// A digit of a count: 0 only continues one, alone it goes to the row's start.
@@ -83,6 +91,10 @@ extension Player {
     let count = takeCount()
     let wasPlaying = isPlaying
     if command != .slower, command != .faster { isPlaying = false }
+    if isArrow(command), let course, course.hasNothingToMove {
+      say("Nothing moves here; \(key(.next)) goes on.")
+      return []
+    }
     if command.isMotion, course?.movesPattern != true { wander() }
     switch command {
     case .next:
@@ -160,6 +172,10 @@ extension Player {
       return []
     case .redraw: return [.redraw]
     }
+  }
+
+  private func isArrow(_ command: Command) -> Bool {
+    [.left, .right, .up, .down].contains(command)
   }
 
   private mutating func show(_ overlay: Overlay) -> [Effect] {

@@ -27,11 +27,11 @@ extension Walk {
     if step.place.grain == .map {
       let products = layer.output.plane * layer.productsPerCell
       return products == 0
-        ? ["Map \(step.map) of \(layer.name) is done: \(layer.output.plane) cells."]
+        ? ["Map \(step.map) of \(layer.name) is done: \(counted(layer.output.plane, "cell"))."]
         : [
-          "\(CodeNames(network).filter(layer, step.map)) over all \(layer.output.plane) windows: "
-            + "\(layer.output.plane) · \(layer.productsPerCell) = \(products) products, one map.",
-          "\(layer.output.depth) filters, \(layer.output.depth) maps.",
+          "\(CodeNames(network).filter(layer, step.map)) over all \(counted(layer.output.plane, "window")): "
+            + "\(layer.output.plane) · \(layer.productsPerCell) = \(counted(products, "product")), one map.",
+          "\(counted(layer.output.depth, "filter")), \(counted(layer.output.depth, "map")).",
         ]
     }
     return ["\(layer.name) is done: \(layer.output).", purpose(of: layer)]
@@ -88,7 +88,8 @@ extension Walk {
     case .normalized(_, let map):
       return ["Less the mean \(map.mean.text), divided by \(map.rootEquation)."]
     case .responded(let response):
-      return ["\(response.cells.count) maps around it count."]
+      let count = response.cells.count
+      return [count == 1 ? "1 map counts." : "\(count) maps around it count."]
     case .squashed(let input, let exponential):
       return ["e^−\(input.magnitudeText) \(exponential.relation) \(exponential.digits)."]
     case .shared(let share):

@@ -46,6 +46,13 @@ struct ShapeRow {
   func formula(_ axis: Axis) -> String { layer.windows?[axis].formula.text ?? "" }
 
   /// Columns or rows that no window reads.
+  /// `column 7, rows 5 to 8`; `none` where every place is read.
+  var unreadText: String {
+    guard let windows = layer.windows else { return "none" }
+    let places = [windows.x, windows.y].compactMap { UnreadPlaces($0).text }
+    return places.isEmpty ? "none" : places.joined(separator: ", ")
+  }
+
   func unread(_ axis: Axis) -> Int { layer.windows.map { UnreadPlaces($0[axis]).count } ?? 0 }
 
   /// `11×11, stride 4×4, offset 0,0`

@@ -58,7 +58,7 @@ package struct ShapeRecords: Sendable {
         row.layer.parameterCount == 0
           ? "0" : "\(row.parameterSum) = \(grouped(row.layer.parameterCount))",
         grouped(row.trainable), grouped(row.frozen), grouped(row.layer.multiplyAdds),
-        row.memoryText, row.receptiveFieldText, "\(row.unread(.x))×\(row.unread(.y))",
+        row.memoryText, row.receptiveFieldText, row.unreadText,
       ]
     }
     let trainable = rows.reduce(0) { $0 + $1.trainable }

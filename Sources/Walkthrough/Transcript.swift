@@ -88,6 +88,10 @@ extension Walk {
     }
   }
 
+  private func sliceSum(_ sum: Number) -> String {
+    "    slice sum \(sum.relation) \(sum.digits)"
+  }
+
   private func slices(_ sum: WeightedSum, _ account: CellAccount, _ layer: Layer) -> [String] {
     let inputs = sum.inputs.map { $0?.text ?? ":" }
     let weights = sum.weights.map(\.text)
@@ -109,7 +113,7 @@ extension Walk {
           let (times, equals) = j == middle ? (" × ", " = ") : ("   ", "   ")
           return "    " + cells(inputs, widths[0]) + times + cells(weights, widths[1]) + equals
             + cells(products, widths[2]) + "  | " + padded(rowSums[depth][j], to: widths[3])
-        } + ["    slice sum = \(sum.sum(sum.slice(depth)).text)"]
+        } + [sliceSum(sum.sum(sum.slice(depth)))]
     }
   }
 }

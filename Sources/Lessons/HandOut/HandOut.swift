@@ -69,7 +69,7 @@ package struct HandOut {
     }
     let name = scene.source.map { "The network \($0), " } ?? ""
     paragraph(
-      "\(name)\(network.layers.count) layers on \(network.input): "
+      "\(name)\(counted(network.layers.count, "layer")) on \(network.input): "
         + "\(grouped(network.parameterCount)) parameters, \(grouped(trainable)) of them trained.")
   }
 

@@ -42,6 +42,9 @@ package struct Course: Sendable, Equatable {
     stop.view == .shift && !isWandering && phase != .summary
   }
 
+  /// Whether the stop is all text, so that an arrow key has nothing to move.
+  var hasNothingToMove: Bool { stop.view == .text && !isWandering && phase != .summary }
+
   /// Whether there is a question that has not been answered yet.
   var awaitsAnswer: Bool {
     switch phase {
@@ -94,7 +97,9 @@ struct Asking: Sendable, Equatable {
     switch answer {
     case "": return
     case "?": feedback = .hint(question.hint)
-    case "??":
+    case "q", "quit", "exit":
+      feedback = .unreadable("Here all keys type an answer. Esc leaves the field, then q quits.")
+    case _ where answer.allSatisfy { $0 == "?" }:
       feedback = .shown
       isAnswered = true
       wasShown = true

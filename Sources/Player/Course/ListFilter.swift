@@ -29,6 +29,7 @@ struct ListFilter: Sendable, Equatable {
     case .down: return 1
     case .backspace, .delete:
       if text?.isEmpty == false { text?.removeLast() } else { isTyping = false }
+    case .controlU: text = ""
     case .character(let scalar):
       if scalar.value >= 32, (text?.count ?? 0) < ListFilter.longest {
         text?.unicodeScalars.append(scalar)

@@ -243,6 +243,7 @@ extension Asking {
     case .enter: submit()
     case .backspace, .delete:
       if !typed.isEmpty { typed.removeLast() }
+    case .controlU: typed = ""
     case .character(let scalar):
       if scalar.value >= 32, typed.unicodeScalars.count < 30 {
         typed.unicodeScalars.append(scalar)

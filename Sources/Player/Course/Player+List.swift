@@ -54,7 +54,7 @@ extension Player {
       return [.openLesson(list.entries[list.selected].name)]
     case .quit: return [.quit]
     case .redraw: return [.redraw]
-    default: say("\(key.name(ascii: options.ascii)) does nothing here.")
+    default: say("\(name(of: key)) does nothing here.")
     }
     return []
   }

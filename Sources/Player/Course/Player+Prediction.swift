@@ -99,12 +99,19 @@ extension Player {
       }
       let with = bias.map { " The bias is \($0.text)." } ?? ""
       return Question(
-        ask: "What is \(name)? The slice sums are \(slices.map(\.text).joined(separator: ", "))."
-          + with,
+        ask: "What is \(name)? The slice \(slices.count == 1 ? "sum is" : "sums are") "
+          + "\(slices.map(\.text).joined(separator: ", "))." + with,
         answer: [account.total], slips: slips(wrong, answer: account.total),
-        hint: bias == nil ? "Add the slice sums." : "Add the slice sums, then the bias, once.",
+        hint: hint(slices: slices.count, hasBias: bias != nil),
         why: "\(readableSum(slices + (bias.map { [$0] } ?? []))) = \(account.total.text)")
     }
+  }
+
+  private func hint(slices: Int, hasBias: Bool) -> String {
+    guard slices > 1 else {
+      return hasBias ? "Add the slice sum and the bias." : "The slice sum is the number."
+    }
+    return hasBias ? "Add the slice sums, then the bias, once." : "Add the slice sums."
   }
 
   /// Slips that differ from the answer and from each other: a slip must say one thing only.

@@ -21,6 +21,7 @@ extension Key {
     case .pageUp: "PgUp"
     case .pageDown: "PgDn"
     case .controlL: "Ctrl-L"
+    case .controlU: "Ctrl-U"
     }
   }
 }
@@ -57,6 +58,7 @@ extension Key {
     case "pgup", "pageup": .pageUp
     case "pgdn", "pagedown": .pageDown
     case "ctrl-l": .controlL
+    case "ctrl-u": .controlU
     default: nil
     }
   }

@@ -43,6 +43,11 @@ extension Player {
   }
 
   private mutating func keep(_ editor: SettingsEditor) -> [Effect] {
+    guard !editor.isUnchanged else {
+      overlay = nil
+      say("Nothing was changed.")
+      return []
+    }
     switch editor.outcome {
     case .success(let network):
       overlay = nil

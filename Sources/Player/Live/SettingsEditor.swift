@@ -23,6 +23,7 @@ struct SettingsEditor: Sendable, Equatable {
   private(set) var width: Int
   private(set) var height: Int
   private(set) var specifications: [LayerSpecification]
+  private let unchanged: [LayerSpecification]
   var selected = 0
 
   /// nil where the layer has no window, and so nothing to set.
@@ -39,6 +40,13 @@ struct SettingsEditor: Sendable, Equatable {
       specification.name = layer.name
       return specification
     }
+    unchanged = specifications
+  }
+
+  /// Whether every setting is as it was.
+  var isUnchanged: Bool {
+    let input = original.network.input
+    return width == input.width && height == input.height && specifications == unchanged
   }
 
   var fields: [Field] {
@@ -186,7 +194,16 @@ struct SettingsEditor: Sendable, Equatable {
     return axis == .x ? shape.width : shape.height
   }
 
-  /// Changes of one setting with which nothing is left over, nearest first.
+  /// Whether the layers behind this one can be made too.
+  private var fitsWholly: Bool {
+    guard let shape = try? Shape(width, height, original.network.input.depth) else { return false }
+    let network = try? Network(
+      inputName: original.network.inputName, input: shape, layers: specifications)
+    return network != nil
+  }
+
+  /// Changes of one setting with which nothing is left over in this layer and every layer behind
+  /// it can be made, nearest first.
   var mends: [String] {
     var found: [String] = []
     let tries: [(Field, [Int])] = [
@@ -196,7 +213,9 @@ struct SettingsEditor: Sendable, Equatable {
       for value in values {
         var copy = self
         copy.set(field, to: value)
-        guard let windows = copy.windows(.x), windows.formula.divides else { continue }
+        guard let windows = copy.windows(.x), windows.formula.divides, copy.fitsWholly else {
+          continue
+        }
         let name = field == .filterSize ? (isConvolution ? "filter" : "pool") : field.rawValue
         found.append("\(name) \(value) gives \(windows.positions)")
         if found.count(where: { $0.hasPrefix(name) }) == 2 { break }

@@ -104,7 +104,7 @@ extension Player {
 
   func drawNetworkTable(_ screen: inout Screen, _ table: NetworkTable) {
     screen.put(
-      "\(subject.title): \(network.layers.count) layers over \(network.inputName) "
+      "\(subject.title): \(counted(network.layers.count, "layer")) over \(network.inputName) "
         + "\(network.input)", 1, 0, .heading, before: size.columns)
     let shown = table.shown(network)
     let chosen = shown.firstIndex(of: table.selected) ?? 0

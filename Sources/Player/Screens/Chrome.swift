@@ -149,13 +149,23 @@ extension Player {
 
   private func drawFooter(_ screen: inout Screen) {
     guard field == nil else { return }
-    drawKeys(&screen, hints)
+    // In a question `?` is typed: it asks for a hint.
+    drawKeys(&screen, hints, hasHelp: !isTypingAnswer)
   }
 
-  /// Keys and what they do, as many as fit; help is always the last.
-  func drawKeys(_ screen: inout Screen, _ hints: [Hint]) {
+  /// Whether keys go into a question's field.
+  private var isTypingAnswer: Bool {
+    if let prediction { return !prediction.isAnswered }
+    guard let course, !course.isWandering, case .asking(let asking) = course.phase else {
+      return false
+    }
+    return !asking.isAnswered
+  }
+
+  /// Keys and what they do, as many as fit; help is the last.
+  func drawKeys(_ screen: inout Screen, _ hints: [Hint], hasHelp: Bool = true) {
     let row = size.rows - 1
-    let help = "\(key(.help)) help"
+    let help = hasHelp ? "\(key(.help)) help" : ""
     let end = size.columns - 1
     var column = 1
     for hint in hints where hint.keys != Player.noKey {
@@ -165,6 +175,7 @@ extension Player {
       let keyEnd = screen.frame.put(hint.keys, column, row, .key)
       column = screen.frame.put(" " + hint.label, keyEnd, row, .faint) + 2
     }
+    guard hasHelp else { return }
     let keyEnd = screen.frame.put(key(.help), column, row, .key)
     screen.frame.put(" help", keyEnd, row, .faint)
   }
@@ -173,10 +184,15 @@ extension Player {
     asking.isAnswered
       ? [Hint(keys: key(.next), label: "go on")]
       : [
-        Hint(keys: "Enter", label: "answer"), Hint(keys: "?", label: "hint"),
-        Hint(keys: "??", label: "show the answer"),
-        Hint(keys: "Esc", label: course == nil || prediction != nil ? "leave" : "look around"),
-      ] + (course == nil ? [] : [Hint(keys: "PgDn", label: "skip")])
+        Hint(keys: "Enter", label: "answer"), Hint(keys: "? Enter", label: "hint"),
+        Hint(keys: "?? Enter", label: "show it"),
+      ]
+        + (course == nil || prediction != nil
+          ? [Hint(keys: "Esc", label: "leave")]
+          : [
+            Hint(keys: "Esc", label: "look"), Hint(keys: "Esc \(key(.quit))", label: "quit"),
+            Hint(keys: "PgDn", label: "skip"),
+          ])
   }
 
   /// The keys of a stop; nil where the walk's own are valid.

@@ -31,19 +31,96 @@ struct ConvolutionLayout {
 
   var inputWidth: Int { labelWidth + inputColumns * inputCellWidth + 1 }
   var filterColumn: Int {
-    below == nil ? column + max(inputWidth + 2, leastFilterColumn) : column
+    below == nil ? column + max(inputWidth + gap, leastFilterColumn) : column
   }
+  /// Between the input and the filter, where `×` stands.
+  var gap = 2
+  /// The input's columns, padding included.
+  var allColumns: Int
   /// The title over a small input takes this much room, where there is so much.
   var leastFilterColumn = 0
   var leastFilterWidth = 0
   var filterRow: Int { below ?? row }
-  var filterWidth: Int { max(1 + filterColumns * filterCellWidth + 1, leastFilterWidth) }
+  /// Columns for the filter's row numbers.
+  var filterLabel = 1
+  /// The products are the last to give way; their row sums stay.
+  var hasProducts = true
+  var filterWidth: Int {
+    max(filterLabel + filterColumns * filterCellWidth + 1, leastFilterWidth)
+  }
   var productColumn: Int { filterColumn + filterWidth + 3 }
-  var equalsColumn: Int { productColumn + max(filterColumns * productCellWidth, 11) + 1 }
+  var equalsColumn: Int {
+    guard hasProducts else { return filterColumn + max(filterWidth, 10) + 1 }
+    return productColumn + max(filterColumns * productCellWidth, 11) + 1
+  }
   var end: Int { equalsColumn + 1 + sumWidth }
 }
 
+extension ConvolutionLayout {
+  /// Gives way until all of it stands before `screenEnd`: first what the columns have to spare,
+  /// then what is shown of the input and the filter, then digits, and last the products.
+  ///
+  /// - Parameters:
+  ///   - extent: The columns that a window spans.
+  ///   - digits: The widest number of the input, of the filter and of the products.
+  mutating func fit(
+    _ screenEnd: Int, extent: Int, digits: (input: Int, weight: Int, product: Int),
+    isRounded: Bool
+  ) {
+    var isTooWide: Bool { end > screenEnd }
+    if isTooWide { inputCellWidth = digits.input + 1 }
+    if isTooWide {
+      filterCellWidth = digits.weight + 1
+      productCellWidth = digits.product + 1
+    }
+    shrink(\.inputColumns, to: min(allColumns, max(8, min(extent + 2, 14))), while: screenEnd)
+    shrink(\.filterColumns, to: 3, while: screenEnd)
+    if isRounded {
+      // Rounded numbers can be shorter: they stand in full under the grids.
+      shrink(\.inputCellWidth, to: 6, while: screenEnd)
+      shrink(\.productCellWidth, to: 6, while: screenEnd)
+    }
+    shrink(\.inputColumns, to: min(allColumns, extent, 5), while: screenEnd)
+    if isRounded { shrink(\.sumWidth, to: 7, while: screenEnd) }
+    shrinkDigits(to: 9, while: screenEnd)
+    shrink(\.inputColumns, to: min(allColumns, 3), while: screenEnd)
+    shrinkDigits(to: 8, while: screenEnd)
+    shrink(\.filterColumns, to: 2, while: screenEnd)
+    shrinkDigits(to: 6, while: screenEnd)
+    if isTooWide { hasProducts = false }
+    shrink(\.filterColumns, to: 1, while: screenEnd)
+    shrink(\.inputColumns, to: 1, while: screenEnd)
+    while end < screenEnd - inputCellWidth, inputColumns < allColumns { inputColumns += 1 }
+  }
+
+  private mutating func shrink(
+    _ part: WritableKeyPath<ConvolutionLayout, Int>, to least: Int, while screenEnd: Int
+  ) {
+    while end > screenEnd, self[keyPath: part] > least { self[keyPath: part] -= 1 }
+  }
+
+  /// The widest numbers lose a digit at a time; what does not fit is shown `≈`.
+  private mutating func shrinkDigits(to least: Int, while screenEnd: Int) {
+    while end > screenEnd {
+      let widest = max(inputCellWidth, filterCellWidth, productCellWidth, sumWidth)
+      guard widest > least else { return }
+      if widest == productCellWidth {
+        productCellWidth -= 1
+      } else if widest == inputCellWidth {
+        inputCellWidth -= 1
+      } else if widest == sumWidth {
+        sumWidth -= 1
+      } else {
+        filterCellWidth -= 1
+      }
+    }
+  }
+}
+
 extension Player {
+  /// Products and their sums in the grids are never wider; all their digits stand under the grids.
+  static let widestProduct = 11
+
   /// Fits the parts into the screen: narrower numbers first, then viewports; on a wide screen a
   /// viewport makes room for an overview.
   func convolutionLayout(_ windows: Windows, _ filter: Shape) -> ConvolutionLayout {
@@ -63,8 +140,8 @@ extension Player {
     let rows = windows.y.paddingBefore + windows.y.input + windows.y.paddingAfter
     let digits = width(of: source)
     let weights = weightWidth
-    let products = measures[place.layer]?.product ?? Player.widestColumn
-    let sums = measures[place.layer]?.sliceSum ?? Player.widestColumn
+    let products = min(measures[place.layer]?.product ?? Player.widestColumn, Player.widestProduct)
+    let sums = min(measures[place.layer]?.sliceSum ?? Player.widestColumn, Player.widestProduct)
     let sumRows = coversBottom ? 6 : max(6, min(filter.depth + 2, (size.rows - 24) / 2 + 6))
     let normalBottom = size.rows - 3 - sumRows
     let compactBottom = size.rows - 6
@@ -77,34 +154,21 @@ extension Player {
       filterCellWidth: max(2, weights) + 1, productCellWidth: max(2, products) + 1,
       sumWidth: max(5, sums + 1), isCompact: isCompact, screenEnd: screenEnd, bottom: bottom,
       labelWidth: max(2, "\(windows.y.input - 1)".count),
-      labelDigits: max(2, "\(windows.y.input - 1)".count))
+      labelDigits: max(2, "\(windows.y.input - 1)".count), allColumns: columns)
+    layout.filterLabel = "\(filter.height - 1)".count
     let outputRows = min(layer.output.height, 3) + 2
     layout.filterRows = max(1, min(filter.height, bottom - 3 - 1 - outputRows))
-    if layout.end > screenEnd { layout.inputCellWidth = digits + 1 }
-    if layout.end > screenEnd {
-      layout.filterCellWidth = weights + 1
-      layout.productCellWidth = products + 1
-    }
-    // What still does not fit becomes a viewport: first of the input, down to the window and a
-    // little around it, then of the filter.
-    let least = min(columns, max(8, min(windows.x.extent + 2, 14)))
-    while layout.end > screenEnd, layout.inputColumns > least { layout.inputColumns -= 1 }
-    while layout.end > screenEnd, layout.filterColumns > 3 { layout.filterColumns -= 1 }
-    // Rounded numbers can be shorter: they stand in full under the grids.
-    while layout.end > screenEnd, layout.inputCellWidth > 6 { layout.inputCellWidth -= 1 }
-    while layout.end > screenEnd, layout.productCellWidth > 6 { layout.productCellWidth -= 1 }
-    let fewest = min(columns, windows.x.extent, 5)
-    while layout.end > screenEnd, layout.inputColumns > fewest { layout.inputColumns -= 1 }
-    while layout.end > screenEnd, layout.sumWidth > 6 { layout.sumWidth -= 1 }
-    while layout.end < screenEnd - layout.inputCellWidth, layout.inputColumns < columns {
-      layout.inputColumns += 1
-    }
+    layout.fit(
+      screenEnd, extent: windows.x.extent, digits: (digits, weights, products),
+      isRounded: measures[place.layer]?.isRounded ?? true)
     var roomy = layout
     roomy.leastFilterColumn = 38
     roomy.leastFilterWidth = 17
     if roomy.end <= screenEnd { layout = roomy }
     // Narrow numbers stand close to their row's number; a column between them helps.
     if layout.inputCellWidth == 2, layout.end < screenEnd { layout.labelWidth += 1 }
+    // So does one before `×`, where the window can end at a viewport's last column.
+    if layout.inputColumns < columns, layout.end < screenEnd { layout.gap += 1 }
     return layout
   }
 

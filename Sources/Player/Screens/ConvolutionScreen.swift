@@ -173,7 +173,7 @@ extension Player {
       grid.product = product.map { ($0.x, $0.y) }
       return grid
     }
-    let weights = panel(layout.filterCellWidth, label: 1) { i, j in
+    let weights = panel(layout.filterCellWidth, label: layout.filterLabel) { i, j in
       let weight = parameters.weight(map, Cell(i, j, slice))
       let isCurrent = product?.x == i && product?.y == j
       return Grid.Entry(
@@ -193,18 +193,21 @@ extension Player {
     }
     let row = layout.filterRow
     let name = names.filter(layer, map)
-    let isWide = "\(name)  depth [\(slice)]".count < layout.productColumn - layout.filterColumn
+    let titleEnd = layout.hasProducts ? layout.productColumn : layout.end - 8
+    let isWide = layout.filterColumn + "\(name)  depth [\(slice)]".count < titleEnd
     let title = isWide ? "\(name)  depth [\(slice)]" : name
-    screen.put(title, layout.filterColumn + 1, row, .heading, before: layout.productColumn)
-    screen.frame.put("products", layout.productColumn + 1, row, .heading)
-    screen.frame.put("row sum", endingAt: max(layout.end, layout.productColumn + 17), row, .heading)
+    screen.put(title, layout.filterColumn + 1, row, .heading, before: titleEnd)
+    screen.frame.put("row sum", endingAt: layout.end, row, .heading)
     weights.draw(on: &screen, layout.filterColumn, row + 1)
-    products.draw(on: &screen, layout.productColumn, row + 1)
+    if layout.hasProducts {
+      screen.frame.put("products", layout.productColumn + 1, row, .heading)
+      products.draw(on: &screen, layout.productColumn, row + 1)
+    }
     let middle = row + 2 + layout.filterRows / 2
     if layout.below == nil {
       screen.frame.put("×", layout.filterColumn - 2, middle, .heading)
     }
-    screen.frame.put("=", layout.productColumn - 2, middle, .heading)
+    if layout.hasProducts { screen.frame.put("=", layout.productColumn - 2, middle, .heading) }
     drawRowSums(&screen, layout, filter, sum, slice: slice, rows: products.shown.rows)
   }
 
@@ -214,11 +217,11 @@ extension Player {
   ) {
     func put(_ range: Range<Int>, _ row: Int) {
       let isKnown = range.upperBound <= step.productsDone
-      screen.frame.put("=", layout.equalsColumn, row, .faint)
       let isAsked = hidesResult && range.count == layer.productsPerCell && sum?.bias == nil
-      let text =
-        isAsked ? "?" : isKnown ? sum?.sum(range).text(fitting: layout.sumWidth - 1) : nil
-      screen.frame.put(text ?? "·", endingAt: layout.end, row, text == nil ? .unknown : .result)
+      let number = isKnown ? sum?.sum(range) : nil
+      screen.putSum(
+        isAsked ? .asked : number.map { .number($0) } ?? .unknown, equals: layout.equalsColumn,
+        endingAt: layout.end, row)
     }
     let start = slice * filter.plane
     for (line, j) in rows.enumerated() {
@@ -226,7 +229,10 @@ extension Player {
       put(first..<first + filter.width, layout.filterRow + 2 + line)
     }
     let row = layout.filterRow + 2 + rows.count
-    screen.frame.put("slice sum", layout.productColumn + 1, row, .faint)
+    screen.put(
+      "slice sum", (layout.hasProducts ? layout.productColumn : layout.filterColumn) + 1, row,
+      .faint,
+      before: layout.equalsColumn)
     put(start..<start + filter.plane, row)
   }
 
@@ -273,7 +279,7 @@ extension Player {
     var legend = ["· is a cell not computed yet"]
     if windows.isPadded { legend.insert(": is a padded zero", at: 0) }
     screen.frame.put(legend.joined(separator: "   "), 1, row, .faint)
-    let formula = "width \(windows.x.formula.substituted) = \(windows.x.positions)"
+    let formula = "width \(windows.x.formula.substituted) = \(windows.x.formula.outcome)"
     let isKnown = step.cell != nil && step.isComplete
     if let account, isKnown {
       let equation = "\(layer.name)\(account.cell) = \(account.equation)"

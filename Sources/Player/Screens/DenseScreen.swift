@@ -72,7 +72,8 @@ extension Player {
       let isCurrent = step.cell == cell
       let isKnown = index < step.cellsDone
       let text = isKnown ? valueText(cell, of: layer, fitting: digits) : "·"
-      screen.put("\(layer.name)\(cell)", column, row, .faint, before: end - digits - 1)
+      screen.frame.put(
+        cutInside("\(layer.name)\(cell)", to: end - digits - 2 - column), column, row, .faint)
       screen.frame.put(
         text, endingAt: end, row, isCurrent ? .current : isKnown ? .result : .unknown)
       if isCurrent {
@@ -95,7 +96,7 @@ extension Player {
     let isDone = account != nil && step.isComplete
     var lines: [(String, Number?)] = [
       (
-        "\(layer.productsPerCell) products",
+        counted(layer.productsPerCell, "product"),
         isDone ? sum.map { $0.sum(0..<$0.products.count) } : nil
       )
     ]
@@ -105,7 +106,7 @@ extension Player {
     lines.append(
       ("\(layer.name)\(step.cell ?? Cell(0, 0, 0))", isDone ? account?.total : nil))
     for (line, (label, value)) in lines.enumerated() {
-      screen.put(label, 2, row + line, before: 26)
+      screen.frame.put(cutInside(label, to: 23), 2, row + line)
       screen.frame.put("=", 26, row + line, .faint)
       screen.frame.put(
         value?.text(fitting: 13) ?? "·", endingAt: 41, row + line,

@@ -66,7 +66,7 @@ extension Player {
       let cell = Cell(0, 0, index)
       let isCurrent = step.cell == cell
       let isKnown = index < step.cellsDone
-      screen.put("\(layer.name)\(cell)", column, row, .faint, before: column + 18)
+      screen.frame.put(cutInside("\(layer.name)\(cell)", to: 18), column, row, .faint)
       let end = column + 20 + digits
       if isCurrent {
         screen.frame.put("[", end - digits - 1, row, .current)

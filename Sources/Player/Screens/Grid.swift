@@ -1,10 +1,11 @@
 import Canvas
+import Walkthrough
 
 /// A table of numbers with its row and column numbers, cut to a viewport.
 ///
 /// A cell is one column for a mark and then its number, set to the right. Marks stand between
 /// cells: `[` before the first and `]` after the last cell of a bracketed region, `(` and `)`
-/// around the one product, `*` before a winner. A `…` at an edge says that the grid goes on.
+/// around the one product, `*` before a winner; `!` before the number of an unread row or column. A `…` at an edge says that the grid goes on.
 struct Grid {
   struct Entry {
     var text: String
@@ -93,15 +94,32 @@ struct Grid {
       screen.frame.put(text, endingAt: end, row, .faint)
     }
     for x in unreadColumns where shown.columns.contains(x) {
-      screen.frame.put("!", mark(column, x), row, .unread)
+      let end = mark(column, x) + cellWidth
+      let count = every == 1 ? "\(x)".count : 1
+      putUnread(
+        &screen, row, number: end - count..<end, hasRoom: every == 1 && cellWidth > count + 1)
     }
     guard bracketsNumbers, every == 1, let bracket else { return }
     drawBrackets(bracket, &screen, column, row, role: .faint)
   }
 
+  /// `!` right before the number of a row or column that no window reads, as `!7`; in the place of
+  /// the number where it would touch the one before.
+  private func putUnread(_ screen: inout Screen, _ row: Int, number: Range<Int>, hasRoom: Bool) {
+    if hasRoom {
+      screen.frame.put("!", number.lowerBound - 1, row, .unread)
+    } else {
+      screen.frame.put(padded("!", to: number.count), number.lowerBound, row, .unread)
+    }
+  }
+
   private func drawRow(_ screen: inout Screen, _ column: Int, _ row: Int, _ y: Int) {
     if numbered.rows.contains(y), labelDigits > 0 {
-      screen.frame.put("\(y)", endingAt: column + labelDigits, row, .faint)
+      let end = column + labelDigits
+      let start = screen.frame.put("\(y)", endingAt: end, row, .faint)
+      if unreadRows.contains(y) {
+        putUnread(&screen, row, number: start..<end, hasRoom: start > column)
+      }
     }
     for x in shown.columns {
       let entry = entry(x, y)
@@ -112,20 +130,23 @@ struct Grid {
         // The blanks before the number belong to the cell.
         screen.frame.paint(start + 1..<start + cellWidth, row, .current)
       }
-      if entry.isChanged { screen.frame.put("~", start, row, .changed) }
+      if entry.isChanged {
+        // The current cell's bracket stands where the mark would.
+        let isBracketed = bracket?.columns.lowerBound == x && bracket?.rows.contains(y) == true
+        screen.frame.put("~", start + (isBracketed ? 1 : 0), row, .changed)
+      }
       if let action {
         screen.add(action(x, y), columns: start..<start + cellWidth, row: row)
       }
-    }
-    if unreadRows.contains(y) {
-      screen.frame.put("!", mark(column, shown.columns.lowerBound), row, .unread)
     }
     if let bracket, bracket.rows.contains(y) {
       let isOneCell = bracket.columns.count * bracket.rows.count == 1
       drawBrackets(bracket, &screen, column, row, role: isOneCell ? .current : .window)
     }
     for winner in winners where winner.row == y && shown.columns.contains(winner.column) {
-      screen.frame.put("*", mark(column, winner.column), row, .winner)
+      let start = mark(column, winner.column)
+      screen.frame.put("*", start, row, .winner)
+      screen.frame.paint(start..<start + cellWidth, row, .winner)
     }
     if let product, product.row == y, shown.columns.contains(product.column) {
       screen.frame.put("(", mark(column, product.column), row, .current)

@@ -14,7 +14,8 @@ extension Player {
     drawLayerMaps(&screen, rows: row..<codeRow - 1)
     let lines = LayerCode(layer, in: network, notation == .numpy ? .pytorch : notation).lines
     let label = (notation == .numpy ? Notation.pytorch : notation).title
-    screen.put(lines.joined(), 1, codeRow, .code, before: size.columns - label.count - 2)
+    screen.frame.put(
+      cutInside(lines.joined(), to: size.columns - label.count - 3), 1, codeRow, .code)
     screen.frame.put(label, endingAt: size.columns - 1, codeRow, .faint)
     drawProse(
       &screen, [sizeSentence, walk.narration(place, account: nil).next], at: 1,
@@ -31,53 +32,78 @@ extension Player {
       ? "One filter, so \(layer.name) has depth 1."
       : "\(maps) filters, so \(layer.name) has depth \(maps)."
     return "\(input) has depth \(depth), so each filter has depth \(parameters.filter.depth). "
-      + filters + " The \(parameters.count) parameters stay \(parameters.count) for any size of "
-      + "picture; the \(layer.multiplyAdds) products do not."
+      + filters + " The \(counted(parameters.count, "parameter")) stay \(parameters.count) for any "
+      + "size of picture; the \(counted(layer.multiplyAdds, "product")) do not."
   }
 
-  /// The layers around the current one, as many as fit.
+  /// The layers around the current one, as many as fit, and how many more there are.
   private func drawTable(_ screen: inout Screen) -> Int {
+    let count = network.layers.count
     let most = coversBottom ? coveredRows.lowerBound - 3 : max(4, size.rows - 20)
-    let room = min(network.layers.count, most)
-    let first = min(max(0, place.layer - room / 2), network.layers.count - room)
-    let layers = network.layers[first..<first + room]
-    var rows = tableRows(layers, sums: true)
-    // The sum that makes a count is said where every row has room for it.
-    if rows.width + LayerScreen.products > size.columns { rows = tableRows(layers, sums: false) }
-    let (widths, end) = (rows.widths, min(size.columns, max(80, rows.width + LayerScreen.products)))
-    for (line, cells) in rows.cells.enumerated() {
-      let row = 2 + line
-      let layer = line == 0 ? nil : layers[first + line - 1]
-      let isCurrent = layer?.index == place.layer
-      let role: Role = line == 0 ? .heading : isCurrent && place.position > 0 ? .current : .plain
-      if isCurrent { screen.frame.put(place.position > 0 ? "▸" : "›", 0, row, .current) }
-      var column = 2
-      for (index, cell) in cells.enumerated() {
-        screen.put(cell, column, row, role, before: end - 9)
-        column += widths[index] == 0 ? 0 : widths[index] + 2
-      }
-      let products = layer.map { asked($0.multiplyAdds) ?? "\($0.multiplyAdds)" } ?? "products"
-      screen.frame.put(products, endingAt: end - 1, row, role)
-      guard let layer else { continue }
+    // The row under the table says how many are not shown.
+    let room = count <= most ? count : coversBottom ? most - 1 : most
+    let first = min(max(0, place.layer - room / 2), count - room)
+    let layers = first..<first + room
+    let table = layerTable
+    drawRow(&screen, table, line: 0, 2, .heading)
+    for (line, index) in layers.enumerated() {
+      let isCurrent = index == place.layer
+      let isDone = isCurrent && place.position > 0
+      if isCurrent { screen.frame.put(isDone ? "▸" : "›", 0, 3 + line, .current) }
+      drawRow(&screen, table, line: index + 1, 3 + line, isDone ? .current : .plain)
       screen.add(
-        .goTo(Address(layer: layer.name, part: .layer)), columns: 0..<size.columns, row: row)
+        .goTo(Address(layer: network.layers[index].name, part: .layer)),
+        columns: 0..<size.columns, row: 3 + line)
+    }
+    if room < count {
+      let rest = [(first, "before"), (count - layers.upperBound, "after")].filter { $0.0 > 0 }
+      let more = rest.map { "\($0.0) more \($0.1)" }.joined(separator: ", ")
+      let key = coversBottom ? "" : "   \(key(.table)) shows all \(count)"
+      screen.put("… \(more)\(key)", 2, 3 + room, .faint, before: size.columns)
     }
     return 3 + room
   }
 
-  private func tableRows(_ layers: ArraySlice<Layer>, sums: Bool) -> TableRows {
-    let heading = ["layer", "", "input", "filters", "output", "parameters"]
-    return TableRows(
-      cells: [heading]
-        + layers.map { layer in
-          let kind = layer.operation.kind
-          return [
-            cut(layer.name, to: 16), layer.name.hasPrefix(kind) ? "" : kind, "\(layer.input)",
-            layer.parameters.map { "\($0.filters) of \($0.filter)" } ?? "none", "\(layer.output)",
-            asked(layer.parameterCount) ?? (sums ? layer.parameters?.countText : nil)
-              ?? "\(layer.parameterCount)",
-          ]
-        })
+  private func drawRow(
+    _ screen: inout Screen, _ table: LayerTable, line: Int, _ row: Int, _ role: Role
+  ) {
+    var column = 2
+    for (index, width) in table.widths.enumerated() where width > 0 {
+      screen.put(table.rows[line][index], column, row, role, before: column + width)
+      column += width + 2
+    }
+    let end = min(size.columns, max(80, table.width))
+    screen.frame.put(table.products[line], endingAt: end - 1, row, role)
+  }
+
+  /// The table of all layers, so that its columns stay where they are. Where it does not fit, the
+  /// sums that make the counts give way first, then the inputs, which are the outputs of other
+  /// rows, then the kinds, and last the middle of long names.
+  private var layerTable: LayerTable {
+    var table = LayerTable(
+      rows: [["layer", "", "input", "filters", "output", "parameters"]],
+      products: ["products"])
+    var counts = ["parameters"]
+    for layer in network.layers {
+      let kind = layer.operation.kind
+      let count = asked(layer.parameterCount)
+      counts.append(count ?? "\(layer.parameterCount)")
+      table.rows.append([
+        cutInside(layer.name, to: 24), layer.name.hasPrefix(kind) ? "" : kind, "\(layer.input)",
+        layer.parameters.map { "\($0.filters) of \($0.filter)" } ?? "none", "\(layer.output)",
+        count ?? layer.parameters?.countText ?? "\(layer.parameterCount)",
+      ])
+      table.products.append(asked(layer.multiplyAdds) ?? "\(layer.multiplyAdds)")
+    }
+    if table.width > size.columns { table.replace(5, with: counts) }
+    for column in [2, 1] where table.width > size.columns {
+      table.replace(column, with: counts.map { _ in "" })
+    }
+    let spare = table.widths[0] - (table.width - size.columns)
+    if table.width > size.columns {
+      table.replace(0, with: table.rows.map { cutInside($0[0], to: max(8, spare)) })
+    }
+    return table
   }
 
   /// `?` for a count that a stop's question asks for.
@@ -93,15 +119,36 @@ extension Player {
       return row + 1
     }
     let (x, y) = (windows.x.formula, windows.y.formula)
-    screen.put("width   \(x.symbolic) = \(x.text)", 1, row, before: size.columns)
     let isSame =
       x.substituted == y.substituted && windows.x.positions == windows.y.positions
-    screen.put(
-      isSame
-        ? "height  the same: \(windows.y.positions)            depth = \(depthReason)"
-        : "height  \(y.text)   depth = \(depthReason)", 1, row + 1, before: size.columns)
-    screen.put("unread  \(unreadText(windows))", 1, row + 2, before: size.columns)
-    return row + 3
+    let depth = "depth = \(depthReason)"
+    let height =
+      isSame ? "the same: \(windows.y.positions)            \(depth)" : "\(y.text)   \(depth)"
+    let parts = [
+      ("width", "\(x.symbolic) = \(x.text)"), ("height", height), ("unread", unreadText(windows)),
+    ]
+    var row = row
+    for (label, text) in parts {
+      screen.frame.put(label, 1, row)
+      for line in brokenAtEquals(text, to: size.columns - 10) {
+        screen.put(line, 9, row, before: size.columns)
+        row += 1
+      }
+    }
+    return row
+  }
+
+  /// An equation in lines that are broken before an `=` where it is too long for one.
+  func brokenAtEquals(_ text: String, to width: Int) -> [String] {
+    let parts = text.split(separator: " = ").map(String.init)
+    return parts.enumerated().reduce(into: []) { lines, part in
+      let text = part.offset == 0 ? part.element : "= \(part.element)"
+      if let last = lines.last, "\(last) \(text)".unicodeScalars.count <= width {
+        lines[lines.count - 1] = "\(last) \(text)"
+      } else {
+        lines.append(text)
+      }
+    }
   }
 
   private var depthReason: String {
@@ -111,17 +158,8 @@ extension Player {
   }
 
   func unreadText(_ windows: Windows) -> String {
-    let (columns, rows) = (windows.x.unread, windows.y.unread)
-    return "\(list(columns, "column")), \(list(rows, "row"))"
-  }
-
-  private func list(_ places: [Int], _ name: String) -> String {
-    switch places.count {
-    case 0: "no \(name)"
-    case 1: "\(name) \(places[0])"
-    case 2...4: "\(name)s \(places.map(String.init).joined(separator: ", "))"
-    default: "\(places.count) \(name)s"
-    }
+    let places = [windows.x, windows.y].compactMap { UnreadPlaces($0).text }
+    return places.isEmpty ? "no column, no row" : places.joined(separator: ", ")
   }
 
   /// As many maps as fit, of this layer and then of the next.
@@ -154,21 +192,32 @@ extension Player {
   }
 }
 
-private enum LayerScreen {
-  /// Columns for the products at a table's right end.
-  static let products = 11
-}
+/// A table's rows, the heading first, and the numbers at its right end.
+private struct LayerTable {
+  var rows: [[String]]
+  var products: [String]
 
-/// A table's rows, the heading first.
-private struct TableRows {
-  let cells: [[String]]
+  mutating func replace(_ column: Int, with texts: [String]) {
+    for (index, text) in texts.enumerated() { rows[index][column] = text }
+  }
 
   var widths: [Int] {
-    cells[0].indices.map { column in
-      min(column == 0 ? 16 : 40, cells.map { $0[column].unicodeScalars.count }.max() ?? 0)
+    rows[0].indices.map { column in
+      min(40, rows.map { $0[column].unicodeScalars.count }.max() ?? 0)
     }
   }
 
   /// Columns, with the gaps between them.
-  var width: Int { widths.reduce(2) { $0 + ($1 == 0 ? 0 : $1 + 2) } }
+  var width: Int {
+    let last = products.map(\.unicodeScalars.count).max() ?? 0
+    return widths.reduce(2) { $0 + ($1 == 0 ? 0 : $1 + 2) } + last + 1
+  }
+}
+
+/// Text cut to a width in its middle: names of layers differ in their ends.
+func cutInside(_ text: String, to width: Int) -> String {
+  let scalars = text.unicodeScalars
+  guard scalars.count > width, width > 0 else { return text }
+  let (start, end) = (scalars.prefix(width / 2), scalars.suffix(width - width / 2 - 1))
+  return String(String.UnicodeScalarView(start)) + "…" + String(String.UnicodeScalarView(end))
 }

@@ -125,7 +125,7 @@ extension Player {
       && course?.stop.question?.answer == [Number(Int128(windows.positions))]
     guard !isAsked else { return }
     let formula = "\(windows.formula.symbolic) = \(windows.formula.text)"
-    let lines = wrapped(formula, to: size.columns - 2).prefix(2)
+    let lines = brokenAtEquals(formula, to: size.columns - 2).prefix(2)
     for (index, line) in lines.enumerated() {
       screen.put(line, 1, 14 - lines.count + index, .code, before: size.columns)
     }

@@ -95,7 +95,8 @@ extension Player {
     for depth in 0..<filter.depth {
       let column = start + depth * planeWidth
       guard column + planeWidth <= size.columns + 1 else {
-        screen.put("… of \(filter.depth) depths", column, row, .faint, before: size.columns)
+        screen.put(
+          "… of \(counted(filter.depth, "depth"))", column, row, .faint, before: size.columns)
         return
       }
       screen.frame.put("depth \(depth)", column, row, .heading)

@@ -47,11 +47,7 @@ extension Player {
         lines.append(("    \(formula.symbolic)", .plain))
         lines.append(("  = \(formula.substituted)", .plain))
         lines.append(("  = \(formula.result)", .current))
-        if !formula.divides {
-          lines.append(
-            ("    The stride leaves \(formula.remainder) over: no room for another window.", .prose)
-          )
-        }
+        if !formula.divides { lines.append(("    \(remainderText(formula))", .prose)) }
         lines.append(("", .plain))
       }
       lines.append(("unread    \(unreadText(windows))", .plain))
@@ -72,6 +68,19 @@ extension Player {
       screen.put(line.0, 1, 2 + index, line.1, before: size.columns)
     }
     drawClose(&screen)
+  }
+
+  /// What becomes of the columns or rows that the stride leaves over.
+  private func remainderText(_ formula: PositionFormula) -> String {
+    let window = formula.window
+    let leaves = "The stride leaves \(formula.remainder) over: "
+    guard window.rounding == .ceil else { return leaves + "no room for another window." }
+    guard formula.dropped == 0 else {
+      return leaves + "one more window would begin past the input, and is left out."
+    }
+    let last = window.start(of: window.positions - 1) + window.extent
+    let over = last - window.input - window.paddingAfter
+    return leaves + "one more window, which hangs over the edge by \(over)."
   }
 
   private func symbols(_ windows: Windows) -> String {

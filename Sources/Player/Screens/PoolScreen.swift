@@ -71,6 +71,7 @@ extension Player {
         rows: y.start(of: cell.y)..<y.start(of: cell.y) + y.extent)
     }
     if let candidates {
+      // A winner's mark is painted with its number: it belongs to no other.
       grid.winners = candidates.winners.map {
         (candidates.cells[$0].x, candidates.cells[$0].y)
       }
@@ -163,8 +164,11 @@ extension Player {
       lines += whatPoolingDoesNot(windows).map { ($0, .prose) }
       lines.append(("", .plain))
     }
-    let width = "width  \(windows.x.formula.brief) = \(layer.output.width)     "
-    return lines + [(width + countText, .plain)]
+    let formula = windows.x.formula
+    let width = "width  \(formula.brief) = \(formula.outcome)"
+    let both = "\(width)     \(countText)"
+    let fits = both.unicodeScalars.count <= size.columns - 2
+    return lines + (fits ? [both] : [width, countText]).map { ($0, .plain) }
   }
 
   /// `max(0, 9, 3, 7) = 9`, cut in the middle where there are too many.
@@ -178,7 +182,7 @@ extension Player {
     let (x, y) = (windows.x, windows.y)
     let overlaps = x.stride < x.extent && x.positions > 1 || y.stride < y.extent && y.positions > 1
     let source = network.name(of: layer.sources[0])
-    let leavesOut = !unreadText(windows).hasPrefix("no column, no row")
+    let leavesOut = !x.unread.isEmpty || !y.unread.isEmpty
     let overlap =
       overlaps
       ? "overlap               filter \(Pair(x.filter, y.filter)), stride "

@@ -139,8 +139,8 @@ extension Player {
     drawParagraphs(
       &screen,
       [
-        "\(layer.output.plane) windows, so \(layer.output.plane) products: one weight, shared by "
-          + "all of them, each marked *.",
+        "\(counted(layer.output.plane, "window")), so \(counted(layer.output.plane, "product")): "
+          + "one weight, shared by all of them, each marked *.",
         padded > 0 ? "\(padded) of them meet padding." : "",
         "\(name)'s depth \(tap.depth) is the only one that it meets.",
       ].filter { !$0.isEmpty }, rows: size.rows - 6..<size.rows - 2)

@@ -42,6 +42,33 @@ package struct Screen: Sendable, Equatable {
     targets.last { $0.row == point.row && $0.columns.contains(point.column) }?.action
   }
 
+  /// What stands at the right of an `=`.
+  enum Sum {
+    case number(Number)
+    case unknown
+    case asked
+  }
+
+  /// Writes `=    4` with the number ending before `end`; a rounded number has `≈` for the `=`.
+  mutating func putSum(_ sum: Sum, equals: Int, endingAt end: Int, _ row: Int) {
+    let room = end - equals - 2
+    switch sum {
+    case .number(let number):
+      let whole = number.text(fitting: room)
+      let isRounded = whole.hasPrefix("≈")
+      // The sign of a rounded number stands where the `=` would, and leaves its column free.
+      let text = isRounded ? number.text(fitting: room + 1).dropFirst() : whole[...]
+      frame.put(isRounded ? "≈" : "=", equals, row, .faint)
+      frame.put(text.isEmpty ? "…" : text, endingAt: end, row, .result)
+    case .unknown:
+      frame.put("=", equals, row, .faint)
+      frame.put("·", endingAt: end, row, .unknown)
+    case .asked:
+      frame.put("=", equals, row, .faint)
+      frame.put("?", endingAt: end, row, .result)
+    }
+  }
+
   /// Writes text that may be longer than the space before `end`: a cut is marked with `…`.
   mutating func put(
     _ text: String, _ column: Int, _ row: Int, _ role: Role = .plain, before end: Int

@@ -121,9 +121,9 @@ extension Player {
     screen.frame.put(windows.axis.place, 1, row, .heading)
     for place in shown {
       let inside = (0..<windows.input).contains(place)
-      screen.frame.put(
-        inside || place >= windows.input ? "\(place)" : ":", endingAt: column(place) + cell, row,
-        inside ? .plain : .faint)
+      // What is neither input nor padding does not exist: it has no number.
+      let text = inside ? "\(place)" : place < end ? ":" : ""
+      screen.frame.put(text, endingAt: column(place) + cell, row, inside ? .plain : .faint)
     }
     if until > from + room { screen.frame.put("…", column(from + room) + 1, row, .faint) }
     let more = windows.positions > rows - 2
@@ -140,12 +140,15 @@ extension Player {
         "no room: \(name) ends at \(windows.input - 1)", column(shown.upperBound) + 3,
         row + 1 + count, .bad, before: size.columns)
     }
-    let unread = windows.unread.filter { shown.contains($0) }
     let last = row + rows - 1
     screen.frame.put("unread", 1, last, .heading)
-    for place in unread { screen.frame.put("!", endingAt: column(place) + cell, last, .unread) }
-    if windows.unread.isEmpty {
+    let unread = windows.unread
+    if unread.isEmpty {
       screen.frame.put("no \(windows.axis.place)", label + 2, last, .faint)
+    } else if unread.allSatisfy(shown.contains) {
+      for place in unread { screen.frame.put("!", endingAt: column(place) + cell, last, .unread) }
+    } else if let text = UnreadPlaces(windows).text {
+      screen.put("! \(text)", label + 2, last, .unread, before: size.columns)
     }
   }
 
@@ -156,7 +159,12 @@ extension Player {
     let cell = column(1) - column(0)
     screen.frame.put("window \(position)", 1, row)
     let start = windows.start(of: position)
-    guard shown.contains(start) else { return }
+    guard shown.contains(start) else {
+      screen.put(
+        "… from \(windows.axis.place) \(start) on", column(shown.lowerBound) + 2, row, .faint,
+        before: size.columns)
+      return
+    }
     screen.frame.put("[", column(start), row, .current)
     for tap in 0..<windows.filter {
       let place = start + tap * windows.dilation

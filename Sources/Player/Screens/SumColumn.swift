@@ -10,7 +10,7 @@ extension Player {
 
   func drawCode(_ screen: inout Screen, row: Int) {
     let label = notation == .numpy ? "" : notation.title
-    screen.put(codeLine, 1, row, .code, before: size.columns - label.count - 2)
+    screen.frame.put(cutInside(codeLine, to: size.columns - label.count - 3), 1, row, .code)
     screen.frame.put(label, endingAt: size.columns - 1, row, .faint)
   }
 
@@ -20,25 +20,35 @@ extension Player {
     var terms: Int?
     var termWidth: Int
     var equals = 34
-    var valueEnd: Int { equals + 6 }
-    /// Whether values may be as wide as there is room for them.
-    var isWide = false
-    var prose: Int { valueEnd + (isWide ? 5 : 4) }
+    /// How wide the sums at the column's right can get.
+    var valueWidth: Int
+    var valueEnd: Int { equals + 2 + max(4, valueWidth) }
+    /// Sentences begin here, or further right where the sums are wider.
+    var prose: Int { max(44, valueEnd + 2) }
+
+    /// Sentences are never set narrower, nor the labels of the sums.
+    static let leastProse = 31
+    static let leastLabel = 18
   }
 
+  /// Row sums are left out where sentences would get too narrow; then labels give way to wide sums.
   private var sumLayout: SumLayout {
     let filter = layer.parameters?.filter
-    let width = max(2, measures[place.layer]?.rowSum ?? Player.widestColumn)
-    var layout = SumLayout(terms: nil, termWidth: width)
-    let widest = measures[place.layer].map { max($0.sliceSum, $0.total) }
-    layout.isWide = widest ?? Player.widestColumn >= Player.widestColumn
-    guard let filter, filter.height > 1 else { return layout }
-    let label = "depth \(shownDepths.upperBound - 1)".count + 2
-    let start = max(13 - width, label + 1)
-    let end = start + filter.height * (width + 3) - 3
-    guard end < 38 else { return layout }
-    layout.terms = start
-    layout.equals = max(34, end + 1)
+    let measures = measures[place.layer]
+    let widest = measures.map { max($0.sliceSum, $0.total) } ?? Player.widestColumn
+    let most = size.columns - SumLayout.leastProse - SumLayout.leastLabel - 4
+    let width = max(2, measures?.rowSum ?? Player.widestColumn)
+    var layout = SumLayout(terms: nil, termWidth: width, valueWidth: min(widest, most))
+    if let filter, filter.height > 1 {
+      let label = "depth \(shownDepths.upperBound - 1)".count + 2
+      let start = max(13 - width, label + 1)
+      var whole = layout
+      whole.terms = start
+      whole.equals = max(34, start + filter.height * (width + 3) - 2)
+      if size.columns - whole.prose >= SumLayout.leastProse { return whole }
+    }
+    let room = size.columns - SumLayout.leastProse - 4 - layout.valueWidth
+    layout.equals = max(SumLayout.leastLabel, min(34, room))
     return layout
   }
 
@@ -118,7 +128,9 @@ extension Player {
     guard let sum, step.productsDone > start, let column = layout.terms else { return }
     let terms = (0..<filter.height).map { j -> String in
       let range = start + j * filter.width..<start + (j + 1) * filter.width
-      if range.upperBound <= step.productsDone { return sum.sum(range).text }
+      if range.upperBound <= step.productsDone {
+        return sum.sum(range).text(fitting: layout.termWidth)
+      }
       return "·"
     }
     // A row that has not begun, and all after it, are left out.
@@ -136,11 +148,9 @@ extension Player {
     _ screen: inout Screen, _ label: String, _ value: Number?, row: Int, role: Role = .plain
   ) {
     let layout = sumLayout
-    screen.put(label, 2, row, role, before: layout.equals)
-    screen.frame.put("=", layout.equals, row, .faint)
-    let text = value?.text(fitting: 8) ?? "·"
-    let end = max(layout.valueEnd, layout.equals + 2 + text.unicodeScalars.count)
-    screen.frame.put(text, endingAt: end, row, value == nil ? .unknown : .result)
+    screen.put(label, 2, row, role, before: layout.equals - 1)
+    screen.putSum(
+      value.map { .number($0) } ?? .unknown, equals: layout.equals, endingAt: layout.valueEnd, row)
   }
 
   /// The sentences of the step, and what an author says of its filter.

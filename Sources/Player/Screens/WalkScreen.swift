@@ -66,7 +66,9 @@ extension Player {
   /// One map of a layer's output, with `·` for what is not computed yet.
   func outputGrid(_ layer: Layer, map: Int, knownCells: Int, current: Cell? = nil) -> Grid {
     let shape = layer.output
-    let digits = max(3, width(of: .layer(layer.index)))
+    // A changed cell's mark has a column of its own beside the bracket.
+    let marks = beforeChange == nil ? 0 : 1
+    let digits = max(3, width(of: .layer(layer.index)) + marks)
     var grid = Grid(
       columns: 0..<shape.width, rows: 0..<shape.height, cellWidth: digits + 1
     ) { x, y in
@@ -80,7 +82,7 @@ extension Player {
       }
       let isChanged = beforeChange != nil && isChanged(cell, of: layer)
       return Grid.Entry(
-        text: valueText(cell, of: layer, fitting: digits),
+        text: valueText(cell, of: layer, fitting: digits - marks),
         role: isChanged ? .changed : isCurrent ? .current : .result, isChanged: isChanged)
     }
     grid.labelDigits = max(1, "\(shape.height - 1)".count)
@@ -106,8 +108,8 @@ extension Player {
     at column: Int, _ row: Int, columns: Int, rows: Int
   ) {
     var grid = outputGrid(layer, map: map, knownCells: knownCells, current: current)
-    let fitting = (columns - grid.labelWidth - 1) / grid.cellWidth
-    guard fitting > 0, rows > 2 else { return }
+    let fitting = max(1, (columns - grid.labelWidth - 1) / grid.cellWidth)
+    guard rows > 2, columns >= grid.labelWidth + 1 + grid.cellWidth else { return }
     let focus = current.map { Grid.Region(columns: $0.x..<$0.x + 1, rows: $0.y..<$0.y + 1) }
     grid.crop(columns: fitting, rows: rows - 2, around: focus)
     let end = column + columns

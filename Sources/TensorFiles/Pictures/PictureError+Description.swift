@@ -23,7 +23,8 @@ extension PictureError: CustomStringConvertible {
     case .maximum(let found):
       return "the picture's maximum sample is \(found), expected 1 to 65535; \(saveAgain)"
     case .size(let width, let height, let channels):
-      return "a picture of \(width)×\(height) pixels with \(channels) channels is not possible; "
+      return
+        "a picture of \(width)×\(height) pixels with \(channels) channel\(channels == 1 ? "" : "s") is not possible; "
         + "a side may be 1 to \(Picture.longestSide), all of it "
         + "\(Tensor.largestCount) samples at most."
     case .truncated(let expected, let found):
