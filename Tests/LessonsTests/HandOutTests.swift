@@ -92,6 +92,21 @@ struct HandOutTests {
     #expect(!lines.contains { $0.hasSuffix(" ") })
   }
 
+  @Test func `has the map in which a place is asked for`() throws {
+    let text =
+      soundLesson + """
+
+        stops:
+          - title: Peak
+            text: Look.
+            at: v[1,1,0]
+            question: {ask: Where?, answer: "1 ; 1", hint: Look., why: There.}
+        """
+    let lines = HandOut.lines(of: try lesson(text), .text)
+    let question = try #require(lines.firstIndex(of: "Question 1. Where?"))
+    #expect(lines[(question - 4)..<question] == ["  v[:,:,0] 2×2×1", "   32 42", "   62 72", ""])
+  }
+
   @Test func `works a stop without a question where it stands`() throws {
     let text = soundLesson + "\nstops: [{title: One, text: Look., at: \"v[0,0,0]\"}]"
     let lines = HandOut.lines(of: try lesson(text), .text)

@@ -5,6 +5,8 @@ import Walkthrough
 extension HandOut {
   /// More numbers than this are read on the screen, not on paper.
   private static let mostNumbers = 512
+  /// Maps of layers with more products are not worked out for paper.
+  private static let mostProductsOfALayer = 100_000
 
   mutating func writeNumbers() {
     var written: [[String]] = []
@@ -27,6 +29,49 @@ extension HandOut {
   /// Whether a stop walks there.
   private func isLookedAt(_ scene: String) -> Bool {
     lesson.stops.contains { $0.scene == scene && $0.at != nil }
+  }
+
+  /// The computed maps that a question is about, which the screen shows beside it: what its layer
+  /// takes from another one, and the map that is searched or shifted.
+  func maps(for question: Question, at stop: Stop) -> [[String]] {
+    guard let address = stop.at, [.walk, .shift].contains(stop.view),
+      let scene = lesson.scenes[stop.scene],
+      let layer = scene.network.layer(named: address.layer)
+    else { return [] }
+    var maps: [[String]] = []
+    if case .layer(let source) = layer.sources[0] {
+      let taken = scene.network.layers[source]
+      if let output = output(of: taken, in: scene) {
+        maps.append(
+          grids("\(taken.name) \(taken.output), which \(layer.name) takes", taken.output) {
+            output[$0]
+          })
+      }
+    }
+    if layer.parameters != nil, let output = output(of: layer, in: scene),
+      let plane = try? Shape(layer.output.width, layer.output.height, 1),
+      stop.view == .shift || asksForPeak(question, output)
+    {
+      maps.append(grids("\(layer.name)[:,:,0] \(plane)", plane) { output[$0] })
+    }
+    return maps.filter { !$0.isEmpty }
+  }
+
+  /// Whether x and y of the first map's largest number are asked for.
+  private func asksForPeak(_ question: Question, _ output: Tensor) -> Bool {
+    guard question.answer.count == 2 else { return false }
+    let peak = (0..<output.shape.plane).reduce(0) { output[$0] < output[$1] ? $1 : $0 }
+    let cell = output.shape.cell(at: peak)
+    return question.answer == [Number(Int128(cell.x)), Number(Int128(cell.y))]
+  }
+
+  /// A layer's numbers; nil where they are too many for paper.
+  private func output(of layer: Layer, in scene: Scene) -> Tensor? {
+    guard layer.output.count <= HandOut.mostNumbers,
+      scene.network.layers.allSatisfy({ $0.multiplyAdds <= HandOut.mostProductsOfALayer })
+    else { return nil }
+    var activations = Activations(scene.network, input: scene.input)
+    return try? activations.evaluate(layer.index)
   }
 
   /// The input and every filter, a block of lines each; none of what is too large for paper.

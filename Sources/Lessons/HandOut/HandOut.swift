@@ -12,6 +12,8 @@ package struct HandOut {
   private let format: Format
   private var evaluator: ExpressionEvaluator
   private var lines: [String] = []
+  /// The maps that stand on the paper already.
+  var writtenMaps: Set<[String]> = []
 
   /// Columns of text.
   static let width = 78
@@ -89,7 +91,12 @@ package struct HandOut {
     verbatim(stop.figure)
     // An answer is not given before it is asked for.
     if stop.question == nil, !isAskedElsewhere(stop) { verbatim(working(of: stop)) }
-    if let question = stop.question { paragraph("Question \(number).", question.ask) }
+    if let question = stop.question {
+      for map in maps(for: question, at: stop) where writtenMaps.insert(map).inserted {
+        verbatim(map)
+      }
+      paragraph("Question \(number).", question.ask)
+    }
     // What is said once the answer is in stands with the answers.
     if stop.question == nil { write(closing: stop) }
   }
