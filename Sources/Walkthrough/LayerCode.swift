@@ -89,12 +89,12 @@ package struct LayerCode {
   }
 
   /// Whether PyTorch's own `padding=` can pad: both sides alike, and for a pool by no more than
-  /// half its window.
+  /// half its window as it is before dilation spreads it.
   private var isEven: Bool {
     guard let windows = layer.windows else { return true }
     return [windows.x, windows.y].allSatisfy { axis in
       axis.paddingBefore == axis.paddingAfter
-        && (layer.parameters != nil || 2 * axis.paddingBefore <= axis.extent)
+        && (layer.parameters != nil || 2 * axis.paddingBefore <= axis.filter)
     }
   }
 

@@ -21,6 +21,11 @@ import Walkthrough
       "maxpool:2,stride=1,left=1",
       "nn.Sequential(nn.ConstantPad2d((1, 0, 0, 0), -torch.inf), nn.MaxPool2d(2, stride=1))"
     ),
+    // PyTorch compares a pool's padding with its window as it is before dilation.
+    (
+      "maxpool:3,padding=2,dilation=2",
+      "nn.Sequential(nn.ConstantPad2d((2, 2, 2, 2), -torch.inf), nn.MaxPool2d(3, dilation=2))"
+    ),
     (
       "avgpool:2,stride=1,left=1",
       "nn.Sequential(nn.ZeroPad2d((1, 0, 0, 0)), nn.AvgPool2d(2, stride=1))"
