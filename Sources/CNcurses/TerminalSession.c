@@ -120,10 +120,22 @@ bool session_start(bool mouse) {
   return true;
 }
 
+static int put_byte(int byte) {
+  unsigned char written = (unsigned char)byte;
+  return write(STDOUT_FILENO, &written, 1) == 1 ? byte : EOF;
+}
+
+// Where there is no screen to go back to, `endwin` leaves the cursor on the last line, which the
+// shell would write over in part.
+static void leave_screen(void) {
+  endwin();
+  if (exit_ca_mode == NULL && clr_eol != NULL) tputs(clr_eol, 1, put_byte);
+}
+
 void session_end(void) {
   if (screen == NULL) return;
   restoration_disable_reports();
-  endwin();
+  leave_screen();
   restoration_disarm();
   forget_signals();
   delscreen(screen);
@@ -146,7 +158,7 @@ void session_suspend(void) {
   sigaction(SIGTSTP, NULL, &ours);
   if (ours.sa_handler == SIG_IGN) return;  // the parent does not want its children stopped
   restoration_disable_reports();
-  endwin();
+  leave_screen();
   restoration_pause();
   sigemptyset(&stop.sa_mask);
   sigaction(SIGTSTP, &stop, NULL);
