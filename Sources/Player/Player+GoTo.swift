@@ -39,6 +39,8 @@ extension Player {
       if text.isEmpty { overlay = nil } else { text.removeLast() }
     case .controlU: text = ""
     case .character(let scalar):
+      // What is offered gives way to another place.
+      if case .change = overlay, text == changeStart, scalar.properties.isAlphabetic { text = "" }
       if text.unicodeScalars.count < 60, scalar.value >= 32 { text.unicodeScalars.append(scalar) }
     default: break
     }

@@ -49,14 +49,18 @@ extension Player {
   }
 
   mutating func moveLayer(by distance: Int) -> [Effect] {
-    let (sum, overflows) = place.layer.addingReportingOverflow(distance)
-    guard !overflows, network.layers.indices.contains(sum) else {
-      say(distance > 0 ? "\(layer.name) is the last layer." : "\(layer.name) is the first layer.")
-      return []
+    let wanted = place.layer.addingReportingOverflow(distance)
+    let last = network.layers.count - 1
+    let end = distance > 0 ? last : 0
+    let isTooFar = wanted.overflow || !network.layers.indices.contains(wanted.partialValue)
+    let target = isTooFar ? end : wanted.partialValue
+    if isTooFar {
+      say("\(network.layers[end].name) is the \(distance > 0 ? "last" : "first") layer.")
+      guard target != place.layer else { return [] }
     }
     return jump(
       to: grain == .layer
-        ? Place(layer: sum, grain: .layer, position: 1) : walk.start(ofLayer: sum, grain))
+        ? Place(layer: target, grain: .layer, position: 1) : walk.start(ofLayer: target, grain))
   }
 
   /// The same window in another map.
@@ -71,13 +75,16 @@ extension Player {
       return []
     }
     let map = (place.position - 1) / perMap
-    let (wanted, overflows) = map.addingReportingOverflow(distance)
-    guard !overflows, (0..<layer.output.depth).contains(wanted) else {
+    let sum = map.addingReportingOverflow(distance)
+    let end = distance > 0 ? layer.output.depth - 1 : 0
+    let isTooFar = sum.overflow || !(0..<layer.output.depth).contains(sum.partialValue)
+    let wanted = isTooFar ? end : sum.partialValue
+    if isTooFar {
       say(
         layer.output.depth == 1
           ? "\(layer.name) has one map."
-          : "\(layer.name) has maps 0 to \(layer.output.depth - 1); this is map \(map).")
-      return []
+          : "\(layer.name) has maps 0 to \(layer.output.depth - 1); this is map \(wanted).")
+      guard wanted != map else { return [] }
     }
     var target = place
     target.position += (wanted - map) * perMap

@@ -62,7 +62,7 @@ extension Player {
   }
 
   /// A digit of a count: 0 only continues one, alone it goes to the row's start.
-  private func digit(_ scalar: Unicode.Scalar) -> Character? {
+  func digit(_ scalar: Unicode.Scalar) -> Character? {
     guard ("0"..."9").contains(scalar), !(scalar == "0" && count.isEmpty) else { return nil }
     return Character(scalar)
   }
@@ -183,7 +183,7 @@ extension Player {
     return []
   }
 
-  private mutating func takeCount() -> Int? {
+  mutating func takeCount() -> Int? {
     defer { count = "" }
     return Int(count)
   }

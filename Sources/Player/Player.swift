@@ -39,8 +39,8 @@ package struct Player: Sendable, Equatable {
   var isFreeWalk = true
   /// A result that the person predicts before it is shown.
   var prediction: Asking?
-  /// What was there before each live change, last the newest.
-  var changes: [Presentation] = []
+  /// The live changes that stand, last the newest.
+  var changes: [LiveChange] = []
   /// The outputs before the last live change, to mark what changed.
   var beforeChange: Activations?
   var lastSearch: Search?

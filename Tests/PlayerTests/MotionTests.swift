@@ -113,6 +113,19 @@ import Walkthrough
     #expect(player.place.layer == 1)
   }
 
+  @Test func `a count goes as far as there are layers and maps`() throws {
+    var player = try explore("5x5x2 conv:3,filters=2 relu maxpool:2")
+    try player.press("9Tab")
+    #expect(player.place.layer == 2)
+    #expect(player.messageRow == "maxpool is the last layer.")
+    try player.press("9(")
+    #expect(player.place.layer == 0)
+    #expect(player.messageRow == "conv is the first layer.")
+    try player.press("Space 9f")
+    #expect(player.address == "conv[0,0,1]")
+    #expect(player.messageRow == "conv has maps 0 to 1; this is map 1.")
+  }
+
   @Test func `g takes an address, a number or a distance`() throws {
     var player = try explore(example)
     try player.press("g v[1,1,0]@2 Enter")

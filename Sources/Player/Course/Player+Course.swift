@@ -51,7 +51,10 @@ extension Player {
     var effects: [Effect] = []
     if let scene = course.lesson.scenes[stop.scene] {
       let presentation = Presentation(course.lesson, scene: scene)
-      if presentation != subject || isFirst { effects += show(presentation) }
+      if presentation != subject || isFirst {
+        changes = []
+        effects += show(presentation)
+      }
     }
     chosenDepth = nil
     if let from = stop.from { effects += stand(at: from) }
@@ -145,7 +148,10 @@ extension Player {
     var effects: [Effect] = []
     if let scene = course.lesson.scenes[course.stop.scene] {
       let presentation = Presentation(course.lesson, scene: scene)
-      if presentation != subject { effects += show(presentation) }
+      if presentation != subject {
+        changes = []
+        effects += show(presentation)
+      }
     }
     switch course.phase {
     case .reading:

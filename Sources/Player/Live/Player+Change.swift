@@ -12,6 +12,9 @@ struct ChangeTarget: Equatable {
 
   let part: Part
   let value: Int128
+
+  /// Changed numbers are no larger than this, so that what follows from them stays readable.
+  static let largest = 1_000_000
 }
 
 extension Player {
@@ -38,47 +41,119 @@ extension Player {
   /// Changes what was typed, as `X[4,4,0] = 5`.
   mutating func change(typed text: String) -> [Effect] {
     let halves = text.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
-    guard halves.count == 2, let target = target(String(halves[0]), String(halves[1])) else {
+    guard halves.count == 2 else {
       fail("Write a place and a whole number, for example \(exampleChange).")
       return []
     }
+    let name = halves[0]
+    let target: ChangeTarget
+    switch changeTarget(name, halves[1]) {
+    case .success(let found): target = found
+    case .failure(let problem):
+      fail(problem.text)
+      return []
+    }
     guard let presentation = presentation(changing: target) else {
-      fail("\(halves[0]) does not exist here; \(network.inputName) is \(network.input).")
+      fail("\(name) cannot be changed: it is not a whole number, or one of too many.")
       return []
     }
     overlay = nil
-    let effects = change(to: presentation)
+    let effects = change(
+      to: presentation, by: ["c", scripted("\(name)=\(target.value)"), "Enter"])
     let changed = changedCount
     say(
-      "\(halves[0]) is now \(Number(target.value).text). "
+      "\(name) is now \(Number(target.value).text). "
         + "\(changed) output\(changed == 1 ? "" : "s") of \(layer.name) changed, marked ~. "
         + "\(key(.undo)) undoes."
     )
     return effects
   }
 
-  private func target(_ name: String, _ number: String) -> ChangeTarget? {
-    let plain = number.replacing("−", with: "-")
-    guard let value = Int(plain), abs(value) <= 1_000_000 else { return nil }
+  /// What is wrong with a typed change.
+  private struct ChangeProblem: Error {
+    let text: String
+  }
+
+  private func changeTarget(
+    _ name: String, _ number: String
+  ) -> Result<ChangeTarget, ChangeProblem> {
     let bracket = name.firstIndex(of: "[") ?? name.endIndex
     let head = String(name[..<bracket])
-    let places = name[bracket...].dropFirst().dropLast().split(separator: ",").map { Int($0) }
-    let numbers = places.compactMap { $0 }
-    let isCell = numbers.count == 3 && places.count == 3
-    if head == network.inputName, isCell {
-      return ChangeTarget(
-        part: .input(Cell(numbers[0], numbers[1], numbers[2])), value: Int128(value))
+    let numbers = name[bracket...].dropFirst().dropLast().split(separator: ",").map { Int($0) }
+    let places = numbers.compactMap { $0 }
+    let cell =
+      places.count == 3 && numbers.count == 3 && name.hasSuffix("]")
+      ? Cell(places[0], places[1], places[2]) : nil
+    let part: ChangeTarget.Part
+    switch changePart(head, cell) {
+    case .success(let found): part = found
+    case .failure(let problem): return .failure(problem)
     }
-    for map in 0..<(layer.parameters?.filters ?? 0) {
-      if head == names.filter(layer, map), isCell {
-        return ChangeTarget(
-          part: .weight(map: map, Cell(numbers[0], numbers[1], numbers[2])), value: Int128(value))
+    guard let value = Int(number.replacing("−", with: "-")) else {
+      return .failure(
+        ChangeProblem(text: "\(number) is not a whole number; only whole numbers can be put in."))
+    }
+    guard value.magnitude <= ChangeTarget.largest else {
+      return .failure(
+        ChangeProblem(
+          text: "\(value) is too large; numbers from −1,000,000 to 1,000,000 can be put in."))
+    }
+    return .success(ChangeTarget(part: part, value: Int128(value)))
+  }
+
+  /// What a name stands for, and whether that exists.
+  private func changePart(_ head: String, _ cell: Cell?) -> Result<ChangeTarget.Part, ChangeProblem>
+  {
+    if head == network.inputName {
+      guard let cell else { return .failure(placeProblem(head)) }
+      guard network.input.contains(cell) else {
+        return .failure(
+          ChangeProblem(text: "There is no \(head)\(cell); \(head) is \(network.input)."))
       }
-      if head == names.bias(layer, map), bracket == name.endIndex {
-        return ChangeTarget(part: .bias(map: map), value: Int128(value))
+      return .success(.input(cell))
+    }
+    guard let parameters = layer.parameters else { return .failure(unknown(head)) }
+    for map in 0..<parameters.filters {
+      if head == names.filter(layer, map) {
+        guard let cell else { return .failure(placeProblem(head)) }
+        guard parameters.filter.contains(cell) else {
+          return .failure(
+            ChangeProblem(text: "There is no \(head)\(cell); \(head) is \(parameters.filter)."))
+        }
+        return .success(.weight(map: map, cell))
+      }
+      if head == names.bias(layer, map), cell == nil {
+        guard parameters.bias != nil else {
+          return .failure(ChangeProblem(text: "\(layer.name) has no bias."))
+        }
+        return .success(.bias(map: map))
       }
     }
-    return nil
+    return .failure(unknown(head))
+  }
+
+  private func placeProblem(_ head: String) -> ChangeProblem {
+    ChangeProblem(text: "Say which number of \(head): x, y and depth, as in \(head)[0,0,0].")
+  }
+
+  /// Says what there is to change instead.
+  private func unknown(_ head: String) -> ChangeProblem {
+    let wrong =
+      network.layer(named: head) == nil
+      ? "There is no \(head.isEmpty ? "such place" : head) here"
+      : "\(head) is computed"
+    guard let parameters = layer.parameters else {
+      return ChangeProblem(text: "\(wrong); \(network.inputName) can be changed.")
+    }
+    let last = parameters.filters - 1
+    func all(_ name: (Int) -> String) -> String {
+      last == 0 ? name(0) : "\(name(0)) to \(name(last))"
+    }
+    var known = [network.inputName, all { names.filter(layer, $0) }]
+    if parameters.bias != nil { known.append(all { names.bias(layer, $0) }) }
+    return ChangeProblem(
+      text: "\(wrong); what can be changed is \(known.dropLast().joined(separator: ", ")) and "
+        + "\(known[known.count - 1]).")
   }
 
   /// The presentation with one number changed; nil where that number does not exist.

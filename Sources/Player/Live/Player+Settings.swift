@@ -2,6 +2,14 @@ import Canvas
 import ConvolutionEngine
 import Walkthrough
 
+/// A live change: what was there before it, and the keys that make it again.
+struct LiveChange: Sendable, Equatable {
+  let before: Presentation
+  var keys: [String]
+  /// Whether it was made while a stop of a lesson was still being read.
+  var isBeforeAnswer = false
+}
+
 extension Player {
   mutating func openSettings() -> [Effect] {
     guard let editor = SettingsEditor(subject, layer: place.layer) else {
@@ -16,14 +24,18 @@ extension Player {
   mutating func pressInSettings(_ key: Key, _ editor: SettingsEditor) -> [Effect] {
     var editor = editor
     message = nil
+    if case .character(let scalar) = key, let digit = digit(scalar) {
+      if count.count < 3 { count.append(digit) }
+      return []
+    }
+    let times = takeCount() ?? 1
     switch options.bindings.command(for: key) {
     case _ where key == .enter: return keep(editor)
-    case .up: editor.selected = max(0, editor.selected - 1)
-    case .down:
-      editor.selected = min(editor.fields.count - 1, editor.selected + 1)
-    case .left, .finer: editor.change(by: -1)
-    case .right, .coarser: editor.change(by: 1)
-    case .returnToStop: editor.changeRounding()
+    case .up: editor.press("Up", times: times) { $0.select(by: -1) }
+    case .down: editor.press("Down", times: times) { $0.select(by: 1) }
+    case .left, .finer: editor.press("Left", times: times) { $0.change(by: -1) }
+    case .right, .coarser: editor.press("Right", times: times) { $0.change(by: 1) }
+    case .returnToStop: editor.press("r", times: 1) { $0.changeRounding() }
     case .reset:
       overlay = nil
       return resetChanges()
@@ -52,12 +64,10 @@ extension Player {
     case .success(let network):
       overlay = nil
       guard network != subject.network else { return [] }
-      let at = place
-      let effects = change(to: editor.presentation(network))
+      let (at, before) = (place, subject)
+      let effects = change(to: editor.presentation(network), by: editor.keys + ["Enter"])
       let same = walk.start(ofLayer: at.layer, grain)
-      say(
-        "\(layer.name) is now \(walk.layer(same).output). \(key(.undo)) undoes, \(key(.reset)) resets."
-      )
+      say(kept(walk.layer(same), since: before))
       return effects + go(to: same)
     case .failure(let error):
       fail("\(error)")
@@ -65,9 +75,37 @@ extension Player {
     }
   }
 
+  /// What a kept setting made, and where its new numbers come from.
+  private func kept(_ layer: Layer, since before: Presentation) -> String {
+    var sentences = ["\(layer.name) is now \(layer.output)."]
+    let anew = zip(before.network.layers, network.layers).filter { old, new in
+      old.parameters?.weights.count != new.parameters?.weights.count
+    }.map(\.1.name)
+    if let first = anew.first {
+      let others = anew.count == 1 ? "" : " and of \(anew.count - 1) more"
+      sentences.append("New weights of \(first)\(others) come from the seed.")
+    }
+    let (old, new) = (before.network.input, network.input)
+    let wider =
+      (new.width > old.width ? ["columns"] : []) + (new.height > old.height ? ["rows"] : [])
+    if !wider.isEmpty {
+      sentences.append("\(network.inputName) repeats its \(wider.joined(separator: " and ")).")
+    }
+    sentences.append("\(key(.undo)) undoes.")
+    return sentences.joined(separator: " ")
+  }
+
   /// Puts a changed network or input on the screen; `u` takes it back.
-  mutating func change(to presentation: Presentation) -> [Effect] {
-    changes.append(subject)
+  ///
+  /// - Parameter keys: what does the same again, pressed in this layer.
+  mutating func change(to presentation: Presentation, by keys: [String]) -> [Effect] {
+    var change = LiveChange(before: subject, keys: keys)
+    if let course, !course.isWandering {
+      change.isBeforeAnswer = course.phase == .reading
+    } else {
+      change.keys = ["g", scripted(layer.name), "Enter"] + keys
+    }
+    changes.append(change)
     let before = activations
     let at = place
     var effects = show(presentation)
@@ -84,7 +122,7 @@ extension Player {
       say("There is no live change to undo.")
       return []
     }
-    return restore(last)
+    return restore(last.before)
   }
 
   mutating func resetChanges() -> [Effect] {
@@ -93,7 +131,7 @@ extension Player {
       return []
     }
     changes = []
-    return restore(first)
+    return restore(first.before)
   }
 
   private mutating func restore(_ presentation: Presentation) -> [Effect] {

@@ -24,7 +24,9 @@ struct SettingsEditor: Sendable, Equatable {
   private(set) var height: Int
   private(set) var specifications: [LayerSpecification]
   private let unchanged: [LayerSpecification]
-  var selected = 0
+  private(set) var selected = 0
+  /// The keys that lead here from the layer, as a script names them.
+  private(set) var keys = ["e"]
 
   /// nil where the layer has no window, and so nothing to set.
   init?(_ presentation: Presentation, layer: Int) {
@@ -47,6 +49,18 @@ struct SettingsEditor: Sendable, Equatable {
   var isUnchanged: Bool {
     let input = original.network.input
     return width == input.width && height == input.height && specifications == unchanged
+  }
+
+  /// Presses a key some times, and remembers it.
+  mutating func press(
+    _ name: String, times: Int, _ change: (inout SettingsEditor) -> Void
+  ) {
+    for _ in 0..<times { change(&self) }
+    keys.append(times == 1 ? name : "\(times)\(name)")
+  }
+
+  mutating func select(by distance: Int) {
+    selected = min(max(0, selected + distance), fields.count - 1)
   }
 
   var fields: [Field] {

@@ -177,6 +177,6 @@ extension Player {
     }
     var changed = subject
     changed.input = Tensor(shape, values, over: subject.input.denominator)
-    return change(to: changed)
+    return change(to: changed, by: [dx > 0 ? "Right" : dx < 0 ? "Left" : dy > 0 ? "Down" : "Up"])
   }
 }

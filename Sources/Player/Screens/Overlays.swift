@@ -92,13 +92,14 @@ extension Player {
   /// The command that opens this very screen.
   func drawCommandLine(_ screen: inout Screen) {
     screen.frame.put("This screen as a command line", 1, 0, .heading)
-    for (index, line) in wrapped(commandLine, to: size.columns - 2).enumerated()
+    // From column 0, so that a word that goes on in the next line is whole where lines are copied.
+    for (index, line) in shellLines(commandWords, width: size.columns).enumerated()
     where index < size.rows - 6 {
-      screen.frame.put(line, 1, 2 + index, .code)
+      screen.frame.put(line, 0, 2 + index, .code)
     }
-    screen.put(
-      "With frame instead of explore it is printed without a terminal.", 1, size.rows - 3, .faint,
-      before: size.columns)
+    for (index, line) in wrapped(printingNote, to: size.columns - 2).enumerated() {
+      screen.put(line, 1, size.rows - 3 + index, .faint, before: size.columns)
+    }
     drawClose(&screen)
   }
 }
