@@ -34,12 +34,18 @@ package struct PlainLesson: Sendable {
       isFinished = true
       return [lesson.title, lesson.summary, "This lesson has no stops; convwalk trace walks it."]
     }
-    return ["\(lesson.title). \(lesson.summary)", ""] + stopText() + [prompt]
+    return [
+      "\(lesson.title). \(lesson.summary)", "Enter goes on; q and Enter leave the lesson.", "",
+    ] + stopText() + [prompt]
   }
 
   /// Takes a line of input; returns what is said to it.
   package mutating func take(_ line: String) -> [String] {
     guard !isFinished else { return [] }
+    if line.filter({ $0 != " " }).lowercased() == "q" {
+      isFinished = true
+      return ["You leave at stop \(course.stopIndex + 1) of \(lesson.stops.count)."]
+    }
     let lines = step(line)
     return isFinished ? lines : lines + [prompt]
   }
