@@ -295,7 +295,9 @@ private struct SettingsReader {
 
   /// `3`, or `3x5`: width x height.
   private func pair(_ text: String, key: String) throws(LayerTextError) -> Pair {
-    let parts = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    let parts = text.replacing("×", with: "x").split(
+      separator: "x", omittingEmptySubsequences: false
+    ).map { Int($0) }
     switch parts.count {
     case 1: if let both = parts[0] { return Pair(both) }
     case 2: if let x = parts[0], let y = parts[1] { return Pair(x, y) }

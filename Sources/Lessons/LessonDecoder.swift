@@ -135,7 +135,8 @@ extension LessonDecoder {
   /// `11x11x4`, or `11x11` for a depth of 1.
   private mutating func shape(_ node: TextNode) -> Placed<Shape>? {
     guard let text = node.text("size", log: &log) else { return nil }
-    let parts = text.split(separator: "x", omittingEmptySubsequences: false)
+    let parts = text.replacing("×", with: "x").split(
+      separator: "x", omittingEmptySubsequences: false)
     let sides = parts.compactMap { Int($0) }
     guard sides.count == parts.count, (2...3).contains(sides.count) else {
       log.add(.size(text), at: node.place)

@@ -59,7 +59,7 @@ struct ShapeRow {
   var receptiveFieldText: String {
     let (x, y) = (receptiveField.x, receptiveField.y)
     return "\(grouped(x.size))×\(grouped(y.size)), stride \(joined("\(x.stride)", "\(y.stride)")), "
-      + "offset \(joined("\(x.offset)", "\(y.offset)"))"
+      + "offset \(joined(Number(Int128(x.offset)).text, Number(Int128(y.offset)).text))"
   }
 
   /// `1.1 MiB`

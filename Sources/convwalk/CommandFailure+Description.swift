@@ -39,7 +39,12 @@ extension CommandFailure {
       return count == 0
         ? "\(lesson) has no stops; leave --stop out."
         : "\(lesson) has no stop \(stop); its stops are 1 to \(count)."
+    case .frameSize(let found):
+      return "the screen's size is \(found.debugDescription); write columns x rows, each from 1 to "
+        + "\(FrameCommand.largestSize), for example 80x24."
     case .closedPipe: return nil
+    case .output(EBADF):
+      return "standard output is closed; open it, or write to a file with > FILE."
     case .output(let problem):
       return "standard output cannot be written: \(systemText(problem)); "
         + "make room or write elsewhere."

@@ -50,7 +50,8 @@ enum CommandFailure: Error {
 
   case terminal(TerminalError)
   case keys(path: String, KeysProblems)
-  case stop(Int, lesson: String, count: Int)
+  case stop(String, lesson: String, count: Int)
+  case frameSize(String)
   /// Nobody reads standard output any more.
   case closedPipe
   /// Standard output cannot be written: `errno`.
@@ -62,7 +63,8 @@ enum CommandFailure: Error {
   /// where the input's size comes from a file.
   var status: Int32 {
     switch self {
-    case .noBase, .stop, .parser, .unknownOption, .noSubject, .subjectTwice, .needs, .seed,
+    case .noBase, .stop, .frameSize, .parser, .unknownOption, .noSubject, .subjectTwice, .needs,
+      .seed,
       .inputSize,
       .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
       .inputCell, .cellElsewhere:

@@ -29,19 +29,24 @@ struct FrameCommand: ParsableCommand {
   @OptionGroup var subject: SubjectOptions
   @OptionGroup var start: StartOptions
 
-  @Option(help: "The stop of the lesson, from 1; without it the lesson's network is walked.")
-  var stop: Int?
+  @Option(
+    parsing: .unconditional,
+    help: "The stop of the lesson, from 1; without it the lesson's network is walked.")
+  var stop: String?
 
-  @Option(help: "The screen's columns x rows.")
-  var size = FrameSize(columns: 80, rows: 24)
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The screen's columns x rows; 80x24 unless given.", valueName: "size"))
+  var size: String?
 
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
   func run() throws {
+    let size = try size.map(FrameCommand.size) ?? Size(columns: 80, rows: 24)
     let named = try subject.subject(.numbers)
     var player = Player(
-      try subject.presentation(of: named), size: Size(columns: size.columns, rows: size.rows),
+      try subject.presentation(of: named), size: size,
       options: Player.Options(ascii: ascii))
     if let stop {
       guard let lesson = named.lesson else {
@@ -54,27 +59,17 @@ struct FrameCommand: ParsableCommand {
     for line in player.screen().frame.lines { try output.write(line: line) }
     try output.flush()
   }
-}
 
-/// `80x24`
-struct FrameSize: ExpressibleByArgument {
-  let columns: Int
-  let rows: Int
+  /// The most columns and rows.
+  static let largestSize = 1000
 
-  static let largest = 1000
-
-  init(columns: Int, rows: Int) {
-    self.columns = columns
-    self.rows = rows
-  }
-
-  init?(argument: String) {
-    let numbers = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+  /// Reads `80x24`.
+  private static func size(_ text: String) throws(CommandFailure) -> Size {
+    let numbers = text.replacing("×", with: "x")
+      .split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard numbers.count == 2, let columns = numbers[0], let rows = numbers[1],
-      (1...FrameSize.largest).contains(columns), (1...FrameSize.largest).contains(rows)
-    else { return nil }
-    self.init(columns: columns, rows: rows)
+      (1...largestSize).contains(columns), (1...largestSize).contains(rows)
+    else { throw .frameSize(text) }
+    return Size(columns: columns, rows: rows)
   }
-
-  var defaultValueDescription: String { "\(columns)x\(rows)" }
 }

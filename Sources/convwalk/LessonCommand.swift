@@ -13,8 +13,8 @@ struct LessonCommand: ParsableCommand {
 
         $ convwalk lesson worked-example
 
-      A name that contains / or ends in .yaml is a file of your own. ? on the screen lists the
-      keys.
+      A name that contains / or ends in .yaml is a file of your own.
+      ? on the screen lists the keys.
       """)
 
   @Argument(help: "The lesson's name, or a lesson file.")
@@ -24,8 +24,8 @@ struct LessonCommand: ParsableCommand {
     help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
   var lessons: String?
 
-  @Option(help: "The stop to begin at, from 1.")
-  var stop: Int?
+  @Option(parsing: .unconditional, help: "The stop to begin at, from 1.")
+  var stop: String?
 
   @Flag(help: "Say the lesson as sentences, for a screen reader; Enter goes on.")
   var plain = false
@@ -153,10 +153,10 @@ struct CourseCommand: ParsableCommand {
 
 extension Lesson {
   /// The index of a stop as it is typed, from 1.
-  func index(ofStop stop: Int?) throws(CommandFailure) -> Int? {
-    guard let stop else { return nil }
-    guard stops.indices.contains(stop - 1) else {
-      throw .stop(stop, lesson: name, count: stops.count)
+  func index(ofStop text: String?) throws(CommandFailure) -> Int? {
+    guard let text else { return nil }
+    guard let stop = Int(text), (1...max(1, stops.count)).contains(stop), !stops.isEmpty else {
+      throw .stop(text, lesson: name, count: stops.count)
     }
     return stop - 1
   }

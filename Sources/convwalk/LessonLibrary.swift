@@ -18,10 +18,17 @@ struct LessonLibrary {
     let (progress, problem) = store.load()
     do throws(LessonError) {
       let catalogue = try Catalogue(folder: LessonsFolder(option: folder).path())
-      let entries = try catalogue.names.map { name throws(LessonError) in
-        let heading = try catalogue.heading(of: name)
-        return LessonList.Entry(
-          name: name, title: heading.title, summary: heading.summary, record: progress[name])
+      let entries = catalogue.names.map { name in
+        // A lesson that is broken must not keep the others from being taken.
+        do throws(LessonError) {
+          let heading = try catalogue.heading(of: name)
+          return LessonList.Entry(
+            name: name, title: heading.title, summary: heading.summary, record: progress[name])
+        } catch {
+          let problem = "\(error)".prefix { $0 != "\n" }
+          return LessonList.Entry(
+            name: name, title: "\(name) cannot be read", summary: "\(problem)")
+        }
       }
       return (LessonList(entries), problem)
     } catch {

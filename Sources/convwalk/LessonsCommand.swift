@@ -13,7 +13,7 @@ struct LessonsCommand: ParsableCommand {
 
   func run() throws {
     let (progress, problem) = ProgressStore().load()
-    let lessons = try headings()
+    let (lessons, broken) = try headings()
     let width = lessons.map { $0.name.unicodeScalars.count }.max() ?? 0
     var output = StandardOutput()
     for (name, heading) in lessons {
@@ -22,17 +22,29 @@ struct LessonsCommand: ParsableCommand {
       }
     }
     try output.flush()
+    if let broken { throw CommandFailure.lesson(broken) }
     if let problem { throw CommandFailure.progress(problem) }
   }
 
-  private func headings() throws(CommandFailure) -> [(name: String, heading: LessonHeading)] {
+  /// The lessons that can be read, and what is wrong with the first that cannot.
+  private func headings() throws(CommandFailure) -> (
+    [(name: String, heading: LessonHeading)], LessonError?
+  ) {
+    let catalogue: Catalogue
     do throws(LessonError) {
-      let catalogue = try Catalogue(folder: LessonsFolder(option: lessons).path())
-      return try catalogue.names.map { name throws(LessonError) in
-        (name, try catalogue.heading(of: name))
-      }
+      catalogue = try Catalogue(folder: LessonsFolder(option: lessons).path())
     } catch {
       throw .lesson(error)
     }
+    var headings: [(name: String, heading: LessonHeading)] = []
+    var broken: LessonError?
+    for name in catalogue.names {
+      do throws(LessonError) {
+        headings.append((name, try catalogue.heading(of: name)))
+      } catch {
+        broken = broken ?? error
+      }
+    }
+    return (headings, broken)
   }
 }

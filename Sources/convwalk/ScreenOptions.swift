@@ -6,13 +6,15 @@ import Walkthrough
 
 /// Where a screen begins.
 struct StartOptions: ParsableArguments {
-  @Option(help: "Where to begin: v, v[:,:,1], v[1,1,0], v[1,1,0]@2 or v[1,1,0]@[0,4,2].")
+  @Option(
+    parsing: .unconditional,
+    help: "Where to begin: v, v[:,:,1], v[1,1,0], v[1,1,0]@2 or v[1,1,0]@[0,4,2].")
   var at: String?
 
   @Option(help: "How much a step does: product, slice, window, map or layer.")
   var grain: Grain?
 
-  @Option(help: "Keys to press first, as in 'Space Space d'.")
+  @Option(parsing: .unconditional, help: "Keys to press first, as in 'Space Space d'.")
   var keys: String?
 
   /// Takes a player to its beginning.

@@ -32,7 +32,6 @@ struct SubjectChain {
     let (shape, numbers) = try readInput(need)
     let network = try network(shape, specifications, [:])
     var given = try weights?.parameters(of: network) ?? [:]
-    guard need == .numbers else { return Subject(network, input: numbers) }
     for layer in network.layers {
       let own = try parameters(of: layer, in: network)
       given[layer.name] = own?.completed(by: given[layer.name]) ?? given[layer.name]
@@ -121,7 +120,9 @@ struct SubjectChain {
     guard input != "-", !input.isEmpty, input.contains(where: \.isNumber),
       input.allSatisfy({ "0123456789xX×+-.,".contains($0) }), !input.hasPrefix(".")
     else { return nil }
-    let sides = input.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    let sides = input.replacing("×", with: "x").split(
+      separator: "x", omittingEmptySubsequences: false
+    ).map { Int($0) }
     guard sides.count == 3, let width = sides[0], let height = sides[1], let depth = sides[2] else {
       throw .inputSize(input)
     }

@@ -99,7 +99,7 @@ struct SubjectOptions: ParsableArguments {
 
   /// What of the subject is needed.
   enum Need {
-    /// Sizes alone: no array's numbers are decoded and no weights are read.
+    /// Sizes alone: the input's numbers are not decoded.
     case sizes
     case numbers
   }

@@ -34,9 +34,17 @@ import Testing
       #""" is not a size; write width x height x depth as whole numbers, for example 11x11x4."#
     ),
     (
-      ["shape", "11×11×4", "relu"], 64,
-      #""11×11×4" is not a size; write width x height x depth as whole numbers, "#
-        + "for example 11x11x4."
+      ["frame", "5x5x1", "relu", "--size", "1001x24"], 64,
+      #"the screen's size is "1001x24"; write columns x rows, each from 1 to 1000, "#
+        + "for example 80x24."
+    ),
+    (
+      ["frame", "--lesson", "worked-example-plain", "--stop", "x"], 64,
+      "worked-example-plain has no stops; leave --stop out."
+    ),
+    (
+      ["lesson", "sliding", "--stop", "-1", "--plain"], 64,
+      "sliding has no stop -1; its stops are 1 to 8."
     ),
     (
       ["shape", "99999999999999999999x1x1", "relu"], 64,
@@ -163,12 +171,23 @@ import Testing
   @Test func `names a file of weights that does not fit its layer`() throws {
     let folder = try TemporaryFolder()
     try folder.write(savedIntegers("(2, 3)", [1, 2, 3, 4, 5, 6]), to: "w.npy")
-    let result = try run(
-      ["compute", "1x1x2", "dense:3,weights=w.npy"], directory: folder.path)
+    for command in ["compute", "shape"] {
+      let result = try run(
+        [command, "1x1x2", "dense:3,weights=w.npy"], directory: folder.path)
+      #expect(
+        result.stderr == "convwalk: w.npy: the shape of the weights is (2, 3), expected (3, 2) "
+          + "(out, in); it fits --axes yxd.\n")
+      #expect(result.status == 65)
+    }
+  }
+
+  @Test func `says that standard output is closed`() throws {
+    let command = "exec \(product("convwalk")) shape 5x5x1 relu >&-"
+    let result = try runProgram("/bin/sh", ["-c", command])
     #expect(
-      result.stderr == "convwalk: w.npy: the shape of the weights is (2, 3), expected (3, 2) "
-        + "(out, in); it fits --axes yxd.\n")
-    #expect(result.status == 65)
+      result.stderr
+        == "convwalk: standard output is closed; open it, or write to a file with > FILE.\n")
+    #expect(result.status == 73)
   }
 
   /// Words that mean something alone, or nothing anywhere.

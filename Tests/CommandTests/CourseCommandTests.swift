@@ -232,6 +232,16 @@ private func course(_ text: String = lesson) throws -> TemporaryFolder {
     #expect(state.names == [])
     #expect(lost.stderr == "")
   }
+
+  @Test func `shows the others where one is broken, and names that`() throws {
+    let folder = try course()
+    try folder.write(Array("- broken\n- small\n".utf8), to: "catalogue.yaml")
+    try folder.write(Array("summary: No title.\n".utf8), to: "broken.yaml")
+    let result = try run(["lessons", "--lessons", folder.path])
+    #expect(result.stdout == "small  A small one\n       Four products make one number.\n")
+    #expect(result.stderr.contains("broken.yaml:1:"))
+    #expect(result.status == 65)
+  }
 }
 
 @Suite struct `A lesson's hand-out` {
@@ -263,5 +273,9 @@ private func course(_ text: String = lesson) throws -> TemporaryFolder {
     #expect(first.stdout.contains("\nStop 1 of ") && !first.stdout.contains("\u{1B}"))
     let second = try run(["lesson", "one-window", "--plain"], environment: environment)
     #expect(!second.stdout.contains("\nStop 1 of ") && second.stdout.contains("\nStop 2 of "))
+    let left = try run(
+      ["lesson", "one-window", "--plain"], stdin: " Q \n\n", environment: environment)
+    #expect(left.stdout.contains("\nEnter goes on; q and Enter leave the lesson.\n"))
+    #expect(left.stdout.hasSuffix("\nEnter goes on.\nYou leave at stop 2 of 8.\n"))
   }
 }

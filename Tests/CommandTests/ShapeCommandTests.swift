@@ -64,4 +64,16 @@ import Testing
     let result = try run(["shape", "4x4x3", "conv:1,weights=w.npy"], directory: folder.path)
     #expect(result.stdout.contains("conv   4×4×2 "))
   }
+
+  @Test func `takes × as the screen writes it`() throws {
+    let plain = try run(["shape", "5x4x1", "conv:3x2"])
+    #expect(plain.status == 0)
+    #expect(try run(["shape", "5×4×1", "conv:3×2"]).stdout == plain.stdout)
+  }
+
+  @Test func `reads keys that begin with a dash`() throws {
+    let frame = try run(["frame", "5x5x1", "conv:3", "--keys", "- 2Space"])
+    #expect(frame.status == 0)
+    #expect(frame.stdout.contains("conv  2 of 9"))
+  }
 }
