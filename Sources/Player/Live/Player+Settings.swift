@@ -26,6 +26,7 @@ extension Player {
     message = nil
     if case .character(let scalar) = key, let digit = digit(scalar) {
       if count.count < 3 { count.append(digit) }
+      say("The next arrow key goes \(count) times.")
       return []
     }
     let times = takeCount() ?? 1
