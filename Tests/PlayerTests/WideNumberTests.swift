@@ -84,8 +84,8 @@ import Walkthrough
     let words = row.split { " []()×=:~!…·▸".contains($0) }
     let isRoundedSum = row.contains(" ≈ ")
     let end = isRoundedSum ? words.firstIndex { $0 == "≈" } ?? words.endIndex : words.endIndex
-    return words[..<end].map(String.init).filter { word in
-      !word.contains("≈") && word.contains { $0.isNumber }
+    return words[..<end].map { String($0) }.filter { word in
+      !word.contains("≈") && word.contains(where: \.isNumber)
     }
   }
 
@@ -126,10 +126,8 @@ import Walkthrough
     var player = try player(
       digits: 19, weight: 9, filter: 3, bias: false, size: Size(columns: 80, rows: 24))
     try player.press("Space")
-    guard
-      case .weightedSum(let sum) = try player.activations.account(of: Cell(0, 0, 0), in: 0)
-        .working
-    else {
+    let account = try #require(try player.activations.account(of: Cell(0, 0, 0), in: 0))
+    guard case .weightedSum(let sum) = account.working else {
       Issue.record("A convolution's working is a weighted sum.")
       return
     }
