@@ -143,3 +143,25 @@ import Walkthrough
     #expect(player.messageRow == "Search for negative, tie, max or change.")
   }
 }
+
+@Suite struct StalePlaceTests {
+  @Test func `a mark does not outlive the steps that it was among`() throws {
+    var player = try explore("11x11x1 conv:3,name=v")
+    try player.press("G m a")
+    try player.press("e j j l l l l Enter ' a")
+    #expect(player.messageRow == "There is no mark a; m and a letter set one.")
+    #expect(player.rows.count == 24)
+    try player.press("' '")
+    #expect(player.messageRow == "No jump yet to go back from.")
+  }
+
+  @Test func `a place survives only where its window has as many products`() throws {
+    // A 5×5 filter with padding 1 gives the 9×9 of a 3×3 filter; its last product is not there.
+    var player = try explore("11x11x1 conv:5,padding=1,name=v")
+    try player.press("- - G")
+    try player.press("e j j h h j j j h Enter")
+    #expect(player.rows[0].contains("v  0 of 729"))
+    try player.press("u")
+    #expect(player.rows[0].contains("v  0 of 2025"))
+  }
+}

@@ -27,6 +27,10 @@ extension Player {
   mutating func show(_ presentation: Presentation) -> [Effect] {
     // What lies over the walk is about the network that goes.
     overlay = nil
+    if !presentation.network.hasSteps(of: network) {
+      marks = [:]
+      beforeJump = nil
+    }
     subject = presentation
     walk = Walk(presentation.network)
     activations = Activations(presentation.network, input: presentation.input)

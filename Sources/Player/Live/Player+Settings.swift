@@ -110,7 +110,7 @@ extension Player {
     let before = activations
     let at = place
     var effects = show(presentation)
-    if before.network.layers.map(\.output) == network.layers.map(\.output) {
+    if network.hasSteps(of: before.network) {
       // The sizes are the same, so the place is, and what changed can be marked.
       beforeChange = before
       effects += go(to: at)
@@ -137,10 +137,21 @@ extension Player {
 
   private mutating func restore(_ presentation: Presentation) -> [Effect] {
     let at = place
-    let isSameShape =
-      presentation.network.layers.map(\.output) == network.layers.map(\.output)
+    let isSameShape = presentation.network.hasSteps(of: network)
     var effects = show(presentation)
     if isSameShape { effects += go(to: at) }
     return effects
+  }
+}
+
+extension Network {
+  /// Whether a place in the walk over another network is one in this one too: every map is as large,
+  /// and every window has as many products.
+  func hasSteps(of other: Network) -> Bool {
+    layers.count == other.layers.count
+      && zip(layers, other.layers).allSatisfy {
+        $0.output == $1.output && $0.productsPerCell == $1.productsPerCell
+          && $0.parameters?.filter == $1.parameters?.filter && $0.grains == $1.grains
+      }
   }
 }
