@@ -48,7 +48,7 @@ import Walkthrough
     player = try explore("7x7x1 conv:4,stride=2")
     try player.press("e")
     #expect(player.rows[15] == " column     0  1  2  3  4  5  6")
-    #expect(player.rows.contains { $0.contains("✗]   no room: X ends at 6") })
+    #expect(player.rows.contains { $0.contains("✗]  no room: X ends at 6") })
   }
 
   @Test func `an unread column that the strip does not reach is said in words`() throws {

@@ -133,7 +133,7 @@ import Walkthrough
     // A sentence beside the sums begins behind a blank.
     let sums = rows[16..<22].map { Array($0) }
     #expect(
-      sums.allSatisfy { $0[47...48].allSatisfy { $0 == " " } }, "\(rows.joined(separator: "\n"))")
+      sums.allSatisfy { $0[46...47].allSatisfy { $0 == " " } }, "\(rows.joined(separator: "\n"))")
   }
 
   @Test func `the path needs a cell`() throws {

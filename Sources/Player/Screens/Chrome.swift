@@ -169,7 +169,8 @@ extension Player {
     let end = size.columns - 1
     var column = 1
     for hint in hints where hint.keys != Player.noKey {
-      guard column + hint.text.unicodeScalars.count + 2 + help.unicodeScalars.count <= end else {
+      let rest = hasHelp ? 2 + help.unicodeScalars.count : 0
+      guard column + hint.text.unicodeScalars.count + rest <= end else {
         continue
       }
       let keyEnd = screen.frame.put(hint.keys, column, row, .key)

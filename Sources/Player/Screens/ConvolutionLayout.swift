@@ -155,7 +155,6 @@ extension Player {
       sumWidth: max(5, sums + 1), isCompact: isCompact, screenEnd: screenEnd, bottom: bottom,
       labelWidth: max(2, "\(windows.y.input - 1)".count),
       labelDigits: max(2, "\(windows.y.input - 1)".count), allColumns: columns)
-    layout.filterLabel = "\(filter.height - 1)".count
     let outputRows = min(layer.output.height, 3) + 2
     layout.filterRows = max(1, min(filter.height, bottom - 3 - 1 - outputRows))
     layout.fit(
@@ -167,6 +166,7 @@ extension Player {
     if roomy.end <= screenEnd { layout = roomy }
     // Narrow numbers stand close to their row's number; a column between them helps.
     if layout.inputCellWidth == 2, layout.end < screenEnd { layout.labelWidth += 1 }
+    if filter.height > 10, layout.end < screenEnd { layout.filterLabel += 1 }
     // So does one before `×`, where the window can end at a viewport's last column.
     if layout.inputColumns < columns, layout.end < screenEnd { layout.gap += 1 }
     return layout

@@ -121,14 +121,15 @@ extension Player {
     let (x, y) = (windows.x.formula, windows.y.formula)
     let isSame =
       x.substituted == y.substituted && windows.x.positions == windows.y.positions
-    let depth = "depth = \(depthReason)"
-    let height =
-      isSame ? "the same: \(windows.y.positions)            \(depth)" : "\(y.text)   \(depth)"
+    let height = isSame ? "the same: \(windows.y.positions)         " : y.text
+    let both = "\(height)   depth = \(depthReason)"
+    let isShort = both.unicodeScalars.count <= size.columns - 10
     let parts = [
-      ("width", "\(x.symbolic) = \(x.text)"), ("height", height), ("unread", unreadText(windows)),
+      ("width", "\(x.symbolic) = \(x.text)"), ("height", isShort ? both : height),
+      ("depth", isShort ? "" : depthReason), ("unread", unreadText(windows)),
     ]
     var row = row
-    for (label, text) in parts {
+    for (label, text) in parts where !text.isEmpty {
       screen.frame.put(label, 1, row)
       for line in brokenAtEquals(text, to: size.columns - 10) {
         screen.put(line, 9, row, before: size.columns)

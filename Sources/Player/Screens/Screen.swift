@@ -57,7 +57,8 @@ package struct Screen: Sendable, Equatable {
       let whole = number.text(fitting: room)
       let isRounded = whole.hasPrefix("≈")
       // The sign of a rounded number stands where the `=` would, and leaves its column free.
-      let text = isRounded ? number.text(fitting: room + 1).dropFirst() : whole[...]
+      let wider = isRounded ? number.text(fitting: room + 1) : whole
+      let text = isRounded ? (wider.hasPrefix("≈") ? wider : whole).dropFirst() : whole[...]
       frame.put(isRounded ? "≈" : "=", equals, row, .faint)
       frame.put(text.isEmpty ? "…" : text, endingAt: end, row, .result)
     case .unknown:

@@ -31,10 +31,8 @@ extension Player {
         screen.put(text, 26, 10 + line, .bad, before: size.columns)
       }
     }
-    let mends = editor.mends
-    if windows?.formula.divides != true || isFailure(outcome), !mends.isEmpty {
-      screen.put(
-        "To make it fit: " + mends.joined(separator: " · "), 1, 21, .prose, before: size.columns)
+    if windows?.formula.divides != true || isFailure(outcome) {
+      screen.frame.put(advice(editor.mends), 1, 21, .prose)
     }
     if case .success(let changed) = outcome, message == nil {
       let code = LayerCode(changed.layers[editor.layer], in: changed, .pytorch).lines.joined()
@@ -46,10 +44,18 @@ extension Player {
       [
         Hint(keys: keys(.up, .down), label: "setting"),
         Hint(keys: keys(.left, .right), label: "change"),
-        Hint(keys: "Enter", label: "keep it"), Hint(keys: key(.returnToStop), label: "rule"),
-        Hint(keys: key(.undo), label: "undo"), Hint(keys: key(.reset), label: "reset"),
-        Hint(keys: "Esc", label: "leave"),
+        Hint(keys: "Enter", label: "keep it"), Hint(keys: "Esc", label: "leave"),
+        Hint(keys: key(.returnToStop), label: "rule"), Hint(keys: key(.undo), label: "undo"),
+        Hint(keys: key(.reset), label: "reset"),
       ])
+  }
+
+  /// As many changes as fit, none cut.
+  private func advice(_ mends: [String]) -> String {
+    mends.reduce("") { text, mend in
+      let longer = text.isEmpty ? "To make it fit: \(mend)" : "\(text) · \(mend)"
+      return longer.unicodeScalars.count <= size.columns - 2 ? longer : text
+    }
   }
 
   private func isFailure(_ outcome: Result<Network, NetworkError>) -> Bool {

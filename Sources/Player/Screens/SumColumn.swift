@@ -27,7 +27,7 @@ extension Player {
     var prose: Int { max(44, valueEnd + 2) }
 
     /// Sentences are never set narrower, nor the labels of the sums.
-    static let leastProse = 31
+    static let leastProse = 32
     static let leastLabel = 18
   }
 
