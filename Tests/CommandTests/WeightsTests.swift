@@ -49,7 +49,7 @@ import Testing
         conv1[0,0,0] = np.sum(X[0:2, 0:1, :] * Ker) + b
           depth 0
             3 1 × ≈0.1 −1.5 = ≈0.300000004         −1.5  | ≈−1.2
-            slice sum = ≈−1.2
+            slice sum ≈ −1.2
           bias b = 0.25
           conv1[0,0,0] = ≈−1.2 + 0.25 ≈ −0.95
           exactly −127506841·2^−27

@@ -117,6 +117,9 @@ import Walkthrough
     var player = try explore("5x5x1 conv:3,name=v")
     try player.press("p")
     #expect(player.rows.contains { $0.contains("The slice sum is ") })
+    player = try explore("6x6x1 conv:3,bias=no,name=v")
+    try player.press("p")
+    #expect(player.rows.contains { $0.contains("What is v[0,0,0]? The row sums are 3, −19, 8.") })
   }
 
   @Test func `a character that the screen cannot show is not named`() throws {

@@ -98,6 +98,8 @@ extension Player {
           (Number.sum([slices[0], bias]), "That is one depth only. All depths are added."))
       }
       let with = bias.map { " The bias is \($0.text)." } ?? ""
+      // One slice sum without a bias is the number itself: what it is made of is said.
+      if slices.count == 1, bias == nil { return question(sum, name) }
       return Question(
         ask: "What is \(name)? The slice \(slices.count == 1 ? "sum is" : "sums are") "
           + "\(slices.map(\.text).joined(separator: ", "))." + with,
@@ -107,10 +109,22 @@ extension Player {
     }
   }
 
+  /// What the only slice of a window comes to.
+  private func question(_ sum: WeightedSum, _ name: String) -> Question? {
+    let isRow = sum.filter.height == 1
+    let parts =
+      isRow ? sum.products : (0..<sum.filter.height).map { sum.sum(sum.row($0, ofSlice: 0)) }
+    guard parts.count <= 12 else { return nil }
+    let (answer, what) = (Number.sum(parts), isRow ? "product" : "row sum")
+    let list = parts.map(\.text).joined(separator: ", ")
+    let are = parts.count == 1 ? "The \(what) is" : "The \(what)s are"
+    return Question(
+      ask: "What is \(name)? \(are) \(list).", answer: [answer], slips: [],
+      hint: "Add the \(what)s.", why: "\(readableSum(parts)) = \(answer.text)")
+  }
+
   private func hint(slices: Int, hasBias: Bool) -> String {
-    guard slices > 1 else {
-      return hasBias ? "Add the slice sum and the bias." : "The slice sum is the number."
-    }
+    guard slices > 1 else { return "Add the slice sum and the bias." }
     return hasBias ? "Add the slice sums, then the bias, once." : "Add the slice sums."
   }
 

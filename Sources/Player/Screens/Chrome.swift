@@ -222,16 +222,21 @@ extension Player {
   /// What leads away from a stop, or moves what it shows.
   private func stopHints(_ course: Course) -> [Hint] {
     if course.movesPattern { return course.awaitsAnswer ? [] : [moveHint] }
-    return course.stop.view == .text ? [] : walkHints
+    switch course.stop.view {
+    case .text: return []
+    // An arrow leaves these for the walk.
+    case .table, .strip, .readers, .stretched: return [Hint(keys: arrows, label: "look around")]
+    case .walk, .column, .shift: return walkHints
+    }
   }
 
   private var moveHint: Hint { Hint(keys: arrows, label: "move") }
 
   private var walkHints: [Hint] {
-    [
-      moveHint,
-      Hint(keys: key(.nextDepth), label: "depth"), Hint(keys: key(.goTo), label: "go to"),
-    ]
+    let depths = shownDepths.count > 1 && place.grain < .map
+    return [moveHint]
+      + (depths ? [Hint(keys: key(.nextDepth), label: "depth")] : [])
+      + [Hint(keys: key(.goTo), label: "go to")]
   }
 
   struct Hint {

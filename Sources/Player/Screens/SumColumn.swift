@@ -148,7 +148,7 @@ extension Player {
     _ screen: inout Screen, _ label: String, _ value: Number?, row: Int, role: Role = .plain
   ) {
     let layout = sumLayout
-    screen.put(label, 2, row, role, before: layout.equals - 1)
+    screen.frame.put(cutInside(label, to: layout.equals - 3), 2, row, role)
     screen.putSum(
       value.map { .number($0) } ?? .unknown, equals: layout.equals, endingAt: layout.valueEnd, row)
   }
