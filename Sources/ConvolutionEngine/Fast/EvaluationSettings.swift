@@ -82,6 +82,19 @@ package struct EvaluationSettings {
   }
 }
 
+extension EvaluationSettings {
+  /// How many windows one unit of tiles has: so many that the numbers they read are still near when
+  /// the next panel of filters reads them, and so few that there is something to do for every thread
+  /// and something to report.
+  ///
+  /// - Parameter step: how many windows a tile has.
+  func windowsPerUnit(of windows: Int, step: Int, panels: Int) -> Int {
+    let wanted = 16 * threads / panels + 1
+    let even = (windows + wanted - 1) / wanted
+    return max(1, min(even / step, 32)) * step
+  }
+}
+
 extension Layer {
   /// What there is to do, counted in products that a tile makes of numbers which it reads often; a
   /// number that is read once takes as long as several.

@@ -85,7 +85,7 @@ final class TiledConvolution {
   private func forEachTile(_ body: (Tile) -> Void) -> Bool {
     let panels = filters.panels
     let step = filters.kernels.tileWindows * Tile.tiles
-    let block = windowsPerUnit(step)
+    let block = settings.windowsPerUnit(of: output.plane, step: step, panels: panels.count)
     let blocks = (output.plane + block - 1) / block
     let size = filters.kernels.panelFilters * step
     let sumCount = isDirect ? 0 : size * plan.places.count
@@ -107,14 +107,6 @@ final class TiledConvolution {
         body(tile)
       }
     }
-  }
-
-  /// So many that the numbers they read are still near when the next panel reads them, and so few
-  /// that there is something to do for every thread and something to report.
-  private func windowsPerUnit(_ step: Int) -> Int {
-    let wanted = 16 * settings.threads / filters.panels.count + 1
-    let even = (output.plane + wanted - 1) / wanted
-    return max(1, min(even / step, 32)) * step
   }
 
   private func compute(_ tile: Tile) {

@@ -81,7 +81,7 @@ struct FloatConvolution {
   ) -> Bool {
     let panels = filters.panels
     let step = kernels.run.doublePositions * 4
-    let block = windowsPerUnit(step)
+    let block = settings.windowsPerUnit(of: output.plane, step: step, panels: panels.count)
     let blocks = (output.plane + block - 1) / block
     let size = kernels.run.doubleFilters * step
     let sums = KernelDoubles(count: size * settings.threads)
@@ -108,14 +108,6 @@ struct FloatConvolution {
         body(tile)
       }
     }
-  }
-
-  /// So many that the numbers they read are still near when the next panel reads them, and so few
-  /// that there is something to do for every thread and something to report.
-  private func windowsPerUnit(_ step: Int) -> Int {
-    let wanted = 16 * settings.threads / filters.panels.count + 1
-    let even = (output.plane + wanted - 1) / wanted
-    return max(1, min(even / step, 32)) * step
   }
 
   private func compute(_ tile: Tile) {
