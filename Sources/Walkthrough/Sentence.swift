@@ -25,12 +25,14 @@ extension Walk {
     }
     if let account { return cellSentences(step, account) }
     if step.place.grain == .map {
-      let products = layer.output.plane * layer.productsPerCell
+      let windows = layer.output.plane
+      let products = windows * layer.productsPerCell
       return products == 0
         ? ["Map \(step.map) of \(layer.name) is done: \(counted(layer.output.plane, "cell"))."]
         : [
-          "\(CodeNames(network).filter(layer, step.map)) over all \(counted(layer.output.plane, "window")): "
-            + "\(layer.output.plane) · \(layer.productsPerCell) = \(counted(products, "product")), one map.",
+          "\(CodeNames(network).filter(layer, step.map)) over "
+            + (windows == 1 ? "the only window: " : "all \(windows) windows: ")
+            + "\(windows) · \(layer.productsPerCell) = \(counted(products, "product")), one map.",
           "\(counted(layer.output.depth, "filter")), \(counted(layer.output.depth, "map")).",
         ]
     }

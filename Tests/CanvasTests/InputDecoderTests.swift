@@ -17,6 +17,7 @@ import Testing
       ("a", .character("a")), (" ", .character(" ")), ("é", .character("é")),
       ("▸", .character("▸")), ("😀", .character("😀")), ("\r", .enter), ("\n", .enter),
       ("\t", .tab), ("\u{8}", .backspace), ("\u{7F}", .backspace), ("\u{C}", .controlL),
+      ("\u{15}", .controlU),
       ("\u{1B}", .escape),
     ] as [(String, Key)])
   func `a single key is what it says`(bytes: String, key: Key) {

@@ -122,6 +122,16 @@ import Walkthrough
     #expect(player.rows.contains { $0.contains("What is v[0,0,0]? The row sums are 3, −19, 8.") })
   }
 
+  @Test func `one of a thing is one in every sentence`() throws {
+    var player = try explore("1x1x1 conv:1,bias=no,name=v")
+    try player.press("+ Space")
+    let map = player.rows.joined(separator: "\n")
+    #expect(map.contains("over the only window: 1 · 1 = 1 product, one map. 1 filter, 1 map."))
+    try player.press("+")
+    let layer = player.rows.joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(layer.contains("The 1 parameter stays 1 for any size of picture; the 1 product does"))
+  }
+
   @Test func `a character that the screen cannot show is not named`() throws {
     var player = try explore(example)
     try player.press("日")

@@ -13,7 +13,7 @@ import Testing
     " otb+-][hjkldDfFlvsypecuRiI/nNgGmq?'0$<>(),:=@[]v[1,1,0]X9876543210aArz~é␛漢".unicodeScalars)
   private static let keys: [Key] = [
     .enter, .escape, .backspace, .delete, .tab, .backTab, .up, .down, .left, .right, .home, .end,
-    .pageUp, .pageDown, .controlL,
+    .pageUp, .pageDown, .controlL, .controlU,
   ]
 
   private func event(_ generator: inout Chance) -> Event {

@@ -90,7 +90,7 @@ import Testing
     let sides = size.split(separator: " ").map { $0.count > 9 ? "2147483647" : String($0) }
     #expect(
       refusal { try picture("P5 \(size) 255\n") }
-        == "a picture of \(sides[0])×\(sides[1]) pixels with 1 channels is not possible; a side "
+        == "a picture of \(sides[0])×\(sides[1]) pixels with 1 channel is not possible; a side "
         + "may be 1 to 1048576, all of it 268435456 samples at most.")
   }
 }

@@ -32,8 +32,10 @@ extension Player {
       ? "One filter, so \(layer.name) has depth 1."
       : "\(maps) filters, so \(layer.name) has depth \(maps)."
     return "\(input) has depth \(depth), so each filter has depth \(parameters.filter.depth). "
-      + filters + " The \(counted(parameters.count, "parameter")) stay \(parameters.count) for any "
-      + "size of picture; the \(counted(layer.multiplyAdds, "product")) do not."
+      + filters + " The \(counted(parameters.count, "parameter")) "
+      + "\(parameters.count == 1 ? "stays" : "stay") \(parameters.count) for any size of picture; "
+      + "the \(counted(layer.multiplyAdds, "product")) \(layer.multiplyAdds == 1 ? "does" : "do") "
+      + "not."
   }
 
   /// The layers around the current one, as many as fit, and how many more there are.
