@@ -26,6 +26,7 @@ final class PseudoTerminal {
     }
     self.controller = controller
     self.terminal = terminal
+    _ = fcntl(controller, F_SETFL, O_NONBLOCK)
     modesAtStart = terminalModes(terminal)
     process = try StartedProcess(
       program, arguments, environment: testEnvironment(environment, terminal: term),
@@ -40,12 +41,19 @@ final class PseudoTerminal {
 
   func send(_ text: String) { send(Array(text.utf8)) }
 
+  /// Types; what the program has not room for waits until it reads on, if it ever does.
   func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
-    while !rest.isEmpty {
+    let deadline = monotonicMilliseconds() + 20_000
+    while !rest.isEmpty, monotonicMilliseconds() < deadline {
       let count = rest.withUnsafeBytes { write(controller, $0.baseAddress, $0.count) }
-      if count <= 0 { return }
-      rest = rest.dropFirst(count)
+      if count > 0 {
+        rest = rest.dropFirst(count)
+        continue
+      }
+      guard errno == EAGAIN, !waitUntilReadable([process.watch], milliseconds: 0) else { return }
+      // It reads nothing while it waits for somebody to read what it writes.
+      receive(milliseconds: 10)
     }
   }
 
