@@ -50,8 +50,11 @@ extension AddressError: CustomStringConvertible {
       return "\(text.debugDescription) is not an address; write v, v[2,3,1], v[2,3,1]@2 or "
         + "v[2,3,1]@[0,4,2]."
     case .unknownLayer(let name, let known):
-      return "there is no layer \(name.debugDescription); the layers are "
-        + "\(known.joined(separator: ", "))."
+      let few = known.count <= 12
+      let shown = few ? known : AddressError.nearest(to: name, in: known)
+      return "there is no layer \(name.debugDescription); "
+        + (few ? "the layers are " : "of its \(known.count) layers the nearest are ")
+        + "\(shown.joined(separator: ", "))."
     case .outside(let address, let what, let size):
       return "\(address) lies outside: \(what) \(size)."
     case .noSuchGrain(let address, let layer, let what):
@@ -106,5 +109,15 @@ extension Address {
   private static func map(_ text: Substring) -> Int? {
     guard text.hasPrefix("[:,:,"), text.last == "]" else { return nil }
     return Int(text.dropFirst(5).dropLast())
+  }
+}
+
+extension AddressError {
+  /// Of many names, the three that agree longest with one from the front.
+  private static func nearest(to name: String, in known: [String]) -> [String] {
+    let ranked = known.enumerated().map { index, other in
+      (other, agreeing: zip(name, other).prefix { $0 == $1 }.count, index)
+    }
+    return ranked.sorted { ($1.agreeing, $0.2) < ($0.agreeing, $1.2) }.prefix(3).map(\.0)
   }
 }

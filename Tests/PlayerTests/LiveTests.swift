@@ -164,4 +164,19 @@ import Walkthrough
     try player.press("u")
     #expect(player.rows[0].contains("v  0 of 2025"))
   }
+
+  @Test(arguments: [
+    ("6x6x1 sigmoid", "sigmoid has nothing to predict; Space shows its next result."),
+    (
+      "6x6x40 conv:3,name=v", "A window is too much to predict; - goes to finer steps."
+    ),
+  ])
+  func `what cannot be asked for stays hidden`(subject: String, message: String) throws {
+    var player = try explore(subject)
+    try player.press("g 1 Enter")
+    let before = player.address
+    try player.press("p")
+    #expect(player.address == before)
+    #expect(player.messageRow == message)
+  }
 }

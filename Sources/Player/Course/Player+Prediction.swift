@@ -10,10 +10,16 @@ extension Player {
       say("This is the last step; there is nothing left to predict.")
       return []
     }
+    let here = place
     let effects = go(to: next)
     guard let account = try? account(), let question = question(account) else {
-      say("A \(place.grain.name) is too much to predict; \(key(.finer)) goes to finer steps.")
-      return effects + go(to: place)
+      // The next result must stay hidden.
+      let back = go(to: here)
+      say(
+        layer.parameters == nil
+          ? "\(layer.name) has nothing to predict; \(key(.next)) shows its next result."
+          : "A \(place.grain.name) is too much to predict; \(key(.finer)) goes to finer steps.")
+      return effects + back
     }
     prediction = Asking(question)
     return effects
