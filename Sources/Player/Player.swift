@@ -130,8 +130,9 @@ package struct Player: Sendable, Equatable {
   package var step: Step { Step(place, in: walk) }
   package var names: CodeNames { CodeNames(network) }
 
-  /// Milliseconds after which the shell should send a tick; nil: none is wanted.
-  package var tickInterval: Int? { isPlaying ? speed.milliseconds : nil }
+  /// Milliseconds after which the shell should send a tick; nil: none is wanted, as where no step
+  /// could be seen.
+  package var tickInterval: Int? { isPlaying && hasRoom ? speed.milliseconds : nil }
 
   /// How the current cell is computed; nil at a start, for maps and layers, and while what the
   /// layer takes is not evaluated.

@@ -151,6 +151,16 @@ import Walkthrough
     #expect(player.rows[23].contains("Space next"))
   }
 
+  @Test func `autoplay waits while the window is too small to show a step`() throws {
+    var player = try explore(example)
+    try player.press("a")
+    #expect(player.tickInterval != nil)
+    try player.send(.resized(Size(columns: 79, rows: 24)))
+    #expect(player.tickInterval == nil)
+    try player.send(.resized(Size(columns: 80, rows: 24)))
+    #expect(player.tickInterval != nil)
+  }
+
   @Test func `marks lead back`() throws {
     var player = try explore(example)
     try player.press("6Space ma - 3Space 'a")

@@ -9,11 +9,13 @@ extension Player {
   /// The smallest screen that holds a walk.
   package static let smallest = Size(columns: 80, rows: 24)
 
+  var hasRoom: Bool {
+    size.columns >= Player.smallest.columns && size.rows >= Player.smallest.rows
+  }
+
   /// Draws the whole screen.
   package func screen() -> Screen {
-    guard size.columns >= Player.smallest.columns, size.rows >= Player.smallest.rows else {
-      return tooSmall()
-    }
+    guard hasRoom else { return tooSmall() }
     var screen = Screen(size)
     switch overlay {
     case .help: drawHelp(&screen)
