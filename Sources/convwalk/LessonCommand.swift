@@ -45,10 +45,10 @@ struct LessonCommand: ParsableCommand {
   func run() throws {
     if format != nil, !printed { throw CommandFailure.needs(option: "--format", needed: "--print") }
     let lesson = try LessonCommand.open(name, lessons: lessons)
+    let first = try lesson.index(ofStop: stop)
     if printed { return try printHandOut(lesson) }
     if plain { return try sayPlainly(lesson) }
     let path = watch ? try Lesson.path(name, lessons: lessons) : nil
-    let first = try lesson.index(ofStop: stop)
     try LessonCommand.play(
       lesson, lessons: lessons, terminal: terminal.options,
       watched: path.map { WatchedLesson($0, like: lesson) }

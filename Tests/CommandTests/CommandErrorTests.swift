@@ -47,6 +47,10 @@ import Testing
       "sliding has no stop -1; its stops are 1 to 8."
     ),
     (
+      ["lesson", "sliding", "--stop", "99", "--print"], 64,
+      "sliding has no stop 99; its stops are 1 to 8."
+    ),
+    (
       ["shape", "99999999999999999999x1x1", "relu"], 64,
       #""99999999999999999999x1x1" is not a size; write width x height x depth as whole numbers, "#
         + "for example 11x11x4."
