@@ -8,10 +8,12 @@ final class PseudoTerminal {
   private let terminal: Int32
   /// The modes before the program could change them.
   let modesAtStart: [UInt32]
-  /// Everything that the program has sent so far.
-  private(set) var transcript: [UInt8] = []
-  /// How much of it `read` has returned.
-  private var consumed = 0
+  /// What the program has sent and nobody has taken.
+  private var untaken: [UInt8] = []
+  /// How many bytes the program has sent.
+  private(set) var byteCount = 0
+  /// Whether they all were ASCII.
+  private(set) var sentOnlyASCII = true
 
   /// - Parameter term: the value of `TERM`; nil leaves it unset.
   init(
@@ -78,36 +80,46 @@ final class PseudoTerminal {
     let wanted = Array(marker.utf8)
     let deadline = monotonicMilliseconds() + seconds * 1000
     while true {
-      if let end = firstEnd(of: wanted, in: transcript[consumed...]) {
-        defer { consumed = end }
-        return String(decoding: transcript[consumed..<end], as: UTF8.self)
+      if let end = firstEnd(of: wanted, in: untaken[...]) {
+        defer { untaken.removeFirst(end) }
+        return String(decoding: untaken[..<end], as: UTF8.self)
       }
       let left = deadline - monotonicMilliseconds()
       guard left > 0, receive(milliseconds: Int32(left)) else {
-        let came = String(decoding: transcript[consumed...], as: UTF8.self)
+        let came = String(decoding: untaken, as: UTF8.self)
         throw TestHarnessError(
           description: "\(marker.debugDescription) did not come, but \(came.debugDescription)")
       }
     }
   }
 
-  /// Waits for the program's end; returns how it ended and what it sent since the last read.
+  /// Waits for the program's end; returns how it ended and what nobody had taken.
   func finish() throws -> (ending: Ending, output: String) {
+    (try end(), String(decoding: take(), as: UTF8.self))
+  }
+
+  /// Waits for the program's end and receives all that it sent.
+  func end() throws -> Ending {
     while !waitUntilReadable([process.watch], milliseconds: 0) {
       guard waitUntilReadable([process.watch, controller], milliseconds: 20_000) else {
         throw TestHarnessError(description: "neither output nor the end came")
       }
-      _ = receive(milliseconds: 0)
+      receive(milliseconds: 0)
     }
     while receive(milliseconds: 0) {}
-    defer { consumed = transcript.count }
-    return (try process.wait(), String(decoding: transcript[consumed...], as: UTF8.self))
+    return try process.wait()
+  }
+
+  /// What has come and was not taken before; it is kept no longer.
+  func take() -> [UInt8] {
+    defer { untaken.removeAll(keepingCapacity: true) }
+    return untaken
   }
 
   /// What `stty -g` tells: every mode and control character of the terminal.
   var modes: [UInt32] { terminalModes(terminal) }
 
-  /// Takes what has come; false if nothing comes in time.
+  /// Receives what has come; false if nothing comes in time.
   @discardableResult
   func receive(milliseconds: Int32, limit: Int = 65_536) -> Bool {
     guard waitUntilReadable([controller], milliseconds: milliseconds) else { return false }
@@ -116,7 +128,9 @@ final class PseudoTerminal {
       Glibc.read(controller, $0.baseAddress, $0.count)
     }
     guard count > 0 else { return false }
-    transcript += bytes[..<count]
+    untaken += bytes[..<count]
+    byteCount += count
+    sentOnlyASCII = sentOnlyASCII && bytes[..<count].allSatisfy { $0 < 0x80 }
     return true
   }
 }

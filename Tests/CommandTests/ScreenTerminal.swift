@@ -5,7 +5,6 @@ import Testing
 final class ScreenTerminal {
   let terminal: PseudoTerminal
   private(set) var screen: ScreenInterpreter
-  private var taken = 0
 
   /// - Parameter program: what is started; nil for `convwalk`.
   init(
@@ -20,7 +19,7 @@ final class ScreenTerminal {
   }
 
   /// How many bytes the program has sent.
-  var byteCount: Int { terminal.transcript.count }
+  var byteCount: Int { terminal.byteCount }
 
   /// The screen after everything that has come.
   var screenNow: ScreenInterpreter {
@@ -76,7 +75,7 @@ final class ScreenTerminal {
 
   /// Waits for the program's end.
   func finish() throws -> Ending {
-    let ending = try terminal.finish().ending
+    let ending = try terminal.end()
     update()
     return ending
   }
@@ -92,8 +91,7 @@ final class ScreenTerminal {
   }
 
   private func update() {
-    screen.take(terminal.transcript[taken...])
-    taken = terminal.transcript.count
+    screen.take(terminal.take())
   }
 }
 
