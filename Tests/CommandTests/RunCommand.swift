@@ -18,14 +18,26 @@ struct CommandResult {
 /// Runs the built `convwalk` to its end, without a terminal.
 ///
 /// Input and outputs are files in memory, so that no amount of either can block it.
+///
+/// - Parameter prefix: a command, such as `bindingPermissions`, that runs it.
 func run(
   _ arguments: [String], stdin: String = "", environment: [String: String] = [:],
-  directory: String? = nil
+  directory: String? = nil, prefix: [String] = []
 ) throws -> CommandResult {
-  try runProgram(
-    product("convwalk"), arguments, input: Array(stdin.utf8), environment: environment,
+  let words = prefix + [product("convwalk")] + arguments
+  return try runProgram(
+    words[0], Array(words.dropFirst()), input: Array(stdin.utf8), environment: environment,
     directory: directory)
 }
+
+/// A program under the permissions of files, which do not bind root without this; nil where root
+/// may not give up what frees it.
+let bindingPermissions: [String]? = {
+  guard geteuid() == 0 else { return [] }
+  let prefix = ["/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+  let trial = try? runProgram(prefix[0], [prefix[1], "/bin/true"])
+  return trial?.status == 0 ? prefix : nil
+}()
 
 /// Where the sources and the shipped lessons lie.
 let projectFolder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
