@@ -49,7 +49,9 @@ private struct TypedNumbers {
     scalars = text.unicodeScalars.prefix(TypedNumbers.longest + 1).map { scalar in
       switch scalar {
       case "−", "–": "-"
-      case "×", "X", "*", ";", "(", ")", "[", "]", "·": "x"
+      case "×", "X", "*", ";", "·": "x"
+      case "[", "{": "("
+      case "]", "}": ")"
       case "\u{A0}", "\u{2009}", "\u{202F}", "\t", "\n": " "
       default: scalar
       }
@@ -58,15 +60,23 @@ private struct TypedNumbers {
 
   /// The numbers, if so many can be seen in it; nil else.
   func numbers(count: Int) -> [Number]? {
-    guard scalars.count <= TypedNumbers.longest else { return nil }
+    guard scalars.count <= TypedNumbers.longest, !hasSeparatorWithoutNumber else { return nil }
     // `(1, 2)`: commas separate; `1,024 x 2`: they group, as they do in one number.
-    let separators: [Set<Unicode.Scalar>] = count == 1 ? [["x"]] : [[" ", "x", ","], [" ", "x"]]
-    for separators in separators {
+    let brackets: Set<Unicode.Scalar> = ["(", ")"]
+    let separators: [Set<Unicode.Scalar>] = count == 1 ? [[]] : [[" ", "x", ","], [" ", "x"]]
+    for separators in separators.map(brackets.union) {
       let words = scalars.split { separators.contains($0) }
       let numbers = words.compactMap(number)
       if words.count == count, numbers.count == count { return numbers }
     }
     return nil
+  }
+
+  /// Whether somebody is not done typing: `5 x`, `4xx4`, `(1,)`.
+  private var hasSeparatorWithoutNumber: Bool {
+    let kept = scalars.filter { $0 != " " && $0 != "(" && $0 != ")" }
+    let parts = kept.split(omittingEmptySubsequences: false) { $0 == "x" || $0 == "," }
+    return parts.count > 1 && parts.contains(where: \.isEmpty)
   }
 
   private func number(_ word: ArraySlice<Unicode.Scalar>) -> Number? {

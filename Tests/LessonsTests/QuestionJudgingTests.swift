@@ -36,6 +36,13 @@ struct QuestionJudgingTests {
     #expect(question([4, 4, 2].map { Number($0) }).judge(typed) == .right)
   }
 
+  @Test(arguments: ["4x4x2x", "x4x4x2", "4xx4x2", "4,4,,2", "4x4x", "4x4x2,"])
+  func `of a shape that is not typed to its end is none yet`(typed: String) {
+    #expect(
+      question([4, 4, 2].map { Number($0) }).judge(typed)
+        == .unreadable("Type three numbers, such as 9x8x7."))
+  }
+
   @Test func `of two numbers is right in their order alone`() {
     let place = question([Number(1), Number(2)])
     for typed in ["(1, 2)", "1 2", "1,2", "1x2"] { #expect(place.judge(typed) == .right) }
@@ -58,7 +65,7 @@ struct QuestionJudgingTests {
 
   @Test(arguments: [
     "", " ", "six", "4x4", "1,5", "1 2", "--3", "1/0", "1e3", "1/2/3", "0x10", "-", ".", "/", ",",
-    "1,2345", "½", "６", "a6", String(repeating: "1", count: 300),
+    "1,2345", "½", "６", "a6", "5 x", "x5", "5*", "(5,)", "5 5", String(repeating: "1", count: 300),
   ])
   func `that is no number is told what one looks like`(typed: String) {
     #expect(

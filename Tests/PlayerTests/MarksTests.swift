@@ -51,6 +51,15 @@ import Walkthrough
     #expect(player.rows.contains { $0.contains("✗]  no room: X ends at 6") })
   }
 
+  @Test func `a message with a long path keeps its reason`() throws {
+    var player = try explore("3x3x1 relu")
+    let folder = "/home/ada/" + String(repeating: "deep/", count: 10) + "convwalk"
+    player.report("your progress is not kept: \(folder) is not a regular file; remove it.")
+    #expect(
+      player.rows[22]
+        == " your progress is not kept: /home/ad…/convwalk is not a regular file; remove it.")
+  }
+
   @Test func `an unread column that the strip does not reach is said in words`() throws {
     var player = try explore("32x32x1 conv:5,stride=2")
     try player.press("e")

@@ -111,7 +111,8 @@ extension Player {
       return
     }
     if let message {
-      screen.put(message.text, 1, row, message.isError ? .bad : .message, before: size.columns)
+      let text = shorten(message.text, to: size.columns - 1)
+      screen.frame.put(text, 1, row, message.isError ? .bad : .message)
     } else if !count.isEmpty {
       screen.put("Count: \(count)", 1, row, .message, before: size.columns)
     } else if isPlaying {
