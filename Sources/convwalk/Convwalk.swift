@@ -20,7 +20,7 @@ struct Convwalk: ParsableCommand {
       ShapeCommand.self, TraceCommand.self, ComputeCommand.self, ExploreCommand.self,
       FrameCommand.self, LessonCommand.self, CourseCommand.self, LessonsCommand.self,
       CheckCommand.self, KeysCommand.self, ManualCommand.self,
-    ])
+    ], defaultSubcommand: CourseCommand.self)
 
   static func main() {
     // A closed pipe is then an error of `write`, which ends the program quietly.

@@ -122,7 +122,7 @@ private let states: [(name: String, arguments: [String], sign: String, keys: Str
       (["explore", "5x5x1", "conv:9"], "xterm", 64),
       (["explore", "--at", "v", "5x5x1"], "xterm", 64),
       (["lesson", "worked-example", "--stop", "99"], "xterm", 64), (["course"], "dumb", 69),
-      (["--lessons", "/nonexistent"], "xterm", 64),
+      (["--lessons", "/nonexistent"], "xterm", 66), (["--none"], "xterm", 64),
       (["course", "--lessons", "/none"], "xterm", 66),
       (["explore", "5x5x1", "conv:3", "--at", "conv[9,9,9]"], "xterm", 64),
     ] as [([String], String, Int32)])
