@@ -30,9 +30,15 @@ struct WatchedLesson {
       player.report("\(path) was saved and is read again.")
       return effects
     } catch {
-      player.report("\(error)")
+      player.report(WatchedLesson.text(of: error))
       return []
     }
+  }
+
+  /// There is one line for it: of several problems the first, and how many there are.
+  private static func text(of error: LessonError) -> String {
+    guard case .problems(let all) = error, all.problems.count > 1 else { return "\(error)" }
+    return "1 of \(all.problems.count) problems: \(all.problems[0])"
   }
 
   /// When it was saved, its size and which file it is; empty while there is none, as between an

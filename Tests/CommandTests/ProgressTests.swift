@@ -90,7 +90,9 @@ private let nextStop = "\u{1B}[6~"
     let terminal = try ScreenTerminal(
       program: "/bin/sh", ["-c", "ulimit -f 0; exec '\(product("convwalk"))' lesson sliding"],
       environment: home.environment)
-    try terminal.wait { $0.lines[22].contains("your progress is not kept: cannot write") }
+    try terminal.wait {
+      $0.lines[21...22].joined().contains("your progress is not kept: cannot write")
+    }
     terminal.send(nextStop + "q")
     #expect(try terminal.finish() == .exited(0))
     terminal.expectGivenBack("on a full disk")
@@ -101,7 +103,9 @@ private let nextStop = "\u{1B}[6~"
   @Test func `that cannot be kept stops nobody`() throws {
     let terminal = try ScreenTerminal(
       ["lesson", "sliding"], environment: ["XDG_STATE_HOME": "/proc/none"])
-    try terminal.wait { $0.lines[22].contains("your progress is not kept: /proc/none/convwalk") }
+    try terminal.wait {
+      $0.lines[21...22].joined().contains("your progress is not kept: /proc/none/convwalk")
+    }
     terminal.send(nextStop)
     try terminal.wait { $0.lines[0].contains("stop 2 of") }
     terminal.send("q")
@@ -117,7 +121,7 @@ private let nextStop = "\u{1B}[6~"
     let words = try #require(bindingPermissions) + [product("convwalk"), "lesson", "sliding"]
     let terminal = try ScreenTerminal(
       program: words[0], Array(words.dropFirst()), environment: home.environment)
-    try terminal.wait { $0.lines[22].contains("your progress is not kept") }
+    try terminal.wait { $0.lines[21...22].joined().contains("your progress is not kept") }
     terminal.send(nextStop)
     try terminal.wait { $0.lines[0].contains("stop 2 of") }
     terminal.send("q")

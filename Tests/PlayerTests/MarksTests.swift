@@ -51,13 +51,20 @@ import Walkthrough
     #expect(player.rows.contains { $0.contains("✗]  no room: X ends at 6") })
   }
 
-  @Test func `a message with a long path keeps its reason`() throws {
+  @Test func `a long message has two rows, and of a longer path the middle is left out`() throws {
     var player = try explore("3x3x1 relu")
-    let folder = "/home/ada/" + String(repeating: "deep/", count: 10) + "convwalk"
+    let folder = "/home/ada/" + String(repeating: "deep/", count: 8) + "convwalk"
     player.report("your progress is not kept: \(folder) is not a regular file; remove it.")
     #expect(
-      player.rows[22]
-        == " your progress is not kept: /home/ad…/convwalk is not a regular file; remove it.")
+      player.rows[21...22] == [
+        " your progress is not kept: /home/ada/deep/…/deep/deep/deep/convwalk is not a",
+        " regular file; remove it.",
+      ])
+    player.report("it is kept: \(folder) is a regular file.")
+    #expect(
+      player.rows[21...22] == [
+        " it is kept: \(folder) is a", " regular file.",
+      ])
   }
 
   @Test func `an unread column that the strip does not reach is said in words`() throws {

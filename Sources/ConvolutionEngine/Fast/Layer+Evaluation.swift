@@ -37,7 +37,7 @@ extension Layer {
         : try tiledSums(input, over: denominator, settings, filters)
     case .pool(let pool) where pool.kind == .maximum: return try maxima(input, settings)
     case .pool, .globalAverage: return try averages(input, over: denominator, settings)
-    case .relu: return input.exactNumerators.rectified(by: settings.kernels)
+    case .relu: return input.exactNumerators.clamped(to: .max, by: settings.kernels)
     case .relu6:
       // An input beyond what 6 would be in 128 bits does not reach it.
       let (six, overflows) = denominator.magnitude.multipliedReportingOverflow(by: 6)

@@ -143,24 +143,6 @@ extension WindowAxis {
 }
 
 extension Integers {
-  /// Every number below 0 made 0.
-  func rectified(by kernels: Kernels) -> Integers {
-    func of<Number: KernelNumber>(_ numbers: [Number]) -> Integers {
-      let result = [Number](count: numbers.count) { result in
-        for index in numbers.indices { result[index] = max(0, numbers[index]) }
-        return true
-      }
-      return Integers(narrowing: result ?? [], by: kernels)
-    }
-    switch self {
-    case .int8(let numbers): return of(numbers)
-    case .int16(let numbers): return of(numbers)
-    case .int32(let numbers): return of(numbers)
-    case .int64(let numbers): return of(numbers)
-    case .int128(let numbers): return of(numbers)
-    }
-  }
-
   /// The same numbers in the narrowest width that holds them.
   func narrowed(by kernels: Kernels) -> Integers {
     switch self {

@@ -111,8 +111,7 @@ extension Player {
       return
     }
     if let message {
-      let text = shorten(message.text, to: size.columns - 1)
-      screen.frame.put(text, 1, row, message.isError ? .bad : .message)
+      draw(&screen, message)
     } else if !count.isEmpty {
       screen.put("Count: \(count)", 1, row, .message, before: size.columns)
     } else if isPlaying {
@@ -122,6 +121,26 @@ extension Player {
         .message, before: size.columns)
     } else if let evaluating, activations.inputs(of: place.layer) != nil {
       drawProgress(&screen, evaluating, row: row)
+    }
+  }
+
+  /// A message above the footer; one that is longer than its row takes the row above too, if
+  /// nothing stands there.
+  func draw(_ screen: inout Screen, _ message: Message) {
+    let (width, row) = (size.columns - 1, size.rows - 2)
+    let isAboveBlank = (0..<size.columns).allSatisfy {
+      screen.frame.isBlank(Point(column: $0, row: row - 1))
+    }
+    let room = isAboveBlank ? 2 : 1
+    var lines = wrapped(message.text, to: width)
+    if lines.count > room { lines = wrapped(message.text.withShortWords, to: width) }
+    if lines.count > room {
+      let rest = lines[(room - 1)...].joined(separator: " ")
+      lines = lines[..<(room - 1)] + [cut(rest, to: width)]
+    }
+    for (index, line) in lines.enumerated() {
+      let role: Role = message.isError ? .bad : .message
+      screen.frame.put(line, 1, row + 1 - lines.count + index, role)
     }
   }
 

@@ -235,10 +235,7 @@ extension Player {
     } else if list.filter.isTyping {
       drawFilterLine(&screen, list.filter)
     } else {
-      if let message {
-        screen.put(
-          message.text, 1, row - 1, message.isError ? .bad : .message, before: size.columns)
-      }
+      if let message { draw(&screen, message) }
       drawKeys(
         &screen,
         [

@@ -85,18 +85,13 @@ func cut(_ text: String, to width: Int) -> String {
   return String(String.UnicodeScalarView(text.unicodeScalars.prefix(width - 1))) + "…"
 }
 
-/// A sentence that fits a width: its longest word, such as a path, gives up its middle, so that the
-/// rest can be read.
-func shorten(_ sentence: String, to width: Int) -> String {
-  let excess = sentence.unicodeScalars.count - width
-  let words = sentence.unicodeScalars.split(separator: " ")
-  guard excess > 0, let longest = words.max(by: { $0.count < $1.count }),
-    longest.count > excess + 8
-  else { return cut(sentence, to: width) }
-  let kept = longest.count - excess - 1
-  let (start, end) = (longest.prefix(kept / 2), longest.suffix(kept - kept / 2))
-  let text = sentence.unicodeScalars
-  return String(
-    String.UnicodeScalarView(
-      text[..<start.endIndex] + ["…"] + text[end.startIndex...]))
+extension String {
+  /// The same sentence where long words, such as paths, have given up their middle.
+  var withShortWords: String {
+    split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let scalars = word.unicodeScalars
+      guard scalars.count > 40 else { return String(word) }
+      return String(String.UnicodeScalarView(scalars.prefix(15) + ["…"] + scalars.suffix(24)))
+    }.joined(separator: " ")
+  }
 }
