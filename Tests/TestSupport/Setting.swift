@@ -9,8 +9,11 @@ package func setting(_ name: String, usually few: Int) -> Int {
 /// How many changed inputs a reader is given.
 package func fuzzCount(usually few: Int) -> Int { setting("CONVWALK_FUZZ", usually: few) }
 
-/// Whether a sanitizer watches: it keeps freed memory and reports crashes in its own way.
-package var isSanitized: Bool { setting("CONVWALK_SANITIZED", usually: 0) > 0 }
+/// The sanitizer that watches, `address` or `thread`: each keeps freed memory and reports crashes
+/// in its own way.
+package let sanitizer = getenv("CONVWALK_SANITIZER").map { String(cString: $0) }
+
+package var isSanitized: Bool { sanitizer != nil }
 
 /// Whether what takes minutes is wanted.
 package var isSlowRun: Bool { setting("CONVWALK_SLOW", usually: 0) > 0 }
