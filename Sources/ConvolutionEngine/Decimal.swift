@@ -40,18 +40,14 @@ struct Decimal: Sendable {
     self.init(digits: digits, exponent: digits.count - 1 - places, isCut: isCut)
   }
 
-  /// The fewest digits that name a float32: what numpy and Swift print.
+  /// The fewest digits that name a float32, not 0: what numpy and Swift print.
   init(naming value: Float) {
     let text = value.magnitude.description
     let parts = text.split(separator: "e")
     let number = parts[0].split(separator: ".")
     let digits = number.joined().utf8.map { Int($0 - UInt8(ascii: "0")) }
-    let power = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    let power = parts.dropFirst().first.flatMap { Int($0) } ?? 0
     let zeros = digits.prefix { $0 == 0 }.count
-    guard zeros < digits.count else {
-      self.init(digits: [0], exponent: 0, isCut: true)
-      return
-    }
     self.init(
       digits: Array(digits[zeros...]), exponent: number[0].utf8.count - 1 - zeros + power,
       isCut: true)
@@ -122,9 +118,9 @@ extension Magnitude {
     return product
   }
 
-  /// Rounded down, and whether that lost anything.
+  /// Of a number that is not 0: rounded down, and whether that lost anything.
   fileprivate func timesPowerOfTwo(_ exponent: Int) -> (Magnitude, isCut: Bool) {
     guard exponent < 0 else { return (shiftedLeft(by: exponent), false) }
-    return (shiftedRight(by: -exponent), !isZero && trailingZeroBitCount < -exponent)
+    return (shiftedRight(by: -exponent), trailingZeroBitCount < -exponent)
   }
 }

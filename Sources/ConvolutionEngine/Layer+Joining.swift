@@ -13,6 +13,7 @@ extension Layer {
         if depth < input.depth { return (index, Cell(cell.x, cell.y, depth)) }
         depth -= input.depth
       }
+      // Never: the inputs' depths add up to the output's.
       return nil
     default: return (0, cell)
     }
@@ -47,12 +48,11 @@ extension Layer {
     guard let line = normalization?.line(cell.depth) else {
       preconditionFailure("an exact normalization has a line for each map")
     }
-    let (factor, overflows) = line.scale.numerator.multipliedReportingOverflow(
-      by: denominator / input.denominator / line.scale.denominator)
     var sum = WideSum()
-    sum.add(input.exactNumerators[self.input.index(cell)], times: overflows ? 0 : factor)
+    sum.add(input.exactNumerators[self.input.index(cell)], times: line.scale.numerator)
+    let isWhole = sum.multiply(by: denominator / input.denominator / line.scale.denominator)
     sum.add(line.shift.numerator, times: denominator / line.shift.denominator)
-    guard !overflows, let total = sum.total else { throw .beyond128Bits(layer: name, cell: cell) }
+    guard isWhole, let total = sum.total else { throw .beyond128Bits(layer: name, cell: cell) }
     return total
   }
 }

@@ -180,9 +180,7 @@ extension Double {
     /// The value rounded; nil where the error could change it, or the zero's sign.
     var float: Float? {
       let (low, high) = (Float(value - error), Float(value + error))
-      guard low == high, low.isFinite else { return nil }
-      guard value == 0 else { return low }
-      return error == 0 ? 0 : nil
+      return low.bitPattern == high.bitPattern && low.isFinite ? low : nil
     }
   }
 }

@@ -17,9 +17,8 @@ extension LayerTextError: CustomStringConvertible {
       return "\(found.debugDescription) is not a layer; the kinds are "
         + "\(Operation.kinds.joined(separator: ", "))."
     case .unknownKey(let key, let kind, let known):
-      return known.isEmpty
-        ? "\(kind) has no setting \(key.debugDescription); it takes none."
-        : "\(kind) has no setting \(key.debugDescription); it has \(known.joined(separator: ", "))."
+      return "\(kind) has no setting \(key.debugDescription); "
+        + "it has \(known.joined(separator: ", "))."
     case .repeatedKey(let key): return "\(key) is set twice; set it once."
     case .notAKey(let text):
       return "\(text.debugDescription) is not a setting; a setting is key=value, "
@@ -153,9 +152,9 @@ private struct SettingsReader {
     case "dropout": return .dropout(rate: try rate())
     default:
       if let size { throw .unwantedSize(kind: kind, found: size) }
-      return kind == "batchnorm"
-        ? .batchNormalization(try batchNormalization())
-        : SettingsReader.plain[kind] ?? .globalAverage
+      if let plain = SettingsReader.plain[kind] { return plain }
+      // The only other one of the kinds that there are.
+      return .batchNormalization(try batchNormalization())
     }
   }
 

@@ -113,8 +113,9 @@ extension Network {
       } else {
         var name: String
         repeat {
-          next[kind, default: 0] += 1
-          name = "\(kind)\(next[kind, default: 0])"
+          let number = next[kind, default: 0] + 1
+          next[kind] = number
+          name = "\(kind)\(number)"
         } while !taken.insert(name).inserted
         names.append(name)
       }

@@ -23,10 +23,6 @@ package enum Number: Sendable {
     if case .ratio(let ratio) = self { ratio } else { nil }
   }
 
-  package var isRounded: Bool {
-    if case .rounded = self { true } else { false }
-  }
-
   package var isNegative: Bool {
     switch self {
     case .ratio(let ratio): ratio.isNegative
@@ -88,9 +84,10 @@ package enum Number: Sendable {
       precondition(common == nil || common == denominator, "numbers over one denominator")
       common = denominator
     }
-    guard var wide else { return Number(integer, over: common ?? 1) }
+    let denominator = common ?? 1
+    guard var wide else { return Number(integer, over: denominator) }
     wide.add(integer, exponent: 0)
-    return .unrounded(ExactValue(wide, over: common ?? 1))
+    return .unrounded(ExactValue(wide, over: denominator))
   }
 }
 

@@ -40,8 +40,6 @@ package struct Pair: Sendable, Hashable {
   package init(_ both: Int) { self.init(both, both) }
 
   package subscript(axis: Axis) -> Int { axis == .x ? x : y }
-
-  package var product: Int { x * y }
 }
 
 extension Pair: CustomStringConvertible {

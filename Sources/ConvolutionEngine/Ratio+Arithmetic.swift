@@ -1,9 +1,10 @@
 extension Ratio {
   /// The product in lowest terms; nil beyond 128 bits.
   func multiplied(by other: Ratio) -> Ratio? {
-    // Reduced crosswise first, so that only a product that is too large fails.
-    let first = Ratio(numerator, over: other.denominator).reduced
-    let second = Ratio(other.numerator, over: denominator).reduced
+    // Reduced first, each and then crosswise, so that only a product that is too large fails.
+    let (left, right) = (reduced, other.reduced)
+    let first = Ratio(left.numerator, over: right.denominator).reduced
+    let second = Ratio(right.numerator, over: left.denominator).reduced
     let (top, topOverflows) = first.numerator.multipliedReportingOverflow(by: second.numerator)
     let (bottom, bottomOverflows) = first.denominator
       .multipliedReportingOverflow(by: second.denominator)
@@ -18,10 +19,12 @@ extension Ratio {
 
   /// The sum in lowest terms; nil beyond 128 bits.
   func adding(_ other: Ratio) -> Ratio? {
-    guard let common = leastCommonMultiple(denominator, other.denominator) else { return nil }
-    let (first, firstOverflows) = numerator.multipliedReportingOverflow(by: common / denominator)
-    let (second, secondOverflows) = other.numerator
-      .multipliedReportingOverflow(by: common / other.denominator)
+    let (left, right) = (reduced, other.reduced)
+    guard let common = leastCommonMultiple(left.denominator, right.denominator) else { return nil }
+    let (first, firstOverflows) = left.numerator
+      .multipliedReportingOverflow(by: common / left.denominator)
+    let (second, secondOverflows) = right.numerator
+      .multipliedReportingOverflow(by: common / right.denominator)
     let (sum, overflows) = first.addingReportingOverflow(second)
     guard !firstOverflows, !secondOverflows, !overflows else { return nil }
     return Ratio(sum, over: common).reduced

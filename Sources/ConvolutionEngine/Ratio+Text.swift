@@ -97,12 +97,11 @@ extension Ratio {
   }
 }
 
-/// `numerator / denominator` rounded once to the nearest `Double`, ties to even.
+/// `numerator / denominator`, which is not 0, rounded once to the nearest `Double`, ties to even.
 ///
 /// Long division yields 64 quotient bits and a sticky bit, more than the 53 that are kept, so
 /// that the one conversion at the end decides the rounding.
 private func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Double {
-  guard numerator != 0 else { return 0 }
   let divisor = UInt128(denominator)
   var (quotient, remainder) = numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
   var exponent = 0

@@ -8,8 +8,6 @@ package struct ReceptiveField: Sendable, Hashable {
   package let x: Span
   package let y: Span
 
-  package subscript(axis: Axis) -> Span { axis == .x ? x : y }
-
   package struct Span: Sendable, Hashable {
     package var size: Int
     package var stride: Int
@@ -86,11 +84,9 @@ extension ReceptiveField.Span {
   /// of branches that meet are alike in all usual networks.
   fileprivate static func union(_ spans: [Self]) -> Self {
     let offset = spans.map(\.offset).min() ?? 0
-    let ends = spans.map { span in
-      let (end, overflows) = span.offset.addingReportingOverflow(span.size)
-      return overflows ? Int.max : end
-    }
-    let (size, overflows) = (ends.max() ?? 1).subtractingReportingOverflow(offset)
+    // No field begins behind the input's first place, so no end overflows.
+    let end = spans.map { $0.offset + $0.size }.max() ?? 1
+    let (size, overflows) = end.subtractingReportingOverflow(offset)
     return Self(
       size: overflows ? .max : size, stride: spans.map(\.stride).max() ?? 1, offset: offset)
   }

@@ -137,6 +137,122 @@ struct ExactnessTests {
         == "the common denominator of v needs more than 128 bits; use fewer averages or fractions.")
   }
 
+  @Test(arguments: ["add", "concat"])
+  func `inputs without a common denominator name the layer that joins them`(kind: String) throws {
+    let shape = try Shape(1, 1, 1)
+    let layer = try Network(shape, ["relu", "\(kind),from=X+relu"]).layers[1]
+    let inputs = [Tensor(shape, [1], over: 1 << 100), Tensor(shape, [1], over: thirds(60))]
+    #expect(throws: ArithmeticError.denominatorBeyond128Bits(layer: kind)) {
+      try layer.evaluate(inputs)
+    }
+  }
+
+  private func thirds(_ power: Int) -> Int128 {
+    (0..<power).reduce(1) { product, _ in product * 3 }
+  }
+
+  /// Rows of γ, β, μ and σ² over one denominator; σ² + ε is a square.
+  private func normalization(
+    _ rows: [[Int128]], over denominator: Int128, epsilon: String
+  ) throws -> Layer {
+    try Network(
+      input: Shape(1, 1, rows[0].count),
+      layers: [LayerSpecification(parsing: "batchnorm,epsilon=\(epsilon),name=v")],
+      parameters: [
+        "v": GivenParameters(
+          weights: .stored(Integers(rows.flatMap(\.self)), denominator: denominator))
+      ]
+    ).layers[0]
+  }
+
+  @Test func `a normalization whose denominator does not fit names the layer`() throws {
+    let one: Int128 = 1 << 100
+    // γ = 2^−100 over 2^100; γ = 1 and β = 2^−100 over 3^60.
+    let cases: [([[Int128]], Int128)] = [
+      ([[1], [0], [0], [one / 2]], one), ([[one], [1], [0], [one / 2]], thirds(60)),
+    ]
+    for (rows, denominator) in cases {
+      let layer = try normalization(rows, over: one, epsilon: "0.5")
+      #expect(throws: ArithmeticError.denominatorBeyond128Bits(layer: "v")) {
+        try layer.evaluate([Tensor(layer.input, [1], over: denominator)])
+      }
+    }
+    // Shifts of −2^−60 · 2^−50 and of −3^−20 · 3^−12.
+    let both = (Int128(1) << 60) * thirds(32)
+    let layer = try normalization(
+      [
+        [thirds(32), thirds(12) << 60], [0, 0], [thirds(32) << 10, thirds(20) << 60],
+        [
+          both / 2, both / 2,
+        ],
+      ],
+      over: both, epsilon: "0.5")
+    #expect(throws: ArithmeticError.denominatorBeyond128Bits(layer: "v")) {
+      try layer.evaluate([Tensor(layer.input, [0, 0])])
+    }
+  }
+
+  @Test(arguments: Evaluator.fast + [.readable])
+  func `a normalization by what does not fit is refused only where its cell does not`(
+    evaluator: Evaluator
+  ) throws {
+    // γ = 2^100 over a root of 2^−10; over β's denominator, 2^26, the factor is 2^136.
+    let layer = try normalization(
+      [[1 << 126], [1], [0], [32]], over: 1 << 26, epsilon: "1/2097152")
+    let black = try evaluator.evaluate(layer, [Tensor(layer.input, [0])])
+    #expect(black.values == [Number(1, over: 1 << 26)])
+    #expect(throws: ArithmeticError.beyond128Bits(layer: "v", cell: Cell(0, 0, 0))) {
+      try evaluator.evaluate(layer, [Tensor(layer.input, [1])])
+    }
+  }
+
+  @Test(
+    arguments: [
+      // 3 · 2^126, and the least common multiples of 100 to 200 and of 25 to 50 twice.
+      ("avgpool:3x1", 3, 1, 1 << 126),
+      ("avgpool:200x1,stride=1,padding=100x0,count-padding=no", 200, 1, 1),
+      ("avgpool:50,stride=1,padding=25,count-padding=no", 50, 50, 1),
+    ] as [(String, Int, Int, Int128)])
+  func `averages whose denominator does not fit name the layer`(
+    text: String, width: Int, height: Int, denominator: Int128
+  ) throws {
+    let layer = try Network(Shape(width, height, 1), text).layers[0]
+    let input = Tensor(
+      layer.input, Array(repeating: 1, count: layer.input.count), over: denominator)
+    #expect(throws: ArithmeticError.denominatorBeyond128Bits(layer: "v")) {
+      try layer.evaluate([input])
+    }
+  }
+
+  @Test(arguments: Evaluator.fast + [.readable])
+  func `sums beyond 256 bits name the first cell`(evaluator: Evaluator) throws {
+    // One product is 2^254; times 2, for a bias of halves, and eight of them are 256 bits and more.
+    let layers = try [
+      ("conv:1", Shape(2, 1, 1), true), ("dense:2", Shape(1, 1, 1), true),
+      ("conv:2,bias=no", Shape(3, 2, 2), false), ("dense:2,bias=no", Shape(1, 1, 8), false),
+    ].map { text, shape, hasBias in
+      try Case(text, shape, biasOver: 2, weights: { _ in .min }, bias: { _ in 1 })
+    }
+    for layer in layers {
+      #expect(
+        layer.outcome(evaluator, layer.input { _ in .min })
+          == .failure(.beyond128Bits(layer: "v", cell: Cell(0, 0, 0))))
+    }
+  }
+
+  @Test(arguments: Evaluator.fast + [.readable])
+  func `a total fits though no bound of it fits even without its sign`(
+    evaluator: Evaluator
+  ) throws {
+    // 3 · 2^126 − 2^127 and 3 · 5 − 2^127
+    for (text, shape) in [("conv:1", try Shape(2, 1, 1)), ("dense:1", try Shape(1, 1, 1))] {
+      let layer = try Case(text, shape, weights: { _ in 3 }, bias: { _ in .min })
+      let output = try evaluator.evaluate(layer.layer, [layer.input { $0 == 0 ? 1 << 126 : 5 }])
+      #expect(
+        output.values == Array([Number(1 << 126), Number(.min + 15)].prefix(shape.count)))
+    }
+  }
+
   @Test func `an average that does not fit names the layer and the cell`() throws {
     let network = try Network(Shape(2, 1, 1), "avgpool:2x1")
     let input = Tensor(try Shape(2, 1, 1), [Int128.max, 1])

@@ -149,4 +149,32 @@ struct FastWaysTests {
       try layer.evaluateCellByCell([input], settings: first)
     }
   }
+
+  @Test(
+    arguments: [
+      "conv:3,filters=7", "conv:6x5,filters=3", "depthwise:2", "maxpool:2", "avgpool:2",
+      "globalavgpool", "batchnorm", "lrn:3", "add,from=X+X", "concat,from=X+X", "zeropad:1",
+    ], [Representation.exact, .floats])
+  func `an evaluation ends at whatever report it is told to`(
+    text: String, representation: Representation
+  ) throws {
+    let layer = try Network(Shape(6, 5, 4), text).layers[0]
+    let input = representation.input(layer.input, scattered(layer.input.count))
+    let inputs = layer.sources.map { _ in input }
+    var reports = 0
+    let whole = EvaluationSettings { _ in
+      reports += 1
+      return true
+    }
+    _ = try layer.evaluate(inputs, settings: whole)
+    for last in 0..<reports {
+      var told = 0
+      let settings = EvaluationSettings { _ in
+        told += 1
+        return told <= last
+      }
+      #expect(throws: ArithmeticError.cancelled) { try layer.evaluate(inputs, settings: settings) }
+      #expect(told == last + 1)
+    }
+  }
 }

@@ -91,6 +91,21 @@ struct HostileSizeTests {
     }
   }
 
+  @Test(.timeLimit(.minutes(1)), arguments: [Representation.exact, .floats])
+  func `what one window sees is not held where it is too much`(
+    representation: Representation
+  ) throws {
+    // 400 million places, all but one of them padding.
+    let layer = try Network(
+      Shape(1, 1, 1), ["conv:20000,left=9999,right=10000,top=9999,bottom=10000"]
+    ).layers[0]
+    #expect(layer.output == (try Shape(1, 1, 1)))
+    let stops = EvaluationSettings { _ in false }
+    #expect(throws: ArithmeticError.cancelled) {
+      try layer.evaluate([representation.input(layer.input, [1])], settings: stops)
+    }
+  }
+
   @Test(.timeLimit(.minutes(1)))
   func `numbers that no one can type as text are refused as text`() {
     for text in ["9223372036854775808", "1e9", "٣", "½", "", " 3", "--3"] {

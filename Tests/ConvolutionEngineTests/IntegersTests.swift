@@ -1,5 +1,6 @@
-import ConvolutionEngine
 import Testing
+
+@testable import ConvolutionEngine
 
 struct IntegersTests {
   @Test(
@@ -25,6 +26,10 @@ struct IntegersTests {
     #expect(Integers([3, 5] as [Int64]).bounds == 3...5)
     #expect(Integers([-5, -3] as [Int128]).bounds == -5 ... -3)
     #expect(Integers([] as [Int128]).bounds == 0...0)
+    for kernels in Kernels.all {
+      #expect(Integers([-5, -3] as [Int128]).bounds(by: kernels) == -5 ... -3)
+      #expect(Integers([] as [Int128]).bounds(by: kernels) == 0...0)
+    }
     #expect(Integers([] as [Int64]).count == 0)
   }
 }

@@ -96,9 +96,4 @@ struct LayerTextErrorTests {
     let error = #expect(throws: LayerTextError.self) { try LayerSpecification(parsing: text) }
     #expect(error?.description == expected)
   }
-
-  @Test func `a kind without settings says that it has none`() {
-    let error = LayerTextError.unknownKey("size", kind: "identity", known: [])
-    #expect(error.description == #"identity has no setting "size"; it takes none."#)
-  }
 }

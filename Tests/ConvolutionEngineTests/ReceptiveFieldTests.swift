@@ -80,5 +80,14 @@ struct ReceptiveFieldTests {
         + Array(repeating: "conv:3,stride=16777216,padding=16777216", count: 3))
     #expect(network.receptiveFields[3].x.stride == .max)
     #expect(network.receptiveFields[3].x.offset == .min)
+    // From before any integer to the input's own first place.
+    let joined = try Network(
+      Shape(3, 3, 1),
+      Array(repeating: "conv:3,stride=16777216,padding=16777216", count: 3)
+        + ["concat,from=X+conv3"])
+    let field = joined.receptiveFields[3].y
+    #expect(field.offset == .min)
+    #expect(field.size == .max)
+    #expect(field.stride == .max)
   }
 }

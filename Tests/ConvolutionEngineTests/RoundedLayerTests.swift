@@ -122,6 +122,9 @@ struct RoundedLayerTests {
       description("lrn:5,k=0")
         == "layer lrn (input 1×1×2): k 0 is not possible; k must be above 0.")
     #expect(
+      description("lrn:5,alpha=-0.5")
+        == "layer lrn (input 1×1×2): alpha -0.5 is not possible; alpha must be 0 or more.")
+    #expect(
       description("batchnorm,epsilon=1")
         == "layer batchnorm (input 1×1×2): epsilon 1 is not possible; "
         + "epsilon must be above 0 and below 1.")

@@ -122,6 +122,16 @@ struct ShapeErrorTests {
     #expect(
       description(weights: 36, bias: 1)
         == "layer v (input 5×5×2): the bias: found 1 numbers, expected 2, one a filter.")
+    #expect(
+      #expect(throws: NetworkError.self) {
+        try Network(Shape(3, 3, 1), "conv:3", weights: [1, 2])
+      }?.description
+        == "layer v (input 3×3×1): the weights: found 2 numbers, expected 1 filter of 3×3×1: 9.")
+    #expect(
+      #expect(throws: NetworkError.self) {
+        try Network(Shape(3, 3, 1), "batchnorm", weights: [1, 2, 3])
+      }?.description
+        == "layer v (input 3×3×1): the weights: found 3 numbers, expected 4 for each of 1 map: 4.")
   }
 
   @Test func `dense over what is not flat`() throws {
@@ -147,6 +157,21 @@ struct ShapeErrorTests {
       throws: NetworkError.layer(
         name: "relu", number: 1, input: input, .inputs(found: 0, expected: "one input"))
     ) { try Network(input: input, layers: [specification]) }
+  }
+
+  @Test func `more filters, weights or maps than can be numbered`() throws {
+    let limits =
+      " is too large: a side may be 16777216 and a tensor 1099511627776 numbers at most."
+    #expect(
+      description(try Shape(2, 2, 2), "depthwise:1,multiplier=9223372036854775807")
+        == "layer depthwise (input 2×2×2): 9223372036854775807 filters for each depth of 2×2×2"
+        + limits)
+    #expect(
+      description(try Shape(1024, 1024, 4), "conv:1024,filters=524288")
+        == "layer conv (input 1024×1024×4): 524288 filters of 1024×1024×4" + limits)
+    #expect(
+      description(try Shape(1, 1, 1 << 40), "concat,from=X+X")
+        == "layer concat (input 1×1×1099511627776): 2 inputs one behind the other" + limits)
   }
 
   @Test func `a network of more steps than can be counted`() throws {

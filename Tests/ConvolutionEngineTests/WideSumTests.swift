@@ -84,6 +84,32 @@ struct WideSumTests {
     #expect(sum.total == 0)
   }
 
+  @Test func `a product may end where 256 bits do, and no bit later`() {
+    // (2¹²⁷ + 1)/3 · 2¹²⁸ is a third of 2²⁵⁵ + 2¹²⁸.
+    let third: Int128 = Int128.max / 3 + 1
+    func sum(less rest: Int128) -> WideSum {
+      var sum = WideSum()
+      for _ in 0..<4 { sum.add(third, times: 1 << 126) }
+      // 2¹²⁸ less a third of it, and what is asked for.
+      sum.add(-1 << 126, times: 2)
+      sum.add(Int128.max / 3 + 1)
+      sum.add(-rest)
+      return sum
+    }
+    // 3 · sum = 2²⁵⁵ + 2¹²⁸ − 3·2¹²⁷ + 2¹²⁷ + 1 − 3·rest = 2²⁵⁵ + 1 − 3·rest
+    var beyond = sum(less: 0)
+    let isBeyond = !beyond.multiply(by: 3)
+    #expect(isBeyond)
+    var within = sum(less: 1)
+    let isWithin = within.multiply(by: 3)
+    #expect(isWithin)
+    // 2²⁵⁵ − 2 less 2·(2²⁵⁴ − 2¹²⁷), then less 2·2¹²⁷
+    for _ in 0..<2 { within.add(.min, times: .max) }
+    #expect(within.total == nil)
+    for _ in 0..<2 { within.add(.min) }
+    #expect(within.total == -2)
+  }
+
   private func permutations<Element>(_ elements: [Element]) -> [[Element]] {
     guard !elements.isEmpty else { return [[]] }
     return elements.indices.flatMap { index in

@@ -24,7 +24,7 @@ struct Digits: Equatable {
   /// weight would leave their sums too little room.
   init(ofWeights range: ClosedRange<Int128>) {
     let whole = Digits(bits: 16, for: range)
-    let narrowest = (2...16).first { Digits(bits: $0, for: range).count == whole.count } ?? 16
+    let narrowest = (2..<16).first { Digits(bits: $0, for: range).count == whole.count } ?? 16
     self = whole.count == 1 ? whole : Digits(bits: narrowest, for: range)
   }
 
