@@ -177,16 +177,11 @@ struct ExactnessTests {
         try layer.evaluate([Tensor(layer.input, [1], over: denominator)])
       }
     }
-    // Shifts of −2^−60 · 2^−50 and of −3^−20 · 3^−12.
+    // Shifts of −2^−10 · 2^−60 and of −3^−6 · 3^−32.
     let both = (Int128(1) << 60) * thirds(32)
+    let rows = [[both >> 10, both / thirds(6)], [0, 0], [both >> 60, both / thirds(32)]]
     let layer = try normalization(
-      [
-        [thirds(32), thirds(12) << 60], [0, 0], [thirds(32) << 10, thirds(20) << 60],
-        [
-          both / 2, both / 2,
-        ],
-      ],
-      over: both, epsilon: "0.5")
+      rows + [[both / 2, both / 2]], over: both, epsilon: "0.5")
     #expect(throws: ArithmeticError.denominatorBeyond128Bits(layer: "v")) {
       try layer.evaluate([Tensor(layer.input, [0, 0])])
     }
@@ -244,12 +239,16 @@ struct ExactnessTests {
   func `a total fits though no bound of it fits even without its sign`(
     evaluator: Evaluator
   ) throws {
-    // 3 · 2^126 − 2^127 and 3 · 5 − 2^127
+    // 3 · 2^126 − 2^127 and 3 · 5 − 2^127; but not −3 · 1 − 2^127.
     for (text, shape) in [("conv:1", try Shape(2, 1, 1)), ("dense:1", try Shape(1, 1, 1))] {
       let layer = try Case(text, shape, weights: { _ in 3 }, bias: { _ in .min })
-      let output = try evaluator.evaluate(layer.layer, [layer.input { $0 == 0 ? 1 << 126 : 5 }])
+      func outcome(_ numbers: [Int128]) -> Result<[Number], ArithmeticError> {
+        layer.outcome(evaluator, layer.input { numbers[$0] }).map(\.values)
+      }
+      let fitting = [Number(1 << 126), Number(.min + 15)].prefix(shape.count)
+      #expect(outcome([1 << 126, 5]) == .success(Array(fitting)))
       #expect(
-        output.values == Array([Number(1 << 126), Number(.min + 15)].prefix(shape.count)))
+        outcome([-1, 1 << 126]) == .failure(.beyond128Bits(layer: "v", cell: Cell(0, 0, 0))))
     }
   }
 
