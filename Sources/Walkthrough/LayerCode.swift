@@ -23,8 +23,8 @@ package struct LayerCode {
   private func lines(map: Int?) -> [String] {
     switch notation {
     case .numpy: NumpyLoop(layer, names: names, map: map).lines
-    case .pytorch: [assignment(pytorch)]
-    case .keras: [assignment(keras)]
+    case .pytorch: [assignment(pytorch.map(overVector))]
+    case .keras: [assignment(keras.map(overVector))]
     }
   }
 
@@ -34,6 +34,23 @@ package struct LayerCode {
       return "# \(notation.title) has no layer like \(layer.specification)"
     }
     return "\(names.array(layer)) = \(code)"
+  }
+
+  private var takesVector: Bool { notation.isVector(layer.sources[0], in: network) }
+
+  /// The code with a vector's two other axes given back before it, where it needs them.
+  private func overVector(_ code: String) -> String {
+    guard takesVector else { return code }
+    let depth = layer.input.depth
+    switch layer.operation {
+    case .convolution, .pool, .globalAverage, .zeroPadding:
+      return notation == .pytorch
+        ? "nn.Sequential(nn.Unflatten(1, (\(depth), 1, 1)), \(code))"
+        : "keras.Sequential([layers.Reshape((1, 1, \(depth))), \(code)])"
+    case .responseNormalization:
+      return "nn.Sequential(nn.Unflatten(1, (\(depth), 1)), \(code), nn.Flatten())"
+    default: return code
+    }
   }
 
   private var pytorch: String? {
@@ -53,7 +70,7 @@ package struct LayerCode {
     case .sigmoid: return "nn.Sigmoid()"
     case .softmax: return "nn.Softmax(dim=1)"
     case .batchNormalization(let settings):
-      let name = notation.isVector(layer.sources[0], in: network) ? "BatchNorm1d" : "BatchNorm2d"
+      let name = takesVector ? "BatchNorm1d" : "BatchNorm2d"
       let affine = settings.learnedRows == 0 ? ", affine=False" : ""
       return "nn.\(name)(\(layer.input.depth), eps=\(settings.epsilon.settingText)\(affine))"
     case .responseNormalization(let settings):
@@ -70,7 +87,21 @@ package struct LayerCode {
     }
   }
 
-  private var inputs: [String] { layer.sources.map { names.array($0) } }
+  /// What is joined, all with as many axes as the first.
+  private var inputs: [String] {
+    zip(layer.sources, layer.inputs).map { source, shape in
+      let name = names.array(source)
+      switch (takesVector, notation.isVector(source, in: network)) {
+      case (true, false):
+        return notation == .pytorch ? "\(name).flatten(1)" : "layers.Flatten()(\(name))"
+      case (false, true):
+        return notation == .pytorch
+          ? "\(name).unflatten(1, (\(shape.depth), 1, 1))"
+          : "layers.Reshape((1, 1, \(shape.depth)))(\(name))"
+      default: return name
+      }
+    }
+  }
 
   /// PyTorch counts rows before columns.
   private func pytorchPair(_ pair: Pair) -> String {

@@ -79,7 +79,16 @@ package struct CodeNames: Sendable, Equatable {
 
   package init(_ network: Network) {
     self.network = network
-    prefixed = network.layers.count { $0.parameters != nil } > 1
+    prefixed =
+      network.layers.count { $0.parameters != nil } > 1
+      || ([network.inputName] + network.layers.map(\.name)).contains(where: CodeNames.isStem)
+  }
+
+  /// Whether a layer's name is one that an only layer's filters or biases have: `W`, `b0`.
+  private static func isStem(_ name: String) -> Bool {
+    ["Ker", "W", "b"].contains { stem in
+      name.hasPrefix(stem) && name.dropFirst(stem.count).allSatisfy(\.isNumber)
+    }
   }
 
   /// A layer's or the input's array; `features.0` is no Python name, so it becomes `features_0`.
@@ -88,7 +97,8 @@ package struct CodeNames: Sendable, Equatable {
   package func array(_ layer: Layer) -> String { python(layer.name) }
 
   /// `Ker` for an only filter, `Ker0` for the first of several; with the layer's name before it
-  /// where more than one layer has filters. A dense layer's rows are `W0`, `W1`, ….
+  /// where more than one layer has filters, or one is called like that. A dense layer's rows are
+  /// `W0`, `W1`, ….
   package func filter(_ layer: Layer, _ map: Int) -> String {
     stem(layer, isDense(layer) ? "W" : "Ker") + number(layer, map)
   }

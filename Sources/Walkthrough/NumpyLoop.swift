@@ -96,6 +96,8 @@ struct NumpyLoop {
     let window = "\(padded)[\(range(.x, "x")), \(range(.y, "y")), \(depth)]"
     switch layer.operation {
     case .convolution:
+      // An only filter is no list of filters.
+      let map = layer.output.depth == 1 ? 0 : map
       let filter = map.map { names.filter(layer, $0) } ?? "\(names.filters(layer))[k]"
       let bias = map.map { names.bias(layer, $0) } ?? "\(names.biases(layer))[k]"
       return "np.sum(\(window) * \(filter))" + (layer.parameters?.bias == nil ? "" : " + \(bias)")

@@ -50,7 +50,7 @@ import Testing
       result.stdout == """
         X 2×1×1 → conv 2×1×1
           for x, y, k in np.ndindex(2, 1, 1):
-              conv[x,y,k] = np.sum(X[x:x+1, y:y+1, :] * Ker[k]) + b[k]
+              conv[x,y,k] = np.sum(X[x:x+1, y:y+1, :] * Ker) + b
 
         conv[0,0,0] = np.sum(X[0:1, 0:1, :] * Ker) + b
           depth 0  6 · 1 = 6
