@@ -4,18 +4,17 @@ extension CellAccount {
   /// The cell's sum with every sign written, so that each term matches what is shown:
   /// `3 + 0 + 2 + −1 + 2 = 6`; a slice sum a depth, then the bias. `≈` before a rounded result.
   package var equation: String {
-    switch working {
-    case .moved, .joined, .padding: return total.text
-    default: break
-    }
+    guard let terms else { return total.text }
     let value = precise ?? total
     // One slice sum without a bias is the number itself: 6 = 6 says nothing.
     if case .weightedSum = working, terms.count == 1, terms[0] == value.digits { return terms[0] }
     return "\(terms.joined(separator: " + ")) \(value.relation) \(value.digits)"
   }
 
-  private var terms: [String] {
+  /// What the value is made of; nil where it is a number that was there before.
+  private var terms: [String]? {
     switch working {
+    case .moved, .joined, .padding: nil
     case .weightedSum(let sum):
       (0..<sum.filter.depth).map { sum.sum(sum.slice($0)).text }
         + (sum.bias.map { [$0.text] } ?? [])
@@ -25,8 +24,6 @@ extension CellAccount {
       ["(\(average.values.map(\.text).joined(separator: " + ")))/\(average.divisor)"]
     case .rectified(let input): ["max(\(input.text), 0)"]
     case .clamped(let input): ["min(max(\(input.text), 0), 6)"]
-    case .moved(_, let value), .joined(_, _, let value): [value.text]
-    case .padding: ["0"]
     case .added(let numbers): numbers.map(\.text)
     case .normalized(let input, let map): [map.expression(input)]
     case .responded(let response): [response.expression]

@@ -1,17 +1,14 @@
 /// A JSON value to be written: keys keep their order and integers their 128 bits, neither of
 /// which Foundation's encoder promises.
-package enum JSON: Sendable, Equatable {
+package enum JSON: Sendable {
   case integer(Int128)
   case number(Double)
   case string(String)
-  case bool(Bool)
   case array([JSON])
   case object([(key: String, value: JSON)])
   case null
 
   package static func int(_ value: Int) -> JSON { .integer(Int128(value)) }
-
-  package static func == (first: JSON, second: JSON) -> Bool { first.text == second.text }
 
   /// The value on one line, in ASCII, as RFC 8259 has it.
   package var text: String {
@@ -25,7 +22,6 @@ package enum JSON: Sendable, Equatable {
     case .integer(let value): text += String(value)
     case .number(let value): text += "\(value)"
     case .string(let value): JSON.write(value, to: &text)
-    case .bool(let value): text += value ? "true" : "false"
     case .null: text += "null"
     case .array(let values):
       text += "["

@@ -74,7 +74,7 @@ package struct LayerCode {
       let affine = settings.learnedRows == 0 ? ", affine=False" : ""
       return "nn.\(name)(\(layer.input.depth), eps=\(settings.epsilon.settingText)\(affine))"
     case .responseNormalization(let settings):
-      return "nn.LocalResponseNorm(\(settings.pytorchArguments))"
+      return settings.pytorchArguments.map { "nn.LocalResponseNorm(\($0))" }
     case .zeroPadding(let sides):
       return "nn.ZeroPad2d((\(sides.left), \(sides.right), \(sides.top), \(sides.bottom)))"
     case .dropout(let rate): return "nn.Dropout(\(rate.settingText))"

@@ -33,10 +33,12 @@ extension ResponseNormalizationSettings {
     return (below == 0 ? map : "max(0, \(map)-\(below))") + ":\(map)+\(above)"
   }
 
-  /// `nn.LocalResponseNorm`'s arguments: PyTorch divides its alpha by the size.
-  var pytorchArguments: String {
+  /// `nn.LocalResponseNorm`'s arguments: PyTorch divides its alpha by the size; nil where that many
+  /// times alpha is beyond 128 bits.
+  var pytorchArguments: String? {
     let (multiple, overflows) = alpha.numerator.multipliedReportingOverflow(by: Int128(size))
-    let total = overflows ? alpha : Ratio(multiple, over: alpha.denominator)
+    guard !overflows else { return nil }
+    let total = Ratio(multiple, over: alpha.denominator)
     return "\(size), alpha=\(total.settingText), beta=\(beta.settingText), "
       + "k=\(offset.settingText)"
   }

@@ -57,52 +57,45 @@ extension Walk {
       return input > Number(6)
         ? ["\(input.text) is above 6: ReLU6 cuts it to 6."]
         : ["\(input.text) lies from 0 to 6: ReLU6 lets it through."]
-    case .added, .joined, .padding, .normalized, .responded, .squashed, .shared:
-      return otherSentences(step, account) + roundingSentences(account)
-    case .moved(let cell, _):
-      if case .dropout(let rate) = step.layer.operation {
-        return [
-          "Training would drop \(rate.text) of the cells by chance; "
-            + "afterwards dropout lets all through."
-        ]
-      }
-      if case .zeroPadding = step.layer.operation {
-        return ["\(network.name(of: step.layer.sources[0]))\(cell) moves inward."]
-      }
-      let source = network.name(of: step.layer.sources[0])
-      return ["\(source)\(cell) moves to place \(account.cell.depth): x first, then y, then depth."]
-    }
-  }
-
-  private func otherSentences(_ step: Step, _ account: CellAccount) -> [String] {
-    let layer = step.layer
-    switch account.working {
     case .added(let numbers):
-      let sources = layer.sources.map { network.name(of: $0) }.joined(separator: " and ")
+      let sources = step.layer.sources.map { network.name(of: $0) }.joined(separator: " and ")
       return [
         "The cell's place in \(sources): "
           + "\(readableSum(numbers)) \(account.total.relation) \(account.total.digits)."
-      ]
+      ] + roundingSentences(account)
     case .joined(let input, let cell, _):
-      let source = network.name(of: layer.sources[input])
+      let source = network.name(of: step.layer.sources[input])
       return ["Map \(account.cell.depth) is map \(cell.depth) of \(source). No number changes."]
     case .padding: return ["This place is padding: a 0 that the layer puts around its input."]
     case .normalized(_, let map):
       return ["Less the mean \(map.mean.text), divided by \(map.rootEquation)."]
+        + roundingSentences(account)
     case .responded(let response):
       let count = response.cells.count
       return [count == 1 ? "1 map counts." : "\(count) maps around it count."]
+        + roundingSentences(account)
     case .squashed(let input, let exponential):
       return ["e^−\(input.magnitudeText) \(exponential.relation) \(exponential.digits)."]
-    case .shared(let share):
-      let depth = account.cell.depth
-      let exponential = share.exponentials[depth]
-      return [
-        "e^(\(share.values[depth].text) − \(share.largest.text)) "
-          + "\(exponential.relation) \(exponential.digits), of the sum \(share.sum.text)."
-      ]
-    default: return []
+        + roundingSentences(account)
+    case .shared(let share): return [sentence(share, account.cell)] + roundingSentences(account)
+    case .moved(let cell, _): return [sentence(step.layer, moved: cell, to: account.cell)]
     }
+  }
+
+  private func sentence(_ share: Share, _ cell: Cell) -> String {
+    let exponential = share.exponentials[cell.depth]
+    return "e^(\(share.values[cell.depth].text) − \(share.largest.text)) "
+      + "\(exponential.relation) \(exponential.digits), of the sum \(share.sum.text)."
+  }
+
+  private func sentence(_ layer: Layer, moved cell: Cell, to place: Cell) -> String {
+    if case .dropout(let rate) = layer.operation {
+      return "Training would drop \(rate.text) of the cells by chance; "
+        + "afterwards dropout lets all through."
+    }
+    let source = network.name(of: layer.sources[0])
+    if case .zeroPadding = layer.operation { return "\(source)\(cell) moves inward." }
+    return "\(source)\(cell) moves to place \(place.depth): x first, then y, then depth."
   }
 
   private func winnerSentence(_ candidates: Candidates, of layer: Layer) -> String {

@@ -140,13 +140,14 @@ package struct Walk: Sendable, Equatable {
       return try place(.window, layer.output.index(cell) + 1)
     case .slice(let cell, let depth):
       try check(cell, in: layer.output, "\(layer.name) is")
-      let inside = Cell(0, 0, depth - layer.firstDepth(ofMap: cell.depth))
+      // What wraps lies outside of any filter, too.
+      let inside = Cell(0, 0, depth &- layer.firstDepth(ofMap: cell.depth))
       guard let filter = layer.parameters?.filter else { return try place(.slice, 1) }
       try check(inside, in: filter, "the filter is")
       return try place(.slice, layer.output.index(cell) * filter.depth + inside.depth + 1)
     case .product(let cell, let tap):
       try check(cell, in: layer.output, "\(layer.name) is")
-      let inside = Cell(tap.x, tap.y, tap.depth - layer.firstDepth(ofMap: cell.depth))
+      let inside = Cell(tap.x, tap.y, tap.depth &- layer.firstDepth(ofMap: cell.depth))
       guard let filter = layer.parameters?.filter else { return try place(.product, 1) }
       try check(inside, in: filter, "the filter is")
       return try place(
