@@ -59,6 +59,68 @@ import Walkthrough
       ])
   }
 
+  @Test func `cuts, squeezes and shares in each library's words`() throws {
+    let network = try network(
+      Shape(3, 2, 2), "relu6,name=r", "sigmoid,name=g", "softmax,name=s", "flatten,name=f",
+      "softmax,name=t", "lrn:2,name=l")
+    #expect(
+      try lines(network, layer: "r", Cell(2, 0, 1)) == [
+        "r[2,0,1] = np.clip(X[2,0,1], 0, 6)", "r[1,0,2] = torch.clamp(X[1,0,2], 0, 6)",
+        "r[0,2,1] = ops.relu6(X[0,2,1])",
+      ])
+    #expect(
+      try lines(network, layer: "g", Cell(2, 0, 1)) == [
+        "g[2,0,1] = 1 / (1 + np.exp(-r[2,0,1]))", "g[1,0,2] = torch.sigmoid(r[1,0,2])",
+        "g[0,2,1] = ops.sigmoid(r[0,2,1])",
+      ])
+    #expect(
+      try lines(network, layer: "s", Cell(2, 0, 1)) == [
+        "s[2,0,1] = np.exp(g[2,0,1] - np.max(g[2, 0, :])) "
+          + "/ np.sum(np.exp(g[2, 0, :] - np.max(g[2, 0, :])))",
+        "s[1,0,2] = torch.softmax(g[:, 0, 2], 0)[1]", "s[0,2,1] = ops.softmax(g[0, 2, :])[1]",
+      ])
+    #expect(
+      try lines(network, layer: "t", Cell(0, 0, 5)).dropFirst() == [
+        "t[5] = torch.softmax(f, 0)[5]", "t[5] = ops.softmax(f)[5]",
+      ])
+    #expect(
+      try lines(network, layer: "l", Cell(0, 0, 5)) == [
+        "l[0,0,5] = t[0,0,5] / (2 + 0.0001 * np.sum(t[0, 0, 4:6]**2))**0.75",
+        "l[5] = t[5] / (2 + 0.0001 * torch.sum(t[4:6]**2))**0.75",
+        "l[5] = t[5] / (2 + 0.0001 * ops.sum(t[4:6]**2))**0.75",
+      ])
+  }
+
+  @Test func `multiplies nothing where a window sees padding alone`() throws {
+    for (layer, value) in [
+      ("conv:2,filters=2,padding=2", "b1"), ("conv:2,filters=2,padding=2,bias=no", "0"),
+    ] {
+      let network = try network(Shape(2, 2, 1), layer + ",name=v")
+      for cell in [Cell(0, 2, 1), Cell(2, 0, 1)] {
+        #expect(
+          CellCode(network.layers[0], in: network, .numpy).line(cell)
+            == "v[\(cell.x),\(cell.y),1] = \(value)")
+      }
+    }
+  }
+
+  @Test(arguments: ["b", "b0", "Ker", "W", "W12"])
+  func `tells numbers from layers that are called like them`(name: String) throws {
+    let dense = try network(Shape(1, 1, 2), "dense:2,name=\(name)")
+    #expect(
+      try lines(dense, layer: name, Cell(0, 0, 1))[0]
+        == "\(name)[0,0,1] = np.sum(X[0, 0, :] * \(name)_W1) + \(name)_b1")
+    let input = try Network(
+      inputName: name, input: Shape(1, 1, 2), layers: [LayerSpecification(parsing: "dense:1")])
+    #expect(
+      try lines(input, layer: "dense", Cell(0, 0, 0))[0]
+        == "dense[0,0,0] = np.sum(\(name)[0, 0, :] * dense_W) + dense_b")
+    let other = try network(Shape(1, 1, 2), "dense:2,name=bb", "relu,name=b0x")
+    #expect(
+      try lines(other, layer: "bb", Cell(0, 0, 1))[0]
+        == "bb[0,0,1] = np.sum(X[0, 0, :] * W1) + b1")
+  }
+
   @Test func `gives names that Python keeps an underscore`() throws {
     let network = try network(Shape(1, 1, 1), "relu,name=lambda", "relu,name=features.0")
     #expect(
