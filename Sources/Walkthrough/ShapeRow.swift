@@ -45,17 +45,17 @@ struct ShapeRow {
   /// The formula with its numbers; empty without windows.
   func formula(_ axis: Axis) -> String { layer.windows?[axis].formula.text ?? "" }
 
-  /// Columns or rows that no window reads.
-  /// `column 7, rows 5 to 8`; `none` where every place is read.
+  /// The columns and rows that no window reads: `column 7, rows 5 to 8`; `none` where every place is read.
   var unreadText: String {
     guard let windows = layer.windows else { return "none" }
     let places = [windows.x, windows.y].compactMap { UnreadPlaces($0).text }
     return places.isEmpty ? "none" : places.joined(separator: ", ")
   }
 
+  /// How many columns or rows no window reads.
   func unread(_ axis: Axis) -> Int { layer.windows.map { UnreadPlaces($0[axis]).count } ?? 0 }
 
-  /// `11×11, stride 4×4, offset 0,0`
+  /// `11×11, stride 4, offset −2`, or `3×2, stride 2×1, offset −1×0`
   var receptiveFieldText: String {
     let (x, y) = (receptiveField.x, receptiveField.y)
     return "\(grouped(x.size))×\(grouped(y.size)), stride \(joined("\(x.stride)", "\(y.stride)")), "

@@ -109,6 +109,51 @@ import Walkthrough
         ])
   }
 
+  @Test func `names the numbers of a normalization and the neighbours that count`() throws {
+    #expect(
+      try said("relu6", Cell(0, 0, 0), [-7, 0, 0, 0])
+        == ["min(max(−7, 0), 6) = 0", "−7 is negative: ReLU6 cuts it to 0."])
+    #expect(
+      try said("relu6", Cell(0, 0, 0), [5, 0, 0, 0])
+        == ["min(max(5, 0), 6) = 5", "5 lies from 0 to 6: ReLU6 lets it through."])
+    #expect(
+      try said("zeropad:1", Cell(1, 1, 1), [0, 0, 5, 0])
+        == ["5", "X[0,0,1] moves inward."])
+    // The digits are from Python's `decimal`.
+    #expect(
+      try said("lrn:3", Cell(0, 0, 0), [3, 0, -4, 0]) == [
+        "3/(2 + 0.0001·25)^0.75 ≈ 1.78214018", "2 maps around it count.",
+        "Kept as the nearest float32, ≈1.7821401.",
+      ])
+    #expect(
+      try said("lrn:1", Cell(0, 0, 0), [0, 0, 0, 0]) == [
+        "0/(2 + 0.0001·0)^0.75 ≈ 0", "1 map counts.", "Kept as the nearest float32, ≈0.",
+      ])
+    for (weights, epsilon, expected) in [
+      ([1, 0, 0, 2], "0.001", "Less the mean 0, divided by √(2 + 0.001) ≈ 1.4145671."),
+      ([3, 1, 2, 3], "0.75", "Less the mean 2, divided by √(3 + 0.75) ≈ 1.9364917."),
+      ([3, 1, -2, 0], "0.25", "Less the mean −2, divided by √(0 + 0.25) = 0.5."),
+    ] as [([Int128], String, String)] {
+      let network = try network(
+        Shape(1, 1, 1), "batchnorm,epsilon=\(epsilon)", weights: weights)
+      let account = try network.layers[0].account(
+        of: Cell(0, 0, 0), inputs: [Tensor(network.input, [2])])
+      let place = Place(layer: 0, grain: .window, position: 1)
+      #expect(Walk(network).narration(place, account: account).sentences.first == expected)
+    }
+    let joined = try network(
+      Shape(1, 1, 2), "relu,name=a", "concat,from=X+a,name=c", "add,from=X+a")
+    let tensor = Tensor(joined.input, [3, -4])
+    func sentences(_ layer: Int, _ depth: Int) throws -> [String] {
+      let account = try joined.layers[layer].account(
+        of: Cell(0, 0, depth), inputs: [tensor, tensor])
+      let place = Place(layer: layer, grain: .window, position: depth + 1)
+      return Walk(joined).narration(place, account: account).sentences
+    }
+    #expect(try sentences(1, 3) == ["Map 3 is map 1 of a. No number changes."])
+    #expect(try sentences(2, 1) == ["The cell's place in X and a: −4 − 4 = −8."])
+  }
+
   @Test func `adds, joins and normalizes in its equation`() throws {
     let network = try network(
       Shape(1, 1, 2), "relu,name=a", "add,from=X+a,name=s", "batchnorm,name=n", "lrn:1,name=l")

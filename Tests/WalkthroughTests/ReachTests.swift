@@ -104,6 +104,33 @@ import Walkthrough
     #expect(reach.map(\.isClipped) == [false, true, true])
   }
 
+  @Test func `nothing reaches a cell whose window sees padding alone`() throws {
+    let across = try network("3x3x1 conv:2,left=2 relu")
+    #expect(across.reach(of: Cell(0, 1, 0), in: 1).map(\.source) == [.layer(0)])
+    let below = try network("3x3x1 conv:2,bottom=2 relu")
+    #expect(below.reach(of: Cell(1, 3, 0), in: 1).map(\.source) == [.layer(0)])
+    // Of two branches `a` sees padding there, and `b` the input's first column.
+    let branches = try network(
+      "3x3x1 conv:2,left=2,name=a conv:2,left=1,right=1,from=X,name=b add,from=a+b")
+    let reach = branches.reach(of: Cell(0, 0, 0), in: 2)
+    #expect(reach.map(\.source) == [.layer(1), .layer(0), .input])
+    #expect(reach.last?.columns == 0..<1)
+    #expect(reach.last?.paddedColumns == -1..<1)
+  }
+
+  @Test func `depths share and divide each other`() throws {
+    let shares = try network("2x2x5 softmax")
+    #expect(shares.reach(of: Cell(1, 0, 3), in: 0).map(\.depths) == [0..<5])
+    #expect(shares.reach(of: Cell(1, 0, 3), in: 0).map(\.columns) == [1..<2])
+    // Two maps below and one above, as far as there are any.
+    let divides = try network("2x2x5 lrn:4")
+    #expect(
+      (0..<5).map { divides.reach(of: Cell(0, 1, $0), in: 0)[0].depths }
+        == [0..<2, 0..<3, 0..<4, 1..<5, 2..<5])
+    let twice = try network("2x2x9 lrn:3 lrn:3")
+    #expect(twice.reach(of: Cell(0, 0, 4), in: 1).map(\.depths) == [3..<6, 2..<7])
+  }
+
   @Test func `a group's cell is reached by its own depths`() throws {
     let network = try network("5x5x4 conv:3,filters=4,groups=2 maxpool:2")
     #expect(network.reach(of: Cell(0, 0, 3), in: 1).map(\.depths) == [3..<4, 2..<4])

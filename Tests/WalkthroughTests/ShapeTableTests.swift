@@ -36,6 +36,33 @@ import Walkthrough
     #expect(lines.contains { $0.hasSuffix("remainder 1: every column and row is read") })
   }
 
+  @Test func `says what one place is left, and what only the other axis leaves`() throws {
+    let lines = ShapeTable(try network(Shape(4, 5, 1), "maxpool:2")).lines
+    #expect(lines.contains { $0.hasSuffix("remainder 1: row 4 is never read") })
+    #expect(lines.count { $0.contains("never read") } == 1)
+  }
+
+  @Test func `counts what training leaves as it is`() throws {
+    let network = try network(Shape(4, 4, 1), "conv:3,name=a", "batchnorm,name=n")
+    // Of 10 numbers none is trained, of γ, β, μ and σ² the first two are.
+    #expect(
+      ShapeTable(network, frozen: 1, isFull: true).lines.joined(separator: "\n") == """
+        layer      kind       output          parameters  multiply-adds
+        X          input      4×4×1
+        a          conv       2×2×1   1·(3·3·1) + 1 = 10             36
+          width, height  (W − F + 2P)/S + 1 = (4 − 3 + 2·0)/1 + 1 = 1/1 + 1 = 2
+          window         3×3, stride 1×1, padding 0
+          trainable      0, frozen 10
+          sees           3×3, stride 1, offset 0; output 16 B
+        n          batchnorm  2×2×1              4·1 = 4              0
+          trainable  2, frozen 2
+          sees       3×3, stride 1, offset 0; output 16 B
+        total                                         14             36
+        trainable                                      2
+        frozen                                        12
+        """)
+  }
+
   @Test func `puts parameters below their layer where a line would be too long`() throws {
     let table = ShapeTable(
       try network(

@@ -18,6 +18,11 @@ import Walkthrough
     #expect(wrapped("1 + 2 + 3 + 4 + 5", to: 9) == ["1 + 2 + 3", "+ 4 + 5"])
   }
 
+  @Test func `no text is no line`() {
+    #expect(wrapped("", to: 9) == [])
+    #expect(wrapped("   ", to: 9) == [])
+  }
+
   @Test func `a word longer than a line is broken too`() {
     #expect(wrapped("abcdefgh", to: 3) == ["abc", "def", "gh"])
   }
