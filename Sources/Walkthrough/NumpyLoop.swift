@@ -94,18 +94,17 @@ struct NumpyLoop {
 
   private var value: String {
     let window = "\(padded)[\(range(.x, "x")), \(range(.y, "y")), \(depth)]"
-    switch layer.operation {
-    case .convolution:
-      // An only filter is no list of filters.
-      let map = layer.output.depth == 1 ? 0 : map
-      let filter = map.map { names.filter(layer, $0) } ?? "\(names.filters(layer))[k]"
-      let bias = map.map { names.bias(layer, $0) } ?? "\(names.biases(layer))[k]"
-      return "np.sum(\(window) * \(filter))" + (layer.parameters?.bias == nil ? "" : " + \(bias)")
-    case .pool(let pool) where pool.kind == .maximum: return "np.max(\(window))"
-    case .pool(let pool):
-      return isPadded && !pool.countsPadding ? "np.nanmean(\(window))" : "np.mean(\(window))"
-    default: return window
-    }
+    guard case .pool(let pool) = layer.operation else { return product(window) }
+    if pool.kind == .maximum { return "np.max(\(window))" }
+    return isPadded && !pool.countsPadding ? "np.nanmean(\(window))" : "np.mean(\(window))"
+  }
+
+  private func product(_ window: String) -> String {
+    // An only filter is no list of filters.
+    let map = layer.output.depth == 1 ? 0 : map
+    let filter = map.map { names.filter(layer, $0) } ?? "\(names.filters(layer))[k]"
+    let bias = map.map { names.bias(layer, $0) } ?? "\(names.biases(layer))[k]"
+    return "np.sum(\(window) * \(filter))" + (layer.parameters?.bias == nil ? "" : " + \(bias)")
   }
 
   private func range(_ axis: Axis, _ letter: String) -> String {

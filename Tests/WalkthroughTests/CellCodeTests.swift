@@ -104,6 +104,15 @@ import Walkthrough
     }
   }
 
+  @Test func `adds nothing up where an average sees padding alone`() throws {
+    let network = try network(Shape(2, 2, 1), "avgpool:2,padding=2,name=p")
+    #expect(
+      try lines(network, layer: "p", Cell(0, 1, 0)) == [
+        "p[0,1,0] = np.sum(X[0:0, 0:2, 0]) / 4", "p[0,1,0] = torch.sum(X[0, 0:2, 0:0]) / 4",
+        "p[1,0,0] = ops.sum(X[0:2, 0:0, 0]) / 4",
+      ])
+  }
+
   @Test(arguments: ["b", "b0", "Ker", "W", "W12"])
   func `tells numbers from layers that are called like them`(name: String) throws {
     let dense = try network(Shape(1, 1, 2), "dense:2,name=\(name)")

@@ -42,6 +42,18 @@ import Walkthrough
         == "That is a float32, so rounding changed nothing.")
   }
 
+  @Test func `is JSON of whole numbers where they are`() throws {
+    let bias = Coefficients.stored(Integers([12] as [Int128]), denominator: 4)
+    let input = Tensor(try Shape(2, 1, 1), [4, 6], over: 2)
+    let (account, walk) = try account(input, weights: [0.1, -3], bias: bias)
+    // 2 · 0.1 − 9 + 3, where 0.1 is 13421773·2^−27.
+    #expect(
+      account.json(in: walk.network).text.hasSuffix(
+        #""slices":[{"depth":0,"input":[[2,3]],"filter":[[0.10000000149011612,-3.0]],"#
+          + #""products":[[0.20000000298023224,-9.0]],"sum":-8.799999997019768}],"bias":3,"#
+          + #""total":-5.800000190734863,"unrounded":"-389231411/67108864"}"#))
+  }
+
   @Test func `is JSON of values, with the exact total as a fraction`() throws {
     let input = Tensor(try Shape(2, 1, 1), [2, 1], over: 4)
     let bias = Coefficients.stored(Integers([3] as [Int128]), denominator: 2)

@@ -63,6 +63,18 @@ import Walkthrough
         """)
   }
 
+  @Test func `says a number once where it is all there is to add`() throws {
+    let network = try network(Shape(2, 1, 1), "conv:2x1,bias=no", weights: [2, -3])
+    #expect(
+      try transcript(Cell(0, 0, 0), of: network, [4, 5]) == """
+        v[0,0,0] = np.sum(X[0:2, 0:1, :] * Ker)
+          depth 0
+            4 5 ×  2 −3 =   8 −15  | −7
+            slice sum = −7
+          v[0,0,0] = −7
+        """)
+  }
+
   @Test func `marks a maximum's winners`() throws {
     let network = try network(Shape(2, 2, 1), "maxpool:2,name=v")
     #expect(

@@ -133,11 +133,11 @@ extension WindowAxis {
     return min(first, end)..<end
   }
 
-  /// The windows of which a tap lies on the input.
+  /// The windows of which a tap, one of `tapsOnInput`, lies on the input.
   fileprivate func positionsOnInput(tap: Int) -> Range<Int> {
     let offset = tap * dilation - paddingBefore
     let first = offset >= 0 ? 0 : (-offset + stride - 1) / stride
-    let end = offset < input ? min(positions, (input - 1 - offset) / stride + 1) : 0
+    let end = min(positions, (input - 1 - offset) / stride + 1)
     return min(first, end)..<end
   }
 }
