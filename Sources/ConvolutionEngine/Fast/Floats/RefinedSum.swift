@@ -26,16 +26,17 @@ struct RefinedSum {
     return least?.bitPattern == most?.bitPattern ? least : nil
   }
 
-  /// The exact sum over a divisor above 0, rounded once; nil where that is not to be seen here, and
-  /// beyond float32.
+  /// The exact sum over a divisor, rounded once; nil where that is not to be seen here.
   ///
   /// Rounding the quotient to float64 first changes nothing: the middle of two float32 has 25 bits,
   /// so times the divisor it is a float64, and a sum that is another has another quotient too.
+  ///
+  /// - Parameter divisor: not less than how many float32 numbers were added, so that their average
+  ///   is no larger than the largest of them.
   func nearestFloat(over divisor: Int) -> Float? {
     let (sum, rest) = Double.exactSum(high, low)
     guard lost == 0, rest == 0, divisor <= 1 << 24 else { return nil }
-    let float = Float(sum / Double(divisor))
-    return float.isFinite ? float : nil
+    return Float(sum / Double(divisor))
   }
 }
 
