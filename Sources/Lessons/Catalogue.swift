@@ -50,9 +50,7 @@ package struct Catalogue: Sendable, Equatable {
   static func entries(of bytes: [UInt8], file: String) throws(LessonProblems) -> [Placed<String>] {
     var log = ProblemLog(file: file)
     var entries: [Placed<String>] = []
-    let lines = String(decoding: bytes, as: UTF8.self)
-      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (row, line) in lines.enumerated() {
+    for (row, line) in String(decoding: bytes, as: UTF8.self).lines.enumerated() {
       let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
       guard !words.isEmpty else { continue }
       let place = TextPlace(line: row + 1, column: 1)
@@ -109,4 +107,11 @@ private func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar])
     }
   }
   return row[second.count]
+}
+
+extension String {
+  /// The lines as editors count them: to editors a form feed ends none, as to Swift it does.
+  package var lines: [Substring] {
+    split(omittingEmptySubsequences: false) { ["\n", "\r\n", "\r"].contains($0) }
+  }
 }

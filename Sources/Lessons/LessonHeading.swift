@@ -43,7 +43,7 @@ package struct LessonHeading: Sendable, Equatable {
     guard line.hasPrefix("\(key): ") else { return nil }
     let value = line.dropFirst(key.count + 2)
     guard let first = value.unicodeScalars.first, first.properties.isAlphabetic,
-      value.last != " ", value.unicodeScalars.allSatisfy(isPlain)
+      value.last != " ", !value.contains("  "), value.unicodeScalars.allSatisfy(isPlain)
     else { return nil }
     return String(value)
   }

@@ -39,6 +39,13 @@ struct CatalogueTests {
       ])
   }
 
+  @Test func `counts lines as editors do, to whom a form feed ends none`() {
+    #expect(
+      problems("# a\u{C}b\u{B}c\u{2028}d\rwindow") == [
+        "c.yaml:2:1: \"window\" is not a lesson of the list; write a line such as - one-window."
+      ])
+  }
+
   @Test(arguments: [
     ("wokred-example", "did you mean worked-example?"),
     ("worked", "did you mean worked-example or worked-example-plain?"),

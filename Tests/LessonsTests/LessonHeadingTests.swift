@@ -21,6 +21,7 @@ import Testing
     "title: A\u{202E}\nsummary: b\ninput:\n", "summary: b\ntitle: A\ninput:\n", "title: A\n",
     "title: A\nsummary: b \ninput:\n", "title: A\nsummary: b\r\ninput:\n", "# c\ntitle: A\n", "",
     "title: A\u{85}b\nsummary: b\ninput:\n", "title: [A]\nsummary: b\ninput:\n",
+    "title: A  b\nsummary: b\ninput:\n",
   ])
   func `is left to YAML where its lines could be read otherwise`(text: String) {
     #expect(firstLines(text) == nil)

@@ -26,30 +26,22 @@ struct ReaderFuzzTests {
     """
 
   private func eachChange(
-    of file: String, usually few: Int, pieces: [String], _ body: ([UInt8]) -> Void
-  ) {
+    of file: String, usually few: Int, pieces: [String], _ hold: ([UInt8]) throws -> Void
+  ) rethrows {
     var mutation = Mutation(pieces, seed: file.utf8.count)
-    for _ in 0..<fuzzCount(usually: few) { body(mutation.changed(Array(file.utf8))) }
+    for _ in 0..<fuzzCount(usually: few) { try hold(mutation.changed(Array(file.utf8))) }
   }
 
-  @Test func `gives a network, or problems with places`() {
+  @Test func `gives a network, or problems with places`() throws {
     let pieces =
       LessonFuzzTests.pieces + [
         "<n>", "<previous>", "<", "{block: stage", "{block: end", "block", "from=", "+", "base: d1",
         "n: [1, 2, 3]", "n: []", "[[[", "from=conv1+conv2", "concat", "name=",
       ]
-    eachChange(of: Self.network, usually: 400, pieces: pieces) { bytes in
-      do throws(LessonProblems) {
-        let file = try NetworkFile(parsing: bytes, name: "small", file: "small.yaml")
-        // What a file of a few lines may unfold to.
-        #expect(file.layers.count <= NetworkDecoder.mostLayers)
-      } catch {
-        expectReadable(error.problems, of: bytes)
-      }
-    }
+    try eachChange(of: Self.network, usually: 400, pieces: pieces, holdNetworkPromises)
   }
 
-  @Test func `keeps the lines of progress that are whole`() {
+  @Test func `keeps the lines of progress that are whole`() throws {
     let file = """
       convwalk progress 1
       one stop=2 stops=5 done=0,1 first=0 later=1 finished=no
@@ -58,33 +50,32 @@ struct ReaderFuzzTests {
 
       """
     let pieces = ["=", ",", " ", "-1", "99999999999999999999", "\n", "../x", "stop=", "yes", "2"]
-    eachChange(of: file, usually: 3000, pieces: pieces) { bytes in
-      switch Progress.read(bytes) {
-      case .newer: break
-      case .whole(let progress), .damaged(let progress):
-        for (name, record) in progress.records {
-          #expect(Catalogue.isName(Substring(name)) && record.lesson == name)
-          #expect((0..<max(1, record.stops)).contains(record.stop))
-          #expect(record.done.allSatisfy { (0..<record.stops).contains($0) })
-        }
-        // What was read is written so that it is read again.
-        #expect(Progress.read(progress.bytes) == .whole(progress))
-      }
+    try eachChange(of: file, usually: 3000, pieces: pieces, holdProgressPromises)
+  }
+
+  @Test func `gives names that are no paths, or problems`() throws {
+    let file = "# The course\n- one-window\n- sliding # twice\n\n- relu\n"
+    let pieces = ["- ", "../", "/", "\u{0}", "one-window", "\r", "\u{2028}", ".yaml", "é", "#"]
+    try eachChange(of: file, usually: 3000, pieces: pieces, holdCataloguePromises)
+  }
+
+  @Test func `gives numbers, or a problem inside the expression`() throws {
+    let scenes = try lesson(soundLesson).scenes
+    let pieces = [
+      "v", "X", "[0,0,0]", "(", ")", "+", "-", "*", "/", "0", "1/3", "99999999999999999999", ";",
+      "floor(", "max(v,0)", "slice(v[0,0,0],0)", "readers(X[1,1,0],v)", ",", "main:", "é", "\u{0}",
+    ]
+    try eachChange(of: "2*(v[1,0,0] - bias(v,0)); 1/9", usually: 2000, pieces: pieces) { bytes in
+      try holdExpressionPromises(String(decoding: bytes, as: UTF8.self), in: scenes)
     }
   }
 
-  @Test func `gives names that are no paths, or problems`() {
-    let file = "# The course\n- one-window\n- sliding # twice\n\n- relu\n"
-    let pieces = ["- ", "../", "/", "\u{0}", "one-window", "\r", "\u{2028}", ".yaml", "é", "#"]
-    eachChange(of: file, usually: 3000, pieces: pieces) { bytes in
-      do throws(LessonProblems) {
-        let names = try Catalogue.entries(of: bytes, file: "catalogue.yaml").map(\.value)
-        for name in names {
-          #expect(LessonFolder.isInside(name) && !name.contains("/"))
-        }
-      } catch {
-        #expect(!error.problems.isEmpty)
-      }
+  @Test func `gives a verdict on any answer`() throws {
+    let pieces = [
+      "-", "−", "/", ".", ",", " ", "x", "×", "(", "9", "000", "e5", "\u{A0}", "{", "}",
+    ]
+    try eachChange(of: "(14,455,392, 1/8) 4x4x2", usually: 2000, pieces: pieces) { bytes in
+      try holdAnswerPromises(String(decoding: bytes, as: UTF8.self))
     }
   }
 }

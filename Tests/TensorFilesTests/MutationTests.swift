@@ -1,4 +1,3 @@
-import ConvolutionEngine
 import TestSupport
 import Testing
 
@@ -18,13 +17,13 @@ import Testing
   ]
 
   private func eachMutation(
-    of file: [UInt8], count: Int, _ check: ([UInt8]) -> Void
-  ) {
+    of file: [UInt8], count: Int, _ check: ([UInt8]) throws -> Void
+  ) rethrows {
     var random = Chance(state: UInt64(file.count))
     for _ in 0..<fuzzCount(usually: count) {
       var changed = file
       for _ in 0...random.below(3) { change(&changed, &random) }
-      check(changed)
+      try check(changed)
     }
   }
 
@@ -55,43 +54,34 @@ import Testing
       ">f4", "(1, 2, 1, 2)", fortran: true, version: 2, hex("3f800000 40000000 00000000 bf800000")),
     npy("|u1", "(4,)", version: 3, [1, 2, 3, 4]),
   ])
-  func `arrays`(file: [UInt8]) {
-    eachMutation(of: file, count: 6000) { changed in
-      guard let array = try? NumpyFile(changed) else { return }
-      #expect(array.count <= changed.count)
-      for axes in AxisOrder.allCases {
-        guard let tensor = try? Tensor(array, axes: axes) else { continue }
-        #expect(tensor.shape.count <= changed.count)
-      }
-    }
+  func `arrays`(file: [UInt8]) throws {
+    try eachMutation(of: file, count: 6000, holdArrayPromises)
   }
 
-  @Test func `archives`() {
+  @Test func `archives`() throws {
     let array = npy("|u1", "(4,)", [1, 2, 3, 4])
     let stored = ZipBytes(members: [.init(data: array, isWide: true)], isWide: true)
     for file in [compressedArchive, stored.bytes] {
-      eachMutation(of: file, count: 4000) { changed in
-        guard let archive = try? ZipArchive(changed) else { return }
-        for member in archive.members {
-          guard let contents = try? archive.contents(of: member, limit: 1 << 16) else { continue }
-          #expect(contents.count <= 1 << 16)
-          _ = try? NumpyFile(contents)
-        }
-      }
+      try eachMutation(of: file, count: 4000, holdArchivePromises)
     }
+  }
+
+  @Test func `weights of a network`() throws {
+    let arrays = [
+      npy("|i1", "(2, 1, 2, 2)", [1, 2, 3, 4, 5, 6, 7, 8]), npy("|i1", "(2,)", [1, 2]),
+    ]
+    let pairs = Array(repeating: npy("|i1", "(2,)", [1, 2]), count: 4)
+    let dense = [npy("|i1", "(1, 8)", [1, 2, 3, 4, 5, 6, 7, 8]), npy("|i1", "(1,)", [1])]
+    try eachMutation(
+      of: Array((arrays + pairs + dense).joined()), count: 2000, holdWeightsPromises)
   }
 
   @Test(arguments: [
     "P5 3 2 255\nabcdef", "P6 1 2 65535\nabcdefghijkl", "P2\n# c\n2 2\n9\n0 1\n2 9\n",
     "P3 1 1 255 1 2 3\n", "P7\nWIDTH 1\nHEIGHT 2\nDEPTH 2\nMAXVAL 255\nTUPLTYPE X\nENDHDR\nabcd",
   ])
-  func `pictures`(file: String) {
-    eachMutation(of: Array(file.utf8), count: 3000) { changed in
-      guard let picture = try? Picture(netpbm: changed) else { return }
-      #expect(picture.samples.count <= changed.count)
-      #expect(picture.samples.allSatisfy { Int($0) <= picture.maximum })
-      #expect((try? picture.resized(width: 2, height: 1))?.samples.count == 2 * picture.shape.depth)
-    }
+  func `pictures`(file: String) throws {
+    try eachMutation(of: Array(file.utf8), count: 3000, holdPicturePromises)
   }
 }
 

@@ -46,7 +46,7 @@ struct ZipBytes {
   }
 
   private func number(_ value: Int, _ size: Int) -> [UInt8] {
-    TensorFilesTests.bytes(value, size: size)
+    (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
   }
 
   /// A member's own header, which leaves sizes and checksum to the table, as streams do.

@@ -1,4 +1,5 @@
 import Canvas
+import Lessons
 
 /// A file of one's own keys: a command a line, and after it the keys that ask for it.
 ///
@@ -20,8 +21,7 @@ package struct KeysFile: Sendable, Equatable {
   /// - Throws: every problem of the file, in the order of its lines.
   package init(_ bytes: [UInt8]) throws(KeysProblems) {
     var reading = KeysReading()
-    let text = String(decoding: bytes, as: UTF8.self)
-    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    let lines = String(decoding: bytes, as: UTF8.self).lines
     for (index, line) in lines.enumerated() { reading.take(line, number: index + 1) }
     bindings = Bindings(reading.entries())
     guard reading.problems.isEmpty else { throw KeysProblems(problems: reading.problems) }
