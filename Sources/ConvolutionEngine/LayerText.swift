@@ -14,21 +14,21 @@ extension LayerTextError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unknownKind(let found):
-      return "\(found.debugDescription) is not a layer; the kinds are "
+      return "\(found.quoted) is not a layer; the kinds are "
         + "\(Operation.kinds.joined(separator: ", "))."
     case .unknownKey(let key, let kind, let known):
-      return "\(kind) has no setting \(key.debugDescription); "
+      return "\(kind) has no setting \(key.quoted); "
         + "it has \(known.joined(separator: ", "))."
     case .repeatedKey(let key): return "\(key) is set twice; set it once."
     case .notAKey(let text):
-      return "\(text.debugDescription) is not a setting; a setting is key=value, "
+      return "\(text.quoted) is not a setting; a setting is key=value, "
         + "for example stride=2."
     case .missingSize(let kind, let example):
       return "\(kind) needs a size, for example \(example)."
     case .unwantedSize(let kind, let found):
-      return "\(kind) has no size, found \(found.debugDescription); write only \(kind)."
+      return "\(kind) has no size, found \(found.quoted); write only \(kind)."
     case .value(let key, let found, let expected):
-      return "\(key) is \(found.debugDescription); it must be \(expected)."
+      return "\(key) is \(found.quoted); it must be \(expected)."
     case .both(let first, let second):
       return "\(first) and \(second) cannot both be set; use one of them."
     }

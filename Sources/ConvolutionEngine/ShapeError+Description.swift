@@ -46,10 +46,10 @@ extension NetworkError: CustomStringConvertible {
       return "the name \(name) is used twice; names must differ, the input's too "
         + "(name=… sets one)."
     case .badName(let name):
-      return "\(name.debugDescription) is not a layer name; use letters, digits, _ and ., "
+      return "\(name.quoted) is not a layer name; use letters, digits, _ and ., "
         + "not starting with a digit."
     case .unknownSource(let layer, let source, let known):
-      return "layer \(layer) takes \(source.debugDescription), which is none of the layers "
+      return "layer \(layer) takes \(source.quoted), which is none of the layers "
         + "before it: \(known.joined(separator: ", "))."
     case .noLayers: return "there is no layer; name at least one, for example conv:3."
     }

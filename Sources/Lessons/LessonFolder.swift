@@ -1,3 +1,4 @@
+import ConvolutionEngine
 import Glibc
 import TensorFiles
 

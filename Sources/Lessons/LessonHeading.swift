@@ -1,3 +1,4 @@
+import ConvolutionEngine
 import TensorFiles
 
 /// What the list of lessons shows of one.

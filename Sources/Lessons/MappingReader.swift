@@ -1,3 +1,5 @@
+import ConvolutionEngine
+
 /// Takes the entries of a mapping one by one, so that each is read once and none is left over.
 struct MappingReader {
   let what: String
@@ -75,20 +77,5 @@ extension TextNode {
       return nil
     }
     return sentence
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether a terminal shows it and does nothing else: no control, no change of direction, no
-  /// invisible character.
-  var isShown: Bool {
-    // Nearly every character of a lesson, without a look into Unicode's tables.
-    if ("\u{20}"..."\u{7E}").contains(self) { return true }
-    return switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
-      .unassigned:
-      false
-    default: true
-    }
   }
 }

@@ -47,12 +47,12 @@ extension AddressError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notAnAddress(let text):
-      return "\(text.debugDescription) is not an address; write v, v[2,3,1], v[2,3,1]@2 or "
+      return "\(text.quoted) is not an address; write v, v[2,3,1], v[2,3,1]@2 or "
         + "v[2,3,1]@[0,4,2]."
     case .unknownLayer(let name, let known):
       let few = known.count <= 12
       let shown = few ? known : AddressError.nearest(to: name, in: known)
-      return "there is no layer \(name.debugDescription); "
+      return "there is no layer \(name.quoted); "
         + (few ? "the layers are " : "of its \(known.count) layers the nearest are ")
         + "\(shown.joined(separator: ", "))."
     case .outside(let address, let what, let size):

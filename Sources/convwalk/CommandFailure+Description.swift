@@ -40,7 +40,7 @@ extension CommandFailure {
         ? "\(lesson) has no stops; leave --stop out."
         : "\(lesson) has no stop \(stop); its stops are 1 to \(count)."
     case .frameSize(let found):
-      return "the screen's size is \(found.debugDescription); write columns x rows, each from 1 to "
+      return "the screen's size is \(found.quoted); write columns x rows, each from 1 to "
         + "\(FrameCommand.largestSize), for example 80x24."
     case .closedPipe: return nil
     case .output(EBADF):
@@ -57,7 +57,7 @@ extension CommandFailure {
       return
         "\(text.hasSuffix(".") || text.hasSuffix("?") ? text : text + ".") See '\(command) --help'."
     case .unknownOption(let option):
-      return "\(option.debugDescription) is not an option here; "
+      return "\(option.quoted) is not an option here; "
         + "write -- before a file's name that starts with a dash, or see --help."
     case .noSubject:
       return "there is no input; name one and its layers, for example 11x11x4 conv:5,stride=2."
@@ -66,7 +66,7 @@ extension CommandFailure {
         + "them."
     case .needs(let option, let needed): return "\(option) has no effect without \(needed)."
     case .seed(let found):
-      return "the seed is \(found.debugDescription); it must be a whole number "
+      return "the seed is \(found.quoted); it must be a whole number "
         + "from 0 to \(UInt64.max)."
     default: return nil
     }
@@ -75,20 +75,20 @@ extension CommandFailure {
   private var subjectText: String? {
     switch self {
     case .inputSize(let found):
-      return "\(found.debugDescription) is not a size; write width x height x depth as whole "
+      return "\(found.quoted) is not a size; write width x height x depth as whole "
         + "numbers, for example 11x11x4."
     case .layerAsInput(let found):
-      return "\(found.debugDescription) is a layer, but the input comes first; "
+      return "\(found.quoted) is a layer, but the input comes first; "
         + "begin with its size or file, for example 11x11x4 \(found)."
     case .inputShape(let problem): return "the input: \(problem)"
     case .layerText(let text, let problem):
-      return "in the layer \(text.debugDescription): \(problem)"
+      return "in the layer \(text.quoted): \(problem)"
     case .network(let problem): return "\(problem)"
     case .unknownLayer(let name, let known):
       return "\(AddressError.unknownLayer(name, known: known))"
     case .address(let problem): return "\(problem)"
     case .notACell(let found):
-      return "\(found.debugDescription) is not a cell; write its layer and x, y and map, "
+      return "\(found.quoted) is not a cell; write its layer and x, y and map, "
         + "for example v[1,0,0]."
     case .inputCell(let found):
       return "\(found) is a cell of the input, which nothing computes; name a layer's cell."

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConvolutionEngine
 import CursesTerminal
 import Glibc
 
@@ -78,7 +79,7 @@ struct Convwalk: ParsableCommand {
 
   private static func report(_ failure: CommandFailure) -> Int32 {
     if let message = failure.message {
-      let bytes = Array("convwalk: \(message.withoutControls)\n".utf8)
+      let bytes = Array("convwalk: \(message.shown)\n".utf8)
       // There is nobody left to tell when this fails.
       _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
@@ -91,17 +92,5 @@ extension CommandConfiguration {
   fileprivate func name(of command: String?) -> String {
     let isKnown = subcommands.contains { $0.configuration.commandName == command }
     return isKnown ? "convwalk \(command ?? "")" : "convwalk"
-  }
-}
-
-extension String {
-  /// What the terminal would act upon instead of showing is shown by its code.
-  fileprivate var withoutControls: String {
-    unicodeScalars.reduce(into: "") { text, scalar in
-      switch scalar.properties.generalCategory {
-      case .control where scalar != "\n": text += "\\u{\(String(scalar.value, radix: 16))}"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
   }
 }

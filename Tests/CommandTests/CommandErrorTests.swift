@@ -136,7 +136,17 @@ import Testing
     ),
     (
       ["shape", "\u{1B}[31m", "relu"], 66,
-      "cannot read \\u{1b}[31m: there is no such file; check the name."
+      "cannot read \\u{1B}[31m: there is no such file; check the name."
+    ),
+    (
+      ["shape", "\u{202E}x.npy", "relu"], 66,
+      "cannot read \\u{202E}x.npy: there is no such file; check the name."
+    ),
+    (
+      ["shape", "5x5x1", "a\u{9B}31m"], 64,
+      #"in the layer "a\u{9B}31m": "a\u{9B}31m" is not a layer; the kinds are conv, depthwise, "#
+        + "maxpool, avgpool, globalavgpool, relu, relu6, sigmoid, softmax, flatten, dense, "
+        + "batchnorm, lrn, zeropad, dropout, add, concat."
     ),
     (
       ["shape", "/", "relu"], 66, "cannot read /: it is a directory; name a file."

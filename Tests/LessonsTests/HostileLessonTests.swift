@@ -1,3 +1,4 @@
+import ConvolutionEngine
 import Testing
 
 @testable import Lessons

@@ -80,6 +80,11 @@ import Testing
       "the picture's header has the line \"WIDE 1\", expected WIDTH, HEIGHT, DEPTH, "
         + "MAXVAL, TUPLTYPE or ENDHDR;"
     ),
+    (
+      "P7\n\u{9B}31m\u{202E}\n",
+      #"the picture's header has the line "\u{9B}31m\u{202E}", expected WIDTH, HEIGHT, DEPTH, "#
+        + "MAXVAL, TUPLTYPE or ENDHDR;"
+    ),
   ])
   func `a damaged picture is refused`(bytes: String, problem: String) {
     #expect(refusal { try picture(bytes) } == problem + " save the picture again.")

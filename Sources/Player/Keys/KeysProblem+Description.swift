@@ -1,3 +1,5 @@
+import ConvolutionEngine
+
 extension KeysProblem.Cause: CustomStringConvertible {
   package var description: String {
     switch self {
@@ -19,5 +21,5 @@ extension KeysProblem.Cause: CustomStringConvertible {
 
 /// A word of a file, short and without what could disturb a terminal.
 private func quoted(_ word: String) -> String {
-  cut(word, to: 40).debugDescription
+  cut(word, to: 40).quoted
 }
