@@ -67,13 +67,14 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "ConvolutionEngineTests", dependencies: ["ConvolutionEngine"], swiftSettings: settings),
-    .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: settings),
+    .testTarget(
+      name: "CanvasTests", dependencies: ["Canvas", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests",
       dependencies: ["ConvolutionEngine", "TensorFiles", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "WalkthroughTests", dependencies: ["ConvolutionEngine", "Walkthrough"],
+      name: "WalkthroughTests", dependencies: ["ConvolutionEngine", "TestSupport", "Walkthrough"],
       swiftSettings: settings),
     .testTarget(
       name: "LessonsTests",

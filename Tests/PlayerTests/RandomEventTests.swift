@@ -75,11 +75,7 @@ import Testing
         isRoomy = true
       }
       guard number % 10 == 0 else { continue }
-      let frame = player.screen().frame
-      #expect(frame.cells.count == frame.size.columns * frame.size.rows)
-      #expect(
-        frame.clipped == 0 && frame.overwritten == 0,
-        "after event \(number): \(frame.lines.joined(separator: "\n"))")
+      try holdScreenPromises(player)
     }
     return opened
   }

@@ -1,0 +1,1 @@
+../../../Tests/CanvasTests/InputPromises.swift

@@ -1,0 +1,1 @@
+../../../Tests/PlayerTests/ScreenPromises.swift

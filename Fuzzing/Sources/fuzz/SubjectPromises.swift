@@ -1,0 +1,1 @@
+../../../Tests/WalkthroughTests/SubjectPromises.swift
