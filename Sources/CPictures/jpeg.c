@@ -9,8 +9,12 @@
 
 #include <jpeglib.h>
 
+// Each pass over a progressive picture costs as much as the whole picture; cameras write ten.
+enum { most_scans = 100 };
+
 struct errors {
   struct jpeg_error_mgr manager;
+  struct jpeg_progress_mgr progress;
   jmp_buf escape;
   struct decoded_picture *picture;
 };
@@ -28,6 +32,13 @@ static void take_warning(j_common_ptr info, int level) {
   if (level < 0) keep_message(info);
 }
 
+static void limit_scans(j_common_ptr info) {
+  if (((j_decompress_ptr)info)->input_scan_number <= most_scans) return;
+  struct errors *errors = (struct errors *)info->err;
+  picture_keep_message(errors->picture, "it has too many scans");
+  longjmp(errors->escape, 1);
+}
+
 enum picture_status picture_decode_jpeg(
     const uint8_t *bytes, size_t count, size_t most, struct decoded_picture *picture) {
   struct jpeg_decompress_struct info;
@@ -40,19 +51,23 @@ enum picture_status picture_decode_jpeg(
   info.err = jpeg_std_error(&errors.manager);
   errors.manager.error_exit = keep_message;
   errors.manager.emit_message = take_warning;
+  errors.progress.progress_monitor = limit_scans;
   errors.picture = picture;
   if (setjmp(errors.escape)) goto done;
   jpeg_create_decompress(&info);
+  info.progress = &errors.progress;
   jpeg_mem_src(&info, bytes, (unsigned long)count);
   jpeg_read_header(&info, TRUE);
   info.out_color_space = info.jpeg_color_space == JCS_GRAYSCALE ? JCS_GRAYSCALE : JCS_RGB;
   // The integer transform is the same on every machine.
   info.dct_method = JDCT_ISLOW;
-  jpeg_start_decompress(&info);
+  // Before the library makes room for a whole progressive picture.
+  jpeg_calc_output_dimensions(&info);
   status = picture_begin(
       picture, (int)info.output_width, (int)info.output_height, info.output_components, 255, most);
   if (status != PICTURE_OK) goto done;
   status = PICTURE_BROKEN;
+  jpeg_start_decompress(&info);
   row = malloc((size_t)picture->width * (size_t)picture->channels);
   if (!row) goto done;
   while (info.output_scanline < info.output_height) {

@@ -79,6 +79,34 @@
       #expect(colour.samples.allSatisfy { $0 == 90 })
     }
 
+    @Test func `a progressive JPEG too large to be held is refused by its header`() throws {
+      var file = try bytes("grey JPEG")
+      let frame = try #require(file.indices.first { file[$0...].starts(with: [0xFF, 0xC0]) })
+      // Its kind; then, behind its length and depth, its height and width.
+      file[frame + 1] = 0xC2
+      file.replaceSubrange(frame + 5..<frame + 9, with: [0xFF, 0xDC, 0xFF, 0xDC])
+      #expect(throws: PictureError.size(width: 65_500, height: 65_500, channels: 1)) {
+        try Picture(bytes: file)
+      }
+    }
+
+    @Test func `a progressive JPEG is read, and one of scans without end refused`() throws {
+      var file = try bytes("grey JPEG")
+      let frame = try #require(file.indices.first { file[$0...].starts(with: [0xFF, 0xC0]) })
+      let scan = try #require(file.indices.first { file[$0...].starts(with: [0xFF, 0xDA]) })
+      file[frame + 1] = 0xC2
+      func picture(scans: Int) throws -> Picture {
+        let brightness: [UInt8] = [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0, 0, 0x48, 0x13, 0x4F]
+        let nothing: [UInt8] = [0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 63, 0, 0x3F]
+        let rest = Array(repeating: nothing, count: scans - 1).joined()
+        return try Picture(bytes: file[..<scan] + brightness + rest + [0xFF, 0xD9])
+      }
+      #expect(try picture(scans: 2) == Picture(bytes: try bytes("grey JPEG")))
+      #expect(try picture(scans: 100).shape.count == 16 * 8)
+      let error = #expect(throws: PictureError.self) { try picture(scans: 101) }
+      #expect("\(try #require(error))".contains("too many scans"))
+    }
+
     @Test(arguments: files.keys.sorted())
     func `a file that is cut short is refused, and nothing is read beyond it`(name: String) throws {
       let whole = try bytes(name)
