@@ -25,7 +25,7 @@ static bool reports_mouse, reports_paste;
 
 static int real_stderr = -1, kept_stderr = -1;
 
-static const int crash_signals[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+static const int crash_signals[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGSYS};
 static struct sigaction previous[COUNT(crash_signals)];
 static bool reporter_wanted;
 

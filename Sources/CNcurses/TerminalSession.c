@@ -27,8 +27,10 @@ static atomic_long quit_second;
 
 static SCREEN *screen;
 
-static const int noticed_signals[] = {SIGINT,  SIGTERM, SIGHUP, SIGQUIT,
-                                      SIGTSTP, SIGCONT, SIGWINCH};
+// All but the last three end a program that does not handle them.
+static const int noticed_signals[] = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT,   SIGALRM,
+                                      SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF,
+                                      SIGIO,   SIGPWR,  SIGTSTP, SIGCONT,   SIGWINCH};
 static struct sigaction previous[COUNT(noticed_signals)];
 
 // A program that does not come round to leaving within this time dies at the next signal.

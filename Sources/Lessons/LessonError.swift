@@ -23,7 +23,10 @@ extension Lesson {
 
   /// Opens a lesson's file; what it names is read from the folder in which it stands.
   package init(contentsOf path: String) throws(LessonError) {
-    let source = try LessonSource(path: path)
+    try self.init(LessonSource(path: path))
+  }
+
+  package init(_ source: LessonSource) throws(LessonError) {
     do throws(LessonProblems) {
       self = try source.lesson()
     } catch {
@@ -51,9 +54,14 @@ package struct LessonSource: Sendable {
     self.bytes = bytes
   }
 
-  package init(path: String) throws(LessonError) {
+  /// - Parameter isRegular: whether a pipe, which may keep the reader waiting, is refused.
+  package init(path: String, isRegular: Bool = false) throws(LessonError) {
     do throws(FileError) {
-      bytes = try FileContents.read(path, limit: LessonText.largestSize)
+      let limit = LessonText.largestSize
+      bytes =
+        isRegular
+        ? try FileContents.readRegular(path, limit: limit)
+        : try FileContents.read(path, limit: limit)
     } catch {
       throw .unreadable(error)
     }

@@ -25,7 +25,8 @@ struct WatchedLesson {
     guard now != saved, !now.isEmpty else { return [] }
     saved = now
     do throws(LessonError) {
-      let lesson = try Lesson(contentsOf: path).keepingProgress(as: progressKey)
+      let source = try LessonSource(path: path, isRegular: true)
+      let lesson = try Lesson(source).keepingProgress(as: progressKey)
       let effects = player.open(lesson, at: player.course?.stopIndex)
       player.report("\(path) was saved and is read again.")
       return effects

@@ -42,7 +42,9 @@ private let states: [(name: String, arguments: [String], sign: String, keys: Str
     }
   }
 
-  @Test(arguments: pairs([SIGINT, SIGTERM, SIGHUP, SIGQUIT]))
+  @Test(
+    arguments: pairs([SIGINT, SIGTERM, SIGHUP, SIGQUIT])
+      + [SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, SIGPWR].map { (0, $0) })
   func `by a signal that ends it`(state: Int, signal: Int32) throws {
     let (terminal, home) = try start(state)
     defer { clear(home) }
@@ -53,7 +55,7 @@ private let states: [(name: String, arguments: [String], sign: String, keys: Str
 
   @Test(
     .disabled(if: isSanitized, "a sanitizer has its own handlers"),
-    arguments: pairs([SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE]))
+    arguments: pairs([SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE]) + [(0, SIGSYS)])
   func `by a crash, with the crash's own status`(state: Int, signal: Int32) throws {
     let (terminal, home) = try start(state)
     defer { clear(home) }

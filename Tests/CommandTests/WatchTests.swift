@@ -26,6 +26,9 @@ import Testing
     try terminal.wait { $0.lines[21].contains("1 of 2 problems: ") }
     #expect(terminal.screen.lines[0].contains("The second one"))
     unlink(path)
+    #expect(mkfifo(path, 0o600) == 0)
+    try terminal.wait { $0.lines[21...22].joined().contains("it is not a regular file") }
+    unlink(path)
     try folder.write(lesson("The last"), to: "mine.yaml")
     try terminal.wait { $0.lines[0].contains("The last") }
     terminal.send("\u{3}")

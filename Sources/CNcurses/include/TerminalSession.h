@@ -28,7 +28,7 @@ void session_measure(int *columns, int *rows);
 
 /// What the handlers noticed since the last call.
 struct session_notices {
-  int quit_signal;  // SIGINT, SIGTERM, SIGHUP or SIGQUIT; 0 for none
+  int quit_signal;  // SIGINT, SIGTERM or another that ends a program; 0 for none
   bool suspended;   // SIGTSTP came: the program should stop
   bool continued;   // SIGCONT came
   bool resized;     // SIGWINCH came
