@@ -45,6 +45,8 @@ package struct Frame: Equatable, Sendable {
   /// How many characters were written over others: words that run into each other. Marks such as
   /// brackets may lie over a picture.
   package private(set) var overwritten = 0
+  /// A character that was written as a mark or `?`, because it is not one column wide.
+  package private(set) var unshown: Unicode.Scalar?
 
   package init(_ size: Size) {
     self.size = size
@@ -65,7 +67,9 @@ package struct Frame: Equatable, Sendable {
   ) -> Int {
     var column = column
     for scalar in text.unicodeScalars {
-      set(visibleScalar(scalar), column, row, role)
+      let visible = visibleScalar(scalar)
+      if visible != scalar { unshown = scalar }
+      set(visible, column, row, role)
       column += 1
     }
     return column

@@ -72,6 +72,28 @@ import Testing
         == ["what is said to 2 has 1 line too many; shorten it."])
   }
 
+  @Test func `a character that the screen cannot show is named once`() throws {
+    let text = """
+      title: Te\u{301}ma
+      summary: A title with an accent of its own.
+      input: {size: 3x3x1}
+      layers: ["conv:2,name=v"]
+      stops:
+        - {title: One, at: "v[0,0,0]", text: 漢}
+      """
+    let course = try Lesson(parsing: text, name: "wide") { path throws(LessonFileError) in
+      throw .missing(path)
+    }
+    let advice = "leave it out, or write an accented letter as one character."
+    #expect(
+      StopScreens.problems(in: course, stop: 0) == [
+        "the text has the character U+6F22, which is not one column wide, so the screen shows ?; "
+          + advice,
+        "the walk has the character U+301, which is not one column wide, so the screen shows ?; "
+          + advice,
+      ])
+  }
+
   @Test(arguments: names)
   func `the answers of a lesson are right, and its slips are told`(name: String) throws {
     var player = try lesson(name)

@@ -44,6 +44,12 @@ package enum StopScreens {
     } else if screen.frame.clipped > 0 {
       problems.append(
         "\(what) writes beyond the edge of 80×24; shorten names, or use smaller numbers or sizes.")
+    } else if let scalar = screen.frame.unshown {
+      let code = String(scalar.value, radix: 16, uppercase: true)
+      guard !problems.contains(where: { $0.contains("U+\(code),") }) else { return }
+      problems.append(
+        "\(what) has the character U+\(code), which is not one column wide, so the screen shows "
+          + "?; leave it out, or write an accented letter as one character.")
     }
   }
 }
