@@ -29,3 +29,11 @@ extension String {
   /// In quotes, as an error names what it found.
   package var quoted: String { debugDescription.shown }
 }
+
+extension Array {
+  /// What a list holds, as an error names it: of many the first, and how many more there are.
+  package func listed(atMost most: Int = 8, _ text: (Element) -> String) -> String {
+    let shown = prefix(most).map(text).joined(separator: ", ")
+    return count > most ? "\(shown) and \(count - most) more" : shown
+  }
+}

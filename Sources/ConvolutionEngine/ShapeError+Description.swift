@@ -50,7 +50,7 @@ extension NetworkError: CustomStringConvertible {
         + "not starting with a digit."
     case .unknownSource(let layer, let source, let known):
       return "layer \(layer) takes \(source.quoted), which is none of the layers "
-        + "before it: \(known.joined(separator: ", "))."
+        + "before it: \(known.listed(atMost: 12) { $0 })."
     case .noLayers: return "there is no layer; name at least one, for example conv:3."
     }
   }

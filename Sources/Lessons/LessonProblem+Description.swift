@@ -96,7 +96,7 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .noLayers: return "there is no layer; name at least one, for example conv:3."
     case .notesOfUnknownLayer(let name, let known):
       return "there is no layer \(quoted(name)) to have notes; the layers are "
-        + "\(known.joined(separator: ", "))."
+        + "\(known.listed(atMost: 12) { $0 })."
     case .tooManyNotes(let layer, let found, let maps):
       return "\(layer) has \(found) notes and \(maps) map\(maps == 1 ? "" : "s"); "
         + "a note belongs to a map, remove the others."

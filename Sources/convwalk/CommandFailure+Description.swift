@@ -34,7 +34,9 @@ extension CommandFailure {
       return "the network \(name) does not say where its base ends; leave --head and --freeze out."
     case .terminal(let problem): return "\(problem)"
     case .keys(let path, let found):
-      return found.problems.map { "\(path):\($0.line): \($0.cause)" }.joined(separator: "\n")
+      let lines = found.problems.prefix(20).map { "\(path):\($0.line): \($0.cause)" }
+      let rest = found.problems.count - lines.count
+      return (lines + (rest > 0 ? ["and \(rest) more problems."] : [])).joined(separator: "\n")
     case .stop(let stop, let lesson, let count):
       return count == 0
         ? "\(lesson) has no stops; leave --stop out."

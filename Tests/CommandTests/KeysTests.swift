@@ -43,6 +43,14 @@ private func clear(_ folder: TemporaryFolder) {
         """)
   }
 
+  @Test func `that is wrong in every line is refused by the first of them`() throws {
+    let folder = try configuration(String(repeating: "x\n", count: 30_000))
+    defer { clear(folder) }
+    let result = try run(["keys"], environment: ["XDG_CONFIG_HOME": folder.path])
+    let lines = result.stderr.split(separator: "\n")
+    #expect(lines.count == 21 && lines.last == "and 29980 more problems.")
+  }
+
   @Test func `is never waited for, and too large a one is not read`() throws {
     let folder = try configuration(String(repeating: "#", count: 70_000))
     defer { clear(folder) }

@@ -64,7 +64,9 @@ let compressedArchive = hex(
         == #"the archive has no array "c"; it has "a", "b"."#)
     #expect(refused(["a"], "a") == #"the archive has no array "a"; it has none."#)
     #expect(
-      refused(["a.npy", "b.npy"], nil) == #"the archive has 2 arrays; name one of "a", "b"."#)
+      refused(["a.npy", "b.npy"], nil)
+        == #"the archive has 2 arrays, expected one: "a", "b"; save the one alone with numpy.save, "#
+        + "or give --weights an archive whose arrays are named after layers.")
     #expect(
       refused([], nil)
         == "the archive has no .npy member; save the arrays again with numpy.savez.")

@@ -85,6 +85,27 @@ import Testing
         """)
   }
 
+  @Test func `of many arrays that are missing, left over or unfit the first are named`() throws {
+    let layers = try (1...20).map { try LayerSpecification(parsing: "conv:1,bias=no,name=c\($0)") }
+    let network = try Network(input: Shape(1, 1, 1), layers: layers)
+    // Ten layers' arrays hold text, the others' are not there, and many are for no layer.
+    let members =
+      (1...10).map { ZipBytes.Member(name: "c\($0).weight.npy", data: [1]) }
+      + (1...60_000).map { ZipBytes.Member(name: "e\($0).npy", data: []) }
+    let weights = try NetworkWeights(ZipBytes(members: members, isWide: true).bytes)
+    let text = refusal { try weights.parameters(of: network, axes: .dyx) }
+    let lines = try #require(text).split(separator: "\n")
+    #expect(
+      lines[1] == "  missing: "
+        + (11...18).map { "c\($0).weight (1, 1, 1, 1)" }.joined(separator: ", ") + " and 2 more")
+    #expect(lines[2...9].allSatisfy { $0.contains("this is not a .npy file") })
+    #expect(lines[10] == "  and 2 more that do not fit")
+    #expect(
+      lines[11] == "  left over: "
+        + (1...8).map { "\"e\($0)\"" }.joined(separator: ", ") + " and 59992 more")
+    #expect(lines.count == 13)
+  }
+
   @Test func `PyTorch's count of batches is passed over, where there is such a layer`() throws {
     let counted = arrays + [("bn1.num_batches_tracked", "()", 1)]
     #expect(try parameters(archive(counted)).count == 3)

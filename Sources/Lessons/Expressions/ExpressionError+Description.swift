@@ -1,3 +1,5 @@
+import ConvolutionEngine
+
 extension ExpressionError.Cause: CustomStringConvertible {
   /// What was found, what is expected and how to mend it, without a full stop.
   package var description: String {
@@ -35,9 +37,9 @@ extension ExpressionError.Cause: CustomStringConvertible {
       "there is no \(quoted(name)); the functions are \(known.joined(separator: ", "))"
     case .arguments(let name, let usage): "\(name) is written \(usage)"
     case .unknownLayer(let name, let known):
-      "there is no layer \(quoted(name)); there are \(known.joined(separator: ", "))"
+      "there is no layer \(quoted(name)); there are \(known.listed(atMost: 12) { $0 })"
     case .unknownScene(let name, let known):
-      "there is no scene \(quoted(name)); there are \(known.joined(separator: ", "))"
+      "there is no scene \(quoted(name)); there are \(known.listed(atMost: 12) { $0 })"
     case .nameIsNoNumber(let name):
       "\(quoted(name)) is not a number; name a cell, such as \(name)[0,0,0], "
         + "or ask for width(\(name))"

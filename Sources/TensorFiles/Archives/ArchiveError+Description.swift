@@ -1,3 +1,5 @@
+import ConvolutionEngine
+
 extension ArchiveError: CustomStringConvertible {
   package var description: String {
     switch self {
@@ -23,19 +25,16 @@ extension ArchiveError: CustomStringConvertible {
       return "the member \(quoted(name)) unpacks to \(size) bytes, more than the \(limit) that "
         + "are taken; use a smaller array."
     case .noArray(let name, let known):
-      return "the archive has no array \(quoted(name)); it has \(list(known))."
+      return "the archive has no array \(quoted(name)); it has "
+        + (known.isEmpty ? "none." : "\(known.listed(quoted)).")
     case .chooseArray(let known):
-      return "the archive has \(known.count) arrays; name one of \(list(known))."
+      return "the archive has \(known.count) arrays, expected one: \(known.listed(quoted)); "
+        + "save the one alone with numpy.save, or give --weights an archive whose arrays are named "
+        + "after layers."
     case .noArrays: return "the archive has no .npy member; \(saveAgain)"
     case .array(let name, let problem): return "the array \(quoted(name)): \(problem)"
     }
   }
 
   private var saveAgain: String { "save the arrays again with numpy.savez." }
-
-  private func list(_ names: [String]) -> String {
-    if names.isEmpty { return "none" }
-    let shown = names.prefix(8).map(quoted).joined(separator: ", ")
-    return names.count > 8 ? shown + " and \(names.count - 8) more" : shown
-  }
 }

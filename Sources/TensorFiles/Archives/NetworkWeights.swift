@@ -70,15 +70,16 @@ package struct NetworkWeightsError: Error, Equatable {
 
 extension NetworkWeightsError: CustomStringConvertible {
   package var description: String {
+    let most = 8
     var lines = ["the arrays do not fit the network."]
     if !missing.isEmpty {
-      let names = missing.map { "\($0.name) \(pythonTuple($0.shape))" }
-      lines.append("missing: \(names.joined(separator: ", "))")
+      lines.append("missing: \(missing.listed { "\($0.name) \(pythonTuple($0.shape))" })")
     }
-    lines += unfit.map { "\(quoted($0.name)): \($0.problem.text)" }
-    if !leftOver.isEmpty {
-      lines.append("left over: \(leftOver.map(quoted).joined(separator: ", "))")
+    lines += unfit.prefix(most).map { "\(quoted($0.name)): \($0.problem.text)" }
+    if unfit.count > most {
+      lines.append("and \(unfit.count - most) more that do not fit")
     }
+    if !leftOver.isEmpty { lines.append("left over: \(leftOver.listed(quoted))") }
     lines.append("Arrays are named after layers, as in conv1.weight and conv1.bias.")
     return lines.joined(separator: "\n  ")
   }
