@@ -17,11 +17,14 @@ struct CheckCommand: ParsableCommand {
       it; the exit status is then 1.
       """)
 
-  @Argument(help: ArgumentHelp("Files of lessons or networks.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Files of lessons or networks.", valueName: "file"),
+    completion: .file(extensions: ["yaml"]))
   var files: [String] = []
 
   @Option(
-    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
+    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"),
+    completion: .directory)
   var lessons: String?
 
   func run() throws {

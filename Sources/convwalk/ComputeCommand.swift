@@ -42,7 +42,7 @@ struct ComputeCommand: ParsableCommand {
     name: .shortAndLong, parsing: .unconditional,
     help: ArgumentHelp(
       "Write a .npy file, - for standard output; else the result is printed.",
-      valueName: "file"))
+      valueName: "file"), completion: .file(extensions: ["npy"]))
   var output: String?
 
   @Option(

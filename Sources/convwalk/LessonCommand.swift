@@ -17,11 +17,12 @@ struct LessonCommand: ParsableCommand {
       ? on the screen lists the keys.
       """)
 
-  @Argument(help: "The lesson's name, or a lesson file.")
+  @Argument(help: "The lesson's name, or a lesson file.", completion: .lesson)
   var name: String
 
   @Option(
-    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
+    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"),
+    completion: .directory)
   var lessons: String?
 
   @Option(parsing: .unconditional, help: "The stop to begin at, from 1.")
@@ -127,7 +128,8 @@ struct CourseCommand: ParsableCommand {
     commandName: "course", abstract: "Choose a lesson on the screen; so does convwalk alone.")
 
   @Option(
-    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
+    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"),
+    completion: .directory)
   var lessons: String?
 
   @OptionGroup var terminal: TerminalOptions

@@ -8,7 +8,8 @@ struct LessonsCommand: ParsableCommand {
     abstract: "Print the list of lessons: name, title, how far you are, and what each is about.")
 
   @Option(
-    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
+    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"),
+    completion: .directory)
   var lessons: String?
 
   func run() throws {

@@ -45,19 +45,21 @@ struct SubjectOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("A lesson's input and layers, in place of typed ones.", valueName: "name"))
+    help: ArgumentHelp("A lesson's input and layers, in place of typed ones.", valueName: "name"),
+    completion: .lesson)
   var lesson: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("A shipped network, or a network file.", valueName: "name"))
+    help: ArgumentHelp("A shipped network, or a network file.", valueName: "name"),
+    completion: .network)
   var network: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Another input for a network: a size, a .npy file, or - for standard input.",
-      valueName: "input"))
+      valueName: "input"), completion: .array)
   var input: String?
 
   @Option(
@@ -69,7 +71,8 @@ struct SubjectOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"))
+    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"),
+    completion: .directory)
   var lessons: String?
 
   @Option(parsing: .unconditional, help: "Makes the numbers that no file gives.")
@@ -79,14 +82,14 @@ struct SubjectOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "A picture as the input: PGM, PPM or PAM; scaled to cover the size that is asked for, if one "
-        + "is, and cut evenly to it.", valueName: "file"))
+        + "is, and cut evenly to it.", valueName: "file"), completion: .picture)
   var image: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "A .npz file with the numbers of all layers, its arrays named conv1.weight, conv1.bias and "
-        + "so on (or conv1/kernel).", valueName: "file"))
+        + "so on (or conv1/kernel).", valueName: "file"), completion: .archive)
   var weights: String?
 
   @Option(help: "The order of the axes in files: xyd, yxd (Keras) or dyx (PyTorch).")
@@ -94,7 +97,7 @@ struct SubjectOptions: ParsableArguments {
 
   @Argument(
     parsing: .allUnrecognized,
-    help: ArgumentHelp("INPUT and its LAYERs, in order.", valueName: "subject"))
+    help: ArgumentHelp("INPUT and its LAYERs, in order.", valueName: "subject"), completion: .array)
   var words: [String] = []
 
   /// What of the subject is needed.

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @Suite struct `The help` {
@@ -52,3 +53,39 @@ import Testing
     #expect(result.status == 0)
   }
 }
+
+  /// What stands before the cursor, and what of it bash must and must not offer.
+  @Test(arguments: [
+    ("lesson slid", ["sliding"], ["padding"]), ("lesson ./o", ["./own.yaml"], []),
+    ("shape --network le", ["lenet-5"], ["vgg16"]),
+    ("frame --lesson worked-", ["worked-example"], []),
+    ("compute w", ["w.npz", "w.npy"], ["w.ppm", "w.txt"]),
+    ("compute 5x5x1 conv:3 --weights w", ["w.npz"], ["w.npy", "w.ppm"]),
+    ("trace --image w", ["w.ppm"], ["w.npy"]), ("check o", ["own.yaml"], []),
+    ("lessons --lessons s", ["some"], ["w.npy"]), ("lesson --lessons some s", [], ["sliding"]),
+  ])
+  func `of bash completes files, folders, lessons and networks`(
+    typed: String, offered: [String], others: [String]
+  ) throws {
+    let folder = try TemporaryFolder()
+    for name in ["w.npz", "w.npy", "w.ppm", "w.txt", "own.yaml"] {
+      try folder.write([], to: name)
+    }
+    mkdir("\(folder.path)/some", 0o700)
+    defer { rmdir("\(folder.path)/some") }
+    let script = """
+      PATH=$1:$PATH; source <(convwalk --generate-completion-script bash)
+      COMP_LINE="convwalk $2"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=($COMP_LINE)
+      COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_TYPE=9
+      _convwalk convwalk "${COMP_WORDS[-1]}" "${COMP_WORDS[-2]}"
+      printf '%s\\n' "${COMPREPLY[@]}"
+      """
+    let programs = product("convwalk").split(separator: "/", omittingEmptySubsequences: false)
+      .dropLast().joined(separator: "/")
+    let result = try runProgram(
+      "/bin/bash", ["--norc", "-c", script, "bash", programs, typed], directory: folder.path)
+    let found = result.stdout.split(separator: "\n").map(String.init)
+    for name in offered { #expect(found.contains(name), "\(name) in \(result.stdout)") }
+    for name in others { #expect(!found.contains(name), "\(name)") }
+    #expect(result.stderr == "")
+  }
