@@ -7,9 +7,9 @@ import Walkthrough
 struct ComputeCommand: ParsableCommand {
   private static let examples = [
     "compute 11x11x4 conv:5,filters=2,stride=2 maxpool:2",
-    "compute --image lessons/pictures/house.ppm 8x8x3 globalavgpool",
+    "compute --image photo.ppm 8x8x3 globalavgpool",
     "compute --lesson worked-example --layer v",
-    "compute --network pytorch-net --image lessons/pictures/house.ppm",
+    "compute --network pytorch-net --image photo.ppm",
     "compute --network lenet-5 --input 36x36x1 --head globalavgpool",
   ]
 

@@ -7,9 +7,9 @@ import TensorFiles
 struct ExploreCommand: ParsableCommand {
   private static let examples = [
     "explore 11x11x4 conv:5,filters=2,stride=2 maxpool:2",
-    "explore --image lessons/pictures/house.ppm conv:3,filters=4",
+    "explore --image photo.ppm conv:3,filters=4",
     "explore --lesson worked-example --at 'v[1,1,0]'",
-    "explore --network pytorch-net --image lessons/pictures/house.ppm",
+    "explore --network pytorch-net --image photo.ppm",
     "explore --network lenet-5 --input 36x36x1 --head globalavgpool",
   ]
 

@@ -6,7 +6,7 @@ import Player
 struct FrameCommand: ParsableCommand {
   private static let examples = [
     "frame 11x11x4 conv:5,filters=2 maxpool:2 --keys 'Tab 3Space'",
-    "frame --image lessons/pictures/house.ppm conv:3 relu --keys o",
+    "frame --image photo.ppm conv:3 relu --keys o",
     "frame --lesson worked-example --stop 3",
     "frame --network lenet-5 --keys t",
     "frame --network lenet-5 --input 36x36x1 --head flatten --keys t",

@@ -12,7 +12,7 @@ enum FrozenPart: String, ExpressibleByArgument, CaseIterable {
 struct ShapeCommand: ParsableCommand {
   private static let examples = [
     "shape 11x11x4 conv:5,filters=2,stride=2 maxpool:2",
-    "shape --image lessons/pictures/house.ppm conv:3,filters=4",
+    "shape --image photo.ppm conv:3,filters=4",
     "shape --lesson worked-example",
     "shape --network vgg16 --input 150x150x3 --format csv",
     "shape --network vgg16 --freeze base --head 'flatten dense:9'",

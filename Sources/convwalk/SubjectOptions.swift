@@ -7,7 +7,7 @@ import TensorFiles
 struct SubjectOptions: ParsableArguments {
   /// How a subject is written, at the end of every command's help.
   ///
-  /// - Parameter examples: command lines, each of which runs in the project's folder.
+  /// - Parameter examples: command lines, each of which runs where a picture photo.ppm lies.
   static func grammar(_ examples: [String]) -> String {
     """
     A SUBJECT is an input and its layers, or --lesson or --network names them:

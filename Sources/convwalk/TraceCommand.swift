@@ -6,7 +6,7 @@ import Walkthrough
 struct TraceCommand: ParsableCommand {
   private static let examples = [
     "trace 11x11x4 conv:5,stride=2 maxpool:2 --layer maxpool",
-    "trace --image lessons/pictures/house.ppm maxpool:8",
+    "trace --image photo.ppm maxpool:8",
     "trace --lesson worked-example --cell 'v[1,1,0]'",
     "trace --network lenet-5 --input 36x36x1 --cell 'C1[0,0,0]'",
     "trace --network pytorch-net --head avgpool:5 --layer avgpool",

@@ -24,12 +24,15 @@ import Testing
     for option in [" --image ", " --lesson ", " --network ", " --input ", " --head "] {
       #expect(examples.contains { $0.contains(option) }, "\(option)")
     }
+    let picture = try runProgram("/bin/cat", [projectFolder + "/lessons/pictures/house.ppm"])
+    let folder = try TemporaryFolder()
+    try folder.write(picture.outputBytes, to: "photo.ppm")
     for example in examples {
       // What would open the screen is drawn once instead.
       let line = example.replacing(/^explore/, with: "frame")
       let result = try runProgram(
         "/bin/sh", ["-c", "exec \(product("convwalk")) \(line)"],
-        directory: projectFolder)
+        directory: folder.path)
       #expect(result.status == 0 && result.stderr == "", "\(example): \(result.stderr)")
     }
   }
@@ -52,7 +55,6 @@ import Testing
     #expect(result.stdout.contains("compute"))
     #expect(result.status == 0)
   }
-}
 
   /// What stands before the cursor, and what of it bash must and must not offer.
   @Test(arguments: [
@@ -89,3 +91,4 @@ import Testing
     for name in others { #expect(!found.contains(name), "\(name)") }
     #expect(result.stderr == "")
   }
+}
