@@ -10,7 +10,9 @@ extension CommandFailure {
   /// is to be said.
   var message: String? {
     switch self {
-    case .parser, .unknownOption, .noSubject, .subjectTwice, .needs, .seed: return optionText
+    case .parser, .unknownOption, .unknownCommand, .contradiction, .noSubject, .subjectTwice,
+      .needs, .seed:
+      return optionText
     case .inputSize, .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address,
       .notACell, .inputCell, .cellElsewhere:
       return subjectText
@@ -62,6 +64,10 @@ extension CommandFailure {
       return "\(option.quoted) is not an option here; "
         + "write -- before a file's name that starts with a dash, or see --help."
     case .noSubject:
+    case .unknownCommand(let name):
+      return "there is no command \(name.quoted); 'convwalk --help' lists them."
+    case .contradiction(let first, let second):
+      return "\(first) and \(second) cannot both be given; use one of them."
       return "there is no input; name one and its layers, for example 11x11x4 conv:5,stride=2."
     case .subjectTwice:
       return "there is more than one of a lesson, a network and an input with layers; name one of "

@@ -12,6 +12,10 @@ enum CommandFailure: Error {
   /// What the argument parser says.
   case parser(String, command: String)
   case unknownOption(String)
+  /// What help was asked for.
+  case unknownCommand(String)
+  /// Two options of which each would do something else.
+  case contradiction(String, String)
   case noSubject
   case subjectTwice
   /// An option that has no effect on this subject or without another option.
@@ -63,10 +67,9 @@ enum CommandFailure: Error {
   /// where the input's size comes from a file.
   var status: Int32 {
     switch self {
-    case .noBase, .stop, .frameSize, .parser, .unknownOption, .noSubject, .subjectTwice, .needs,
-      .seed,
-      .inputSize,
-      .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
+    case .noBase, .stop, .frameSize, .parser, .unknownOption, .unknownCommand,
+      .contradiction, .noSubject, .subjectTwice, .needs, .seed, .inputSize, .layerAsInput,
+      .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
       .inputCell, .cellElsewhere:
       EX_USAGE
     case .lesson(.unknownLesson), .lesson(.unknownNetwork), .arithmetic(.tooLarge): EX_USAGE

@@ -35,6 +35,7 @@ struct Convwalk: ParsableCommand {
   /// Runs a command line; returns the exit status.
   private static func status(of arguments: [String]) -> Int32 {
     do {
+      try refuseUnknownHelp(arguments)
       if try !openAtOnce(arguments) {
         var command = try parseAsRoot(arguments)
         try command.run()
@@ -49,6 +50,14 @@ struct Convwalk: ParsableCommand {
       }
       return answer(message(for: error))
     }
+  }
+
+  /// Refuses `help` of what is no command: the argument parser would give the program's own.
+  private static func refuseUnknownHelp(_ arguments: [String]) throws(CommandFailure) {
+    guard arguments.first == "help" else { return }
+    let names = arguments.dropFirst().filter { !$0.hasPrefix("-") }
+    guard let name = names.first, names.count > 1 || !configuration.hasCommand(name) else { return }
+    throw .unknownCommand(names.joined(separator: " "))
   }
 
   /// Opens the player where the command line has no option; false where there is more to parse.
@@ -90,7 +99,10 @@ struct Convwalk: ParsableCommand {
 extension CommandConfiguration {
   /// `convwalk shape` for a command's name, else `convwalk`.
   fileprivate func name(of command: String?) -> String {
-    let isKnown = subcommands.contains { $0.configuration.commandName == command }
-    return isKnown ? "convwalk \(command ?? "")" : "convwalk"
+    command.map { hasCommand($0) ? "convwalk \($0)" : "convwalk" } ?? "convwalk"
+  }
+
+  fileprivate func hasCommand(_ name: String) -> Bool {
+    name == "help" || subcommands.contains { $0.configuration.commandName == name }
   }
 }

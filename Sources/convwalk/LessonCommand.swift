@@ -44,6 +44,8 @@ struct LessonCommand: ParsableCommand {
   @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
+    let ways = [("--print", printed), ("--plain", plain), ("--watch", watch)].filter(\.1)
+    if ways.count > 1 { throw CommandFailure.contradiction(ways[0].0, ways[1].0) }
     if format != nil, !printed { throw CommandFailure.needs(option: "--format", needed: "--print") }
     let lesson = try LessonCommand.open(name, lessons: lessons)
     let first = try lesson.index(ofStop: stop)

@@ -4,6 +4,23 @@ import Testing
   /// Arguments, the exit status and the whole message after `convwalk: `.
   static let mistakes: [([String], Int32, String)] = [
     (["walk"], 64, "Unexpected argument 'walk'. See 'convwalk --help'."),
+    (["help", "nope"], 64, #"there is no command "nope"; 'convwalk --help' lists them."#),
+    (
+      ["help", "shape", "nope"], 64,
+      #"there is no command "shape nope"; 'convwalk --help' lists them."#
+    ),
+    (
+      ["lesson", "sliding", "--print", "--plain"], 64,
+      "--print and --plain cannot both be given; use one of them."
+    ),
+    (
+      ["lesson", "./a.yaml", "--watch", "--plain"], 64,
+      "--plain and --watch cannot both be given; use one of them."
+    ),
+    (
+      ["compute", "5x5x1", "relu", "-o", ""], 73,
+      "cannot write '': the name is empty; name a file."
+    ),
     (["--fast"], 64, "Unknown option '--fast'. See 'convwalk --help'."),
     (
       ["shape", "--format"], 64,

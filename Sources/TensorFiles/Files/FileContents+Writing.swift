@@ -35,7 +35,8 @@ extension FileContents {
   }
 
   private static func target(_ path: String) throws(FileError.Cause) -> Target {
-    guard !path.isEmpty, !path.utf8.contains(0) else { throw .noFolder }
+    guard !path.isEmpty else { throw .noName }
+    guard !path.utf8.contains(0) else { throw .noFolder }
     var status = stat()
     guard stat(path, &status) == 0 else {
       let failure = errno

@@ -16,6 +16,7 @@ extension FileError.Cause {
   fileprivate var text: String {
     switch self {
     case .missing: "there is no such file; check the name"
+    case .noName: "the name is empty; name a file"
     case .directory: "it is a directory; name a file"
     case .notRegular: "it is not a regular file; put a file there"
     case .notPermitted: "permission is denied; change its permissions or name another file"

@@ -6,6 +6,8 @@ package struct FileError: Error, Equatable {
 
   package enum Cause: Error, Equatable {
     case missing
+    /// No name at all to write to.
+    case noName
     case directory
     /// A pipe or a device where only a file makes sense.
     case notRegular
