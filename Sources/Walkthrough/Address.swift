@@ -113,11 +113,39 @@ extension Address {
 }
 
 extension AddressError {
-  /// Of many names, the three that agree longest with one from the front.
+  /// Of many names, the three that share most parts with one, parts being letters or digits that
+  /// stand together: `conv5_3` and `block5_conv3` share three. Then those that agree longest from
+  /// the front, then the shortest.
   private static func nearest(to name: String, in known: [String]) -> [String] {
+    let typed = parts(of: name)
     let ranked = known.enumerated().map { index, other in
-      (other, agreeing: zip(name, other).prefix { $0 == $1 }.count, index)
+      let parts = parts(of: other)
+      let shared = Set(parts).reduce(0) { sum, part in
+        sum + min(count(of: part, in: parts), count(of: part, in: typed))
+      }
+      let agreeing = zip(name.lowercased(), other.lowercased()).prefix { $0 == $1 }.count
+      return (name: other, rank: (-shared, -agreeing, other.count, index))
     }
-    return ranked.sorted { ($1.agreeing, $0.2) < ($0.agreeing, $1.2) }.prefix(3).map(\.0)
+    return ranked.sorted { $0.rank < $1.rank }.prefix(3).map(\.name)
+  }
+
+  /// `Block5_conv3` is block, 5, conv and 3.
+  private static func parts(of name: String) -> [String] {
+    var parts: [String] = []
+    var isAfterPart = false
+    for letter in name.lowercased() {
+      let isPart = letter.isLetter || letter.isNumber
+      if isPart, isAfterPart, parts.last?.last?.isNumber == letter.isNumber {
+        parts[parts.count - 1].append(letter)
+      } else if isPart {
+        parts.append(String(letter))
+      }
+      isAfterPart = isPart
+    }
+    return parts
+  }
+
+  private static func count(of part: String, in parts: [String]) -> Int {
+    parts.count { $0 == part }
   }
 }

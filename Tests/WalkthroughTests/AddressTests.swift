@@ -106,6 +106,23 @@ import Walkthrough
         == #"there is no layer "r13x"; of its 13 layers the nearest are r13, r1, r10."#)
   }
 
+  @Test(arguments: [
+    ("conv5_3", "block5_conv3, block5_conv3_relu, block1_conv3"),
+    ("BLOCK2-CONV2", "block2_conv2, block2_conv2_relu, block2_conv1"),
+    ("block4pool", "block4_pool, block4_conv1, block4_conv2"),
+  ])
+  func `of no layer names those that share most parts of its name`(
+    typed: String, nearest: String
+  ) {
+    let names = (1...5).flatMap { block in
+      (1...3).flatMap { ["block\(block)_conv\($0)", "block\(block)_conv\($0)_relu"] }
+        + ["block\(block)_pool"]
+    }
+    #expect(
+      AddressError.unknownLayer(typed, known: names).description
+        == "there is no layer \"\(typed)\"; of its 35 layers the nearest are \(nearest).")
+  }
+
   @Test func `no walk goes farther than its steps can be counted`() throws {
     let walk = try walk()
     let place = Place(layer: 0, grain: .product, position: 1)
