@@ -16,7 +16,9 @@ extension KeysFile {
 
   /// The person's keys: the standard ones where there is no file.
   static func bindings() throws(CommandFailure) -> Bindings {
-    guard let path, access(path, F_OK) == 0 else { return .standard }
+    var status = stat()
+    // A link that leads nowhere is no missing file: somebody meant one to be there.
+    guard let path, lstat(path, &status) == 0 else { return .standard }
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try FileContents.readRegular(path, limit: KeysFile.largestSize)

@@ -14,7 +14,12 @@ struct StartOptions: ParsableArguments {
   @Option(help: "How much a step does: product, slice, window, map or layer.")
   var grain: Grain?
 
-  @Option(parsing: .unconditional, help: "Keys to press first, as in 'Space Space d'.")
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Keys to press first, as in 'Space Space d': the standard ones, whatever your own are. After \
+      an = they may begin with a dash: --keys='- -'.
+      """)
   var keys: String?
 
   /// Takes a player to its beginning.

@@ -65,6 +65,10 @@ private func clear(_ folder: TemporaryFolder) {
     #expect(try complaint().contains("it is not a regular file"))
     #expect(unlink(path) == 0 && mkdir(path, 0o700) == 0)
     #expect(try complaint().contains("it is a directory"))
+    #expect(rmdir(path) == 0 && symlink(path, path) == 0)
+    #expect(try complaint().contains("Too many levels of symbolic links"))
+    #expect(unlink(path) == 0 && symlink("\(path)-gone", path) == 0)
+    #expect(try complaint().contains("there is no such file"))
   }
 
   @Test func `holds on the screen, and not for --keys`() throws {

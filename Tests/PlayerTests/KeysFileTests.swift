@@ -25,6 +25,11 @@ struct KeysFileTests {
     }
   }
 
+  @Test func `may begin with a byte order mark, as editors write it`() throws {
+    #expect(try keys("\u{FEFF}next x") == keys("next x"))
+    #expect(problems("next x\n\u{FEFF}back y").count == 1)
+  }
+
   @Test func `that prints the standard keys is the standard keys`() throws {
     let lines = KeysFile.lines(of: .standard)
     let bindings = try keys(lines.joined(separator: "\n"))

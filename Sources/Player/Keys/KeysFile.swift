@@ -21,7 +21,9 @@ package struct KeysFile: Sendable, Equatable {
   /// - Throws: every problem of the file, in the order of its lines.
   package init(_ bytes: [UInt8]) throws(KeysProblems) {
     var reading = KeysReading()
-    let lines = String(decoding: bytes, as: UTF8.self).lines
+    // Some editors begin a file with a byte order mark.
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let lines = String(decoding: bytes[start...], as: UTF8.self).lines
     for (index, line) in lines.enumerated() { reading.take(line, number: index + 1) }
     bindings = Bindings(reading.entries())
     guard reading.problems.isEmpty else { throw KeysProblems(problems: reading.problems) }
