@@ -22,15 +22,14 @@ extension CommandFailure {
       return "\(count) problem\(count == 1 ? "" : "s") in \(checked)."
     case .arithmetic(let problem): return "\(problem)"
     case .file(let problem): return problem.cause == .closedPipe ? nil : "\(problem)"
-    case .contents(let path, let problem):
-      return "\(path == "-" ? "standard input" : path): \(problem)"
-    case .archive(let path, let problem): return "\(path): \(problem)"
-    case .weights(let path, let problem): return "\(path): \(problem)"
-    case .picture(let path, let problem): return "\(path): \(problem)"
+    case .contents(let path, let problem): return "\(name(of: path)): \(problem)"
+    case .archive(let path, let problem): return "\(name(of: path)): \(problem)"
+    case .weights(let path, let problem): return "\(name(of: path)): \(problem)"
+    case .picture(let path, let problem): return "\(name(of: path)): \(problem)"
     case .pictureDepth(let path, let found, let wanted):
       return
-        "\(path): the picture has \(found == 1 ? "depth 1, grey" : "depth \(found)"), expected "
-        + "depth \(wanted); ask for a size of depth \(found), or convert the picture."
+        "\(name(of: path)): the picture has \(found == 1 ? "depth 1, grey" : "depth \(found)"), "
+        + "expected depth \(wanted); ask for a size of depth \(found), or convert the picture."
     case .result(let layer, let problem): return "\(layer): \(problem)"
     case .noBase(let name):
       return "the network \(name) does not say where its base ends; leave --head and --freeze out."
@@ -55,6 +54,8 @@ extension CommandFailure {
     }
   }
 
+  private func name(of path: String) -> String { path == "-" ? "standard input" : path }
+
   private var optionText: String? {
     switch self {
     case .parser(let text, let command):
@@ -63,11 +64,11 @@ extension CommandFailure {
     case .unknownOption(let option):
       return "\(option.quoted) is not an option here; "
         + "write -- before a file's name that starts with a dash, or see --help."
-    case .noSubject:
     case .unknownCommand(let name):
       return "there is no command \(name.quoted); 'convwalk --help' lists them."
     case .contradiction(let first, let second):
       return "\(first) and \(second) cannot both be given; use one of them."
+    case .noSubject:
       return "there is no input; name one and its layers, for example 11x11x4 conv:5,stride=2."
     case .subjectTwice:
       return "there is more than one of a lesson, a network and an input with layers; name one of "

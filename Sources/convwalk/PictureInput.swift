@@ -9,7 +9,7 @@ enum PictureInput {
   static func tensor(_ path: String, size: Shape?) throws(CommandFailure) -> Tensor {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try FileContents.read(path)
+      bytes = try FileContents.read(path, ifBeginning: Picture.isRecognized)
     } catch {
       throw .file(error)
     }

@@ -160,7 +160,9 @@ struct SubjectChain {
     if let file = files[path] { return file }
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try FileContents.read(path)
+      bytes = try FileContents.read(path) {
+        NumpyFile.isRecognized($0) || ZipArchive.isRecognized($0)
+      }
     } catch {
       throw .file(error)
     }

@@ -12,7 +12,7 @@ struct WeightsFile {
     self.axes = axes
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try FileContents.read(path)
+      bytes = try FileContents.read(path, ifBeginning: ZipArchive.isRecognized)
     } catch {
       throw .file(error)
     }

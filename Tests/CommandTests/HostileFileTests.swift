@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// What can stand at a path instead of the file that is expected.
@@ -34,8 +35,7 @@ private enum Obstacle: String, CaseIterable {
   @Test(arguments: Obstacle.allCases.map(\.rawValue))
   func `it is told and never waited for`(name: String) throws {
     let obstacle = try #require(Obstacle(rawValue: name))
-    // An endless array would have to be read to the end of what is allowed: gigabytes.
-    let names = obstacle == .endless ? ["x.yaml"] : ["x.npy", "x.npz", "x.ppm", "x.png", "x.yaml"]
+    let names = ["x.npy", "x.npz", "x.ppm", "x.png", "x.yaml"]
     let folder = try TemporaryFolder()
     for name in names {
       try obstacle.put(at: "\(folder.path)/\(name)")
@@ -49,10 +49,26 @@ private enum Obstacle: String, CaseIterable {
       } else if name.hasSuffix("npy") || name.hasSuffix("npz") {
         try refused(["compute", path, "relu"], name)
         try refused(["compute", "5x5x1", "conv:3,weights=\(path)"], name)
+        try refused(["compute", "5x5x1", "conv:3", "--weights", path], name)
       } else {
         try refused(["compute", "--image", path, "relu"], name)
       }
     }
+  }
+
+  @Test(
+    .disabled(if: isSanitized, "a sanitizer takes more room than there is"),
+    arguments: [
+      "compute /dev/zero relu", "compute - relu", "compute 5x5x1 conv:3 --weights -",
+      "compute --image - relu",
+    ])
+  func `of what is endless only the beginning is read`(line: String) throws {
+    // The memory that reading on would take is not there.
+    let script = "ulimit -v 1000000; exec '\(product("convwalk"))' \(line) < /dev/zero"
+    let result = try runProgram("/bin/sh", ["-c", script])
+    #expect(result.status == 65)
+    let name = line.contains("/dev/zero") ? "/dev/zero" : "standard input"
+    #expect(result.stderr.hasPrefix("convwalk: \(name): this is no"), "\(result.stderr)")
   }
 
   /// What a stranger's folder of lessons holds is not named by the person, so even pipes are refused.

@@ -7,15 +7,20 @@ package enum FileContents {
   /// - Parameters:
   ///   - path: a regular file, a FIFO or a device, or `-` for standard input.
   ///   - limit: more bytes than this are refused; at no time is much more than this read.
+  ///   - isRecognized: whether a beginning is that of a file of the wanted kind. Of another, which
+  ///     may be endless, only the beginning is read and returned.
   /// - Throws: `FileError`.
   package static func read(
-    _ path: String, limit: Int = NumpyFile.largestSize
+    _ path: String, limit: Int = NumpyFile.largestSize,
+    ifBeginning isRecognized: ([UInt8]) -> Bool = { _ in true }
   ) throws(FileError) -> [UInt8] {
     do {
-      if path == "-" { return try read(descriptor: STDIN_FILENO, limit: limit) }
+      if path == "-" {
+        return try read(descriptor: STDIN_FILENO, limit: limit, ifBeginning: isRecognized)
+      }
       let descriptor = try open(path, O_RDONLY, action: .read)
       defer { close(descriptor) }
-      return try read(descriptor: descriptor, limit: limit)
+      return try read(descriptor: descriptor, limit: limit, ifBeginning: isRecognized)
     } catch {
       throw FileError(action: .read, path: path, cause: error)
     }
@@ -47,7 +52,12 @@ package enum FileContents {
     return descriptor
   }
 
-  private static func read(descriptor: Int32, limit: Int) throws(FileError.Cause) -> [UInt8] {
+  /// The longest signature of a kind of file: that of `.npy` has six bytes.
+  private static let beginning = 8
+
+  private static func read(
+    descriptor: Int32, limit: Int, ifBeginning isRecognized: ([UInt8]) -> Bool = { _ in true }
+  ) throws(FileError.Cause) -> [UInt8] {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .init(errorNumber: errno, action: .read) }
     if status.isDirectory { throw .directory }
@@ -66,7 +76,10 @@ package enum FileContents {
         continue
       }
       guard count <= limit - bytes.count else { throw .tooLarge(limit: limit) }
+      let isBeginning = bytes.count < beginning
       bytes.append(contentsOf: chunk[..<count])
+      // A pipe may give less at a time.
+      if isBeginning, bytes.count >= beginning, !isRecognized(bytes) { return bytes }
     }
   }
 

@@ -8,14 +8,22 @@ extension Picture {
   ///
   /// - Throws: `PictureError`.
   package init(bytes: [UInt8]) throws(PictureError) {
-    if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
+    if bytes.starts(with: Picture.signatureOfPNG) {
       try self.init(.png, bytes, picture_decode_png)
-    } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+    } else if bytes.starts(with: Picture.signatureOfJPEG) {
       try self.init(.jpeg, bytes, picture_decode_jpeg)
     } else {
       try self.init(netpbm: bytes)
     }
   }
+
+  /// Whether the bytes begin as a picture of a known kind does, in whatever build.
+  package static func isRecognized(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: signatureOfPNG) || bytes.starts(with: signatureOfJPEG) || isNetpbm(bytes)
+  }
+
+  private static let signatureOfPNG: [UInt8] = [0x89, 0x50, 0x4E, 0x47]
+  private static let signatureOfJPEG: [UInt8] = [0xFF, 0xD8, 0xFF]
 
   private typealias Decoder = (
     UnsafePointer<UInt8>?, Int, Int, UnsafeMutablePointer<decoded_picture>?
