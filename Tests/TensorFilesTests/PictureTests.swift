@@ -53,16 +53,23 @@ import Testing
   }
 
   @Test(arguments: [
-    ("P5 x 1 255\n", "the picture's width is not a whole number;"),
-    ("P5 1 -1 255\n", "the picture's height is not a whole number;"),
-    ("P5 1 1 1.5\n", "the picture's maximum sample is not a whole number;"),
+    ("P5 x 1 255\n", "the picture's width is \"x\", expected a whole number;"),
+    ("P5 1 -1 255\n", "the picture's height is \"-1\", expected a whole number;"),
+    ("P5 1 1 1.5\n", "the picture's maximum sample is \"1.5\", expected a whole number;"),
+    ("P5 -3#no\n 1 1\n", "the picture's width is \"-3\", expected a whole number;"),
+    ("P5 99999999999 1 1\n", "the picture's width is 99999999999, expected 1 to 1048576;"),
+    ("P5 1 1 99999999999\n", "the picture's maximum sample is 99999999999, expected 1 to 65535;"),
+    (
+      "P7\nDEPTH 99999999999\nENDHDR\n",
+      "the picture's depth is 99999999999, expected 1 to 268435456;"
+    ),
     ("P5 1", "the picture's header has no height;"),
     ("P5 1 1 0\n", "the picture's maximum sample is 0, expected 1 to 65535;"),
     ("P5 1 1 65536\n", "the picture's maximum sample is 65536, expected 1 to 65535;"),
     ("P5 2 2 255\nabc", "the picture needs 4 samples, found 3; the file was cut short,"),
     ("P6 1 1 256\nabcde", "the picture needs 3 samples, found 2; the file was cut short,"),
     ("P2 2 2 255\n1 2 3", "the picture needs 4 samples, found 3; the file was cut short,"),
-    ("P2 2 2 255\n1 2 3 x", "the sample at column 1, row 1 is not a whole number;"),
+    ("P2 2 2 255\n1 2 3 x", "the sample at column 1, row 1 is \"x\", expected a whole number;"),
     (
       "P3 1 2 9\n1 2 3 4 10 6",
       "the sample at column 0, row 1 is 10, more than the picture's maximum of 9;"
@@ -70,11 +77,11 @@ import Testing
     ("P5 1 1 9\n\n", "the sample at column 0, row 0 is 10, more than the picture's maximum of 9;"),
     (
       "P2 1 1 9\n99999999999999999999",
-      "the sample at column 0, row 0 is 2147483647, more than the picture's maximum of 9;"
+      "the sample at column 0, row 0 is 99999999999999999999, more than the picture's maximum of 9;"
     ),
     ("P7\nWIDTH 1\nENDHDR\n", "the picture's header has no height;"),
-    ("P7\nWIDTH 1 2\nENDHDR\n", "the picture's width is not a whole number;"),
-    ("P7\nWIDTH -1\nENDHDR\n", "the picture's width is not a whole number;"),
+    ("P7\nWIDTH 1 2\nENDHDR\n", "the picture's width is \"1 2\", expected a whole number;"),
+    ("P7\nWIDTH -1\nENDHDR\n", "the picture's width is \"-1\", expected a whole number;"),
     (
       "P7\nWIDE 1\n",
       "the picture's header has the line \"WIDE 1\", expected WIDTH, HEIGHT, DEPTH, "
@@ -90,9 +97,9 @@ import Testing
     #expect(refusal { try picture(bytes) } == problem + " save the picture again.")
   }
 
-  @Test(arguments: ["0 1", "1 0", "1048577 1", "1048576 1048576", "99999999999999999999 1"])
+  @Test(arguments: ["0 1", "1 0", "1048577 1", "1048576 1048576"])
   func `a size that cannot be is refused`(size: String) {
-    let sides = size.split(separator: " ").map { $0.count > 9 ? "2147483647" : String($0) }
+    let sides = size.split(separator: " ")
     #expect(
       refusal { try picture("P5 \(size) 255\n") }
         == "a picture of \(sides[0])×\(sides[1]) pixels with 1 channel is not possible; a side "

@@ -47,7 +47,7 @@ private struct NetpbmHeader {
   func sample(_ value: Int, at index: Int) throws(PictureError) -> UInt16 {
     guard value <= maximum else {
       let (x, y) = pixel(index)
-      throw .sampleBeyondMaximum(x: x, y: y, found: value, maximum: maximum)
+      throw .sampleBeyondMaximum(x: x, y: y, found: "\(value)", maximum: maximum)
     }
     return UInt16(value)
   }
@@ -60,8 +60,10 @@ private struct NetpbmHeader {
 private struct NetpbmReader {
   private enum Token {
     case number(Int)
+    /// A number too large for anything here; it and what is none are told as they stand there.
+    case huge(String)
+    case other(String)
     case end
-    case other
   }
 
   let bytes: [UInt8]
@@ -82,26 +84,35 @@ private struct NetpbmReader {
     return bytes[position]
   }
 
-  /// A number and the one character of white space after it; numbers too large for anything
-  /// here become `Int32.max`.
+  /// A number and the one character of white space after it.
   private mutating func token() -> Token {
     var next = character()
     while let byte = next, byte.isWhiteSpace { next = character() }
     guard next != nil else { return .end }
+    let start = position - 1
     var value = 0
     while let byte = next, !byte.isWhiteSpace {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return .other }
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else {
+        return .other(word(at: start))
+      }
       value = min(value * 10 + Int(byte - UInt8(ascii: "0")), Int(Int32.max))
       next = character()
     }
-    return .number(value)
+    return value == Int(Int32.max) ? .huge(word(at: start)) : .number(value)
+  }
+
+  /// What stands at a place as far as an error shows it.
+  private func word(at start: Int) -> String {
+    let word = bytes[start...].prefix(60).prefix { !$0.isWhiteSpace && $0 != UInt8(ascii: "#") }
+    return String(decoding: word, as: UTF8.self)
   }
 
   private mutating func number(_ field: PictureError.Field) throws(PictureError) -> Int {
     switch token() {
     case .number(let value): return value
+    case .huge(let found): throw .beyond(field, found: found)
+    case .other(let found): throw .notNumber(field, found: found)
     case .end: throw .missing(field)
-    case .other: throw .notNumber(field)
     }
   }
 
@@ -127,9 +138,11 @@ private struct NetpbmReader {
       guard let field = NetpbmReader.pamFields[word] else {
         throw .headerLine(String(decoding: line.prefix(60), as: UTF8.self))
       }
-      guard words.count == 2, let value = Int32(words[1]), value >= 0 else {
-        throw .notNumber(field)
+      let found = String(words.dropFirst().joined(separator: " ").prefix(60))
+      guard words.count == 2, found.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        throw .notNumber(field, found: found)
       }
+      guard let value = Int32(found) else { throw .beyond(field, found: found) }
       values[field] = Int(value)
     }
     func value(_ field: PictureError.Field) throws(PictureError) -> Int {
@@ -172,9 +185,12 @@ private struct NetpbmReader {
       switch token() {
       case .number(let value): samples.append(try header.sample(value, at: index))
       case .end: throw .truncated(expected: header.shape.count, found: index)
-      case .other:
+      case .huge(let found):
         let (x, y) = header.pixel(index)
-        throw .notSample(x: x, y: y)
+        throw .sampleBeyondMaximum(x: x, y: y, found: found, maximum: header.maximum)
+      case .other(let found):
+        let (x, y) = header.pixel(index)
+        throw .notSample(x: x, y: y, found: found)
       }
     }
     return samples

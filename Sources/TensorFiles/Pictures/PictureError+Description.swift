@@ -13,8 +13,12 @@ extension PictureError: CustomStringConvertible {
     case .unknownKind:
       return "this is no picture of a known kind, expected PGM, PPM or PAM (P2, P3, P5, P6, P7); "
         + "convert it, for example with ImageMagick."
-    case .notNumber(let field):
-      return "the picture's \(field.rawValue) is not a whole number; \(saveAgain)"
+    case .notNumber(let field, let found):
+      return "the picture's \(field.rawValue) is \(quoted(found)), expected a whole number; "
+        + saveAgain
+    case .beyond(let field, let found):
+      return "the picture's \(field.rawValue) is \(found), expected 1 to \(field.largest); "
+        + saveAgain
     case .missing(let field):
       return "the picture's header has no \(field.rawValue); \(saveAgain)"
     case .headerLine(let line):
@@ -30,8 +34,9 @@ extension PictureError: CustomStringConvertible {
     case .truncated(let expected, let found):
       return "the picture needs \(expected) samples, found \(found); "
         + "the file was cut short, \(saveAgain)"
-    case .notSample(let x, let y):
-      return "the sample at column \(x), row \(y) is not a whole number; \(saveAgain)"
+    case .notSample(let x, let y, let found):
+      return "the sample at column \(x), row \(y) is \(quoted(found)), expected a whole number; "
+        + saveAgain
     case .sampleBeyondMaximum(let x, let y, let found, let maximum):
       return "the sample at column \(x), row \(y) is \(found), more than the picture's maximum "
         + "of \(maximum); \(saveAgain)"
@@ -39,4 +44,14 @@ extension PictureError: CustomStringConvertible {
   }
 
   private var saveAgain: String { "save the picture again." }
+}
+
+extension PictureError.Field {
+  fileprivate var largest: Int {
+    switch self {
+    case .width, .height: Picture.longestSide
+    case .depth: Tensor.largestCount
+    case .maximum: 65535
+    }
+  }
 }

@@ -16,7 +16,9 @@ package enum PictureError: Error, Equatable {
   case broken(Kind, String)
   /// Not of a kind that is read.
   case unknownKind
-  case notNumber(Field)
+  case notNumber(Field, found: String)
+  /// A number of the header that is more than anything here may be.
+  case beyond(Field, found: String)
   case missing(Field)
   /// A header line of a PAM file that the format does not have.
   case headerLine(String)
@@ -24,6 +26,6 @@ package enum PictureError: Error, Equatable {
   case size(width: Int, height: Int, channels: Int)
   /// The file ends before its pixels do; counted in samples.
   case truncated(expected: Int, found: Int)
-  case notSample(x: Int, y: Int)
-  case sampleBeyondMaximum(x: Int, y: Int, found: Int, maximum: Int)
+  case notSample(x: Int, y: Int, found: String)
+  case sampleBeyondMaximum(x: Int, y: Int, found: String, maximum: Int)
 }
