@@ -4,12 +4,12 @@ import Walkthrough
 /// What `convwalk check` finds in networks' files.
 enum NetworkCheck {
   /// Whether a file is a network's and not a lesson's: it stands among the networks, or has a
-  /// `source` at the start of a line, where a lesson has a `summary`.
+  /// key that only networks have at the start of a line, and no `summary`, as lessons have one.
   static func isNetwork(_ source: LessonSource) -> Bool {
     if source.folder.path.split(separator: "/").last == NetworkFile.folderName[...] { return true }
     let lines = source.bytes.split(separator: UInt8(ascii: "\n"))
     func has(_ key: String) -> Bool { lines.contains { $0.starts(with: "\(key):".utf8) } }
-    return has("source") && !has("summary")
+    return ["source", "base", "blocks"].contains(where: has) && !has("summary")
   }
 
   /// Reads a network, infers its sizes and asks for the way to the end of each layer. Nothing is

@@ -179,6 +179,8 @@ struct SubjectChain {
     do throws(ArchiveError) {
       return try NumpyArchive(bytes).array()
     } catch {
+      // It begins like an archive, and was never said to be one.
+      if error == .notZip, !path.hasSuffix(".npz") { throw .contents(path: path, .notNumpy) }
       throw .archive(path: path, error)
     }
   }

@@ -62,6 +62,16 @@ private func course(_ text: String = lesson) throws -> TemporaryFolder {
     #expect(alone.stdout == "1 network checked, no problem found.\n")
   }
 
+  @Test(arguments: ["base: conv", "blocks: {a: [relu]}"])
+  func `knows a network without a source by what only networks have`(key: String) throws {
+    let folder = try TemporaryFolder()
+    let text = "title: A\n\(key)\ninput: {size: 8x8x1}\nlayers: [\"conv:3\"]\n"
+    try folder.write(Array(text.utf8), to: "a.yaml")
+    let result = try run(["check", "a.yaml"], directory: folder.path)
+    #expect(result.stdout.hasPrefix("a.yaml:1:1: the network has no source; add it"))
+    #expect(result.stderr == "convwalk: 1 problem in 1 network.\n")
+  }
+
   @Test func `lists what is wrong, and fails`() throws {
     let folder = try course(lesson.replacing("= 5", with: "= 6"))
     try folder.write(Array(lesson.utf8), to: "orphan.yaml")

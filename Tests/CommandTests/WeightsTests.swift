@@ -116,6 +116,18 @@ import Testing
     #expect(result.stderr.hasPrefix("convwalk: x.npy: "))
   }
 
+  @Test func `what begins as an archive and is none is told by what it is called`() throws {
+    for name in ["x.npy", "x.npz"] {
+      try folder.write(Array("PK\u{3}\u{4}nothing".utf8), to: name)
+    }
+    #expect(
+      try run("compute x.npy relu").stderr
+        == "convwalk: x.npy: this is not a .npy file; save the array with numpy.save.\n")
+    #expect(
+      try run("compute x.npz relu").stderr
+        == "convwalk: x.npz: this is not a .npz file; save the arrays with numpy.savez.\n")
+  }
+
   @Test func `a lesson has its own weights`() throws {
     let result = try run("compute --lesson worked-example --weights net.npz")
     #expect(

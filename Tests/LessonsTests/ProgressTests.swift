@@ -174,6 +174,10 @@ struct ProgressStoreTests {
 
   @Test func `that cannot be written is told and nothing else`() throws {
     #expect(ProgressStore(state: nil, home: nil).keep(record()) == .noHome)
+    #expect(
+      ProgressStore(state: nil, home: "relative").reset()?.description
+        == "your progress is not kept: neither HOME nor XDG_STATE_HOME is set to a path that "
+        + "begins with /; set one of them.")
     #expect(ProgressStore(state: "relative", home: "").load().problem == nil)
     try withFolder { folder in
       try write("", to: "\(folder)/file")

@@ -17,7 +17,8 @@ extension ProgressProblem: CustomStringConvertible {
   package var description: String {
     switch self {
     case .noHome:
-      "your progress is not kept: HOME and XDG_STATE_HOME are not set; set one of them."
+      "your progress is not kept: neither HOME nor XDG_STATE_HOME is set to a path that begins "
+        + "with /; set one of them."
     case .damaged(let path):
       "your progress was damaged; what could be read is kept, and the old file is \(path)."
     case .newer(let path):
