@@ -65,7 +65,7 @@ private func course(_ text: String = lesson) throws -> TemporaryFolder {
   @Test(arguments: ["base: conv", "blocks: {a: [relu]}"])
   func `knows a network without a source by what only networks have`(key: String) throws {
     let folder = try TemporaryFolder()
-    let text = "title: A\n\(key)\ninput: {size: 8x8x1}\nlayers: [\"conv:3\"]\n"
+    let text = "title: A\n\(key)\ninput: {size: 8x8x1}\nlayers: [\"conv:3,name=conv\"]\n"
     try folder.write(Array(text.utf8), to: "a.yaml")
     let result = try run(["check", "a.yaml"], directory: folder.path)
     #expect(result.stdout.hasPrefix("a.yaml:1:1: the network has no source; add it"))
