@@ -58,6 +58,11 @@ struct NetworkTests {
     #expect(
       NetworkError.unknownSource(layer: "b", source: "c", known: ["X", "a"]).description
         == #"layer b takes "c", which is none of the layers before it: X, a."#)
+    let many = (1...14).map { "r\($0)" }
+    #expect(
+      NetworkError.unknownSource(layer: "b", source: "c", known: many).description
+        == #"layer b takes "c", which is none of the layers before it: "#
+        + "\(many.prefix(12).joined(separator: ", ")) and 2 more.")
     #expect(
       NetworkError.noLayers.description
         == "there is no layer; name at least one, for example conv:3.")
