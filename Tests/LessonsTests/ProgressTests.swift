@@ -5,11 +5,12 @@ import Testing
 
 private func record(
   _ lesson: String = "one", stop: Int = 2, stops: Int = 5, done: [Int] = [0, 1],
-  first: [Int] = [0], later: [Int] = [1], finished: Bool = false
+  first: [Int] = [0], later: [Int] = [1], shown: [Int] = [],
+  finished: Bool = false
 ) -> CourseRecord {
   CourseRecord(
     lesson: lesson, stop: stop, stops: stops, done: done, rightAtOnce: first, rightLater: later,
-    isFinished: finished)
+    shown: shown, isFinished: finished)
 }
 
 private func progress(_ records: CourseRecord...) -> Progress {
@@ -101,14 +102,33 @@ struct ProgressTests {
       kept
         == progress(
           record(stop: 1, done: [0, 1, 3], first: [0, 3], later: [1], finished: true)))
+    kept.merge(record(stop: 1, shown: [0, 1, 2]))
+    #expect(kept[record().lesson]?.shown == [2], "found in one sitting, shown in another")
     kept.merge(record(stops: 6, done: [5]))
     #expect(kept == progress(record(stops: 6, done: [5])))
   }
 
   @Test func `are said in a few words`() {
     #expect(record(first: [], later: []).text == "stop 3 of 5")
-    #expect(record().text == "stop 3 of 5, 1 of 2 answers right at once")
+    #expect(record().text == "stop 3 of 5, 1 of 2 questions right at once")
     #expect(record(first: [], later: [], finished: true).text == "done")
+    #expect(
+      record(later: [], shown: [1, 3, 4]).text == "stop 3 of 5, 1 of 4 questions right at once")
+  }
+
+  @Test func `keep which answers were shown`() {
+    let kept = progress(record(shown: [3, 4]))
+    #expect(String(decoding: kept.bytes, as: UTF8.self).contains(" shown=3,4 finished=no\n"))
+    #expect(Progress.read(kept.bytes) == .whole(kept))
+  }
+
+  @Test func `lead past the last stop to what is not done`() {
+    #expect(record(stop: 4, done: [1, 3, 4]).resumed == 0)
+    #expect(record(stop: 4, done: [1, 3, 4], first: [], later: []).text == "stop 1 of 5")
+    #expect(record(stop: 4, done: [0, 1, 3, 4]).resumed == 2)
+    #expect(record(stop: 4, done: [0, 1]).resumed == 4)
+    #expect(record(stop: 1, done: [0, 1, 4]).resumed == 1)
+    #expect(record(stop: 4, done: [0, 1, 2, 3, 4], finished: true).resumed == 0)
   }
 }
 

@@ -184,6 +184,30 @@ import Testing
     #expect(player.rows[2].contains("A picture and a filter"))
   }
 
+  @Test func `a lesson begun later says at its end what is missing, and begins there again`() throws
+  {
+    var player = try lesson("one-window")
+    let course = try open("one-window", in: &player)
+    _ = player.open(course, at: 1)
+    var record: CourseRecord?
+    for _ in 0..<course.stops.count * 6 where !player.rows[0].contains("the end") {
+      let isAsked = player.rows.contains { $0.contains("Your answer:") }
+      for key in isAsked ? [Key.character("?"), .character("?"), .enter] : [.character(" ")] {
+        for case .record(let kept) in player.update(.key(key)) { record = kept }
+      }
+    }
+    #expect(
+      player.rows.contains {
+        $0.contains("Stop 1 is not done yet. Opened again, the lesson begins at stop 1.")
+      })
+    #expect(player.rows.count { $0.contains("answer shown") } == 6)
+    _ = player.open(course, record: record)
+    #expect(player.rows[0].contains("stop 1 of 8"))
+    try player.press("Space Space Space")
+    #expect(player.rows[0].contains("stop 2 of 8"))
+    #expect(player.rows[0].hasSuffix("✓▸✓✓✓✓✓✓"))
+  }
+
   @Test func `keys that lead nowhere are not offered where only text stands`() throws {
     var player = try lesson("picture-is-numbers")
     _ = try open("picture-is-numbers", in: &player)

@@ -8,11 +8,13 @@ package struct CourseRecord: Sendable, Equatable {
   package var done: [Int]
   package var rightAtOnce: [Int]
   package var rightLater: [Int]
+  /// Stops whose answers were shown, and not found in another sitting.
+  package var shown: [Int]
   package var isFinished: Bool
 
   package init(
     lesson: String, stop: Int, stops: Int, done: [Int], rightAtOnce: [Int], rightLater: [Int],
-    isFinished: Bool
+    shown: [Int] = [], isFinished: Bool
   ) {
     self.lesson = lesson
     self.stop = stop
@@ -20,11 +22,20 @@ package struct CourseRecord: Sendable, Equatable {
     self.done = done
     self.rightAtOnce = rightAtOnce
     self.rightLater = rightLater
+    self.shown = shown
     self.isFinished = isFinished
   }
 }
 
 extension CourseRecord {
+  /// Where the lesson goes on when it is opened again: at its first stop once it is finished, and
+  /// after its last one at the first that is not done.
+  package var resumed: Int {
+    if isFinished { return 0 }
+    guard stop == stops - 1, done.contains(stop) else { return stop }
+    return (0..<stops).first { !done.contains($0) } ?? stop
+  }
+
   /// What progress in a person's own file is kept under: `file-` and a hash of where it stands.
   package static func name(ofFile path: String) -> String {
     var whole = path
@@ -50,6 +61,8 @@ extension CourseRecord {
     let atOnce = Set(rightAtOnce).union(older.rightAtOnce)
     merged.rightAtOnce = atOnce.sorted()
     merged.rightLater = Set(rightLater).union(older.rightLater).subtracting(atOnce).sorted()
+    merged.shown =
+      Set(shown).union(older.shown).subtracting(atOnce).subtracting(merged.rightLater).sorted()
     merged.isFinished = isFinished || older.isFinished
     return merged
   }

@@ -17,11 +17,12 @@ extension Progress {
 }
 
 extension CourseRecord {
-  /// `stop 3 of 8`, or `done`, and how many questions were answered right at once.
+  /// `stop 3 of 8`, or `done`, and how many of the questions that were
+  /// answered, or whose answers were shown, were right at once.
   package var text: String {
-    let place = isFinished ? "done" : "stop \(stop + 1) of \(stops)"
-    let answered = rightAtOnce.count + rightLater.count
-    guard answered > 0 else { return place }
-    return "\(place), \(rightAtOnce.count) of \(answered) answers right at once"
+    let place = isFinished ? "done" : "stop \(resumed + 1) of \(stops)"
+    let asked = Set(rightAtOnce).union(rightLater).union(shown).count
+    guard asked > 0 else { return place }
+    return "\(place), \(rightAtOnce.count) of \(counted(asked, "question")) right at once"
   }
 }

@@ -3,11 +3,12 @@
 ///
 /// ```
 /// convwalk progress 1
-/// one-window stop=3 stops=8 done=0,1,2 first=1 later=2 finished=no
+/// one-window stop=3 stops=8 done=0,1,2 first=1 later=2 shown=0 finished=no
 /// ```
 ///
 /// Stops count from 0. `first` and `later` are the stops whose questions were answered right at
-/// the first try, and after it. Words that this version does not know are passed over.
+/// the first try, and after it; `shown`, which is not always there, those whose answers were
+/// shown. Words that this version does not know are passed over.
 package struct Progress: Sendable, Equatable {
   package var records: [String: CourseRecord] = [:]
 
@@ -69,8 +70,9 @@ extension Progress {
 extension CourseRecord {
   fileprivate var line: String {
     func list(_ stops: [Int]) -> String { stops.map(String.init).joined(separator: ",") }
+    let answersShown = shown.isEmpty ? "" : "shown=\(list(shown)) "
     return "\(lesson) stop=\(stop) stops=\(stops) done=\(list(done)) first=\(list(rightAtOnce)) "
-      + "later=\(list(rightLater)) finished=\(isFinished ? "yes" : "no")"
+      + "later=\(list(rightLater)) \(answersShown)finished=\(isFinished ? "yes" : "no")"
   }
 
   /// - Returns: nil for a line that is no record.
@@ -88,11 +90,12 @@ extension CourseRecord {
       let done = CourseRecord.list(values["done"], below: stops),
       let first = CourseRecord.list(values["first"], below: stops),
       let later = CourseRecord.list(values["later"], below: stops),
+      let shown = CourseRecord.list(values["shown"] ?? "", below: stops),
       let finished = values["finished"], finished == "yes" || finished == "no"
     else { return nil }
     self.init(
       lesson: String(name), stop: stop, stops: stops, done: done, rightAtOnce: first,
-      rightLater: later, isFinished: finished == "yes")
+      rightLater: later, shown: shown, isFinished: finished == "yes")
   }
 
   /// `0,1,2`, each a stop; nil for anything else.

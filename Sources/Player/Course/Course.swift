@@ -10,6 +10,8 @@ package struct Course: Sendable, Equatable {
   /// Questions answered right at the first try, and later.
   var rightAtOnce: Set<Int> = []
   var rightLater: Set<Int> = []
+  /// Questions whose answers were shown.
+  var shown: Set<Int> = []
   /// Whether the question asks for what the current cell's result would tell.
   var asksForCell = false
   /// Whether the person walked away from the stop.
@@ -27,12 +29,15 @@ package struct Course: Sendable, Equatable {
     case summary
   }
 
-  init(_ lesson: Lesson, at stop: Int = 0, record: CourseRecord? = nil) {
+  /// Begins where the person stopped, or at a stop of one's choice.
+  init(_ lesson: Lesson, at stop: Int? = nil, record: CourseRecord? = nil) {
     self.lesson = lesson
-    stopIndex = lesson.stops.isEmpty ? 0 : min(max(0, stop), lesson.stops.count - 1)
+    let first = stop ?? record?.resumed ?? 0
+    stopIndex = lesson.stops.isEmpty ? 0 : min(max(0, first), lesson.stops.count - 1)
     done = Set(record?.done ?? [])
     rightAtOnce = Set(record?.rightAtOnce ?? [])
     rightLater = Set(record?.rightLater ?? [])
+    shown = Set(record?.shown ?? [])
   }
 
   var stop: Stop { lesson.stops[stopIndex] }
@@ -59,9 +64,33 @@ package struct Course: Sendable, Equatable {
   /// How far the person is, to be kept.
   package var record: CourseRecord {
     CourseRecord(
-      lesson: lesson.progressKey, stop: stopIndex, stops: lesson.stops.count, done: done.sorted(),
+      lesson: lesson.progressKey, stop: phase == .summary ? missing.first ?? stopIndex : stopIndex,
+      stops: lesson.stops.count, done: done.sorted(),
       rightAtOnce: rightAtOnce.sorted(), rightLater: rightLater.sorted(),
-      isFinished: done.count == lesson.stops.count)
+      shown: shown.subtracting(rightAtOnce).subtracting(rightLater).sorted(),
+      isFinished: missing.isEmpty)
+  }
+
+  /// Stops that are not done.
+  private var missing: [Int] { lesson.stops.indices.filter { !done.contains($0) } }
+
+  /// What is said at the end of a lesson of which stops are not done; none where all are.
+  var missingText: [String] {
+    guard let first = missing.first else { return [] }
+    let runs = missing.reduce(into: [ClosedRange<Int>]()) { runs, stop in
+      if let last = runs.last, last.upperBound == stop {
+        runs[runs.count - 1] = last.lowerBound...stop + 1
+      } else {
+        runs.append(stop + 1...stop + 1)
+      }
+    }
+    let stops = runs.map { run in
+      let last = run.count == 1 ? "" : "\(run.count == 2 ? " and" : " to") \(run.upperBound)"
+      return "\(run.lowerBound)\(last)"
+    }
+    let which =
+      missing.count == 1 ? "Stop \(stops[0]) is" : "Stops \(stops.joined(separator: ", ")) are"
+    return ["\(which) not done yet. Opened again, the lesson begins at stop \(first + 1)."]
   }
 }
 

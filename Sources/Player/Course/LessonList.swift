@@ -19,7 +19,7 @@ package struct LessonList: Sendable, Equatable {
     var progress: String {
       guard let record else { return "" }
       if record.isFinished { return "done" }
-      return "stop \(record.stop + 1) of \(record.stops)"
+      return "stop \(record.resumed + 1) of \(record.stops)"
     }
   }
 

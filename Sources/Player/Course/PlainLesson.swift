@@ -19,8 +19,7 @@ package struct PlainLesson: Sendable {
 
   /// Begins where the person stopped, or at a stop of one's choice.
   package init(_ lesson: Lesson, record: CourseRecord? = nil, at stop: Int? = nil) {
-    let resumed = record.map { $0.isFinished ? 0 : $0.stop } ?? 0
-    course = Course(lesson, at: stop ?? resumed, record: record)
+    course = Course(lesson, at: stop, record: record)
   }
 
   /// How far the person is, to be kept.
@@ -35,7 +34,8 @@ package struct PlainLesson: Sendable {
       return [lesson.title, lesson.summary, "This lesson has no stops; convwalk trace walks it."]
     }
     return [
-      "\(lesson.title). \(lesson.summary)", "Enter goes on; q and Enter leave the lesson.", "",
+      "\(lesson.title.asSentence) \(lesson.summary)",
+      "Enter goes on; q and Enter leave the lesson.", "",
     ] + stopText() + [prompt]
   }
 
@@ -103,7 +103,8 @@ package struct PlainLesson: Sendable {
     course.done.insert(course.stopIndex)
     guard course.stopIndex + 1 < lesson.stops.count else {
       isFinished = true
-      return lines + ["The lesson is over."] + lesson.next
+      course.phase = .summary
+      return lines + ["The lesson is over."] + course.missingText + lesson.next
     }
     course.stopIndex += 1
     phase = .text
@@ -111,7 +112,7 @@ package struct PlainLesson: Sendable {
   }
 
   private func stopText() -> [String] {
-    ["Stop \(course.stopIndex + 1) of \(lesson.stops.count): \(stop.title)."] + stop.text
+    ["Stop \(course.stopIndex + 1) of \(lesson.stops.count): \(stop.title.asSentence)"] + stop.text
       + stop.figure
   }
 
@@ -143,5 +144,13 @@ package struct PlainLesson: Sendable {
   private var prompt: String {
     if case .question(let asking) = phase, !asking.isAnswered { return "Answer:" }
     return "Enter goes on."
+  }
+}
+
+extension String {
+  /// The text with a full stop, where it does not end a sentence already.
+  fileprivate var asSentence: String {
+    guard let last, !".?!…:".contains(last) else { return self }
+    return "\(self)."
   }
 }

@@ -17,8 +17,7 @@ extension Player {
       course = nil
       return show(Presentation(lesson))
     }
-    let resumed = record.map { $0.isFinished ? 0 : $0.stop } ?? 0
-    course = Course(lesson, at: stop ?? resumed, record: record)
+    course = Course(lesson, at: stop, record: record)
     subject.title = lesson.title
     return enterStop(isFirst: true)
   }
@@ -240,7 +239,10 @@ extension Player {
 extension Course {
   mutating func score(_ asking: Asking, isFirstTry: Bool) {
     done.insert(stopIndex)
-    guard !asking.wasShown else { return }
+    guard !asking.wasShown else {
+      shown.insert(stopIndex)
+      return
+    }
     if isFirstTry { rightAtOnce.insert(stopIndex) } else { rightLater.insert(stopIndex) }
   }
 }

@@ -170,7 +170,9 @@ extension Player {
       if stop.question != nil {
         result =
           course.rightAtOnce.contains(index)
-          ? "right at once" : course.rightLater.contains(index) ? "right" : "not answered"
+          ? "right at once"
+          : course.rightLater.contains(index)
+            ? "right" : course.shown.contains(index) ? "answer shown" : "not answered"
       }
       screen.frame.put(mark, 1, row, .good)
       screen.put(stop.title, 3, row, before: 50)
@@ -190,7 +192,7 @@ extension Player {
         before: size.columns)
       row += 2
     }
-    drawParagraphs(&screen, lesson.next, rows: row..<size.rows - 2)
+    drawParagraphs(&screen, course.missingText + lesson.next, rows: row..<size.rows - 2)
   }
 
   /// The list of lessons.
