@@ -8,6 +8,9 @@ import Walkthrough
 package struct PlainLesson: Sendable {
   private var course: Course
   private var phase = Phase.text
+  /// The screen that the texts are about; it is never drawn.
+  private var player: Player
+  private var heard = HeardGrids()
   package private(set) var isFinished = false
 
   private enum Phase: Sendable {
@@ -20,6 +23,8 @@ package struct PlainLesson: Sendable {
   /// Begins where the person stopped, or at a stop of one's choice.
   package init(_ lesson: Lesson, record: CourseRecord? = nil, at stop: Int? = nil) {
     course = Course(lesson, at: stop, record: record)
+    player = Player(Presentation(lesson), size: Player.smallest)
+    _ = player.open(lesson, at: course.stopIndex)
   }
 
   /// How far the person is, to be kept.
@@ -35,7 +40,11 @@ package struct PlainLesson: Sendable {
     }
     return [
       "\(lesson.title.asSentence) \(lesson.summary)",
-      "Enter goes on; q and Enter leave the lesson.", "",
+
+      "Enter goes on; q and Enter leave the lesson.",
+      "Keys and marks that the texts name are those of the screen: here “the key” is Enter, an "
+        + "answer is typed, and the numbers that the screen shows are read out.",
+      "",
     ] + stopText() + [prompt]
   }
 
@@ -57,6 +66,7 @@ package struct PlainLesson: Sendable {
     case .text:
       guard let at = stop.at else { return toQuestion() }
       phase = .place
+      _ = player.goOn()
       return place(at)
     case .place: return toQuestion()
     case .question(var asking):
@@ -107,17 +117,25 @@ package struct PlainLesson: Sendable {
       return lines + ["The lesson is over."] + course.missingText + lesson.next
     }
     course.stopIndex += 1
+    _ = player.moveStop(by: 1)
     phase = .text
     return lines + stopText()
   }
 
-  private func stopText() -> [String] {
+  private mutating func stopText() -> [String] {
     ["Stop \(course.stopIndex + 1) of \(lesson.stops.count): \(stop.title.asSentence)"] + stop.text
-      + stop.figure
+      + stop.figure + player.spokenTable + news()
+  }
+
+  /// The numbers that the screen shows there and that have not been said yet.
+  private mutating func news() -> [String] {
+    var lines = player.spokenSize.filter { heard.isNews($0) }
+    for grid in player.spokenGrids { lines += heard.news(grid) }
+    return lines
   }
 
   /// What the walk shows at an address, in sentences.
-  private func place(_ address: Address) -> [String] {
+  private mutating func place(_ address: Address) -> [String] {
     guard let scene = lesson.scenes[stop.scene] else { return [] }
     let walk = Walk(scene.network)
     var activations = Activations(scene.network, input: scene.input)
@@ -134,11 +152,14 @@ package struct PlainLesson: Sendable {
     let names = CodeNames(scene.network)
     guard stop.question == nil else {
       // What the screen shows and the answer needs, without the sums.
-      return ["At \(address)."] + account.whatGoesIn(names, walk.layer(place))
+      let lines = account.whatGoesIn(names, walk.layer(place))
+      // The filter often was said before; where the window lies never was.
+      return ["At \(address)."] + news()
+        + lines.filter { $0.hasPrefix("The ") || heard.isNews($0) }
     }
     let narration = walk.narration(place, account: account)
     return ["At \(address): \(CellCode(walk.layer(place), in: scene.network, .numpy).line(cell))"]
-      + narration.sentences
+      + narration.sentences + news()
   }
 
   private var prompt: String {
