@@ -189,18 +189,15 @@ private struct Ear {
 /// nothing of what is too large.
 private func shown(at stop: Stop, in lesson: Lesson) throws -> [(String, [String])] {
   guard ![.text, .table].contains(stop.view), let address = stop.at ?? stop.from,
-    let scene = lesson.scenes[stop.scene], let layer = scene.network.layer(named: address.layer),
-    let (cell, product) = place(address)
+    let scene = lesson.scenes[stop.scene], let (cell, product) = place(address)
   else { return [] }
+  guard let layer = scene.network.layer(named: address.layer) else {
+    return [(address.layer, rows(scene.network.input) { scene.input[Cell($0, $1, 0)] })]
+  }
   var activations = Activations(scene.network, input: scene.input)
   try activations.evaluateInputs(of: layer.index)
   let input = try #require(activations.inputs(of: layer.index)?.first)
   guard layer.input.plane <= 144 else { return [] }
-  func rows(_ shape: Shape, _ number: (Int, Int) -> Number) -> [String] {
-    (0..<shape.height).map { y in
-      (0..<shape.width).map { number($0, y).text }.joined(separator: " ")
-    }
-  }
   var depth = stop.depth ?? 0
   if let product { depth = stop.depth ?? product }
   if layer.parameters == nil {
@@ -240,5 +237,11 @@ private func place(_ address: Address) -> (cell: Cell, depth: Int?)? {
   case .slice(let cell, let depth): (cell, depth)
   case .product(let cell, let tap): (cell, tap.depth)
   case .layer, .map: nil
+  }
+}
+
+private func rows(_ shape: Shape, _ number: (Int, Int) -> Number) -> [String] {
+  (0..<shape.height).map { y in
+    (0..<shape.width).map { number($0, y).text }.joined(separator: " ")
   }
 }

@@ -143,7 +143,7 @@ struct HeardGrids: Sendable {
       !(known.indices.contains(row) && known[row].starts(with: grid.rows[row]))
     }
     guard !new.isEmpty else { return [] }
-    let isChange = !known.isEmpty
+    let isChange = new.count < grid.rows.count
     for row in new {
       known.replaceSubrange(row..<min(row + 1, known.count), with: [grid.rows[row]])
     }
