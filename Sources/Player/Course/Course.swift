@@ -77,17 +77,7 @@ package struct Course: Sendable, Equatable {
   /// What is said at the end of a lesson of which stops are not done; none where all are.
   var missingText: [String] {
     guard let first = missing.first else { return [] }
-    let runs = missing.reduce(into: [ClosedRange<Int>]()) { runs, stop in
-      if let last = runs.last, last.upperBound == stop {
-        runs[runs.count - 1] = last.lowerBound...stop + 1
-      } else {
-        runs.append(stop + 1...stop + 1)
-      }
-    }
-    let stops = runs.map { run in
-      let last = run.count == 1 ? "" : "\(run.count == 2 ? " and" : " to") \(run.upperBound)"
-      return "\(run.lowerBound)\(last)"
-    }
+    let stops = missing.map { $0 + 1 }.runs().map(\.words)
     let which =
       missing.count == 1 ? "Stop \(stops[0]) is" : "Stops \(stops.joined(separator: ", ")) are"
     return ["\(which) not done yet. Opened again, the lesson begins at stop \(first + 1)."]

@@ -40,7 +40,6 @@ package struct PlainLesson: Sendable {
     }
     return [
       "\(lesson.title.asSentence) \(lesson.summary)",
-
       "Enter goes on; q and Enter leave the lesson.",
       "Keys and marks that the texts name are those of the screen: here “the key” is Enter, an "
         + "answer is typed, and the numbers that the screen shows are read out.",

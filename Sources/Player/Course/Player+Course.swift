@@ -51,17 +51,19 @@ extension Player {
     self.course = course
     isPlaying = false
     prediction = nil
-    var effects: [Effect] = []
-    if let scene = course.lesson.scenes[stop.scene] {
-      let presentation = Presentation(course.lesson, scene: scene)
-      if presentation != subject || isFirst {
-        changes = []
-        effects += show(presentation)
-      }
-    }
+    var effects = showScene(of: course, isFirst: isFirst)
     chosenDepth = nil
     if let from = stop.from { effects += stand(at: from) }
     return effects + [.record(course.record)]
+  }
+
+  /// Shows the stop's scene, without live changes, unless it stands there.
+  private mutating func showScene(of course: Course, isFirst: Bool = false) -> [Effect] {
+    guard let scene = course.lesson.scenes[course.stop.scene] else { return [] }
+    let presentation = Presentation(course.lesson, scene: scene)
+    guard presentation != subject || isFirst else { return [] }
+    changes = []
+    return show(presentation)
   }
 
   /// The key that leads on: from reading to the place, to the question, to what is said after.
@@ -148,14 +150,7 @@ extension Player {
     }
     course.isWandering = false
     self.course = course
-    var effects: [Effect] = []
-    if let scene = course.lesson.scenes[course.stop.scene] {
-      let presentation = Presentation(course.lesson, scene: scene)
-      if presentation != subject {
-        changes = []
-        effects += show(presentation)
-      }
-    }
+    var effects = showScene(of: course)
     switch course.phase {
     case .reading:
       if let from = course.stop.from { effects += stand(at: from) }

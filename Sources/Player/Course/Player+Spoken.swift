@@ -173,18 +173,31 @@ struct HeardGrids: Sendable {
 
   /// A sentence a row; rows that are the same stand together.
   private func sentences(_ rows: [Int], of grid: SpokenGrid) -> [String] {
-    let runs = rows.reduce(into: [ClosedRange<Int>]()) { runs, row in
-      if let last = runs.last, last.upperBound == row - 1, grid.rows[row - 1] == grid.rows[row] {
-        runs[runs.count - 1] = last.lowerBound...row
+    rows.runs { grid.rows[$0] == grid.rows[$1] }.map { run in
+      "\(run.count == 1 ? "Row" : "Rows") \(run.words): "
+        + "\(grid.rows[run.lowerBound].joined(separator: " "))."
+    }
+  }
+}
+
+extension [Int] {
+  /// Ascending numbers as runs of neighbours that belong together.
+  func runs(
+    where belong: (_ number: Int, _ next: Int) -> Bool = { _, _ in true }
+  ) -> [ClosedRange<Int>] {
+    reduce(into: []) { runs, number in
+      if let last = runs.last, last.upperBound == number - 1, belong(number - 1, number) {
+        runs[runs.count - 1] = last.lowerBound...number
       } else {
-        runs.append(row...row)
+        runs.append(number...number)
       }
     }
-    return runs.map { run in
-      let (first, last) = (run.lowerBound, run.upperBound)
-      let rows =
-        run.count == 1 ? "Row \(first)" : "Rows \(first) \(run.count == 2 ? "and" : "to") \(last)"
-      return "\(rows): \(grid.rows[first].joined(separator: " "))."
-    }
+  }
+}
+
+extension ClosedRange<Int> {
+  /// `3`, `3 and 4`, or `3 to 5`.
+  var words: String {
+    count == 1 ? "\(lowerBound)" : "\(lowerBound) \(count == 2 ? "and" : "to") \(upperBound)"
   }
 }
