@@ -49,13 +49,9 @@ extension Player {
   }
 
   mutating func moveLayer(by distance: Int) -> [Effect] {
-    let wanted = place.layer.addingReportingOverflow(distance)
-    let last = network.layers.count - 1
-    let end = distance > 0 ? last : 0
-    let isTooFar = wanted.overflow || !network.layers.indices.contains(wanted.partialValue)
-    let target = isTooFar ? end : wanted.partialValue
+    let (target, isTooFar) = moved(place.layer, by: distance, below: network.layers.count)
     if isTooFar {
-      say("\(network.layers[end].name) is the \(distance > 0 ? "last" : "first") layer.")
+      say("\(network.layers[target].name) is the \(distance > 0 ? "last" : "first") layer.")
       guard target != place.layer else { return [] }
     }
     return jump(
@@ -75,10 +71,7 @@ extension Player {
       return []
     }
     let map = (place.position - 1) / perMap
-    let sum = map.addingReportingOverflow(distance)
-    let end = distance > 0 ? layer.output.depth - 1 : 0
-    let isTooFar = sum.overflow || !(0..<layer.output.depth).contains(sum.partialValue)
-    let wanted = isTooFar ? end : sum.partialValue
+    let (wanted, isTooFar) = moved(map, by: distance, below: layer.output.depth)
     if isTooFar {
       say(
         layer.output.depth == 1
@@ -190,4 +183,13 @@ extension Player {
         to: Place(layer: end ? network.layers.count - 1 : 0, grain: .layer, position: 1))
     }
   }
+}
+
+/// A number moved within 0..<count, at most to the end in that direction.
+private func moved(
+  _ number: Int, by distance: Int, below count: Int
+) -> (target: Int, isTooFar: Bool) {
+  let (sum, overflows) = number.addingReportingOverflow(distance)
+  guard overflows || !(0..<count).contains(sum) else { return (sum, false) }
+  return (distance > 0 ? count - 1 : 0, true)
 }
