@@ -92,6 +92,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: ["CPseudoTerminal", "TestSupport", "convwalk", "terminal-probe"],
+      exclude: ["Cases"],
       swiftSettings: settings),
   ]
 )

@@ -3,7 +3,7 @@ extension Layer {
   /// Which input, and which cell of it, a cell is a copy of; nil where zero padding put a 0.
   package func origin(of cell: Cell) -> (input: Int, cell: Cell)? {
     switch operation {
-    case .flatten: return (0, input.cell(at: cell.depth))
+    case .flatten: return (0, flatOrder.cell(at: cell.depth, in: input))
     case .zeroPadding(let sides):
       let under = Cell(cell.x - sides.left, cell.y - sides.top, cell.depth)
       return input.contains(under) ? (0, under) : nil

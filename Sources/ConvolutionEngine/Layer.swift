@@ -33,6 +33,12 @@ package struct Layer: Sendable, Equatable {
     return convolution.multiplier == nil ? convolution.groups : input.depth
   }
 
+  /// The order of a flatten.
+  package var flatOrder: FlatOrder {
+    if case .flatten(let order?) = operation { return order }
+    return .dyx
+  }
+
   /// Products that make one output cell, padded places counted; 0 where nothing is multiplied.
   package var productsPerCell: Int { parameters?.filter.count ?? 0 }
 

@@ -22,6 +22,16 @@ package struct LayerSpecification: Sendable, Hashable {
   }
 }
 
+extension LayerSpecification {
+  /// The same with an order for a flatten that names none; the walk's own is not written out.
+  func flattening(_ order: FlatOrder) -> LayerSpecification {
+    guard case .flatten(nil) = operation, order != .dyx else { return self }
+    var specification = self
+    specification.operation = .flatten(order)
+    return specification
+  }
+}
+
 extension Operation {
   /// The kind's name on the command line and in files.
   package var kind: String {
@@ -52,7 +62,7 @@ extension Operation {
 }
 
 extension LayerSpecification: CustomStringConvertible {
-  /// The layer as the command line has it, with only the settings that are not defaults:
+  /// The layer as the command line has it, with only the settings that are not defaults (our own):
   /// `conv:5,filters=2,stride=2`. Parsing it again gives the same layer.
   package var description: String {
     var settings: [(key: String, value: String)] = []
@@ -70,7 +80,10 @@ extension LayerSpecification: CustomStringConvertible {
     case .pool(let pool):
       size = pool.windows.size.description
       settings += pool.windows.settings(defaultStride: pool.windows.size)
-      if !pool.countsPadding { settings.append(("count-padding", "no")) }
+      let plain = PoolSettings(pool.kind, windows: pool.windows)
+      if pool.countsPadding != plain.countsPadding {
+        settings.append(("count-padding", pool.countsPadding ? "yes" : "no"))
+      }
     case .dense(let dense):
       size = "\(dense.outputs)"
       if !dense.hasBias { settings.append(("bias", "no")) }
@@ -80,8 +93,9 @@ extension LayerSpecification: CustomStringConvertible {
       settings += response.settings
     case .zeroPadding(let sides): (size, settings) = sides.text
     case .dropout(let rate): size = rate.settingText
-    case .globalAverage, .relu, .relu6, .sigmoid, .softmax, .flatten, .addition, .concatenation:
-      break
+    case .flatten(let order):
+      if let order { settings.append(("order", order.rawValue)) }
+    case .globalAverage, .relu, .relu6, .sigmoid, .softmax, .addition, .concatenation: break
     }
     if let weightsFile { settings.append(("weights", weightsFile)) }
     if let biasFile { settings.append(("bias", biasFile)) }
@@ -98,7 +112,7 @@ private typealias SettingTexts = [(key: String, value: String)]
 extension BatchNormalizationSettings {
   fileprivate var settings: SettingTexts {
     var settings: SettingTexts = []
-    if epsilon != BatchNormalizationSettings.defaultEpsilon {
+    if epsilon != SettingDefaults.own.epsilon {
       settings.append(("epsilon", epsilon.settingText))
     }
     if !hasScale { settings.append(("scale", "no")) }

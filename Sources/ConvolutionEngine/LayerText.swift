@@ -38,9 +38,26 @@ extension LayerTextError: CustomStringConvertible {
 extension LayerSpecification {
   /// Reads a layer as the command line has it: `conv:5,filters=2,stride=2`.
   ///
+  /// - Parameter defaults: whose the settings are that the text leaves out.
   /// - Throws: `LayerTextError`; sizes that are numbers but do not fit their input are found
   ///   only when a `Network` is made.
-  package init(parsing text: String) throws(LayerTextError) {
+  package init(
+    parsing text: String, defaults: SettingDefaults = .own
+  ) throws(LayerTextError) {
+    let (kind, size, settings) = try LayerSpecification.parts(of: text)
+    try self.init(kind: kind, size: size, settings: settings, defaults: defaults)
+  }
+
+  /// The keys of the settings that a layer's text has; none where it is no layer's text.
+  package static func writtenKeys(_ text: String) -> Set<String> {
+    Set((try? parts(of: text))?.settings.map(\.key) ?? [])
+  }
+
+  private static func parts(
+    of text: String
+  ) throws(LayerTextError) -> (
+    kind: String, size: String?, settings: [(key: String, value: String)]
+  ) {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let head = parts[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     var settings: [(key: String, value: String)] = []
@@ -50,16 +67,17 @@ extension LayerSpecification {
       }
       settings.append((String(part[..<equals]), String(part[part.index(after: equals)...])))
     }
-    try self.init(
-      kind: String(head[0]), size: head.count > 1 ? String(head[1]) : nil, settings: settings)
+    return (String(head[0]), head.count > 1 ? String(head[1]) : nil, settings)
   }
 
   /// Reads a layer from its kind, size and settings: what the text form and a file share.
   package init(
-    kind: String, size: String?, settings: [(key: String, value: String)]
+    kind: String, size: String?, settings: [(key: String, value: String)],
+    defaults: SettingDefaults = .own
   ) throws(LayerTextError) {
     guard Operation.kinds.contains(kind) else { throw .unknownKind(kind) }
-    var reader = try SettingsReader(kind: kind, size: size, settings: settings)
+    var reader = try SettingsReader(
+      kind: kind, size: size, settings: settings, defaults: defaults)
     let operation = try reader.operation()
     let files = try reader.files()
     self.init(
@@ -73,6 +91,7 @@ extension LayerSpecification {
 private struct SettingsReader {
   private let kind: String
   private let size: String?
+  private let defaults: SettingDefaults
   private var settings: [String: String] = [:]
 
   private static let sideKeys = ["left", "right", "top", "bottom"]
@@ -87,21 +106,23 @@ private struct SettingsReader {
     case "depthwise":
       return ["multiplier"] + windowKeys + ["bias", "weights", "name", "from"]
     case "maxpool": return windowKeys + ["name", "from"]
-    case "avgpool":
-      return windowKeys.filter { $0 != "dilation" } + ["count-padding", "name", "from"]
+    case "avgpool": return windowKeys + ["count-padding", "name", "from"]
     case "dense": return ["bias", "weights", "name", "from"]
     case "batchnorm": return ["epsilon", "scale", "center", "name", "from"]
     case "lrn": return ["alpha", "beta", "k", "name", "from"]
     case "zeropad": return sideKeys + ["name", "from"]
+    case "flatten": return ["order", "name", "from"]
     default: return ["name", "from"]
     }
   }
 
   init(
-    kind: String, size: String?, settings: [(key: String, value: String)]
+    kind: String, size: String?, settings: [(key: String, value: String)],
+    defaults: SettingDefaults
   ) throws(LayerTextError) {
     self.kind = kind
     self.size = size
+    self.defaults = defaults
     let known = SettingsReader.keys(of: kind)
     for (key, value) in settings {
       guard known.contains(key) else { throw .unknownKey(key, kind: kind, known: known) }
@@ -140,7 +161,7 @@ private struct SettingsReader {
       return .pool(
         PoolSettings(
           kind == "maxpool" ? .maximum : .average, windows: windows,
-          countsPadding: try choice("count-padding", ["yes": true, "no": false]) ?? true))
+          countsPadding: try choice("count-padding", ["yes": true, "no": false])))
     case "dense":
       guard let size else { throw .missingSize(kind: kind, example: "dense:10") }
       guard let outputs = Int(size) else {
@@ -152,6 +173,7 @@ private struct SettingsReader {
     case "dropout": return .dropout(rate: try rate())
     default:
       if let size { throw .unwantedSize(kind: kind, found: size) }
+      if kind == "flatten" { return .flatten(try flatOrder()) }
       if let plain = SettingsReader.plain[kind] { return plain }
       // The only other one of the kinds that there are.
       return .batchNormalization(try batchNormalization())
@@ -161,13 +183,19 @@ private struct SettingsReader {
   /// The kinds that have nothing to set.
   private static let plain: [String: Operation] = [
     "globalavgpool": .globalAverage, "relu": .relu, "relu6": .relu6, "sigmoid": .sigmoid,
-    "softmax": .softmax, "flatten": .flatten, "add": .addition, "concat": .concatenation,
+    "softmax": .softmax, "add": .addition, "concat": .concatenation,
   ]
+
+  private mutating func flatOrder() throws(LayerTextError) -> FlatOrder? {
+    try choice(
+      "order",
+      Dictionary(uniqueKeysWithValues: FlatOrder.allCases.map { ($0.rawValue, $0) }))
+  }
 
   private mutating func batchNormalization() throws(LayerTextError) -> BatchNormalizationSettings {
     let yesOrNo = ["yes": true, "no": false]
     return BatchNormalizationSettings(
-      epsilon: try ratio("epsilon") ?? BatchNormalizationSettings.defaultEpsilon,
+      epsilon: try ratio("epsilon") ?? defaults.epsilon,
       hasScale: try choice("scale", yesOrNo) ?? true,
       hasCentre: try choice("center", yesOrNo) ?? true)
   }
@@ -180,9 +208,13 @@ private struct SettingsReader {
       throw .value(key: "lrn", found: size, expected: "a whole number of maps")
     }
     let plain = ResponseNormalizationSettings(size: maps)
+    let written = try ratio("alpha") ?? plain.alpha
+    guard let alpha = defaults.alpha(written: written, size: maps) else {
+      throw .value(key: "alpha", found: written.settingText, expected: "a number with fewer digits")
+    }
     return ResponseNormalizationSettings(
-      size: maps, alpha: try ratio("alpha") ?? plain.alpha, beta: try ratio("beta") ?? plain.beta,
-      offset: try ratio("k") ?? plain.offset)
+      size: maps, alpha: alpha, beta: try ratio("beta") ?? plain.beta,
+      offset: try ratio("k") ?? defaults.offset)
   }
 
   /// `zeropad:1`, `zeropad:2x1`, or each side on its own.

@@ -15,12 +15,14 @@ package struct Network: Sendable, Equatable {
   package let layers: [Layer]
 
   /// - Parameters:
+  ///   - flatOrder: that of each flatten whose own settings name none.
   ///   - seed: makes the numbers of layers that are given none, as the scheme says.
   ///   - parameters: a layer's own numbers, by its name.
   /// - Throws: `NetworkError`, naming the layer.
   package init(
     inputName: String = "X", input: Shape, layers specifications: [LayerSpecification],
-    seed: UInt64 = 0, scheme: WeightScheme = .small, parameters: [String: GivenParameters] = [:]
+    flatOrder: FlatOrder = .dyx, seed: UInt64 = 0, scheme: WeightScheme = .small,
+    parameters: [String: GivenParameters] = [:]
   ) throws(NetworkError) {
     guard !specifications.isEmpty else { throw .noLayers }
     let names = try Network.names(of: specifications, inputName: inputName)
@@ -37,7 +39,8 @@ package struct Network: Sendable, Equatable {
       }
       do throws(ShapeError) {
         let layer = try Layer(
-          index: index, name: names[index], specification: specification, sources: sources,
+          index: index, name: names[index], specification: specification.flattening(flatOrder),
+          sources: sources,
           inputs: inputs, given: parameters[names[index]], seed: seed, scheme: scheme)
         steps += Int128(layer.placesPerCell) * Int128(layer.output.count)
         guard steps <= Network.mostSteps else { throw .tooManySteps(upTo: layer.output) }

@@ -8,10 +8,8 @@ package struct BatchNormalizationSettings: Sendable, Hashable {
   /// Whether there is a β to learn; else it is 0.
   package var hasCentre: Bool
 
-  package static let defaultEpsilon = Ratio(1, over: 1000)
-
   package init(
-    epsilon: Ratio = defaultEpsilon, hasScale: Bool = true, hasCentre: Bool = true
+    epsilon: Ratio = SettingDefaults.own.epsilon, hasScale: Bool = true, hasCentre: Bool = true
   ) {
     self.epsilon = epsilon
     self.hasScale = hasScale
@@ -41,11 +39,10 @@ package struct ResponseNormalizationSettings: Sendable, Hashable {
 
   package static let defaultAlpha = Ratio(1, over: 10_000)
   package static let defaultBeta = Ratio(3, over: 4)
-  package static let defaultOffset = Ratio(2)
 
   package init(
     size: Int, alpha: Ratio = defaultAlpha, beta: Ratio = defaultBeta,
-    offset: Ratio = defaultOffset
+    offset: Ratio = SettingDefaults.own.offset
   ) {
     self.size = size
     self.alpha = alpha

@@ -51,6 +51,8 @@ extension Number {
 
   private var decimal: Decimal {
     switch self {
+    // A rounded number's digits past those that name it say nothing: what was rounded is unknown.
+    case .rounded(let value) where value != 0: Decimal(naming: value)
     case .float32(let value), .rounded(let value): exactDecimal ?? Decimal(naming: value)
     case .ratio, .unrounded:
       exactDecimal ?? Decimal(exactValue).rounded(toDigits: Number.digitsShown)

@@ -7,7 +7,8 @@ package enum Operation: Sendable, Hashable {
   case relu6
   case sigmoid
   case softmax
-  case flatten
+  /// nil: in the order that the network is made with, which is the walk's unless it says other.
+  case flatten(FlatOrder?)
   case dense(DenseSettings)
   case batchNormalization(BatchNormalizationSettings)
   case responseNormalization(ResponseNormalizationSettings)
@@ -157,13 +158,15 @@ package struct PoolSettings: Sendable, Hashable {
 
   package var kind: Kind
   package var windows: WindowSettings
-  /// Whether an average counts padded places among its divisor (PyTorch's default).
+  /// Whether an average counts padded places among its divisor.
   package var countsPadding: Bool
 
-  package init(_ kind: Kind, windows: WindowSettings, countsPadding: Bool = true) {
+  /// - Parameter countsPadding: nil: as the libraries do, which count the padding that is given in
+  ///   numbers (PyTorch), and not that of `same` (TensorFlow, Keras).
+  package init(_ kind: Kind, windows: WindowSettings, countsPadding: Bool? = nil) {
     self.kind = kind
     self.windows = windows
-    self.countsPadding = countsPadding
+    self.countsPadding = countsPadding ?? (windows.padding != .same)
   }
 }
 

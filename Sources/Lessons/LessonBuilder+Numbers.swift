@@ -104,9 +104,7 @@ extension LessonBuilder {
       given.weights = coefficients(
         Placed(path, draft.place(ofKey: "weights")), files: files
       ) { file throws(NumpyError) in
-        layer.windows == nil
-          ? try Coefficients(dense: file, input: layer.input, outputs: parameters.filters)
-          : try Coefficients(filters: file, filter: parameters.filter, count: parameters.filters)
+        try Coefficients(weights: file, of: layer, parameters, axes: .xyd)
       }
     }
     if let bias = draft.bias {

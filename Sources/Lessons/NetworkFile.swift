@@ -26,6 +26,8 @@ extension NetworkFile {
     /// Takes the place of everything behind the base.
     package var head: [LayerSpecification]?
     package var seed: UInt64?
+    /// That of each flatten whose own settings name none.
+    package var flatOrder = FlatOrder.dyx
     /// Layers' own numbers, by their names.
     package var parameters: [String: GivenParameters]
 
@@ -48,7 +50,8 @@ extension NetworkFile {
     if let head = changes.head { layers = Array(layers.prefix(baseCount ?? 0)) + head }
     return try Network(
       inputName: inputName, input: changes.input ?? input, layers: layers,
-      seed: changes.seed ?? seed, scheme: scheme, parameters: changes.parameters)
+      flatOrder: changes.flatOrder, seed: changes.seed ?? seed, scheme: scheme,
+      parameters: changes.parameters)
   }
 
   /// How many layers the base has, which stand first; nil where the file names none.

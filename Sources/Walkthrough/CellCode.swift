@@ -64,11 +64,10 @@ package struct CellCode {
     case .addition:
       return layer.sources.indices.map { source(cell, input: $0) }.joined(separator: " + ")
     case .flatten:
-      switch notation {
-      case .numpy: return "\(input).flatten(order='F')[\(cell.depth)]"
-      case .pytorch: return "\(input).flatten()[\(cell.depth)]"
-      case .keras: return "\(input).flatten()[\(kerasPlace(cell))]"
-      }
+      let row =
+        takesVector
+        ? "\(input).flatten()" : notation.flat(input, layer.flatOrder, from: layer.input)
+      return "\(row)[\(cell.depth)]"
     case .dense:
       let vector = notation == .numpy ? "\(input)[0, 0, :]" : "\(input).flatten()"
       let product = "\(notation.module).sum(\(vector) * \(names.filter(layer, cell.depth)))"
@@ -139,11 +138,5 @@ package struct CellCode {
       let last = taps.last.flatMap({ axis.place(position: position, tap: $0) })
     else { return "0:0" }
     return axis.dilation == 1 ? "\(first):\(last + 1)" : "\(first):\(last + 1):\(axis.dilation)"
-  }
-
-  /// Where Keras, which flattens y, then x, then depth (depth fastest), puts a flat cell.
-  private func kerasPlace(_ cell: Cell) -> Int {
-    let from = layer.input.cell(at: cell.depth)
-    return (from.y * layer.input.width + from.x) * layer.input.depth + from.depth
   }
 }

@@ -80,7 +80,9 @@ package struct LayerCode {
     case .dropout(let rate): return "nn.Dropout(\(rate.settingText))"
     case .addition: return inputs.joined(separator: " + ")
     case .concatenation: return "torch.cat([\(inputs.joined(separator: ", "))], dim=1)"
-    case .flatten: return "nn.Flatten()"
+    case .flatten:
+      return !takesVector && layer.flatOrder.isKeras(over: layer.input)
+        ? "\(names.array(layer.sources[0])).permute(0, 2, 3, 1).flatten(1)" : "nn.Flatten()"
     case .dense(let dense):
       let bias = dense.hasBias ? "" : ", bias=False"
       return "nn.Linear(\(layer.input.count), \(dense.outputs)\(bias))"
@@ -215,7 +217,10 @@ package struct LayerCode {
     case .addition: return "layers.Add()([\(inputs.joined(separator: ", "))])"
     case .concatenation:
       return "layers.Concatenate()([\(inputs.joined(separator: ", "))])"
-    case .flatten: return "layers.Flatten()"
+    case .flatten:
+      return takesVector || layer.flatOrder.isKeras(over: layer.input)
+        || FlatOrder.isEither(over: layer.input)
+        ? "layers.Flatten()" : "keras.Sequential([layers.Permute((3, 1, 2)), layers.Flatten()])"
     case .dense(let dense):
       return "layers.Dense(\(dense.outputs)\(dense.hasBias ? "" : ", use_bias=False"))"
     }

@@ -43,6 +43,22 @@ package enum Notation: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// An array laid in one row, its numbers in the order of a flatten, as one expression.
+  ///
+  /// - Parameter shape: the array's, width × height × depth.
+  func flat(_ array: String, _ order: FlatOrder, from shape: Shape) -> String {
+    let isKeras = order.isKeras(over: shape)
+    switch self {
+    case .numpy:
+      return isKeras ? "\(array).transpose(1, 0, 2).flatten()" : "\(array).flatten(order='F')"
+    case .pytorch:
+      return isKeras ? "\(array).permute(1, 2, 0).flatten()" : "\(array).flatten()"
+    case .keras:
+      return isKeras || FlatOrder.isEither(over: shape)
+        ? "\(array).flatten()" : "ops.ravel(ops.transpose(\(array), (2, 0, 1)))"
+    }
+  }
+
   /// Whether a library holds an array as a vector: what is flattened loses two axes, except in
   /// the source's numpy, where it keeps them with one place each.
   func isVector(_ source: Source, in network: Network) -> Bool {

@@ -42,7 +42,9 @@ struct NumpyLoop {
     case .addition: return ["\(array) = \(inputs.joined(separator: " + "))"]
     case .concatenation:
       return ["\(array) = np.concatenate([\(inputs.joined(separator: ", "))], axis=2)"]
-    case .flatten: return ["\(array) = \(input).flatten(order='F')[None, None, :]"]
+    case .flatten:
+      let row = Notation.numpy.flat(input, layer.flatOrder, from: layer.input)
+      return ["\(array) = \(row)[None, None, :]"]
     case .globalAverage:
       return ["\(array) = np.mean(\(input), axis=(0, 1), keepdims=True)"]
     case .dense:

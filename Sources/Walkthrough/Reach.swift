@@ -151,7 +151,7 @@ extension Layer {
     case .dense:
       return Touched(
         x: Places(all: input.width), y: Places(all: input.height), depths: 0..<input.depth)
-    case .flatten: return cells.depths.unflattened(input)
+    case .flatten: return cells.depths.unflattened(input, flatOrder)
     case .zeroPadding(let sides):
       guard let x = cells.x.moved(by: -sides.left, within: input.width),
         let y = cells.y.moved(by: -sides.top, within: input.height)
@@ -185,14 +185,28 @@ extension Layer {
 
 extension Range<Int> {
   /// The cells that a run of a flattened tensor came from.
-  fileprivate func unflattened(_ shape: Shape) -> Touched {
-    let (first, last) = (shape.cell(at: lowerBound), shape.cell(at: upperBound - 1))
-    let isOnePlane = first.depth == last.depth
-    let isOneRow = isOnePlane && first.y == last.y
-    let columns = isOneRow ? first.x..<last.x + 1 : 0..<shape.width
-    let rows = isOnePlane ? first.y..<last.y + 1 : 0..<shape.height
+  fileprivate func unflattened(_ shape: Shape, _ order: FlatOrder) -> Touched {
+    let first = order.cell(at: lowerBound, in: shape)
+    let last = order.cell(at: upperBound - 1, in: shape)
+    // The slowest index runs from the first to the last; a faster one does where the slower ones
+    // stand still, and runs over all of its places else.
+    let columns: Range<Int>
+    let rows: Range<Int>
+    let depths: Range<Int>
+    switch order {
+    case .dyx:
+      let isOnePlane = first.depth == last.depth
+      depths = first.depth..<last.depth + 1
+      rows = isOnePlane ? first.y..<last.y + 1 : 0..<shape.height
+      columns = isOnePlane && first.y == last.y ? first.x..<last.x + 1 : 0..<shape.width
+    case .yxd:
+      let isOneRow = first.y == last.y
+      rows = first.y..<last.y + 1
+      columns = isOneRow ? first.x..<last.x + 1 : 0..<shape.width
+      depths = isOneRow && first.x == last.x ? first.depth..<last.depth + 1 : 0..<shape.depth
+    }
     return Touched(
       x: Places(real: Set(columns), padded: columns), y: Places(real: Set(rows), padded: rows),
-      depths: first.depth..<last.depth + 1)
+      depths: depths)
   }
 }

@@ -95,7 +95,10 @@ extension Walk {
     }
     let source = network.name(of: layer.sources[0])
     if case .zeroPadding = layer.operation { return "\(source)\(cell) moves inward." }
-    return "\(source)\(cell) moves to place \(place.depth): x first, then y, then depth."
+    let order =
+      layer.flatOrder.isKeras(over: layer.input)
+      ? "depth first, then x, then y" : "x first, then y, then depth"
+    return "\(source)\(cell) moves to place \(place.depth): \(order)."
   }
 
   private func winnerSentence(_ candidates: Candidates, of layer: Layer) -> String {
@@ -210,7 +213,10 @@ extension Walk {
     case .dropout: return "Dropout does something in training only. No number changes here."
     case .addition: return "Addition adds its inputs cell by cell."
     case .concatenation: return "Concatenation puts the maps of its inputs behind each other."
-    case .flatten: return "Flatten lays all cells in one row. No number changes."
+    case .flatten:
+      return layer.flatOrder.isKeras(over: layer.input)
+        ? "Flatten lays all cells in one row, the depths of a place together. No number changes."
+        : "Flatten lays all cells in one row. No number changes."
     case .dense: return "Each output is one dot product with the whole input."
     }
   }

@@ -25,6 +25,22 @@ struct ShapeRow {
   var kernel: String { pair { $0.filter } }
   var stride: String { pair { $0.stride } }
 
+  /// `2×1`; empty where no window is spread.
+  var dilation: String {
+    layer.windows?.isDilated == true ? pair { $0.dilation } : ""
+  }
+
+  /// How many groups the depths are split into; empty where they are not.
+  var groups: String { layer.groups == 1 ? "" : "\(layer.groups)" }
+
+  /// `3×3, stride 1×1, padding 0, dilation 2×2, groups 4`; empty without windows.
+  var windowText: String {
+    guard !kernel.isEmpty else { return "" }
+    let parts = ["stride \(stride)", "padding \(padding)"]
+    let others = [("dilation", dilation), ("groups", groups)].filter { !$0.1.isEmpty }
+    return ([kernel] + parts + others.map { "\($0) \($1)" }).joined(separator: ", ")
+  }
+
   /// `1`, or before and after of both axes: `0+1×0+1`.
   var padding: String {
     guard let windows = layer.windows else { return "" }

@@ -3,27 +3,33 @@ import ConvolutionEngine
 extension Network {
   /// Sizes and costs as one JSON object; `shape --format json` writes it.
   ///
-  /// - Parameter frozen: how many layers, from the first on, training leaves as they are.
-  package func shapeJSON(frozen: Int = 0) -> JSON {
+  /// - Parameters:
+  ///   - frozen: how many layers, from the first on, training leaves as they are.
+  ///   - count: work that is told beside the multiply-adds.
+  package func shapeJSON(frozen: Int = 0, count: CountedWork? = nil) -> JSON {
     let rows = shapeRows(frozen: frozen)
     let trainable = rows.reduce(0) { $0 + $1.trainable }
-    return .object([
-      ("input", input.json),
-      ("layers", .array(rows.map { $0.layer.shapeJSON(in: self, $0) })),
-      (
-        "totals",
-        .object([
-          ("parameters", .int(parameterCount)),
-          ("multiplyAdds", .int(multiplyAdds)),
-          ("trainable", .int(trainable)), ("frozen", .int(parameterCount - trainable)),
-        ])
-      ),
-    ])
+    return .object(
+      [
+        ("input", input.json),
+        ("layers", .array(rows.map { $0.layer.shapeJSON(in: self, $0, count) })),
+        (
+          "totals",
+          .object(
+            [
+              ("parameters", .int(parameterCount)),
+              ("multiplyAdds", .int(multiplyAdds)),
+              ("trainable", .int(trainable)), ("frozen", .int(parameterCount - trainable)),
+            ] + (count.map { $0.members($0.work(of: self)) } ?? []))
+        ),
+      ] + (count.map { [("counts", .string($0.explanation))] } ?? []))
   }
 }
 
 extension Layer {
-  fileprivate func shapeJSON(in network: Network, _ row: ShapeRow) -> JSON {
+  fileprivate func shapeJSON(
+    in network: Network, _ row: ShapeRow, _ count: CountedWork?
+  ) -> JSON {
     var members: [(key: String, value: JSON)] = [
       ("name", .string(name)), ("kind", .string(operation.kind)),
       ("from", .array(sources.map { .string(network.name(of: $0)) })),
@@ -32,6 +38,7 @@ extension Layer {
       ("trainable", .int(row.trainable)), ("frozen", .int(row.frozen)),
       ("bytes", .int(row.memory)), ("receptiveField", row.receptiveField.json),
     ]
+    if let count { members += count.members(count.work(of: self)) }
     if let parameters {
       members += [
         ("filter", parameters.filter.json), ("filters", .int(parameters.filters)),
@@ -75,5 +82,12 @@ extension ReceptiveField {
 extension Shape {
   fileprivate var json: JSON {
     .object([("width", .int(width)), ("height", .int(height)), ("depth", .int(depth))])
+  }
+}
+
+extension CountedWork {
+  /// A number under the name of what is counted; multiply-adds have their own member anyway.
+  fileprivate func members(_ work: Int) -> [(key: String, value: JSON)] {
+    self == .macs ? [] : [(rawValue, .int(work))]
   }
 }

@@ -10,33 +10,41 @@ package struct ShapeTable: Sendable {
   private let width: Int
   private let frozen: Int
   private let isFull: Bool
+  private let count: CountedWork?
 
   /// - Parameters:
   ///   - width: no line is longer, unless one name or number alone is.
   ///   - frozen: how many layers, from the first on, training leaves as they are.
   ///   - isFull: whether it says of each layer what training changes, how much memory its output
   ///     takes, and what part of the input it sees.
+  ///   - count: the work that is counted, with a sentence on it; nil: multiply-adds, without one.
   package init(
-    _ network: Network, width: Int = ShapeTable.width, frozen: Int = 0, isFull: Bool = false
+    _ network: Network, width: Int = ShapeTable.width, frozen: Int = 0, isFull: Bool = false,
+    count: CountedWork? = nil
   ) {
     self.network = network
     self.width = max(width, ShapeTable.width)
     self.frozen = frozen
     self.isFull = isFull
+    self.count = count
   }
+
+  private var counted: CountedWork { count ?? .macs }
 
   /// The heading, the input, each layer with its details below it, and the totals.
   package var lines: [String] {
     let rows = rows
     let columns = columns(for: rows)
     let widths = columns.map { ShapeTable.width(of: $0, in: rows) }
-    return rows.flatMap { row -> [String] in
+    let table = rows.flatMap { row -> [String] in
       let texts = zip(columns, widths).map { column, width in
         column.isNumber ? padded(row[column], to: width) : leading(row[column], to: width)
       }
       let gap = String(repeating: " ", count: ShapeTable.gap)
       return [trimmed(texts.joined(separator: gap))] + details(of: row, besides: columns)
     }
+    let note = count.map { wrapped($0.explanation.split(on: " "), to: width) } ?? []
+    return table + note
   }
 
   /// Those that each network has, and of the others as many as there is room for; what has no
@@ -45,7 +53,7 @@ package struct ShapeTable: Sendable {
     // Layers that are named by their kind do not need it twice.
     let named = network.layers.allSatisfy { $0.name.hasPrefix($0.operation.kind) }
     var chosen: Set<Column> = named ? [.name, .output] : [.name, .kind, .output]
-    chosen.insert(.multiplyAdds)
+    chosen.insert(.work)
     let others: [[Column]] =
       [[.parameters]] + (isFull ? [[.memory, .sees], [.window], [.trainable]] : [])
     for columns in others {
@@ -83,11 +91,11 @@ package struct ShapeTable: Sendable {
   private static let gap = 2
 
   private enum Column: CaseIterable {
-    case name, kind, output, window, parameters, trainable, multiplyAdds, memory, sees
+    case name, kind, output, window, parameters, trainable, work, memory, sees
 
     var isNumber: Bool {
       switch self {
-      case .parameters, .trainable, .multiplyAdds, .memory: true
+      case .parameters, .trainable, .work, .memory: true
       default: false
       }
     }
@@ -99,7 +107,7 @@ package struct ShapeTable: Sendable {
     var kind = ""
     var output = ""
     var parameters = ""
-    var multiplyAdds = ""
+    var work = ""
     var layer: Layer?
     /// What a full table says besides.
     var full: ShapeRow?
@@ -111,7 +119,7 @@ package struct ShapeTable: Sendable {
       case .kind: kind
       case .output: output
       case .parameters: parameters
-      case .multiplyAdds: multiplyAdds
+      case .work: work
       case .window: isHeading ? "window" : full?.windowText ?? ""
       case .trainable: isHeading ? "trainable" : full.map { grouped($0.trainable) } ?? ""
       case .memory: isHeading ? "memory" : full?.memoryText ?? ""
@@ -123,19 +131,19 @@ package struct ShapeTable: Sendable {
   private var rows: [Row] {
     let heading = Row(
       name: "layer", kind: "kind", output: "output", parameters: "parameters",
-      multiplyAdds: "multiply-adds", isHeading: true)
+      work: counted.title, isHeading: true)
     let input = Row(name: network.inputName, kind: "input", output: "\(network.input)")
     let full = isFull ? network.shapeRows(frozen: frozen) : []
     let layers = network.layers.map { layer in
       Row(
         name: layer.name, kind: layer.operation.kind, output: "\(layer.output)",
         parameters: layer.groupedCountText,
-        multiplyAdds: grouped(layer.multiplyAdds), layer: layer,
+        work: grouped(counted.work(of: layer)), layer: layer,
         full: isFull ? full[layer.index] : nil)
     }
     let total = Row(
       name: "total", parameters: grouped(network.parameterCount),
-      multiplyAdds: grouped(network.multiplyAdds))
+      work: grouped(counted.work(of: network)))
     return [heading, input] + layers + [total] + trainingRows(full)
   }
 
@@ -161,8 +169,8 @@ package struct ShapeTable: Sendable {
 
   private func fullDetails(_ row: ShapeRow, besides columns: [Column]) -> [Detail] {
     var details: [Detail] = []
-    if let window = row.windowText, !columns.contains(.window) {
-      details.append(("window", [window]))
+    if !row.windowText.isEmpty, !columns.contains(.window) {
+      details.append(("window", [row.windowText]))
     }
     if row.layer.parameterCount > 0, !columns.contains(.trainable) {
       details.append(
@@ -223,12 +231,6 @@ extension Windows {
         && axis.paddingBefore == x.paddingBefore && axis.paddingAfter == x.paddingAfter
         && axis.dilation == x.dilation && axis.rounding == x.rounding
     }
-  }
-}
-
-extension ShapeRow {
-  fileprivate var windowText: String? {
-    kernel.isEmpty ? nil : "\(kernel), stride \(stride), padding \(padding)"
   }
 }
 

@@ -12,3 +12,4 @@ enum TableFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension Notation: ExpressibleByArgument {}
+extension CountedWork: ExpressibleByArgument {}

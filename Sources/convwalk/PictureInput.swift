@@ -1,5 +1,4 @@
 import ConvolutionEngine
-import Glibc
 import TensorFiles
 
 /// A picture as an input: whole numbers from 0 to its maximum, grey one depth, colour three.
@@ -17,7 +16,7 @@ enum PictureInput {
     do throws(PictureError) {
       picture = try Picture(bytes: bytes)
       if picture.hasOpacity {
-        note("\(path): the opacity channel is left out.")
+        StandardError.note("\(path): the opacity channel is left out.")
         picture = try picture.withoutOpacity()
       }
       if let size, size.depth == picture.shape.depth {
@@ -30,10 +29,5 @@ enum PictureInput {
       throw .pictureDepth(path: path, found: picture.shape.depth, wanted: size?.depth ?? 0)
     }
     return picture.tensor
-  }
-
-  private static func note(_ text: String) {
-    let bytes = Array("convwalk: \(text)\n".utf8)
-    _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }

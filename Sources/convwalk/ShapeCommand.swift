@@ -48,27 +48,35 @@ struct ShapeCommand: ParsableCommand {
       "base: count a network's base as frozen, as in transfer learning.", valueName: "part"))
   var freeze: FrozenPart?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      The work that is counted: macs (multiply-adds, the usual), flops (two of each) or flops+bias \
+      (and one of each bias).
+      """, valueName: "work"))
+  var count: CountedWork?
+
   func run() throws {
     let subject = try options.subject(.sizes)
     let network = subject.network
     let frozen = try frozenLayers(subject)
     var output = StandardOutput()
-    for line in lines(network, frozen, isFull: subject.file != nil) {
+    for line in lines(network, frozen) {
       try output.write(line: line)
     }
     try output.flush()
   }
 
-  private func lines(_ network: Network, _ frozen: Int, isFull: Bool) -> [String] {
+  private func lines(_ network: Network, _ frozen: Int) -> [String] {
     switch format {
     case .text:
       ShapeTable(
         network, width: StandardOutput.columns ?? ShapeTable.width, frozen: frozen,
-        isFull: isFull
+        isFull: true, count: count
       ).lines
-    case .json: [network.shapeJSON(frozen: frozen).text]
-    case .csv: ShapeRecords(network, frozen: frozen).csv
-    case .markdown: ShapeRecords(network, frozen: frozen).markdown
+    case .json: [network.shapeJSON(frozen: frozen, count: count).text]
+    case .csv: ShapeRecords(network, frozen: frozen, count: count ?? .macs).csv
+    case .markdown: ShapeRecords(network, frozen: frozen, count: count ?? .macs).markdown
     }
   }
 

@@ -25,6 +25,12 @@ struct SubjectChain {
     self.weights = weights
   }
 
+  /// Whose defaults the layers take: those of the library whose axes, else whose names, the files
+  /// have.
+  private var defaults: SettingDefaults {
+    axes == .xyd && weights?.isNamedByPyTorch == true ? .pytorch : axes.defaults
+  }
+
   mutating func subject(_ need: SubjectOptions.Need) throws(CommandFailure) -> Subject {
     var specifications: [LayerSpecification] = []
     for text in layers { specifications.append(try specification(text)) }
@@ -35,6 +41,10 @@ struct SubjectChain {
     for layer in network.layers {
       let own = try parameters(of: layer, in: network)
       given[layer.name] = own?.completed(by: given[layer.name]) ?? given[layer.name]
+    }
+    let written = layers.map(LayerSpecification.writtenKeys)
+    if need == .numbers, let note = network.defaultsNote(defaults, written: written) {
+      StandardError.note(note)
     }
     return Subject(try self.network(shape, specifications, given), input: numbers)
   }
@@ -48,7 +58,9 @@ struct SubjectChain {
     _ input: Shape, _ specifications: [LayerSpecification], _ given: [String: GivenParameters]
   ) throws(CommandFailure) -> Network {
     do throws(NetworkError) {
-      return try Network(input: input, layers: specifications, seed: seed, parameters: given)
+      return try Network(
+        input: input, layers: specifications, flatOrder: defaults.flatOrder, seed: seed,
+        parameters: given)
     } catch {
       throw .network(error)
     }
@@ -60,7 +72,7 @@ struct SubjectChain {
   ) throws(CommandFailure) -> LayerSpecification {
     var specification: LayerSpecification
     do throws(LayerTextError) {
-      specification = try LayerSpecification(parsing: text)
+      specification = try LayerSpecification(parsing: text, defaults: defaults)
     } catch {
       throw .layerText(text, error)
     }
@@ -142,9 +154,7 @@ struct SubjectChain {
     if let path = layer.specification.weightsFile {
       let file = try numpyFile(path)
       given.weights = try decoding(path) { () throws(NumpyError) in
-        try Coefficients(
-          weights: file, of: layer, shape, axes: axes,
-          flattened: network.shapeBeforeFlatten(layer))
+        try Coefficients(weights: file, of: layer, shape, axes: axes)
       }
     }
     if let path = layer.specification.biasFile {

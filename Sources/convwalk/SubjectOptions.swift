@@ -23,12 +23,27 @@ struct SubjectOptions: ParsableArguments {
       conv:5,filters=2,stride=2,padding=1,dilation=1,groups=1,bias=no
       conv:3x5,weights=w.npy,bias=b.npy,left=1,right=2,top=0,bottom=1
       maxpool:3,stride=2,rounding=ceil      avgpool:2,count-padding=no
-      globalavgpool    relu    relu6    sigmoid    softmax    flatten    dense:10
+      globalavgpool    relu    relu6    sigmoid    softmax    dense:10
+      flatten,order=yxd
       depthwise:3,multiplier=1    batchnorm,epsilon=0.001,scale=no,center=no
       zeropad:1    zeropad,right=1    lrn:5,alpha=0.0001,beta=0.75,k=2
       dropout:0.5    add,from=a+b    concat,from=a+b+c
     A size, stride, padding or dilation is one number, or width x height (3x5);
     padding may be same or valid too, rounding floor, strict or, in pools, ceil.
+    A flatten's order is that of the array whose numbers it lays in one row: dyx
+    (PyTorch) or yxd (Keras).
+
+    What is left out is filters=1, multiplier=1, groups=1, bias=yes, stride=1 (in
+    pools the size), padding=0, dilation=1, rounding=floor, count-padding=yes
+    (under padding=same no), scale=yes, center=yes, and where libraries differ:
+                           no --axes   --axes dyx              --axes yxd
+                                       as in PyTorch           as in Keras
+      batchnorm's epsilon  0.001       0.00001                 0.001
+      lrn's alpha          0.0001      0.0001, over its size   0.0001
+      lrn's k and beta     2, 0.75     1, 0.75                 2, 0.75
+      flatten's order      dyx         dyx                     yxd
+    running_var among the names of --weights says PyTorch too. Lessons and networks
+    mean what their files say, but for the order of flatten.
     weights= and bias= name .npy files, --weights a .npz file for all layers;
     without them the seed makes small integers. name= names the layer, from= the
     layers that it takes.
@@ -147,6 +162,7 @@ struct SubjectOptions: ParsableArguments {
     guard lesson == nil, try !isTyped() else { throw .subjectTwice }
     var changes = NetworkFile.Changes()
     if seed != nil { changes.seed = try seedNumber() }
+    changes.flatOrder = defaults.flatOrder
     if let head { changes.head = try layers(head) }
     let file = try networkFile(name)
     if head != nil, file.base == nil { throw .noBase(file.name) }
@@ -184,11 +200,14 @@ struct SubjectOptions: ParsableArguments {
     }
   }
 
+  /// Whose defaults typed layers take.
+  private var defaults: SettingDefaults { axes.defaults }
+
   private func layers(_ head: String) throws(CommandFailure) -> [LayerSpecification] {
     var layers: [LayerSpecification] = []
     for word in head.split(separator: " ").map(String.init) {
       do throws(LayerTextError) {
-        layers.append(try LayerSpecification(parsing: word))
+        layers.append(try LayerSpecification(parsing: word, defaults: defaults))
       } catch {
         throw .layerText(word, error)
       }

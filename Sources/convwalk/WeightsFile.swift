@@ -23,6 +23,8 @@ struct WeightsFile {
     }
   }
 
+  var isNamedByPyTorch: Bool { weights.isNamedByPyTorch }
+
   /// Every layer's numbers but those that the layer takes from files of its own.
   func parameters(of network: Network) throws(CommandFailure) -> [String: GivenParameters] {
     do throws(NetworkWeightsError) {

@@ -77,7 +77,7 @@ import Testing
       result.stdout == "conv 1×2×2\nconv[:,:,0]\n   36\n   47\nconv[:,:,1]\n   97\n  196\n")
   }
 
-  @Test func `puts a dense layer's Keras weights in the walk's order`() throws {
+  @Test func `flattens in the order of Keras, in which its dense weights stand`() throws {
     let folder = try TemporaryFolder()
     // X[y, x, depth]: Keras flattens it to 1, 2, 3, 4, 5, 6, 7, 8.
     try folder.write(savedIntegers("(2, 2, 2)", Array(1...8)), to: "x.npy")

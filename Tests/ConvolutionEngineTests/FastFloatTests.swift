@@ -76,7 +76,8 @@ struct FastFloatTests {
     "conv:7x6,filters=5", "conv:7x6,filters=4,groups=2,bias=no",
     "maxpool:2", "maxpool:3,stride=2,padding=1", "avgpool:2",
     "avgpool:3,stride=2,padding=1", "avgpool:3,stride=2,padding=1,count-padding=no",
-    "globalavgpool", "relu", "relu6", "flatten", "dropout:0.5",
+    "avgpool:2,dilation=2,padding=1", "avgpool:2,dilation=3x2,left=2,count-padding=no",
+    "globalavgpool", "relu", "relu6", "flatten", "flatten,order=yxd", "dropout:0.5",
   ]
 
   @Test(arguments: layers, Kind.allCases)

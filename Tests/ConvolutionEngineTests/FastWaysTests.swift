@@ -63,7 +63,8 @@ struct FastWaysTests {
       for layer in [
         "maxpool:2", "maxpool:3,stride=2,padding=1", "maxpool:3x2,stride=1x2,dilation=2",
         "avgpool:2", "avgpool:3,stride=2,padding=1",
-        "avgpool:3,stride=2,padding=1,count-padding=no",
+        "avgpool:3,stride=2,padding=1,count-padding=no", "avgpool:2,dilation=2,padding=1",
+        "avgpool:2,dilation=3x2,left=2,count-padding=no", "flatten,order=yxd",
         "globalavgpool", "relu", "flatten",
       ] {
         let pool = try Case(layer, Shape(7, 6, 3))

@@ -61,7 +61,7 @@ struct LayerTextTests {
     #expect(try parsed("globalavgpool") == LayerSpecification(.globalAverage))
     #expect(try parsed("relu,name=r") == LayerSpecification(.relu, name: "r"))
     #expect(
-      try parsed("flatten,from=a+b") == LayerSpecification(.flatten, inputs: ["a", "b"]))
+      try parsed("flatten,from=a+b") == LayerSpecification(.flatten(nil), inputs: ["a", "b"]))
     #expect(try parsed("dense:10") == LayerSpecification(.dense(DenseSettings(outputs: 10))))
     #expect(
       try parsed("dense:10,bias=no,weights=w.npy")
@@ -114,7 +114,8 @@ struct LayerTextTests {
 
   private var everyOperation: [Operation] {
     var operations: [Operation] = [
-      .globalAverage, .relu, .relu6, .sigmoid, .softmax, .flatten, .addition, .concatenation,
+      .globalAverage, .relu, .relu6, .sigmoid, .softmax, .flatten(nil), .flatten(.dyx),
+      .flatten(.yxd), .addition, .concatenation,
       .dropout(rate: Ratio(1, over: 2)), .dropout(rate: Ratio(1, over: 3)), .dropout(rate: .zero),
       .zeroPadding(Sides(left: 1, right: 1, top: 1, bottom: 1)), .zeroPadding(Sides(right: 1)),
       .zeroPadding(Sides(left: 2, right: 2)), .zeroPadding(Sides()),

@@ -40,8 +40,8 @@ import Walkthrough
       Shape(2, 3, 2), "flatten,name=f", "relu,name=r", "maxpool:1,name=p", "dense:1,name=d")
     #expect(
       try lines(network, layer: "f", Cell(0, 0, 5)) == [
-        // Cell 5 is column 1, row 2 of depth 0: Keras, depth fastest, has it at (2·2 + 1)·2.
-        "f[0,0,5] = X.flatten(order='F')[5]", "f[5] = X.flatten()[5]", "f[5] = X.flatten()[10]",
+        "f[0,0,5] = X.flatten(order='F')[5]", "f[5] = X.flatten()[5]",
+        "f[5] = ops.ravel(ops.transpose(X, (2, 0, 1)))[5]",
       ])
     #expect(
       try lines(network, layer: "r", Cell(0, 0, 5)) == [

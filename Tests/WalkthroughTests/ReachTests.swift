@@ -13,6 +13,8 @@ import Walkthrough
     "8x8x1 conv:3,padding=1 globalavgpool",
     "6x5x1 conv:2,filters=2 flatten",
     "6x5x1 conv:2,filters=2 flatten dense:2",
+    "6x5x1 conv:2,filters=2 flatten,order=yxd",
+    "6x5x1 conv:2,filters=3 flatten,order=yxd conv:1 dense:2",
     "7x7x1 conv:1,padding=2 conv:3,dilation=2",
     "6x6x1 zeropad:2 conv:3,stride=2",
     "9x9x1 conv:3,filters=2,name=a conv:5,padding=1,from=X,name=b concat,from=a+b conv:2",

@@ -63,6 +63,27 @@ import Walkthrough
         """)
   }
 
+  @Test func `says what it counts where that is asked for`() throws {
+    let network = try network(
+      Shape(8, 8, 8), "conv:3,filters=4,dilation=2,groups=4,name=c", "avgpool:2,name=p")
+    func lines(_ count: CountedWork) -> [String] { ShapeTable(network, count: count).lines }
+    // 4·4·4 cells of 3·3·2 products, and a bias each.
+    #expect(lines(.macs)[2].hasSuffix(" 1,152"))
+    #expect(lines(.flops)[2].hasSuffix(" 2,304"))
+    #expect(lines(.flopsAndBias)[2].hasSuffix(" 2,368"))
+    #expect(
+      lines(.flopsAndBias).suffix(2) == [
+        "flops+bias: two a product with a weight, padded places counted, and one a bias;",
+        "pooling, normalization and activations are not.",
+      ])
+    #expect(ShapeTable(network).lines.last?.hasPrefix("total") == true)
+    #expect(ShapeRecords(network, count: .flops).csv.last?.contains(",2304,") == true)
+    #expect(network.shapeJSON(count: .flopsAndBias).text.contains(#""flops+bias":2368"#))
+    #expect(
+      ShapeTable(network, isFull: true).lines
+        .contains { $0.hasSuffix("3×3, stride 1×1, padding 0, dilation 2×2, groups 4") })
+  }
+
   @Test func `puts parameters below their layer where a line would be too long`() throws {
     let table = ShapeTable(
       try network(

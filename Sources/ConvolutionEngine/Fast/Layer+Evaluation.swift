@@ -42,7 +42,10 @@ extension Layer {
       // An input beyond what 6 would be in 128 bits does not reach it.
       let (six, overflows) = denominator.magnitude.multipliedReportingOverflow(by: 6)
       return input.exactNumerators.clamped(to: overflows ? .max : six, by: settings.kernels)
-    case .flatten, .dropout: return input.exactNumerators.narrowed(by: settings.kernels)
+    case .flatten:
+      return input.exactNumerators.laid(flatOrder, from: self.input)
+        .narrowed(by: settings.kernels)
+    case .dropout: return input.exactNumerators.narrowed(by: settings.kernels)
     case .batchNormalization, .addition, .concatenation, .zeroPadding:
       return try linearSums(inputs, over: denominator, settings)
     case .sigmoid, .softmax, .responseNormalization: return nil

@@ -22,6 +22,11 @@ package struct NetworkWeights {
     return given
   }
 
+  /// Whether arrays are called as only PyTorch calls them.
+  package var isNamedByPyTorch: Bool {
+    archive.names.contains { $0.split(separator: ".").last == "running_var" }
+  }
+
   /// How many filters of a width and height the archive has for a layer of this name; nil where
   /// that is not to be seen.
   ///

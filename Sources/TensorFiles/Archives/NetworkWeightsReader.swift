@@ -54,11 +54,11 @@ struct NetworkWeightsReader {
     guard let shape = layer.parameters else { return nil }
     var given = GivenParameters()
     if layer.specification.weightsFile == nil {
-      let (axes, input) = (axes, network.shapeBeforeFlatten(layer))
+      let axes = axes
       given.weights = coefficients(
         .weight, of: layer, expected: layer.weightsShape(axes, shape)
       ) { file throws(NumpyError) in
-        try Coefficients(weights: file, of: layer, shape, axes: axes, flattened: input)
+        try Coefficients(weights: file, of: layer, shape, axes: axes)
       }
     }
     if shape.bias != nil, layer.specification.biasFile == nil {

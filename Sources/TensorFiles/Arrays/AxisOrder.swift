@@ -10,6 +10,15 @@ import ConvolutionEngine
 package enum AxisOrder: String, Sendable, CaseIterable {
   case xyd, yxd, dyx
 
+  /// The defaults of the library whose order it is.
+  package var defaults: SettingDefaults {
+    switch self {
+    case .xyd: .own
+    case .yxd: .keras
+    case .dyx: .pytorch
+    }
+  }
+
   /// What an axis of a file runs along.
   enum Role: String {
     case x, y, depth, filter

@@ -6,16 +6,14 @@ extension Coefficients {
   /// Keras keeps the filters of a depthwise convolution as y, x, depth, multiplier, which is taken
   /// for `yxd` besides.
   ///
-  /// - Parameter flattened: the shape before `flatten`; see `init(dense:axes:input:outputs:)`.
   /// - Throws: `NumpyError` when the array has another shape or numbers that are not taken.
   package init(
-    weights file: NumpyFile, of layer: Layer, _ parameters: Parameters, axes: AxisOrder,
-    flattened: Shape
+    weights file: NumpyFile, of layer: Layer, _ parameters: Parameters, axes: AxisOrder
   ) throws(NumpyError) {
     let (filter, count) = (parameters.filter, parameters.filters)
     switch layer.operation {
     case .dense:
-      try self.init(dense: file, axes: axes, input: flattened, outputs: count)
+      try self.init(dense: file, axes: axes, inputs: layer.input.count, outputs: count)
     case .convolution(let convolution) where axes == .yxd && convolution.multiplier != nil:
       let depth = layer.input.depth
       let shape = [filter.height, filter.width, depth, count / depth]
@@ -25,23 +23,5 @@ extension Coefficients {
     default:
       try self.init(filters: file, axes: axes, filter: filter, count: count)
     }
-  }
-}
-
-extension Network {
-  /// The size of what a dense layer's flat input was made from: the flat input's own where
-  /// nothing was flattened.
-  package func shapeBeforeFlatten(_ layer: Layer) -> Shape {
-    var layer = layer
-    while case .layer(let index) = layer.sources[0] {
-      layer = layers[index]
-      switch layer.operation {
-      case .flatten: return layer.input
-      // What keeps every number's place is looked through.
-      case .relu, .relu6, .dropout, .batchNormalization, .sigmoid, .softmax: continue
-      default: return layer.output
-      }
-    }
-    return layer.input
   }
 }

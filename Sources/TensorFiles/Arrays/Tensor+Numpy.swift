@@ -45,18 +45,15 @@ extension Coefficients {
 
   /// Takes a dense layer's weights from an array: out, in; for `yxd` (Keras) in, out.
   ///
-  /// Keras flattens y by y, x by x, depth fastest, the walk x fastest and depth slowest; so Keras's
-  /// weights are put in the walk's order here, for which the shape before `flatten` is needed.
-  ///
   /// - Parameters:
-  ///   - input: the shape before `flatten`, or the flat input's own where there is none.
-  ///   - outputs: how many cells the layer makes.
+  ///   - inputs: how many numbers the layer takes, in the order in which they lie.
+  ///   - outputs: how many cells it makes.
   /// - Throws: `NumpyError` when the array has another shape or numbers that are not taken.
   package init(
-    dense file: NumpyFile, axes: AxisOrder = .xyd, input: Shape, outputs: Int
+    dense file: NumpyFile, axes: AxisOrder = .xyd, inputs: Int, outputs: Int
   ) throws(NumpyError) {
     let isKeras = axes == .yxd
-    let outFirst = [outputs, input.count]
+    let outFirst = [outputs, inputs]
     let expected = isKeras ? outFirst.reversed() : outFirst
     guard file.shape == expected else {
       throw .unexpectedShape(
@@ -64,12 +61,11 @@ extension Coefficients {
         axes: isKeras ? ["in", "out"] : ["out", "in"],
         fits: file.shape == expected.reversed() ? (isKeras ? .dyx : .yxd) : nil)
     }
-    let step = file.strides[isKeras ? 0 : 1]
-    let output = Odometer.Axis(extent: outputs, stride: file.strides[isKeras ? 1 : 0])
-    let inside = isKeras ? input.kerasStrides : input.walkStrides
-    let order = zip([input.width, input.height, input.depth], inside)
-      .map { Odometer.Axis(extent: $0, stride: $1 * step) }
-    try self.init(file, order + [output])
+    let (input, output) = isKeras ? (0, 1) : (1, 0)
+    try self.init(
+      file,
+      [(inputs, input), (outputs, output)]
+        .map { Odometer.Axis(extent: $0, stride: file.strides[$1]) })
   }
 
   /// Takes one number a filter, or a map, from an array of one axis.
@@ -93,12 +89,4 @@ extension Coefficients {
     case .float32(let floats): self = .float32(floats)
     }
   }
-}
-
-extension Shape {
-  /// How far apart neighbours along x, y and depth stand in a flat vector of the walk.
-  fileprivate var walkStrides: [Int] { [1, width, plane] }
-
-  /// The same in one that Keras flattened.
-  fileprivate var kerasStrides: [Int] { [depth, width * depth, 1] }
 }

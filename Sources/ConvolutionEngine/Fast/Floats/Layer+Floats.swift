@@ -25,7 +25,8 @@ extension Layer {
     // A comparison, so that −0 gives +0.
     case .relu: return floats.eachChanged { $0 > 0 ? $0 : 0 }
     case .relu6: return floats.eachChanged { $0 > 0 ? min($0, 6) : 0 }
-    case .flatten, .dropout: return floats
+    case .flatten: return flatOrder.laid(floats, from: input)
+    case .dropout: return floats
     case .zeroPadding(let sides): return framed(floats, sides)
     default: return nil
     }
