@@ -40,8 +40,6 @@ import Testing
     ("bnx.npy batchnorm,name=bn1 --weights bn.npz", [39.98001498751093]),
     ("bnx.npy batchnorm,name=bn1 --axes yxd --weights bn.npz", [38.13850402832031]),
     ("a44.npy avgpool:3,stride=2,padding=same --axes dyx", [6, 7.5, 12, 13.5]),
-    ("a44.npy avgpool:3,stride=2,padding=same --axes yxd", [6, 7.5, 12, 13.5]),
-    ("a44.npy avgpool:3,stride=2,padding=same", [6, 7.5, 12, 13.5]),
   ])
   func `gives the library's numbers`(command: String, expected: [Double]) throws {
     let found = try numbers(command)
@@ -52,7 +50,7 @@ import Testing
     let result = try run(
       ["compute", "lrn.npy", "lrn:5,alpha=0.0001,beta=0.75,k=1", "--axes", "dyx"],
       directory: cases)
-    #expect(result.stdout.contains("[0]   ~9.795016\n  [1]  ~19.14479"))
+    #expect(result.stdout.contains("[0]   ~9.795016\n  [1]  ~19.144789\n"))
   }
 
   @Test func `tells what a default decided`() throws {

@@ -5,11 +5,16 @@ import Testing
     let result = try run(["shape", "227x227x3", "conv:11,filters=96,stride=4"])
     #expect(
       result.stdout == """
-        layer  output                     parameters  multiply-adds
-        X      227×227×3
-        conv   55×55×96   96·(11·11·3) + 96 = 34,944    105,415,200
+        layer      output                     parameters  multiply-adds
+        X          227×227×3
+        conv       55×55×96   96·(11·11·3) + 96 = 34,944    105,415,200
           width, height  (W − F + 2P)/S + 1 = (227 − 11 + 2·0)/4 + 1 = 216/4 + 1 = 55
-        total                                 34,944    105,415,200
+          window         11×11, stride 4×4, padding 0
+          trainable      34,944, frozen 0
+          sees           11×11, stride 4, offset 0; output 1.1 MiB
+        total                                     34,944    105,415,200
+        trainable                                 34,944
+        frozen                                         0
 
         """)
     #expect(result.stderr == "")
@@ -53,16 +58,16 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write(savedFloats("(3, 2)", [0.5, 1, 2, 3, 4, 5]), to: "x.npy")
     let columnsFirst = try run(["shape", "x.npy", "relu"], directory: folder.path)
-    #expect(columnsFirst.stdout.contains("X      3×2×1\n"))
+    #expect(columnsFirst.stdout.contains("X          3×2×1"))
     let rowsFirst = try run(["shape", "x.npy", "relu", "--axes", "yxd"], directory: folder.path)
-    #expect(rowsFirst.stdout.contains("X      2×3×1\n"))
+    #expect(rowsFirst.stdout.contains("X          2×3×1"))
   }
 
   @Test func `counts the filters in a file of weights`() throws {
     let folder = try TemporaryFolder()
     try folder.write(savedIntegers("(2, 1, 1, 3)", [1, 2, 3, 4, 5, 6]), to: "w.npy")
     let result = try run(["shape", "4x4x3", "conv:1,weights=w.npy"], directory: folder.path)
-    #expect(result.stdout.contains("conv   4×4×2 "))
+    #expect(result.stdout.contains("conv       4×4×2 "))
   }
 
   @Test func `takes × as the screen writes it`() throws {

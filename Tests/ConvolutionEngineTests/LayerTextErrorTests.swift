@@ -26,8 +26,8 @@ struct LayerTextErrorTests {
         #"maxpool has no setting "filters"; it has stride, padding, left, right, top, bottom, dilation, rounding, name, from."#
       ),
       (
-        "avgpool:3,dilation=2",
-        #"avgpool has no setting "dilation"; it has stride, padding, left, right, top, bottom, rounding, count-padding, name, from."#
+        "avgpool:3,groups=2",
+        #"avgpool has no setting "groups"; it has stride, padding, left, right, top, bottom, dilation, rounding, count-padding, name, from."#
       ),
       ("relu,stride=2", #"relu has no setting "stride"; it has name, from."#),
       ("conv:3,stride=2,stride=2", "stride is set twice; set it once."),

@@ -65,8 +65,8 @@ import Testing
     let given = try parameters(archive(keras), axes: .yxd)
     // The filter is the fastest axis in the file, then x.
     #expect(given["conv1"]?.weights == .float32([0.5, 2.5, 4.5, 6.5, 1.5, 3.5, 5.5, 7.5]))
-    // Map 0 of the four places is every other one of the flat vector.
-    #expect(given["fc"]?.weights == .float32([0.5, 2.5, 4.5, 6.5, 1.5, 3.5, 5.5, 7.5]))
+    // The flat row lies in Keras's order, so its weights stay as they are.
+    #expect(given["fc"]?.weights == .float32([0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5]))
   }
 
   @Test func `what is missing, left over or of the wrong shape is told at once`() {

@@ -41,7 +41,7 @@ import Walkthrough
     ("maxpool:2,right=2,rounding=ceil", .pytorch),
     ("maxpool:2,padding=1", .keras),
     ("maxpool:2,rounding=ceil", .keras),
-    ("avgpool:2,padding=same", .keras),
+    ("avgpool:2,padding=same,count-padding=yes", .keras),
     ("conv:2,stride=2,dilation=2", .keras),
     // Keras's own padding does not count, what is put on beforehand does.
     ("avgpool:2,padding=1,count-padding=no", .keras),
@@ -64,7 +64,7 @@ import Walkthrough
       "keras.Sequential([layers.ZeroPadding2D(((1, 0), (0, 2))), layers.Conv2D(1, 3)])"
     ),
     ("maxpool:2,padding=same", "layers.MaxPooling2D(2, padding='same')"),
-    ("avgpool:2,padding=same,count-padding=no", "layers.AveragePooling2D(2, padding='same')"),
+    ("avgpool:2,padding=same", "layers.AveragePooling2D(2, padding='same')"),
     ("globalavgpool", "layers.GlobalAveragePooling2D()"),
     (
       "avgpool:2x3,stride=1,left=1",
