@@ -51,13 +51,15 @@ package struct Activations: Sendable {
   /// The layers still to be evaluated before this one can be, in the order in which they stand:
   /// a list and not a recursion, so that a chain of any length fits the stack.
   package func missing(before layer: Int) -> [Int] {
-    var needed: Set<Int> = [layer]
-    for index in (0...layer).reversed() where needed.contains(index) {
-      for case .layer(let source) in network.layers[index].sources where outputs[source] == nil {
-        needed.insert(source)
+    var needed: Set<Int> = []
+    var rest = [layer]
+    while let index = rest.popLast() {
+      for case .layer(let source) in network.layers[index].sources
+      where outputs[source] == nil && needed.insert(source).inserted {
+        rest.append(source)
       }
     }
-    return needed.subtracting([layer]).sorted()
+    return needed.sorted()
   }
 
   /// Evaluates a layer and what it takes, once; returns its output.

@@ -13,6 +13,8 @@ package struct Network: Sendable, Equatable {
   package let inputName: String
   package let input: Shape
   package let layers: [Layer]
+  /// Where each layer stands, by its name.
+  private let indices: [String: Int]
 
   /// - Parameters:
   ///   - flatOrder: that of each flatten whose own settings name none.
@@ -26,11 +28,12 @@ package struct Network: Sendable, Equatable {
   ) throws(NetworkError) {
     guard !specifications.isEmpty else { throw .noLayers }
     let names = try Network.names(of: specifications, inputName: inputName)
+    let indices = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
     var layers: [Layer] = []
     var steps: Int128 = 0
     for (index, specification) in specifications.enumerated() {
       let sources = try Network.sources(
-        of: specification, index: index, names: names, inputName: inputName)
+        of: specification, index: index, names: names, indices: indices, inputName: inputName)
       let inputs = sources.map { source in
         switch source {
         case .input: input
@@ -53,6 +56,7 @@ package struct Network: Sendable, Equatable {
     self.inputName = inputName
     self.input = input
     self.layers = layers
+    self.indices = indices
   }
 
   /// ReLU over one number: a network that needs no author.
@@ -66,6 +70,7 @@ package struct Network: Sendable, Equatable {
         index: 0, name: "relu", specification: LayerSpecification(.relu), sources: [.input],
         inputs: [.one], output: .one, windows: nil, parameters: nil, normalization: nil)
     ]
+    indices = ["relu": 0]
   }
 
   package func name(of source: Source) -> String {
@@ -75,7 +80,7 @@ package struct Network: Sendable, Equatable {
     }
   }
 
-  package func layer(named name: String) -> Layer? { layers.first { $0.name == name } }
+  package func layer(named name: String) -> Layer? { indices[name].map { layers[$0] } }
 
   package var parameterCount: Int { layers.reduce(0) { $0 + $1.parameterCount } }
   package var multiplyAdds: Int { layers.reduce(0) { $0 + $1.multiplyAdds } }
@@ -137,7 +142,8 @@ extension Network {
   }
 
   private static func sources(
-    of specification: LayerSpecification, index: Int, names: [String], inputName: String
+    of specification: LayerSpecification, index: Int, names: [String], indices: [String: Int],
+    inputName: String
   ) throws(NetworkError) -> [Source] {
     guard let inputs = specification.inputs else {
       return [index == 0 ? .input : .layer(index - 1)]
@@ -146,7 +152,7 @@ extension Network {
     for name in inputs {
       if name == inputName {
         sources.append(.input)
-      } else if let found = names[..<index].firstIndex(of: name) {
+      } else if let found = indices[name], found < index {
         sources.append(.layer(found))
       } else {
         throw .unknownSource(

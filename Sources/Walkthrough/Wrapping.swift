@@ -5,18 +5,20 @@ package func wrapped(_ text: String, to width: Int) -> [String] {
   var lines: [String] = []
   var line = ""
   for unit in unbroken(text.split(separator: " "), longest: width / 3) {
-    var unit = unit
     let length = line.unicodeScalars.count + (line.isEmpty ? 0 : 1) + unit.unicodeScalars.count
     if length <= width {
       line += line.isEmpty ? unit : " " + unit
       continue
     }
     if !line.isEmpty { lines.append(line) }
-    while unit.unicodeScalars.count > width {
-      lines.append(String(String.UnicodeScalarView(unit.unicodeScalars.prefix(width))))
-      unit = String(String.UnicodeScalarView(unit.unicodeScalars.dropFirst(width)))
+    var rest = unit.unicodeScalars[...]
+    while let end = rest.index(rest.startIndex, offsetBy: width, limitedBy: rest.endIndex),
+      end < rest.endIndex
+    {
+      lines.append(String(rest[..<end]))
+      rest = rest[end...]
     }
-    line = unit
+    line = String(rest)
   }
   return line.isEmpty ? lines : lines + [line]
 }

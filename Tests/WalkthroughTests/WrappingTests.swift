@@ -25,5 +25,8 @@ import Walkthrough
 
   @Test func `a word longer than a line is broken too`() {
     #expect(wrapped("abcdefgh", to: 3) == ["abc", "def", "gh"])
+    #expect(wrapped("abcdef gh", to: 3) == ["abc", "def", "gh"])
+    let lines = wrapped(String(repeating: "é", count: 999_999), to: 78)
+    #expect(lines.count == 12821 && lines.last?.unicodeScalars.count == 39)
   }
 }
