@@ -42,6 +42,12 @@ extension CommandFailure {
       return count == 0
         ? "\(lesson) has no stops; leave --stop out."
         : "\(lesson) has no stop \(stop); its stops are 1 to \(count)."
+    case .tooManyWords(let found, let limit):
+      return "the command line has \(found) words, at most \(limit) are taken; write a network of "
+        + "many layers into a file, with blocks."
+    case .line(let longest):
+      return "a line of standard input has more than \(longest) bytes; an answer is a number or a "
+        + "few, end it with Enter."
     case .frameSize(let found):
       return "the screen's size is \(found.quoted); write columns x rows, each from 1 to "
         + "\(FrameCommand.largestSize), for example 80x24."

@@ -12,6 +12,7 @@ enum CommandFailure: Error {
   /// What the argument parser says.
   case parser(String, command: String)
   case unknownOption(String)
+  case tooManyWords(Int, limit: Int)
   /// What help was asked for.
   case unknownCommand(String)
   /// Two options of which each would do something else.
@@ -56,6 +57,8 @@ enum CommandFailure: Error {
   case keys(path: String, KeysProblems)
   case stop(String, lesson: String, count: Int)
   case frameSize(String)
+  /// A line of standard input without an end within so many bytes.
+  case line(longest: Int)
   /// Nobody reads standard output any more.
   case closedPipe
   /// Standard output cannot be written: `errno`.
@@ -67,13 +70,13 @@ enum CommandFailure: Error {
   /// where the input's size comes from a file.
   var status: Int32 {
     switch self {
-    case .noBase, .stop, .frameSize, .parser, .unknownOption, .unknownCommand,
+    case .noBase, .stop, .frameSize, .parser, .unknownOption, .unknownCommand, .tooManyWords,
       .contradiction, .noSubject, .subjectTwice, .needs, .seed, .inputSize, .layerAsInput,
       .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
       .inputCell, .cellElsewhere:
       EX_USAGE
     case .lesson(.unknownLesson), .lesson(.unknownNetwork), .arithmetic(.tooLarge): EX_USAGE
-    case .lesson(.problems): EX_DATAERR
+    case .lesson(.problems), .line: EX_DATAERR
     case .problemsFound: EXIT_FAILURE
     case .progress(.damaged), .progress(.newer): EX_OK
     case .progress: EX_CANTCREAT

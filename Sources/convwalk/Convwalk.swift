@@ -32,9 +32,16 @@ struct Convwalk: ParsableCommand {
     Glibc.exit(status(of: arguments))
   }
 
+  /// A network has at most 4096 layers.
+  private static let mostWords = 4200
+
   /// Runs a command line; returns the exit status.
   private static func status(of arguments: [String]) -> Int32 {
     do {
+      // The argument parser compares each word with all others.
+      guard arguments.count <= mostWords else {
+        throw CommandFailure.tooManyWords(arguments.count, limit: mostWords)
+      }
       try refuseUnknownHelp(arguments)
       if try !openAtOnce(arguments) {
         var command = try parseAsRoot(arguments)

@@ -111,13 +111,14 @@ extension LessonCommand {
     var kept = record
     var problem: ProgressProblem?
     var output = StandardOutput()
+    var input = InputLines()
     var lines = plain.begin()
     while true {
       for line in lines { try output.write(line: line) }
       try output.flush()
       if plain.record != kept, problem == nil { problem = library.keep(plain.record) }
       kept = plain.record
-      guard !plain.isFinished, let line = readLine() else { break }
+      guard !plain.isFinished, let line = try input.next() else { break }
       lines = plain.take(line)
     }
     if let problem { throw .progress(problem) }

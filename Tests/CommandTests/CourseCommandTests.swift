@@ -288,4 +288,26 @@ private func course(_ text: String = lesson) throws -> TemporaryFolder {
     #expect(left.stdout.contains("\nEnter goes on; q and Enter leave the lesson.\n"))
     #expect(left.stdout.hasSuffix("\nEnter goes on.\nYou leave at stop 2 of 8.\n"))
   }
+
+  @Test(arguments: [("9", 4097), ("9\r", 70_000), ("e\u{301}", 2_000_000)])
+  func `a line that does not end is refused, not kept`(text: String, count: Int) throws {
+    let state = try TemporaryFolder()
+    let result = try run(
+      ["lesson", "one-window", "--plain"], stdin: String(repeating: text, count: count),
+      environment: ["XDG_STATE_HOME": state.path])
+    #expect(result.status == 65)
+    #expect(
+      result.stderr
+        == "convwalk: a line of standard input has more than 4096 bytes; an answer is a number or a "
+        + "few, end it with Enter.\n")
+  }
+
+  @Test func `lines of any kind are taken up to the bound, the last without an end`() throws {
+    let state = try TemporaryFolder()
+    let long = String(repeating: "9", count: 4096)
+    let result = try run(
+      ["lesson", "one-window", "--plain"], stdin: "\r\n\(long)\n\n?",
+      environment: ["XDG_STATE_HOME": state.path])
+    #expect(result.status == 0 && result.stderr == "", "\(result.stderr)")
+  }
 }
