@@ -44,7 +44,7 @@ let package = Package(
       ]),
     .target(
       name: "Lessons",
-      dependencies: ["CLibYAML", "ConvolutionEngine", "TensorFiles", "Walkthrough"],
+      dependencies: ["CLibYAML", "Canvas", "ConvolutionEngine", "TensorFiles", "Walkthrough"],
       swiftSettings: settings),
     .target(
       name: "Player",

@@ -26,7 +26,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Lessons",
-      dependencies: ["CLibYAML", "ConvolutionEngine", "TensorFiles", "Walkthrough"],
+      dependencies: ["CLibYAML", "Canvas", "ConvolutionEngine", "TensorFiles", "Walkthrough"],
       swiftSettings: settings),
     .target(
       name: "Player", dependencies: ["Canvas", "ConvolutionEngine", "Lessons", "Walkthrough"],

@@ -15,11 +15,22 @@ import ConvolutionEngine
 /// `<previous>` is the name of the layer before the block.
 struct BlockExpander {
   var log: ProblemLog
-  private var blocks: [String: [TextNode]] = [:]
+  private var blocks: [String: Block] = [:]
   private var layers: [TextNode] = []
   /// The name of the last layer so far; nil where it has none of its own.
   private var last: String?
   private var isSound = true
+  /// What calls give that has no place in the block. A place that is misspelled has no value
+  /// either, which is told alone.
+  private var unused: [(cause: LessonProblem.Cause, place: TextPlace)] = []
+
+  /// A list of layers, and what it has places for.
+  private struct Block {
+    let items: [TextNode]
+    let names: Set<String>
+    let place: TextPlace
+    var isUsed = false
+  }
 
   /// A block in a block in a block is enough.
   static let deepest = 4
@@ -35,8 +46,12 @@ struct BlockExpander {
       log.add(.kind(what: "blocks", found: node.kind, expected: .mapping), at: node.place)
       return
     }
-    for entry in entries {
-      blocks[entry.key] = entry.value.items("the block \(entry.key)", log: &log)
+    for entry in entries where !log.isFull {
+      guard let items = entry.value.items("the block \(entry.key)", log: &log) else { continue }
+      var names: Set<String> = []
+      for item in items { item.addPlaces(to: &names) }
+      names.remove("previous")
+      blocks[entry.key] = Block(items: items, names: names, place: entry.place)
     }
   }
 
@@ -44,12 +59,18 @@ struct BlockExpander {
   mutating func expand(_ node: TextNode) -> TextNode? {
     guard let items = node.items("layers", log: &log) else { return nil }
     write(items, values: nil, depth: 0)
-    return isSound ? TextNode(place: node.place, content: .list(layers)) : nil
+    guard isSound else { return nil }
+    for (cause, place) in unused { log.add(cause, at: place) }
+    for (name, block) in blocks.sorted(by: { $0.key < $1.key }) where !block.isUsed {
+      log.add(.unusedBlock(name), at: block.place)
+    }
+    return TextNode(place: node.place, content: .list(layers))
   }
 
   /// - Parameter values: what stands in the places of the block around them; nil outside of one.
   private mutating func write(_ items: [TextNode], values: Values?, depth: Int) {
     for item in items where isSound {
+      guard pay(.item, at: item.place) else { return }
       let item = values.map { filled(item, $0) } ?? item
       if case .mapping(let entries) = item.content, let block = entries.first(named: "block") {
         write(block, entries, at: item.place, depth: depth)
@@ -57,7 +78,7 @@ struct BlockExpander {
         layers.append(item)
         last = item.layerName
       }
-      if layers.count > NetworkDecoder.mostLayers {
+      if isSound, layers.count > NetworkDecoder.mostLayers {
         refuse(.tooManyLayers(limit: NetworkDecoder.mostLayers), at: item.place)
       }
     }
@@ -66,54 +87,61 @@ struct BlockExpander {
   private mutating func write(
     _ block: TextNode.Entry, _ entries: [TextNode.Entry], at place: TextPlace, depth: Int
   ) {
-    guard let name = block.value.text("block", log: &log), let items = blocks[name] else {
-      if case .text(let name, _) = block.value.content {
-        log.add(.unknownBlock(name, known: blocks.keys.sorted()), at: block.value.place)
-      }
+    guard let name = block.value.text("block", limit: TextNode.longestKey, log: &log) else {
       isSound = false
       return
     }
+    guard let called = blocks[name] else {
+      return refuse(.unknownBlock(name, known: blocks.keys.sorted()), at: block.value.place)
+    }
+    blocks[name]?.isUsed = true
     guard depth < BlockExpander.deepest else {
       return refuse(.blocksTooDeep(limit: BlockExpander.deepest), at: place)
     }
-    for values in repeated(entries.filter { $0.key != "block" }) where isSound {
-      var values = values
+    let given = entries.filter { $0.key != "block" }
+    for entry in given where !called.names.contains(entry.key) {
+      guard unused.count < ProblemLog.most else { break }
+      let cause = LessonProblem.Cause.unusedValue(
+        entry.key, block: name, known: called.names.sorted())
+      unused.append((cause, entry.place))
+    }
+    guard var values = values(given) else { return }
+    for time in 0..<values.times where isSound {
+      guard pay(.item, at: place) else { return }
+      values.time = time
       values.previous = last
-      write(items, values: values, depth: depth + 1)
+      write(called.items, values: values, depth: depth + 1)
     }
   }
 
-  /// The values of each time that a block is written.
-  private mutating func repeated(_ entries: [TextNode.Entry]) -> [Values] {
-    var times: Int?
-    var columns: [(key: String, texts: [String])] = []
+  /// What a call of a block gives it; nil after a problem.
+  private mutating func values(_ entries: [TextNode.Entry]) -> Values? {
+    var values = Values()
     for entry in entries {
       guard case .list(let items) = entry.value.content else {
         guard let text = entry.value.text(entry.key, log: &log) else {
           isSound = false
           continue
         }
-        columns.append((entry.key, [text]))
+        values.texts[entry.key] = text
         continue
       }
       let texts = items.compactMap { $0.text(entry.key, log: &log) }
       if texts.count < items.count { isSound = false }
-      if let times, times != texts.count {
-        refuse(.listLength(entry.key, found: texts.count, expected: times), at: entry.place)
+      if values.hasLists, values.times != texts.count {
+        refuse(
+          .listLength(entry.key, found: texts.count, expected: values.times), at: entry.place)
       }
-      times = times ?? texts.count
-      columns.append((entry.key, texts))
+      if !values.hasLists { values.times = texts.count }
+      values.lists[entry.key] = texts
     }
-    guard isSound else { return [] }
-    let lists = Set(
-      entries.filter { if case .list = $0.value.content { true } else { false } }
-        .map(\.key))
-    return (0..<(times ?? 1)).map { time in
-      Values(
-        texts: Dictionary(
-          columns.map { ($0.key, $0.texts[lists.contains($0.key) ? time : 0]) },
-          uniquingKeysWith: { first, _ in first }))
-    }
+    return isSound ? values : nil
+  }
+
+  /// Spends what writing something costs.
+  private mutating func pay(_ cost: Budget.Cost, at place: TextPlace) -> Bool {
+    if !log.spend(cost, "writing out this block", at: place) { isSound = false }
+    return isSound
   }
 
   private mutating func refuse(_ cause: LessonProblem.Cause, at place: TextPlace) {
@@ -123,14 +151,25 @@ struct BlockExpander {
 
   /// What stands in a block's places.
   private struct Values {
-    var texts: [String: String]
+    /// The same each time.
+    var texts: [String: String] = [:]
+    /// One for each time.
+    var lists: [String: [String]] = [:]
+    /// How often the block is written, and which time it is.
+    var times = 1
+    var time = 0
     var previous: String?
+
+    var hasLists: Bool { !lists.isEmpty }
+    var names: [String] { (Array(texts.keys) + Array(lists.keys)).sorted() }
 
     /// The text for what stands between `<` and `>`; nil where there is none.
     func text(_ place: Substring) -> String? {
       let parts = place.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(parts[0])
-      guard let text = name == "previous" ? previous : texts[name] else { return nil }
+      guard let text = name == "previous" ? previous : texts[name] ?? lists[name]?[time] else {
+        return nil
+      }
       guard parts.count == 2 else { return text }
       guard let number = Int(text), let more = Int(parts[1]) else { return nil }
       let (sum, overflows) = number.addingReportingOverflow(more)
@@ -144,8 +183,10 @@ struct BlockExpander {
       return TextNode(
         place: node.place, content: .text(filled(text, values, at: node.place), style))
     case .list(let items):
+      guard pay(.filled(bytes: 0), at: node.place) else { return node }
       return TextNode(place: node.place, content: .list(items.map { filled($0, values) }))
     case .mapping(let entries):
+      guard pay(.filled(bytes: 0), at: node.place) else { return node }
       return TextNode(
         place: node.place,
         content: .mapping(
@@ -156,23 +197,58 @@ struct BlockExpander {
   }
 
   private mutating func filled(_ text: String, _ values: Values, at place: TextPlace) -> String {
-    var rest = text[...]
+    guard pay(.filled(bytes: text.utf8.count), at: place) else { return text }
     var whole = ""
-    while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
-      let inside = rest[rest.index(after: open)..<close]
-      guard let value = values.text(inside) else {
-        let known = values.texts.keys.sorted() + (values.previous == nil ? [] : ["previous"])
-        refuse(.place("<\(inside)>", known: known), at: place)
-        return text
+    for piece in text.places {
+      switch piece {
+      case .text(let text): whole += text
+      case .place(let inside):
+        guard let value = values.text(inside) else {
+          let known = values.names + (values.previous == nil ? [] : ["previous"])
+          refuse(.place("<\(inside)>", known: known), at: place)
+          return text
+        }
+        guard pay(.filled(bytes: value.utf8.count), at: place) else { return text }
+        whole += value
       }
-      whole += rest[..<open] + value
-      guard whole.utf8.count <= LessonText.largestSize else {
-        refuse(.tooManyLayers(limit: NetworkDecoder.mostLayers), at: place)
-        return text
-      }
-      rest = rest[rest.index(after: close)...]
     }
-    return whole + rest
+    return whole
+  }
+}
+
+/// What a text of a block is made of.
+private enum Piece {
+  case text(Substring)
+  /// What stands between `<` and `>`.
+  case place(Substring)
+}
+
+extension String {
+  fileprivate var places: [Piece] {
+    var pieces: [Piece] = []
+    var rest = utf8[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "<")),
+      let close = rest[open...].firstIndex(of: UInt8(ascii: ">"))
+    {
+      pieces.append(.text(self[rest.startIndex..<open]))
+      pieces.append(.place(self[utf8.index(after: open)..<close]))
+      rest = rest[utf8.index(after: close)...]
+    }
+    return pieces + [.text(self[rest.startIndex...])]
+  }
+}
+
+extension TextNode {
+  /// Adds the names of all places in the text: `i` for `<i+2>`.
+  fileprivate func addPlaces(to names: inout Set<String>) {
+    switch content {
+    case .text(let text, _):
+      for case .place(let inside) in text.places {
+        names.insert(String(inside.prefix { $0 != "+" }))
+      }
+    case .list(let items): for item in items { item.addPlaces(to: &names) }
+    case .mapping(let entries): for entry in entries { entry.value.addPlaces(to: &names) }
+    }
   }
 }
 

@@ -9,6 +9,8 @@ package struct Catalogue: Sendable, Equatable {
   package let names: [String]
 
   package static let fileName = "catalogue.yaml"
+  /// More than this nobody finds anything in.
+  static let mostLessons = 1000
 
   /// Reads a folder's catalogue.
   package init(folder: String) throws(LessonError) {
@@ -41,7 +43,7 @@ package struct Catalogue: Sendable, Equatable {
 
   /// Opens a lesson by its name.
   package func lesson(named name: String) throws(LessonError) -> Lesson {
-    try Lesson(contentsOf: try path(of: name))
+    try Lesson(try LessonSource(path: try path(of: name), isRegular: true))
   }
 
   /// The names in a catalogue's text, each where it stands.
@@ -50,7 +52,8 @@ package struct Catalogue: Sendable, Equatable {
   static func entries(of bytes: [UInt8], file: String) throws(LessonProblems) -> [Placed<String>] {
     var log = ProblemLog(file: file)
     var entries: [Placed<String>] = []
-    for (row, line) in String(decoding: bytes, as: UTF8.self).lines.enumerated() {
+    var known: Set<String> = []
+    for (row, line) in String(decoding: bytes, as: UTF8.self).lines.enumerated() where !log.isFull {
       let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
       guard !words.isEmpty else { continue }
       let place = TextPlace(line: row + 1, column: 1)
@@ -59,7 +62,11 @@ package struct Catalogue: Sendable, Equatable {
         continue
       }
       let name = String(words[1])
-      if entries.contains(where: { $0.value == name }) { log.add(.listedTwice(name), at: place) }
+      if !known.insert(name).inserted { log.add(.listedTwice(name), at: place) }
+      guard known.count <= mostLessons else {
+        log.add(.tooMany("lessons in the list", found: known.count, limit: mostLessons), at: place)
+        break
+      }
       entries.append(Placed(name, place))
     }
     try log.throwIfAny()

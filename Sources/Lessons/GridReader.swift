@@ -8,43 +8,59 @@ struct GridReader {
   ///
   /// - Returns: nil after a problem.
   func grid(_ node: TextNode, _ what: String, log: inout ProblemLog) -> Grid? {
-    guard let rows = rows(node, what, log: &log) else { return nil }
-    guard let width = rows.first?.count else {
-      log.add(.emptyText(what), at: node.place)
-      return nil
-    }
-    for (index, row) in rows.enumerated() where row.count != width {
-      log.add(
-        .row(index, found: row.count, expected: width), at: row.first?.place ?? node.place)
-      return nil
-    }
-    return Grid(width: width, height: rows.count, numbers: Array(rows.joined()), place: node.place)
-  }
-
-  /// The numbers of each row that has any; nil after a problem.
-  private func rows(
-    _ node: TextNode, _ what: String, log: inout ProblemLog
-  ) -> [[Placed<Ratio>]]? {
     guard let value = node.text(what, log: &log) else { return nil }
-    var isSound = true
-    var rows: [[Placed<Ratio>]] = []
+    var rows = Rows()
     let lines = Array(value.unicodeScalars)
       .split(omittingEmptySubsequences: false) { $0.isBreak }
-    for (row, line) in lines.enumerated() {
-      var numbers: [Placed<Ratio>] = []
-      for word in line.split(whereSeparator: { $0 == " " || $0 == "\t" }) {
+    for (row, line) in lines.enumerated() where !log.isFull {
+      let words = line.split { $0 == " " || $0 == "\t" }
+      guard log.spend(.grid(numbers: words.count), what, at: node.place) else { return nil }
+      for word in words where !log.isFull {
         let place = text.place(
           of: word, row: row, line: line, offset: word.startIndex - line.startIndex, in: node)
         do throws(NumberText.Problem) {
-          numbers.append(Placed(try NumberText.ratio(word), place))
+          rows.numbers.append(Placed(try NumberText.ratio(word), place))
         } catch {
           log.add(LessonProblem.Cause(error, in: String(scalars: word)), at: place)
-          isSound = false
+          rows.isSound = false
         }
       }
-      if !numbers.isEmpty { rows.append(numbers) }
+      if !words.isEmpty { rows.end() }
     }
-    return isSound ? rows : nil
+    guard rows.isSound, !log.isFull else { return nil }
+    guard let width = rows.width else {
+      log.add(.emptyText(what), at: node.place)
+      return nil
+    }
+    if let (row, start, end) = rows.uneven {
+      log.add(
+        .row(row, found: end - start, expected: width), at: rows.numbers[start].place)
+      return nil
+    }
+    return Grid(width: width, height: rows.count, numbers: rows.numbers, place: node.place)
+  }
+}
+
+/// The numbers of the rows that have any.
+private struct Rows {
+  var numbers: [Placed<Ratio>] = []
+  var isSound = true
+  /// Of the first row.
+  var width: Int?
+  var count = 0
+  /// The first row that is not as wide: its index, and where its numbers begin and end.
+  var uneven: (row: Int, start: Int, end: Int)?
+  private var start = 0
+
+  /// Ends a row.
+  mutating func end() {
+    let width = width ?? numbers.count
+    self.width = width
+    if numbers.count - start != width, uneven == nil, isSound {
+      uneven = (count, start, numbers.count)
+    }
+    start = numbers.count
+    count += 1
   }
 }
 

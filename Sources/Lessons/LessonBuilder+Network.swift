@@ -10,6 +10,10 @@ extension LessonBuilder {
       let input = input(of: file, source, draft, seed: seed, files: files)
     else { return nil }
     checkBase(of: file, source)
+    let head = source.head?.map(\.specification) ?? []
+    guard spend(on: file.layers + head, "the network \(file.name)", at: source.name.place) else {
+      return nil
+    }
     let changes = NetworkFile.Changes(
       input: input.shape, head: source.head?.map(\.specification), seed: draft.seed)
     do throws(NetworkError) {
@@ -53,11 +57,12 @@ extension LessonBuilder {
   /// A network of the lesson's folder, or of the lessons that come with the program.
   private mutating func networkFile(_ name: Placed<String>, files: Files) -> NetworkFile? {
     if let known = networkFiles[name.value] { return known }
+    networkFiles[name.value] = .some(nil)
     let path = "\(NetworkFile.folderName)/\(name.value).yaml"
     do throws(LessonFileError) {
       let bytes = try files(path)
       do throws(LessonProblems) {
-        let file = try NetworkFile(parsing: bytes, name: name.value, file: path)
+        let file = try NetworkFile(bytes, name: name.value, file: path, budget: &log.budget)
         networkFiles[name.value] = file
         return file
       } catch {

@@ -13,7 +13,7 @@ extension LessonBuilder {
         draft.size?.value.width ?? first.width, draft.size?.value.height ?? first.height
       )
       guard fits(grids, width, height, depth: draft.size?.value.depth, "depth"),
-        let numbers = CommonDenominator(grids.value.flatMap(\.numbers), log: &log),
+        let numbers = CommonDenominator(grids.value.lazy.flatMap(\.numbers), log: &log),
         let shape = shape(width, height, grids.value.count, at: grids.place)
       else { return nil }
       return Tensor(shape, numbers.numerators, over: numbers.denominator)
@@ -30,6 +30,7 @@ extension LessonBuilder {
   }
 
   private mutating func seeded(_ size: Placed<Shape>, seed: UInt64) -> Tensor? {
+    guard log.spend(.seeded(size.value.count), "this input", at: size.place) else { return nil }
     do throws(ArithmeticError) {
       return try Tensor.seeded(size.value, seed: seed)
     } catch {
@@ -53,6 +54,9 @@ extension LessonBuilder {
     guard let file = array(path, files: files) else { return nil }
     do throws(NumpyError) {
       let tensor = try Tensor(file)
+      guard log.spend(.kept(numbers: tensor.shape.count), path.value, at: path.place) else {
+        return nil
+      }
       guard tensor.shape.count <= Lesson.largestInput else {
         log.add(
           .tooManyNumbers(found: tensor.shape.count, limit: Lesson.largestInput), at: path.place)
@@ -139,7 +143,7 @@ extension LessonBuilder {
     }
     guard log.problems.count == before,
       let numbers = CommonDenominator(
-        filters.value.flatMap { $0.value.flatMap(\.numbers) }, log: &log)
+        filters.value.lazy.flatMap { $0.value.lazy.flatMap(\.numbers) }, log: &log)
     else { return nil }
     return .stored(numbers.numerators, denominator: numbers.denominator)
   }
@@ -195,7 +199,8 @@ extension LessonBuilder {
   ) -> Coefficients? {
     guard let file = array(path, files: files) else { return nil }
     do throws(NumpyError) {
-      return try decode(file)
+      let numbers = try decode(file)
+      return log.spend(.kept(numbers: numbers.count), path.value, at: path.place) ? numbers : nil
     } catch {
       log.add(.array(path.value, error), at: path.place)
       return nil
@@ -221,8 +226,7 @@ extension LessonBuilder {
   /// A `.npy` file inside the lesson's folder; nil after a problem.
   private mutating func array(_ path: Placed<String>, files: Files) -> NumpyFile? {
     guard isTaken(path.value) else {
-      let problem = LessonProblem(file: log.file, place: path.place, cause: .path(path.value))
-      if !log.problems.contains(problem) { log.add(problem.cause, at: path.place) }
+      log.add(.path(path.value), at: path.place)
       return nil
     }
     let bytes: [UInt8]
@@ -232,6 +236,7 @@ extension LessonBuilder {
       log.add(.file(error), at: path.place)
       return nil
     }
+    guard log.spend(.file(bytes: bytes.count), path.value, at: path.place) else { return nil }
     do throws(NumpyError) {
       return try NumpyFile(bytes)
     } catch {

@@ -6,7 +6,11 @@ extension LessonBuilder {
   mutating func stops(
     _ drafts: [StopDraft], _ evaluator: inout ExpressionEvaluator
   ) -> [Stop] {
-    drafts.compactMap { stop($0, &evaluator) }
+    var stops: [Stop] = []
+    for draft in drafts where !log.isFull {
+      if let stop = stop(draft, &evaluator) { stops.append(stop) }
+    }
+    return stops
   }
 
   /// - Returns: nil after a problem with the stop as such.
@@ -89,6 +93,9 @@ extension LessonBuilder {
   private mutating func values(
     _ text: Placed<String>, _ filler: Filler, _ evaluator: inout ExpressionEvaluator
   ) -> [Number]? {
+    guard log.spend(.expression(text.value.utf8.count), "this answer", at: text.place) else {
+      return nil
+    }
     do throws(ExpressionError) {
       let values = try evaluator.values(text.value, in: filler.scene)
       for value in values { _ = try evaluator.exact(value, at: 0) }
@@ -114,13 +121,17 @@ extension LessonBuilder {
   mutating func paragraphs(
     _ text: Placed<String>?, _ filler: Filler, _ evaluator: inout ExpressionEvaluator
   ) -> [String] {
-    guard let text else { return [] }
+    guard let text, spend(on: text) else { return [] }
     let lines = text.value.split(separator: "\n", omittingEmptySubsequences: false)
     let paragraphs = lines.split { $0.allSatisfy(\.isWhitespace) }
     return paragraphs.map { lines in
       let words = lines.flatMap { $0.split(separator: " ") }
       return filled(words.joined(separator: " "), text, filler, &evaluator)
     }
+  }
+
+  private mutating func spend(on text: Placed<String>) -> Bool {
+    log.spend(.template(text.value.utf8.count), "this text", at: text.place)
   }
 
   /// All of a text as one paragraph.
@@ -134,7 +145,7 @@ extension LessonBuilder {
   private mutating func figure(
     _ text: Placed<String>?, _ filler: Filler, _ evaluator: inout ExpressionEvaluator
   ) -> [String] {
-    guard let text else { return [] }
+    guard let text, spend(on: text) else { return [] }
     var lines = text.value.split(separator: "\n", omittingEmptySubsequences: false)
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines.map { filled(String($0), text, filler, &evaluator) }
@@ -163,6 +174,7 @@ extension LessonBuilder {
       switch piece {
       case .text(let text): return text
       case .expression(let expression, let isGrouped):
+        guard !log.isFull else { return "" }
         do throws(ExpressionError) {
           let value = try evaluator.value(expression.unicodeScalars, in: filler.scene)
           return Template.text(value, isGrouped: isGrouped)

@@ -8,8 +8,8 @@ struct LessonBuilder {
 
   let text: LessonText
   var log: ProblemLog
-  /// Those that scenes name, each read once.
-  var networkFiles: [String: NetworkFile] = [:]
+  /// Those that scenes name, each read once; nil where there was a problem.
+  var networkFiles: [String: NetworkFile?] = [:]
 
   init(text: LessonText, log: ProblemLog) {
     self.text = text
@@ -30,7 +30,7 @@ struct LessonBuilder {
   mutating func build(_ draft: LessonDraft, files: Files) -> Parts? {
     let main = build(draft.main, seed: draft.main.seed ?? 0, files: files)
     var scenes: [String: Scene] = [:]
-    for scene in draft.scenes {
+    for scene in draft.scenes where !log.isFull {
       let seed = scene.value.seed ?? draft.main.seed ?? 0
       scenes[scene.value.name] = build(scene.value, seed: seed, files: files)
     }
@@ -77,6 +77,8 @@ struct LessonBuilder {
     parameters: [String: GivenParameters]
   ) -> Network? {
     let specifications = draft.layers.map(\.specification)
+    let start = draft.layers.first?.place ?? .start
+    guard spend(on: specifications, "the network of \(draft.name)", at: start) else { return nil }
     do throws(NetworkError) {
       return try Network(
         inputName: draft.input?.name ?? "X", input: input, layers: specifications, seed: seed,
@@ -85,6 +87,15 @@ struct LessonBuilder {
       log.add(.network(error), at: place(of: error, in: draft))
       return nil
     }
+  }
+
+  /// Spends what giving layers their sizes costs.
+  mutating func spend(
+    on layers: [LayerSpecification], _ what: @autoclosure () -> String, at place: TextPlace
+  ) -> Bool {
+    let inputs = layers.reduce(0) { $0 + ($1.inputs?.count ?? 1) }
+    let cost = Budget.Cost.layer(inputs: 0) * layers.count + .layer(inputs: inputs)
+    return log.spend(cost, what(), at: place)
   }
 
   /// The layer that an error is about, and in it the setting.
@@ -106,7 +117,7 @@ struct LessonBuilder {
 
   mutating func notes(_ drafts: [NotesDraft], in network: Network) -> [String: [String]] {
     var notes: [String: [String]] = [:]
-    for draft in drafts {
+    for draft in drafts where !log.isFull {
       guard let layer = network.layer(named: draft.layer.value) else {
         log.add(
           .notesOfUnknownLayer(draft.layer.value, known: network.layers.map(\.name)),

@@ -30,9 +30,10 @@ extension LessonCheck {
       }
       let title = reading.lesson.title.unicodeScalars.count + stop.title.unicodeScalars.count
       let line = title + "  ·  stop \(index + 1) of \(count)  ".count
-      if line > 80 - 3 - count {
+      let limit = max(0, 80 - 3 - count)
+      if line > limit {
         log.add(
-          .columns("the title line of \(what)", found: line, limit: 80 - 3 - count),
+          .columns("the title line of \(what)", found: line, limit: limit),
           at: draft.place)
       }
       check(

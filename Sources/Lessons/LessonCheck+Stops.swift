@@ -3,16 +3,13 @@ import Walkthrough
 
 extension LessonCheck {
   /// The claims that do not hold.
-  static func claimProblems(in reading: LessonReading, _ log: inout ProblemLog) {
-    var evaluator = reading.evaluator
-    claimProblems(in: reading.draft.claims, of: reading.text, &evaluator, &log)
-  }
-
   static func claimProblems(
     in claims: [Placed<String>], of text: LessonText, _ evaluator: inout ExpressionEvaluator,
     _ log: inout ProblemLog
   ) {
-    for claim in claims {
+    for claim in claims where !log.isFull {
+      let cost = Budget.Cost.expression(claim.value.utf8.count)
+      guard log.spend(cost, "this claim", at: claim.place) else { return }
       guard let sides = Claim(claim.value) else {
         log.add(.noRelation(claim.value), at: claim.place)
         continue
@@ -52,8 +49,9 @@ extension LessonCheck {
   }
 
   /// Works out the cell that each stop looks at, as its walk shows it.
-  static func accountProblems(in reading: LessonReading, _ log: inout ProblemLog) {
-    var evaluator = reading.evaluator
+  static func accountProblems(
+    in reading: LessonReading, _ evaluator: inout ExpressionEvaluator, _ log: inout ProblemLog
+  ) {
     for (stop, draft) in zip(reading.lesson.stops, reading.draft.stops) {
       guard let address = stop.at, let cell = address.outputCell,
         let layer = reading.lesson.scenes[stop.scene]?.network.layer(named: address.layer)

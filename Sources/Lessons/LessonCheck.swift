@@ -7,7 +7,7 @@ package enum LessonCheck {
   /// Of a network that needs more products only the cells that stops look at are computed.
   package static let mostProducts = 1 << 22
 
-  /// Up to so many products the working of every cell is computed, beyond only of a few.
+  /// Up to so many products of a lesson the working of every cell is computed, beyond only of a few.
   static let mostWorkedProducts = 1 << 20
 
   /// Looks at a stop as the screen shows it and says what is wrong with it, one line each.
@@ -31,19 +31,26 @@ package enum LessonCheck {
   private static func problems(
     in reading: LessonReading, of file: String, render: Render
   ) -> [LessonProblem] {
-    var log = ProblemLog(file: file)
+    var log = ProblemLog(file: file, budget: reading.budget)
     let lesson = reading.lesson
-    for name in lesson.scenes.keys.sorted() {
-      guard let scene = lesson.scenes[name],
-        let cause = problem(in: scene)
-      else { continue }
-      log.add(cause, at: reading.draft.scenes.first { $0.value.name == name }?.place ?? .start)
+    var places = [Scene.main: TextPlace.start]
+    for scene in reading.draft.scenes { places[scene.value.name] = scene.place }
+    var worked = 0
+    for name in lesson.scenes.keys.sorted() where !log.isFull {
+      guard let scene = lesson.scenes[name], let place = places[name] else { continue }
+      check(scene, name, at: place, &worked, &log)
     }
-    claimProblems(in: reading, &log)
-    accountProblems(in: reading, &log)
+    var evaluator = reading.evaluator
+    claimProblems(in: reading.draft.claims, of: reading.text, &evaluator, &log)
+    let played = Set(lesson.stops.map(\.scene)).union(evaluator.namedScenes)
+    for scene in reading.draft.scenes where !played.contains(scene.value.name) {
+      log.add(.unusedScene(scene.value.name), at: scene.place)
+    }
+    accountProblems(in: reading, &evaluator, &log)
+    statementProblems(in: reading, &evaluator, &log)
     let crowded = roomProblems(in: reading, &log)
     // The screen would only repeat what is too long.
-    for index in lesson.stops.indices where !crowded.contains(index) {
+    for index in lesson.stops.indices where !crowded.contains(index) && !log.isFull {
       for problem in render(lesson, index) {
         log.add(.screen(stop: index + 1, problem), at: reading.draft.stops[index].place)
       }
@@ -51,35 +58,56 @@ package enum LessonCheck {
     return log.sorted
   }
 
-  /// What only computing shows.
+  /// Adds what only computing shows.
   ///
   /// A scene that is too large to compute is only asked for its sizes, or for a few cells.
-  private static func problem(in scene: Scene) -> LessonProblem.Cause? {
+  ///
+  /// - Parameter worked: how many products were worked out of scenes before.
+  private static func check(
+    _ scene: Scene, _ name: String, at place: TextPlace, _ worked: inout Int,
+    _ log: inout ProblemLog
+  ) {
     let network = scene.network
     // A network is bounded so that this sum cannot overflow.
     let work = network.layers.reduce(0) { $0 + $1.placesPerCell * $1.output.count }
-    guard work <= mostProducts else { return nil }
+    guard work <= mostProducts else { return }
+    let cells = network.layers.reduce(0) { $0 + $1.output.count }
+    guard log.spend(.evaluation(products: work, cells: cells), "the scene \(name)", at: place)
+    else {
+      return
+    }
+    let isWhole = worked + work <= mostWorkedProducts
+    if isWhole { worked += work }
     var activations = Activations(network, input: scene.input)
     do throws(ArithmeticError) {
-      for layer in network.layers {
+      for layer in network.layers where !log.isFull {
+        let cells = cellsToWork(of: layer, isWhole: isWhole)
+        let places = cells.count * max(layer.placesPerCell, layer.inputs.count)
+        guard
+          log.spend(
+            .accounts(cells: cells.count, places: places), "the scene \(name)", at: place)
+        else { return }
         let output = try activations.evaluate(layer.index)
-        for cell in cellsToWork(of: layer, networkWork: work) {
+        for cell in cells {
           let account = try activations.account(of: cell, in: layer.index)
-          guard account?.total == output[cell] else { return .disagreement(layer.name, cell) }
+          guard account?.total == output[cell] else {
+            return log.add(.disagreement(layer.name, cell), at: place)
+          }
         }
-        if !endsCanBeAddressed(of: layer, in: Walk(network)) { return .lostStep(layer.name) }
+        if !endsCanBeAddressed(of: layer, in: Walk(network)) {
+          return log.add(.lostStep(layer.name), at: place)
+        }
       }
     } catch {
-      return .arithmetic(error)
+      log.add(.arithmetic(error), at: place)
     }
-    return nil
   }
 
   /// All cells, of a large network the first and the last, of a huge window none.
-  private static func cellsToWork(of layer: Layer, networkWork: Int) -> [Cell] {
+  private static func cellsToWork(of layer: Layer, isWhole: Bool) -> [Cell] {
     guard layer.placesPerCell <= mostWorkedProducts else { return [] }
     let last = layer.output.count - 1
-    let indices = networkWork <= mostWorkedProducts ? Array(0...last) : [0, last]
+    let indices = isWhole ? Array(0...last) : [0, last]
     return indices.map { layer.output.cell(at: $0) }
   }
 
@@ -96,12 +124,12 @@ package enum LessonCheck {
   package static func problems(
     inFolder folder: String, render: Render = { _, _ in [] }
   ) throws(LessonError) -> (problems: [LessonProblem], checked: CheckedFiles) {
-    let catalogue = try LessonSource(path: "\(folder)/\(Catalogue.fileName)")
+    let catalogue = try LessonSource(path: "\(folder)/\(Catalogue.fileName)", isRegular: true)
     let files = LessonFolder(folder).fileNames
     var found = problems(inCatalogue: catalogue, files: files)
     let lessons = files.filter { $0.hasSuffix(".yaml") && $0 != Catalogue.fileName }
     var sources = try lessons.map { file throws(LessonError) in
-      try LessonSource(path: "\(folder)/\(file)")
+      try LessonSource(path: "\(folder)/\(file)", isRegular: true)
     }
     sources += try NetworkCheck.sources(beside: folder)
     found += problems(in: sources, render: render)
@@ -123,7 +151,8 @@ package enum LessonCheck {
       return error.problems
     }
     var log = ProblemLog(file: catalogue.path)
-    for entry in entries where !files.contains("\(entry.value).yaml") {
+    let present = Set(files)
+    for entry in entries where !present.contains("\(entry.value).yaml") {
       log.add(.missingLesson(entry.value), at: entry.place)
     }
     let listed = Set(entries.map { "\($0.value).yaml" } + [Catalogue.fileName])

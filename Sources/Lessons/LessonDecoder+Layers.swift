@@ -8,16 +8,38 @@ extension LessonDecoder {
       log.add(.noLayers, at: node.place)
       return
     }
-    for item in items {
-      if let layer = layer(item) { draft.layers.append(layer) }
+    guard items.count <= NetworkDecoder.mostLayers else {
+      log.add(.tooManyLayers(limit: NetworkDecoder.mostLayers), at: node.place)
+      return
+    }
+    for item in items where !log.isFull {
+      let known = log.problems.count
+      if log.spend(.layer(), "this layer", at: item.place), let layer = layer(item), isShort(layer)
+      {
+        draft.layers.append(layer)
+      }
+      log.keepNewPlaces(after: known)
     }
     draft.hasAllLayers = draft.layers.count == items.count
+  }
+
+  /// Whether a layer's name can be told and shown.
+  private mutating func isShort(_ layer: LayerDraft) -> Bool {
+    let length = layer.specification.name?.unicodeScalars.count ?? 0
+    guard length > LessonDecoder.longestName else { return true }
+    log.add(
+      .textTooLong("the name of this layer", found: length, limit: LessonDecoder.longestName),
+      at: layer.place(ofKey: "name"))
+    return false
   }
 
   private mutating func layer(_ node: TextNode) -> LayerDraft? {
     switch node.content {
     case .mapping(let entries): return layer(entries, at: node.place)
-    case .text(let text, _):
+    case .text:
+      guard let text = node.text("a layer", limit: LessonDecoder.longestLayer, log: &log) else {
+        return nil
+      }
       do throws(LayerTextError) {
         return LayerDraft(
           specification: try LayerSpecification(parsing: text), place: node.place, keys: [:])
@@ -32,7 +54,7 @@ extension LessonDecoder {
 
   private mutating func layer(_ entries: [TextNode.Entry], at place: TextPlace) -> LayerDraft? {
     var draft = LayerParts(place: place)
-    for entry in entries {
+    for entry in entries where !log.isFull {
       draft.keys[entry.key] = entry.place
       read(entry, into: &draft)
     }
@@ -80,10 +102,10 @@ extension LessonDecoder {
     var value: String?
     switch (entry.key, entry.value.content) {
     case ("kind", _):
-      draft.kind = entry.value.text("kind", log: &log)
+      draft.kind = entry.value.text("kind", limit: LessonDecoder.longestName, log: &log)
       return
     case ("size", _):
-      draft.size = entry.value.text("size", log: &log)
+      draft.size = entry.value.text("size", limit: LessonDecoder.longestName, log: &log)
       if draft.size == nil { draft.isSound = false }
       return
     case ("weights", .list(let filters)):
@@ -101,8 +123,16 @@ extension LessonDecoder {
       if draft.statistics[entry.key] == nil { draft.isSound = false }
       return
     case ("from", .list(let items)):
-      value = items.compactMap { $0.text("from", log: &log) }.joined(separator: "+")
-    default: value = entry.value.text(entry.key, log: &log)
+      let names = items.prefix(LessonDecoder.longestLayer).compactMap {
+        $0.text("from", limit: LessonDecoder.longestName, log: &log)
+      }
+      value = names.count == items.count ? names.joined(separator: "+") : nil
+      if items.count > LessonDecoder.longestLayer {
+        log.add(
+          .tooMany("from", found: items.count, limit: LessonDecoder.longestLayer),
+          at: entry.place)
+      }
+    default: value = entry.value.text(entry.key, limit: LessonDecoder.longestLayer, log: &log)
     }
     guard let value else {
       draft.isSound = false
@@ -115,7 +145,7 @@ extension LessonDecoder {
   private mutating func specification(kind: String, _ draft: LayerParts) -> LayerSpecification? {
     var (size, settings) = (draft.size, draft.settings)
     var refused: LayerTextError?
-    while true {
+    while !log.isFull {
       do throws(LayerTextError) {
         let specification = try LayerSpecification(kind: kind, size: size, settings: settings)
         return refused == nil ? specification : nil
@@ -133,6 +163,7 @@ extension LessonDecoder {
         }
       }
     }
+    return nil
   }
 
   private func place(of error: LayerTextError, in draft: LayerParts) -> TextPlace {
@@ -144,7 +175,7 @@ extension LessonDecoder {
     _ filters: [TextNode], at place: TextPlace
   ) -> Placed<[Placed<[Grid]>]>? {
     var grids: [Placed<[Grid]>] = []
-    for (index, filter) in filters.enumerated() {
+    for (index, filter) in filters.enumerated() where !log.isFull {
       if let depths = depthGrids(filter, "filter \(index), depth") { grids.append(depths) }
     }
     return grids.count == filters.count ? Placed(grids, place) : nil
@@ -157,7 +188,7 @@ extension LessonDecoder {
     _ items: [TextNode], _ what: String, at place: TextPlace
   ) -> Placed<[Placed<Ratio>]>? {
     var numbers: [Placed<Ratio>] = []
-    for item in items {
+    for item in items where !log.isFull {
       guard let grid = grids.grid(item, what, log: &log) else { continue }
       guard grid.numbers.count == 1 else {
         log.add(

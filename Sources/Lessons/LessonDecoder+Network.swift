@@ -8,9 +8,10 @@ extension LessonDecoder {
     }
     if let entry = reader.take("input") {
       draft.hasInput = true
-      draft.input = input(entry.value)
+      draft.input = input(
+        entry.value, "the input of a named network", keys: ["size", "depths", "file", "seed"])
     }
-    let name = network.value.text("network", log: &log)
+    let name = network.value.text("network", limit: LessonDecoder.longestName, log: &log)
     let head = reader.take("head").map { self.head($0) }
     let freeze = reader.take("freeze").flatMap { self.freeze($0) }
     guard let name else { return }

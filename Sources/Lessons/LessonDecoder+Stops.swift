@@ -8,7 +8,9 @@ extension LessonDecoder {
       draft.hasAllScenes = false
       return
     }
-    draft.scenes = entries.compactMap { scene($0) }
+    for entry in entries where !log.isFull {
+      if let scene = scene(entry) { draft.scenes.append(scene) }
+    }
     draft.hasAllScenes = draft.scenes.count == entries.count
   }
 
@@ -34,21 +36,45 @@ extension LessonDecoder {
   }
 
   mutating func claims(_ node: TextNode) -> [Placed<String>] {
-    (node.items("claims", log: &log) ?? []).compactMap { passage($0, "a claim") }
+    var claims: [Placed<String>] = []
+    for item in node.items("claims", log: &log) ?? [] where !log.isFull {
+      guard let text = item.text("a claim", limit: LessonDecoder.longestPassage, log: &log) else {
+        continue
+      }
+      if let claim = shown(text, "a claim", at: item.place) { claims.append(claim) }
+    }
+    return claims
   }
 
   /// A text with `{…}` still in it, as it is written.
   mutating func passage(_ node: TextNode, _ what: String) -> Placed<String>? {
-    guard let text = node.text(what, log: &log) else { return nil }
+    node.wholeText(what, limit: LessonDecoder.longestPassage, log: &log).flatMap {
+      shown($0, what, at: node.place)
+    }
+  }
+
+  private mutating func shown(
+    _ text: String, _ what: String, at place: TextPlace
+  ) -> Placed<String>? {
     if let scalar = text.unicodeScalars.first(where: { !$0.isShown && $0 != "\n" }) {
-      log.add(.unprintable(what, scalar), at: node.place)
+      log.add(.unprintable(what, scalar), at: place)
       return nil
     }
     if text.allSatisfy(\.isWhitespace) {
-      log.add(.emptyText(what), at: node.place)
+      log.add(.emptyText(what), at: place)
       return nil
     }
-    return Placed(text, node.place)
+    return Placed(text, place)
+  }
+
+  /// What a program reads, an address or an expression, behind which a comment may stand.
+  private mutating func formula(
+    _ entry: TextNode.Entry, _ what: String, limit: Int = LessonDecoder.longestName
+  ) -> Placed<String>? {
+    let what = "\(entry.key) of \(what)"
+    return entry.value.text(what, limit: limit, log: &log).flatMap {
+      shown($0, what, at: entry.value.place)
+    }
   }
 
   private mutating func passage(
@@ -76,10 +102,10 @@ extension LessonDecoder {
     var draft = StopDraft(place: node.place)
     draft.title = sentence(
       "title", example: "title: Four depths, one number", limit: Stop.longestTitle, in: &reader)
-    draft.scene = passage("scene", what, in: &reader)
+    draft.scene = reader.take("scene").flatMap { formula($0, what) }
     if let entry = reader.take("view") { draft.view = view(entry.value) }
-    draft.from = passage("from", what, in: &reader)
-    draft.at = passage("at", what, in: &reader)
+    draft.from = reader.take("from").flatMap { formula($0, what) }
+    draft.at = reader.take("at").flatMap { formula($0, what) }
     if let entry = reader.take("depth") { draft.depth = depth(entry.value) }
     draft.text = required("text", example: "text: Each depth has its own slice.", in: &reader)
     draft.figure = passage("figure", what, in: &reader)
@@ -111,13 +137,27 @@ extension LessonDecoder {
     let keys = ["ask", "answer", "slips", "hint", "why"]
     guard var reader = MappingReader(node, what, known: keys, log: &log) else { return nil }
     let ask = required("ask", example: "ask: What is v[1,1,0]?", in: &reader)
-    let answer = required("answer", example: "answer: v[1,1,0]", in: &reader)
+    let answer = answer(example: "answer: v[1,1,0]", in: &reader)
     let hint = required("hint", example: "hint: Add the bias, once.", in: &reader)
     let why = required("why", example: "why: 4 + 2 = 6.", in: &reader)
     let slips = reader.take("slips")?.value.items("slips of \(what)", log: &log) ?? []
+    guard slips.count <= Question.mostSlips else {
+      log.add(
+        .tooMany("slips of \(what)", found: slips.count, limit: Question.mostSlips),
+        at: slips[Question.mostSlips].place)
+      return nil
+    }
     let read = slips.compactMap { slip($0, "a slip of \(what)") }
     guard let ask, let answer, let hint, let why, read.count == slips.count else { return nil }
     return QuestionDraft(ask: ask, answer: answer, slips: read, hint: hint, why: why)
+  }
+
+  private mutating func answer(
+    example: String, in reader: inout MappingReader
+  ) -> Placed<String>? {
+    reader.require("answer", example: example, log: &log).flatMap {
+      formula($0, reader.what, limit: LessonDecoder.longestPassage)
+    }
   }
 
   private mutating func slip(
@@ -126,7 +166,7 @@ extension LessonDecoder {
     guard var reader = MappingReader(node, what, known: ["answer", "says"], log: &log) else {
       return nil
     }
-    let answer = required("answer", example: "answer: v[1,1,0] - bias(v,0)", in: &reader)
+    let answer = answer(example: "answer: v[1,1,0] - bias(v,0)", in: &reader)
     let says = required("says", example: "says: You left out the bias.", in: &reader)
     guard let answer, let says else { return nil }
     return (answer, says)

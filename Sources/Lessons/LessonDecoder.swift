@@ -10,24 +10,46 @@ struct LessonDecoder {
   static let longestSummary = 160
   /// A note stands in a few short lines beside the sum.
   static let longestNote = 160
+  /// A passage or figure; the largest room that there is on the screen has 19 lines of 76.
+  static let longestPassage = 4000
+  /// The text of a layer, or of one of its settings.
+  static let longestLayer = 4000
+  /// A name, an address, a path.
+  static let longestName = 255
 
-  init(text: LessonText, file: String) {
+  init(text: LessonText, file: String, budget: Budget = Budget()) {
     self.text = text
-    log = ProblemLog(file: file)
+    log = ProblemLog(file: file, budget: budget)
   }
 
   var grids: GridReader { GridReader(text: text) }
 
+  private static let keys =
+    ["title", "summary"] + sceneKeys + ["scenes", "stops", "next", "claims"]
+
+  /// The first lines alone; nil after a problem.
+  mutating func heading(_ root: TextNode) -> LessonHeading? {
+    MappingReader(root, "the lesson", known: LessonDecoder.keys, log: &log).map { reader in
+      var reader = reader
+      return heading(in: &reader)
+    }
+  }
+
+  private mutating func heading(in reader: inout MappingReader) -> LessonHeading {
+    LessonHeading(
+      title: sentence(
+        "title", example: "title: One window", limit: LessonDecoder.longestTitle, in: &reader),
+      summary: sentence(
+        "summary", example: "summary: Nine products make one number.",
+        limit: LessonDecoder.longestSummary, in: &reader))
+  }
+
   mutating func draft(_ root: TextNode) -> LessonDraft? {
-    let keys =
-      ["title", "summary"] + LessonDecoder.sceneKeys + ["scenes", "stops", "next", "claims"]
-    guard var reader = MappingReader(root, "the lesson", known: keys, log: &log) else { return nil }
+    guard var reader = MappingReader(root, "the lesson", known: LessonDecoder.keys, log: &log)
+    else { return nil }
     var draft = LessonDraft()
-    draft.title = sentence(
-      "title", example: "title: One window", limit: LessonDecoder.longestTitle, in: &reader)
-    draft.summary = sentence(
-      "summary", example: "summary: Nine products make one number.",
-      limit: LessonDecoder.longestSummary, in: &reader)
+    let heading = heading(in: &reader)
+    (draft.title, draft.summary) = (heading.title, heading.summary)
     draft.main = scene(named: Scene.main, in: &reader)
     if let entry = reader.take("scenes") { readScenes(entry.value, into: &draft) }
     if let entry = reader.take("stops") { draft.stops = stops(entry.value) }
@@ -78,7 +100,9 @@ struct LessonDecoder {
   }
 
   mutating func seed(_ node: TextNode) -> UInt64 {
-    guard let text = node.text("seed", log: &log) else { return 0 }
+    guard let text = node.text("seed", limit: LessonDecoder.longestName, log: &log) else {
+      return 0
+    }
     guard let seed = UInt64(text) else {
       log.add(.seed(text), at: node.place)
       return 0
@@ -91,24 +115,34 @@ struct LessonDecoder {
       log.add(.kind(what: "notes", found: node.kind, expected: .mapping), at: node.place)
       return []
     }
-    return entries.map { entry in
+    var notes: [NotesDraft] = []
+    for entry in entries where !log.isFull {
       let what = "a note of \(entry.key)"
       let items = entry.value.items("notes of \(entry.key)", log: &log) ?? []
-      let sentences = items.map { item in
-        Placed(
-          item.sentence(what, limit: LessonDecoder.longestNote, log: &log) ?? "", item.place)
+      var sentences: [Placed<String>] = []
+      for item in items where !log.isFull {
+        let sentence = item.sentence(what, limit: LessonDecoder.longestNote, log: &log) ?? ""
+        sentences.append(Placed(sentence, item.place))
       }
-      return NotesDraft(layer: Placed(entry.key, entry.place), sentences: sentences)
+      notes.append(NotesDraft(layer: Placed(entry.key, entry.place), sentences: sentences))
     }
+    return notes
   }
 }
 
 extension LessonDecoder {
-  mutating func input(_ node: TextNode) -> InputDraft? {
-    let keys = ["name", "size", "depths", "file", "seed"]
-    guard var reader = MappingReader(node, "input", known: keys, log: &log) else { return nil }
+  /// - Parameters:
+  ///   - what: the input in words.
+  ///   - keys: those that something is made of.
+  mutating func input(
+    _ node: TextNode, _ what: String = "input",
+    keys: [String] = ["name", "size", "depths", "file", "seed"]
+  ) -> InputDraft? {
+    guard var reader = MappingReader(node, what, known: keys, log: &log) else { return nil }
     var draft = InputDraft()
-    if let entry = reader.take("name"), let name = entry.value.text("name", log: &log) {
+    if let entry = reader.take("name"),
+      let name = entry.value.text("name", limit: LessonDecoder.longestName, log: &log)
+    {
       if !Network.isName(name) { log.add(.inputName(name), at: entry.value.place) }
       draft.name = name
     }
@@ -122,10 +156,10 @@ extension LessonDecoder {
     if let file, depths != nil {
       log.add(.exclusive("depths", "file"), at: file.place)
     } else if let file {
-      let path = file.value.text("file", log: &log)
+      let path = file.value.text("file", limit: LessonDecoder.longestName, log: &log)
       draft.numbers = path.map { .file(Placed($0, file.value.place)) } ?? .unreadable
     }
-    if size == nil, depths == nil, file == nil {
+    if size == nil, depths == nil && file == nil || !keys.contains("depths") {
       log.add(.missingKey("size", of: "input", example: "size: 11x11x4"), at: node.place)
     }
     // A size that could not be read is not the same as none.
@@ -134,7 +168,9 @@ extension LessonDecoder {
 
   /// `11x11x4`, or `11x11` for a depth of 1.
   private mutating func shape(_ node: TextNode) -> Placed<Shape>? {
-    guard let text = node.text("size", log: &log) else { return nil }
+    guard let text = node.text("size", limit: LessonDecoder.longestName, log: &log) else {
+      return nil
+    }
     let parts = text.replacing("×", with: "x").split(
       separator: "x", omittingEmptySubsequences: false)
     let sides = parts.compactMap { Int($0) }
@@ -167,7 +203,7 @@ extension LessonDecoder {
       return nil
     }
     var depths: [Grid] = []
-    for (index, item) in items.enumerated() {
+    for (index, item) in items.enumerated() where !log.isFull {
       if let grid = grids.grid(item, "\(what) \(index)", log: &log) { depths.append(grid) }
     }
     return depths.count == items.count ? Placed(depths, node.place) : nil

@@ -1,3 +1,5 @@
+import ConvolutionEngine
+
 extension LessonError: CustomStringConvertible {
   package var description: String {
     switch self {
@@ -7,12 +9,13 @@ extension LessonError: CustomStringConvertible {
     case .unknownLesson(let name, let nearest, let known):
       let cure =
         nearest.isEmpty
-        ? "the lessons are \(known.joined(separator: ", "))."
+        ? "the lessons are \(known.listed(atMost: 30) { $0 })."
         : "did you mean \(nearest.joined(separator: " or "))?"
       return "there is no lesson \(quoted(name)); \(cure)"
     case .unknownNetwork(let name, let known):
       return "there is no network \(quoted(name)); "
-        + (known.isEmpty ? "there are none." : "the networks are \(known.joined(separator: ", ")).")
+        + (known.isEmpty
+          ? "there are none." : "the networks are \(known.listed(atMost: 30) { $0 }).")
     case .noFolder(let path, let from):
       return "\(from) is \(quoted(path)), which is no folder; name the folder of the lessons."
     case .noLessons(let lookedIn):

@@ -56,7 +56,7 @@ package struct LessonFolder: Sendable {
     // A pipe would keep the lesson waiting for ever.
     guard kind(ofPath: file) == S_IFREG else { throw .notAFile(name) }
     do {
-      return try FileContents.read(file, limit: LessonFolder.largestFile)
+      return try FileContents.readRegular(file, limit: LessonFolder.largestFile)
     } catch {
       throw .unreadable(error)
     }

@@ -1,4 +1,4 @@
-import ConvolutionEngine
+import Canvas
 import TensorFiles
 
 /// What the list of lessons shows of one.
@@ -6,8 +6,8 @@ package struct LessonHeading: Sendable, Equatable {
   package let title: String
   package let summary: String
 
-  /// Reads the heading of a lesson by its first lines, or the whole lesson where they do not begin
-  /// as lessons do: a list of lessons is to cost no YAML parser.
+  /// Reads the heading of a lesson by its first lines, or all of the text where they do not begin
+  /// as lessons do: a list of lessons is to cost no YAML parser, and no network either.
   package init(contentsOf path: String) throws(LessonError) {
     let bytes: [UInt8]
     do throws(FileError) {
@@ -18,9 +18,27 @@ package struct LessonHeading: Sendable, Equatable {
     if let heading = LessonHeading(firstLinesOf: bytes) {
       self = heading
     } else {
-      let lesson = try Lesson(contentsOf: path)
-      (title, summary) = (lesson.title, lesson.summary)
+      do throws(LessonProblems) {
+        try self.init(wholeText: bytes, file: path)
+      } catch {
+        throw .problems(error)
+      }
     }
+  }
+
+  private init(wholeText bytes: [UInt8], file: String) throws(LessonProblems) {
+    var budget = Budget()
+    let (text, root) = try TextNode.read(bytes, file: file, budget: &budget)
+    var decoder = LessonDecoder(text: text, file: file, budget: budget)
+    let heading = decoder.heading(root)
+    try decoder.log.throwIfAny()
+    guard let heading else { preconditionFailure("what is no heading has a problem") }
+    self = heading
+  }
+
+  init(title: String, summary: String) {
+    self.title = title
+    self.summary = summary
   }
 
   /// `title: …` and `summary: …`, each on a line of its own and in words that YAML takes as they
@@ -33,7 +51,9 @@ package struct LessonHeading: Sendable, Equatable {
     }
     guard lines.count == 3, lines[2].first?.isLetter == true,
       let title = LessonHeading.value(of: "title", in: lines[0]),
-      let summary = LessonHeading.value(of: "summary", in: lines[1])
+      title.unicodeScalars.count <= LessonDecoder.longestTitle,
+      let summary = LessonHeading.value(of: "summary", in: lines[1]),
+      summary.unicodeScalars.count <= LessonDecoder.longestSummary
     else { return nil }
     self.title = title
     self.summary = summary
@@ -51,7 +71,7 @@ package struct LessonHeading: Sendable, Equatable {
 
   /// Neither a sign of YAML's inside plain words, nor what a whole lesson may not have either.
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.isShown && scalar != "#" && scalar != ":"
+    visibleScalar(scalar) == scalar && scalar != "#" && scalar != ":"
   }
 }
 

@@ -5,7 +5,17 @@ extension LessonProblem: CustomStringConvertible {
   /// `worked-example.yaml:12:7: ` and what was found, what is expected and how to mend it; free of
   /// anything that a terminal would not show.
   package var description: String {
-    shown("\(file):\(place.line):\(place.column): \(cause)")
+    shown("\(file):\(place.line):\(place.column): \(shortened("\(cause)"))")
+  }
+
+  /// The text without its middle where that is long: a name in it may be as long as a file.
+  private func shortened(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    let (start, end) = (700, 300)
+    guard
+      scalars.index(scalars.startIndex, offsetBy: start + end, limitedBy: scalars.endIndex) != nil
+    else { return text }
+    return String(scalars.prefix(start)) + " … " + String(scalars.suffix(end))
   }
 }
 
@@ -13,8 +23,10 @@ extension LessonProblem.Cause: CustomStringConvertible {
   package var description: String {
     switch self {
     case .fileTooLong, .notUTF8, .controlCharacter, .anchor, .tooDeep, .tab,
-      .syntax, .emptyFile, .duplicateKey, .keyIsNoText, .alias, .secondDocument:
+      .syntax, .emptyFile, .duplicateKey, .keyIsNoText, .alias, .secondDocument, .directive, .tag,
+      .keyTooLong:
       return syntaxText
+    case .comment, .tooMany, .tooCostly, .notOneColumn: return limitText
     case .kind, .unknownKey, .missingKey, .exclusive, .emptyText, .textTooLong, .unprintable,
       .inputName, .size, .seed, .noLayers, .notesOfUnknownLayer, .tooManyNotes:
       return valueText
@@ -23,15 +35,17 @@ extension LessonProblem.Cause: CustomStringConvertible {
       .lostStep:
       return numberText
     case .unknownBlock, .blocksTooDeep, .tooManyLayers, .listLength, .place, .unknownBase,
-      .numbersInNetwork, .scheme, .taps, .tapsWithoutScheme:
+      .numbersInNetwork, .scheme, .taps, .tapsWithoutScheme, .unusedValue, .unusedBlock:
       return networkText
     case .needsNetwork, .networkName, .unknownNetwork, .badNetwork, .freeze, .noBase:
       return namedNetworkText
     case .catalogueLine, .listedTwice, .missingLesson, .orphan: return catalogueText
     case .address(let problem): return "\(problem)"
     case .expression(let text, let problem): return "in \(quoted(text)) \(problem)."
-    case .sceneName, .unknownScene, .tooManyStops, .view, .inputAddress, .depthText, .depth,
-      .unclosedBrace, .unopenedBrace, .slipIsAnswer, .slipsEqual, .noRelation, .claim, .rows,
+    case .sceneName, .unknownScene, .unusedScene, .tooManyStops, .view, .inputAddress, .depthText,
+      .depth,
+      .unclosedBrace, .unopenedBrace, .slipIsAnswer, .slipsEqual, .noRelation, .claim, .equation,
+      .statedAddress, .rows,
       .columns, .screen:
       return stopText
     case .path(let path):
@@ -61,13 +75,37 @@ extension LessonProblem.Cause: CustomStringConvertible {
       return "the values are nested deeper than \(TextNode.deepest) levels; "
         + "a lesson needs no more than 8."
     case .tab: return "found a tab; YAML is indented with spaces."
-    case .syntax(let problem): return "this is not YAML: \(problem)."
+    case .syntax(let fault): return "\(fault)"
+    case .directive: return "% begins a YAML directive, which lessons do not have; remove the line."
+    case .tag: return "! begins a YAML tag, which lessons do not have; put the text in quotes."
+    case .keyTooLong(let found, let limit):
+      return "this key has \(found) characters; a key is a word of at most \(limit) before a colon."
     case .emptyFile: return "the file is empty; a lesson begins with title: and a title."
     case .duplicateKey(let key): return "\(quoted(key)) is set twice; set it once."
     case .keyIsNoText: return "this key is not a text; a key is a word before a colon."
     case .alias:
       return "* begins a YAML alias, which lessons do not have; put the text in quotes."
     default: return "a second document begins here; a file holds one lesson, remove the ---."
+    }
+  }
+
+  private var limitText: String {
+    switch self {
+    case .comment(let what):
+      return "this # begins a comment in YAML, which cuts off the end of \(what); put the text in "
+        + "quotes, or begin it on the line after |."
+    case .notOneColumn(let what, let scalar):
+      return
+        "\(what) has the character \(name(of: scalar)), which is not one column wide; leave it "
+        + "out, or write an accented letter as one character."
+    case .tooMany(let what, let found, let limit):
+      return "\(what): found \(found), at most \(limit) are taken; leave the others out."
+    case .tooCostly(let what, .work):
+      return "\(what) takes more work than a file may, with what stands before it; use less of it."
+    case .tooCostly(let what, .memory):
+      return "\(what) takes more memory than a file may, with what stands before it "
+        + "(\(Budget.mostMemory >> 20) MB); use less of it, or smaller sizes."
+    default: return ""
     }
   }
 
@@ -146,7 +184,7 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .blocksTooDeep(let limit):
       return "blocks are nested deeper than \(limit) levels; write the layers out."
     case .tooManyLayers(let limit):
-      return "the blocks make more than \(limit) layers; repeat them less often."
+      return "there are more than \(limit) layers; a network has at most so many."
     case .listLength(let key, let found, let expected):
       return
         "\(key) lists \(found) value\(found == 1 ? "" : "s") and a list before it \(expected); "
@@ -155,6 +193,11 @@ extension LessonProblem.Cause: CustomStringConvertible {
       return "\(quoted(place)) has no value here; "
         + (known.isEmpty
           ? "give the block one." : "there are \(list(known)), and a number may have +1.")
+    case .unusedValue(let key, let block, let known):
+      return "the block \(block) has no place for \(quoted(key)); "
+        + (known.isEmpty ? "it has none at all." : "it has places for \(list(known)).")
+    case .unusedBlock(let name):
+      return "no layer calls the block \(quoted(name)); call it, or remove it."
     case .unknownBase(let name):
       return "base is \(quoted(name)), which names no layer; name the last layer of the base."
     case .numbersInNetwork:
@@ -189,7 +232,7 @@ extension LessonProblem.Cause: CustomStringConvertible {
     }
   }
 
-  private func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+  private func list(_ names: [String]) -> String { names.listed(atMost: 12) { $0 } }
 
   private var catalogueText: String {
     switch self {
@@ -213,7 +256,12 @@ extension LessonProblem.Cause {
         + "not starting with a digit, and not main, which is the lesson's own."
     case .unknownScene(let name, let known):
       return "there is no scene \(quoted(name)); "
-        + (known.count == 1 ? "there is only main." : "there are \(known.joined(separator: ", ")).")
+        + (known.count == 1
+          ? "there is only main." : "there are \(known.listed(atMost: 12) { $0 }).")
+    case .unusedScene(let name):
+      return
+        "no stop plays in the scene \(quoted(name)), and nothing computes in it; remove it, or "
+        + "name it."
     case .tooManyStops(let found, let limit):
       return "there are \(found) stops, at most \(limit) are taken; five to nine make a lesson."
     case .view(let found, let known):
@@ -247,6 +295,13 @@ extension LessonProblem.Cause {
     case .claim(let text, let left, let right):
       return "\(quoted(text)) does not hold: it says \(left) on the left and \(right) on the "
         + "right; correct it."
+    case .equation(let text, let left, let right):
+      return "\(quoted(text)) does not hold: it says \(left) on the left and \(right) on the "
+        + "right; correct it, or put it in “ ” where it tells what somebody else says."
+    case .statedAddress(let address, let size):
+      let why = size.map { "lies outside: \($0)" } ?? "names nothing that the lesson has"
+      return "\(address) \(why); correct it, or put it in “ ” where it tells what somebody else "
+        + "says."
     case .rows(let what, let found, let limit, let columns):
       return "\(what) takes \(found) rows of \(columns) columns, \(limit) have room; "
         + "shorten it."

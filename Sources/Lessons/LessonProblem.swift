@@ -24,8 +24,10 @@ package struct LessonProblem: Error, Sendable, Equatable {
     case anchor(String)
     case tooDeep
     case tab
-    /// What the YAML parser says.
-    case syntax(String)
+    case syntax(SyntaxFault)
+    case directive
+    case tag
+    case keyTooLong(Int, limit: Int)
     case emptyFile
     case duplicateKey(String)
     case keyIsNoText
@@ -40,6 +42,12 @@ package struct LessonProblem: Error, Sendable, Equatable {
     case emptyText(String)
     case textTooLong(String, found: Int, limit: Int)
     case unprintable(String, Unicode.Scalar)
+    case notOneColumn(String, Unicode.Scalar)
+    /// A ` #` that ends a text which its author meant to go on.
+    case comment(String)
+    case tooMany(String, found: Int, limit: Int)
+    /// What would cost more than a file may.
+    case tooCostly(String, Budget.Resource)
     case inputName(String)
     case size(String)
     case seed(String)
@@ -90,6 +98,10 @@ package struct LessonProblem: Error, Sendable, Equatable {
     case slipsEqual(String, line: Int)
     case noRelation(String)
     case claim(String, left: String, right: String)
+    /// An equation in a text.
+    case equation(String, left: String, right: String)
+    /// An address in a text; nil where nothing has such a name.
+    case statedAddress(String, size: String?)
     case rows(String, found: Int, limit: Int, columns: Int)
     case columns(String, found: Int, limit: Int)
     /// What the screen of a stop shows to be wrong, in words.
@@ -102,6 +114,10 @@ package struct LessonProblem: Error, Sendable, Equatable {
     /// Lists of a block that are not equally long.
     case listLength(String, found: Int, expected: Int)
     case place(String, known: [String])
+    /// A key that the block called has no place for.
+    case unusedValue(String, block: String, known: [String])
+    case unusedBlock(String)
+    case unusedScene(String)
     case unknownBase(String)
     /// A network's layer has weights, which are no part of its file.
     case numbersInNetwork
@@ -136,30 +152,4 @@ package struct LessonProblem: Error, Sendable, Equatable {
 /// Everything that is wrong with a lesson, in the order of its text; never empty.
 package struct LessonProblems: Error, Sendable, Equatable {
   package let problems: [LessonProblem]
-}
-
-/// Collects problems while a file is read, so that all of them are told at once.
-struct ProblemLog {
-  /// One more than this helps nobody.
-  static let most = 100
-
-  let file: String
-  private(set) var problems: [LessonProblem] = []
-
-  init(file: String) { self.file = file }
-
-  mutating func add(_ cause: LessonProblem.Cause, at place: TextPlace) {
-    guard problems.count < ProblemLog.most else { return }
-    problems.append(LessonProblem(file: file, place: place, cause: cause))
-  }
-
-  /// All problems, in the order of the text.
-  var sorted: [LessonProblem] {
-    problems.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) }
-  }
-
-  /// - Throws: all problems, unless there are none.
-  func throwIfAny() throws(LessonProblems) {
-    if !problems.isEmpty { throw LessonProblems(problems: sorted) }
-  }
 }

@@ -5,13 +5,16 @@ struct LessonReading {
   let text: LessonText
   /// Has computed what the lesson's texts name, and can compute its claims.
   let evaluator: ExpressionEvaluator
+  /// What is left for a check.
+  let budget: Budget
 
   /// - Throws: every problem that there is; of YAML's own syntax, the first.
   init(
     _ bytes: [UInt8], name: String, file: String, files: LessonBuilder.Files
   ) throws(LessonProblems) {
-    let (text, root) = try TextNode.read(bytes, file: file)
-    var decoder = LessonDecoder(text: text, file: file)
+    var budget = Budget()
+    let (text, root) = try TextNode.read(bytes, file: file, budget: &budget)
+    var decoder = LessonDecoder(text: text, file: file, budget: budget)
     let draft = decoder.draft(root)
     var builder = LessonBuilder(text: text, log: decoder.log)
     let parts = draft.flatMap { builder.build($0, files: files) }
@@ -26,5 +29,6 @@ struct LessonReading {
     self.draft = draft
     self.text = text
     evaluator = parts.evaluator
+    self.budget = builder.log.budget
   }
 }

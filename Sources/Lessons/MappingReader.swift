@@ -1,3 +1,4 @@
+import Canvas
 import ConvolutionEngine
 
 /// Takes the entries of a mapping one by one, so that each is read once and none is left over.
@@ -19,7 +20,7 @@ struct MappingReader {
     self.place = node.place
     self.known = known
     self.entries = entries
-    for entry in entries where !known.contains(entry.key) {
+    for entry in entries where !known.contains(entry.key) && !log.isFull {
       log.add(.unknownKey(entry.key, of: what, known: known), at: entry.place)
     }
   }
@@ -42,7 +43,7 @@ struct MappingReader {
 extension TextNode {
   var kind: LessonProblem.Kind {
     switch content {
-    case .text(let text, .plain) where text.isEmpty: .nothing
+    case .text("", .plain): .nothing
     case .text: .text
     case .list: .list
     case .mapping: .mapping
@@ -62,18 +63,41 @@ extension TextNode {
     return nil
   }
 
-  /// A text to be shown: one paragraph, whose line breaks are spaces, of characters that any
-  /// terminal shows.
-  func sentence(_ what: String, limit: Int, log: inout ProblemLog) -> String? {
+  /// A text of at most so many characters, as it is written.
+  func text(_ what: String, limit: Int, log: inout ProblemLog) -> String? {
     guard let text = text(what, log: &log) else { return nil }
-    let words = text.split { $0 == " " || $0.isNewline }
-    let sentence = words.joined(separator: " ")
-    if let scalar = sentence.unicodeScalars.first(where: { !$0.isShown }) {
-      log.add(.unprintable(what, scalar), at: place)
+    let length = text.unicodeScalars.count
+    guard length <= limit else {
+      log.add(.textTooLong(what, found: length, limit: limit), at: place)
       return nil
     }
-    guard sentence.count <= limit else {
-      log.add(.textTooLong(what, found: sentence.count, limit: limit), at: place)
+    return text
+  }
+
+  /// The same for a text that is read by people, of which no comment may cut the end off.
+  func wholeText(_ what: String, limit: Int, log: inout ProblemLog) -> String? {
+    if case .text(_, .commented(let comment)) = content {
+      log.add(.comment(what), at: comment)
+      return nil
+    }
+    return text(what, limit: limit, log: &log)
+  }
+
+  /// A text to be shown: one paragraph, whose line breaks are spaces, of characters that any
+  /// terminal shows in one column each.
+  func sentence(_ what: String, limit: Int, log: inout ProblemLog) -> String? {
+    // Indented and broken into lines it may be longer by its spaces.
+    guard let text = wholeText(what, limit: 20 * limit, log: &log) else { return nil }
+    let words = text.unicodeScalars.split { $0 == " " || $0.properties.isWhitespace && !$0.isShown }
+    let sentence = words.map { String($0) }.joined(separator: " ")
+    for scalar in sentence.unicodeScalars where visibleScalar(scalar) != scalar {
+      log.add(
+        scalar.isShown ? .notOneColumn(what, scalar) : .unprintable(what, scalar), at: place)
+      return nil
+    }
+    let length = sentence.unicodeScalars.count
+    guard length <= limit else {
+      log.add(.textTooLong(what, found: length, limit: limit), at: place)
       return nil
     }
     return sentence

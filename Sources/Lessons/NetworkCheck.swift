@@ -37,7 +37,7 @@ enum NetworkCheck {
   static func sources(beside lessons: String) throws(LessonError) -> [LessonSource] {
     let folder = "\(lessons)/\(NetworkFile.folderName)"
     return try NetworkFile.names(in: folder).map { name throws(LessonError) in
-      try LessonSource(path: "\(folder)/\(name).yaml")
+      try LessonSource(path: "\(folder)/\(name).yaml", isRegular: true)
     }
   }
 }

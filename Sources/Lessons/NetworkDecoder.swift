@@ -25,7 +25,7 @@ struct NetworkDecoder {
     if let entry = reader.require(
       "input", example: "input: {size: 224x224x3}", log: &decoder.log)
     {
-      input = decoder.input(entry.value)
+      input = decoder.input(entry.value, "the input of a network", keys: ["name", "size"])
     }
     var numbers: (seed: UInt64, scheme: WeightScheme) = (0, .small)
     if let entry = reader.take("weights") { numbers = weights(entry.value) }
@@ -43,7 +43,9 @@ struct NetworkDecoder {
       decoder.log.add(.numbersInNetwork, at: layer.place)
     }
     let specifications = draft.layers.map(\.specification)
-    let baseName = base.flatMap { $0.value.text("base", log: &decoder.log) }
+    let baseName = base.flatMap {
+      $0.value.text("base", limit: LessonDecoder.longestName, log: &decoder.log)
+    }
     if let base, let baseName, draft.hasAllLayers,
       !specifications.contains(where: { $0.name == baseName })
     {
@@ -59,11 +61,15 @@ struct NetworkDecoder {
 
   /// The file, if its layers fit each other.
   private mutating func checked(_ file: NetworkFile, _ draft: SceneDraft) -> NetworkFile? {
+    var places = LessonBuilder(text: decoder.text, log: decoder.log)
+    let place = draft.layers.first?.place ?? .start
+    let isPaid = places.spend(on: file.layers, "this network", at: place)
+    decoder.log = places.log
+    guard isPaid else { return nil }
     do throws(NetworkError) {
       _ = try file.network()
       return file
     } catch {
-      let places = LessonBuilder(text: decoder.text, log: decoder.log)
       decoder.log.add(.network(error), at: places.place(of: error, in: draft))
       return nil
     }
@@ -78,7 +84,9 @@ struct NetworkDecoder {
     }
     if let entry = reader.take("seed") { weights.seed = decoder.seed(entry.value) }
     let scheme = reader.take("scheme")
-    let text = scheme.flatMap { $0.value.text("scheme", log: &decoder.log) }
+    let text = scheme.flatMap {
+      $0.value.text("scheme", limit: LessonDecoder.longestName, log: &decoder.log)
+    }
     let taps = reader.take("taps")
     switch text ?? "small" {
     case "small": weights.scheme = .small

@@ -71,7 +71,7 @@ extension NetworkFile {
     let networks = "\(try folder())/\(folderName)"
     let known = names(in: networks)
     guard known.contains(name) else { throw .unknownNetwork(name, known: known) }
-    return try NetworkFile(path: "\(networks)/\(name).yaml")
+    return try NetworkFile(path: "\(networks)/\(name).yaml", isRegular: true)
   }
 
   /// The networks of a folder, sorted.
@@ -79,8 +79,8 @@ extension NetworkFile {
     LessonFolder(folder).fileNames.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
   }
 
-  private init(path: String) throws(LessonError) {
-    let source = try LessonSource(path: path)
+  private init(path: String, isRegular: Bool = false) throws(LessonError) {
+    let source = try LessonSource(path: path, isRegular: isRegular)
     do throws(LessonProblems) {
       self = try NetworkFile(parsing: source.bytes, name: source.name, file: path)
     } catch {
@@ -92,9 +92,18 @@ extension NetworkFile {
   ///
   /// - Throws: every problem that there is; of YAML's own syntax, the first.
   package init(parsing bytes: [UInt8], name: String, file: String) throws(LessonProblems) {
-    let (text, root) = try TextNode.read(bytes, file: file)
-    var decoder = NetworkDecoder(LessonDecoder(text: text, file: file))
+    var budget = Budget()
+    try self.init(bytes, name: name, file: file, budget: &budget)
+  }
+
+  /// - Parameter budget: that of the lesson which names it.
+  init(
+    _ bytes: [UInt8], name: String, file: String, budget: inout Budget
+  ) throws(LessonProblems) {
+    let (text, root) = try TextNode.read(bytes, file: file, budget: &budget)
+    var decoder = NetworkDecoder(LessonDecoder(text: text, file: file, budget: budget))
     let network = decoder.network(root, name: name)
+    budget = decoder.decoder.log.budget
     try decoder.decoder.log.throwIfAny()
     guard let network else {
       preconditionFailure("a network that cannot be read has a problem")

@@ -46,4 +46,16 @@ enum NumberText {
 
 extension Unicode.Scalar {
   var isDigit: Bool { ("0"..."9").contains(self) }
+
+  /// The digit that a raised one is; nil for anything else.
+  var superscript: Int? {
+    switch self {
+    case "⁰": 0
+    case "¹": 1
+    case "²": 2
+    case "³": 3
+    case "⁴"..."⁹": Int(value - 0x2070)
+    default: nil
+    }
+  }
 }

@@ -12,6 +12,9 @@ package struct Question: Sendable, Equatable {
   /// The worked answer: how the number comes about.
   package let why: String
 
+  /// More mistakes than this nobody makes at one place, and a check goes through all of them.
+  package static let mostSlips = 20
+
   /// A mistake that people make, and the answer that it leads to.
   package struct Slip: Sendable, Equatable {
     package let answer: [Number]

@@ -83,6 +83,30 @@ private enum Obstacle: String, CaseIterable {
     #expect(result.stderr.contains("it is not a regular file"))
   }
 
+  /// Neither does anything that opens one of them wait.
+  @Test(arguments: [
+    (["check"], "one.yaml"), (["check"], "catalogue.yaml"),
+    (["lesson", "one", "--print"], "one.yaml"),
+    (["check"], "networks/n.yaml"), (["shape", "--network", "n"], "networks/n.yaml"),
+  ])
+  func `nobody waits for a pipe in a folder of lessons`(arguments: [String], name: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("- one\n".utf8), to: "catalogue.yaml")
+    let lesson = "title: A\nsummary: B\ninput: {size: 1x1x1}\nlayers: [relu]\n"
+    try folder.write(Array(lesson.utf8), to: "one.yaml")
+    mkdir("\(folder.path)/networks", 0o700)
+    defer {
+      unlink("\(folder.path)/networks/n.yaml")
+      rmdir("\(folder.path)/networks")
+    }
+    unlink("\(folder.path)/\(name)")
+    #expect(mkfifo("\(folder.path)/\(name)", 0o600) == 0)
+    let result = try run(
+      arguments, environment: ["CONVWALK_LESSONS": folder.path])
+    #expect(result.status == 66)
+    #expect(result.stderr.contains("it is not a regular file"), "\(result.stderr)")
+  }
+
   @Test func `a lesson reads nothing outside its folder`() throws {
     let folder = try TemporaryFolder()
     symlink("/etc/passwd", "\(folder.path)/link.npy")

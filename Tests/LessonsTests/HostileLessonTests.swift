@@ -31,12 +31,11 @@ struct HostileLessonTests {
     ),
     (
       "a: \"b",
-      "1:6: this is not YAML: found unexpected end of stream (while scanning a quoted scalar)."
+      "1:4: the quote that begins here is never closed; add it at the end of the text."
     ),
     (
       "a: \"\\ud800\"",
-      "1:7: this is not YAML: found invalid Unicode character escape code "
-        + "(while parsing a quoted scalar)."
+      "1:7: in \"…\" a \\ begins an escape that YAML does not know; write \\\\, or use '…'."
     ),
   ])
   func `what is no lesson is told where it stands`(text: String, problem: String) {

@@ -32,7 +32,8 @@ struct LessonFuzzTests {
     "conv:3", "maxpool:2", "avgpool:9,padding=9", "globalavgpool", "dense:2", "relu", "flatten",
     "weights", "bias", "same", "4611686018427387904", "16777216x16777216", "nan", "\u{FEFF}",
     "from: X", "name: v", "stride: 0", "dilation: 16777216", "groups: 3", "filters: 1099511627776",
-    "file: x.npy", "\u{0}", "é", "\u{202E}", "---", "<<: *a",
+    "file: x.npy", " # ", "!t ", "%", "“", "²", "1 + 1 = 3", "size: 4096x4096x1", "\u{0}", "é",
+    "\u{202E}", "---", "<<: *a",
   ]
 
   @Test(arguments: seeds.indices)
@@ -46,6 +47,15 @@ struct LessonFuzzTests {
     }
     // Changes that leave a lesson sound and such that do not both occur.
     #expect((count / 50..<count * 19 / 20).contains(sound), "\(sound)")
+  }
+
+  /// Units of work are counted: a file that is longer costs so much more, not that much squared.
+  @Test(arguments: seeds.indices)
+  func `costs what its length is, however it grows`(seed: Int) throws {
+    var mutation = Mutation(Self.pieces, seed: seed)
+    for _ in 0..<min(400, fuzzCount(usually: 10)) {
+      try holdLessonPromises(mutation.grown(Array(Self.seeds[seed].utf8), to: 30_000))
+    }
   }
 
   @Test(arguments: seeds.indices)

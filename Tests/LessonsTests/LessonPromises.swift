@@ -12,12 +12,14 @@ import TestSupport
 func holdLessonPromises(_ bytes: [UInt8]) throws -> Lesson? {
   let files = try filesBeside()
   let read = try taken(bytes) { () throws(LessonProblems) in
-    try Lesson(parsing: bytes, name: "small") { path throws(LessonFileError) in
+    try LessonReading(bytes, name: "small", file: "small.yaml") { path throws(LessonFileError) in
       guard let bytes = files[path] else { throw .missing(path) }
       return bytes
     }
   }
-  guard let lesson = read else { return nil }
+  guard let reading = read else { return nil }
+  try holdPaid(reading)
+  let lesson = reading.lesson
   try hold(lesson.input.shape == lesson.network.input, "the input has the network's size")
   try hold(!lesson.title.isEmpty, "it has a title")
   if let heading = LessonHeading(firstLinesOf: bytes) {
@@ -25,6 +27,23 @@ func holdLessonPromises(_ bytes: [UInt8]) throws -> Lesson? {
     try hold(isSame, "the list shows the lesson's own heading, not \(heading)")
   }
   return lesson
+}
+
+/// Holds a lesson to have been paid for, and no file to cost more than its bound: what was made is
+/// counted here a second time, from the lesson itself.
+private func holdPaid(_ reading: LessonReading) throws {
+  var kept = 0
+  for scene in reading.lesson.scenes.values {
+    kept += scene.input.shape.count + 500 * scene.network.layers.count
+    kept += scene.notes.values.joined().reduce(0) { $0 + $1.utf8.count }
+  }
+  for stop in reading.lesson.stops {
+    kept += (stop.text + stop.figure + stop.after).reduce(0) { $0 + $1.utf8.count } / 20
+  }
+  try hold(kept <= reading.budget.memory, "\(kept) was paid for, not \(reading.budget.memory)")
+  let isBounded =
+    reading.budget.work <= Budget.mostWork && reading.budget.memory <= Budget.mostMemory
+  try hold(isBounded, "no file costs more than its bound")
 }
 
 /// What such a lesson may name: a network with a base, and four numbers.
@@ -56,10 +75,12 @@ func holdTeachingPromises(_ lesson: Lesson, _ bytes: [UInt8]) throws {
 
 /// Holds the reader of networks to a network no larger than may be, or problems with places.
 func holdNetworkPromises(_ bytes: [UInt8]) throws {
+  var budget = Budget()
   let file = try taken(bytes) { () throws(LessonProblems) in
-    try NetworkFile(parsing: bytes, name: "small", file: "small.yaml")
+    try NetworkFile(bytes, name: "small", file: "small.yaml", budget: &budget)
   }
   guard let file else { return }
+  try hold(500 * file.layers.count <= budget.memory, "each layer was paid for")
   let isBounded = file.layers.count <= NetworkDecoder.mostLayers
   try hold(isBounded, "no more layers than a network may have")
   let source = LessonSource(path: "/nowhere/networks/small.yaml", bytes: bytes)

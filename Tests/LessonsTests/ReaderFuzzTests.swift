@@ -14,7 +14,7 @@ struct ReaderFuzzTests {
     blocks:
       stage:
         - conv:3,filters=<filters>,padding=1,name=conv<n>
-        - {block: end, n: <n>, conv: <previous>}
+        - {block: end, n: <n>}
       end:
         - relu,name=relu<n>
         - add,from=<previous>+relu<n>,name=sum<n>
@@ -39,6 +39,13 @@ struct ReaderFuzzTests {
         "n: [1, 2, 3]", "n: []", "[[[", "from=conv1+conv2", "concat", "name=",
       ]
     try eachChange(of: Self.network, usually: 400, pieces: pieces, holdNetworkPromises)
+  }
+
+  @Test func `a network costs what its length is, however it grows`() throws {
+    var mutation = Mutation([], seed: 1)
+    for _ in 0..<min(400, fuzzCount(usually: 10)) {
+      try holdNetworkPromises(mutation.grown(Array(Self.network.utf8), to: 30_000))
+    }
   }
 
   @Test func `keeps the lines of progress that are whole`() throws {

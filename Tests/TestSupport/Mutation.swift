@@ -16,6 +16,21 @@ package struct Mutation {
     return bytes
   }
 
+  /// A file of about so many bytes: one of its lines, or what stands between two commas of one,
+  /// stands there again and again, each time with another number where it has a `0`.
+  package mutating func grown(_ file: [UInt8], to size: Int) -> [UInt8] {
+    let separator: UInt8 = Bool.random(using: &chance) ? 0x0A : 0x2C
+    var parts = file.split(separator: separator, omittingEmptySubsequences: false).map(Array.init)
+    let index = Int.random(in: 0..<parts.count, using: &chance)
+    let part = parts[index]
+    let count = max(1, (size - file.count) / (part.count + 5))
+    let copies = (0..<count).map { number in
+      part.flatMap { $0 == 0x30 ? Array("\(number)".utf8) : [$0] }
+    }
+    parts.replaceSubrange(index...index, with: [part] + copies)
+    return Array(Array(parts.joined(separator: [separator])).prefix(size))
+  }
+
   private mutating func change(_ bytes: inout [UInt8]) {
     let from = Int.random(in: 0...bytes.count, using: &chance)
     let to = min(bytes.count, from + Int.random(in: 0...12, using: &chance))

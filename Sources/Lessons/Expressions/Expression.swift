@@ -7,6 +7,8 @@ indirect enum Expression: Equatable {
   case number(Ratio)
   case negated(Expression, at: Int)
   case operation(Operator, Expression, Expression, at: Int)
+  /// So often multiplied.
+  case power(Expression, Int, at: Int)
   /// A layer, or the input; only functions take one.
   case name(String, at: Int)
   case cell(String, [Expression], at: Int)
@@ -20,6 +22,8 @@ indirect enum Expression: Equatable {
 
   /// Characters; no claim of a lesson needs more.
   static let longest = 400
+  /// No number but 0 and 1 has a larger one.
+  static let largestPower = 127
   /// Brackets inside brackets.
   static let deepest = 32
 }

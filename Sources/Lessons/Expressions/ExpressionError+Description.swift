@@ -4,7 +4,8 @@ extension ExpressionError.Cause: CustomStringConvertible {
   /// What was found, what is expected and how to mend it, without a full stop.
   package var description: String {
     switch self {
-    case .empty, .tooLong, .tooDeep, .unexpected, .numberTooLarge, .notOneValue: return syntaxText
+    case .empty, .tooLong, .tooDeep, .unexpected, .numberTooLarge, .power, .notOneValue:
+      return syntaxText
     case .dividesByZero: return "it divides by 0; change the divisor"
     case .overflow: return "it needs more than 128 bits; use smaller numbers"
     case .notExact(let what):
@@ -26,6 +27,7 @@ extension ExpressionError.Cause: CustomStringConvertible {
     case .unexpected(let found?, let expected):
       "found \(quoted(found)) where \(expected) is expected"
     case .numberTooLarge(let number): "\(quoted(number)) needs more than 128 bits"
+    case .power(let limit): "an exponent is at most \(limit); use a smaller one"
     case .notOneValue(let found): "it has \(found) values; one is expected here, without ;"
     default: ""
     }

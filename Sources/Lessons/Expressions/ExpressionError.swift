@@ -19,6 +19,7 @@ package struct ExpressionError: Error, Sendable, Equatable {
     /// nil: the end.
     case unexpected(String?, expected: String)
     case numberTooLarge(String)
+    case power(limit: Int)
     case notOneValue(found: Int)
 
     // What it names.

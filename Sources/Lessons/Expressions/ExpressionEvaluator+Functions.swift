@@ -106,9 +106,13 @@ extension ExpressionEvaluator {
     _ arguments: inout Arguments, _ count: (Layer) -> Int
   ) throws(ExpressionError) -> Number {
     if !arguments.isEmpty { return Number(Int128(count(try arguments.onlyLayer(self)))) }
+    let key = "\(arguments.scene):\(arguments.name)"
+    if let total = totals[key] { return Number(total) }
     let network = try network(arguments.scene, at: arguments.offset)
     try spend(network.layers.count, at: arguments.offset)
-    return Number(network.layers.reduce(Int128(0)) { $0 + Int128(count($1)) })
+    let total = network.layers.reduce(Int128(0)) { $0 + Int128(count($1)) }
+    totals[key] = total
+    return Number(total)
   }
 
   /// How many cells of one map read a cell of what the layer takes.
@@ -156,7 +160,7 @@ extension ExpressionEvaluator {
       throw ExpressionError(
         .outside(what: "map \(depth)", size: "there are \(shape.depth)"), at: arguments.offset)
     }
-    try spend(shape.plane, at: arguments.offset)
+    try spend(shape.plane * 8, at: arguments.offset)
     let tensor = try tensor(of: map, in: arguments.scene, at: arguments.offset)
     var best = (cell: Cell(0, 0, depth), value: tensor[Cell(0, 0, depth)])
     for index in depth * shape.plane..<(depth + 1) * shape.plane
@@ -194,6 +198,7 @@ private struct Arguments {
   }
 
   var isEmpty: Bool { rest.isEmpty }
+  var name: String { function.rawValue }
 
   /// Too few, too many, or of the wrong kind.
   var wrong: ExpressionError {

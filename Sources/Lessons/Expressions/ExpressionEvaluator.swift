@@ -6,6 +6,10 @@ struct ExpressionEvaluator {
   private(set) var scenes: [String: Scene]
   private var activations: [String: Activations] = [:]
   private var work = 0
+  /// Those that an expression has named.
+  private(set) var namedScenes: Set<String> = []
+  /// Counts of whole networks, by scene and function.
+  var totals: [String: Int128] = [:]
 
   /// Products, and some for each cell, that all expressions of a lesson may need: a second or so.
   static let mostWork = 1 << 28
@@ -48,6 +52,11 @@ struct ExpressionEvaluator {
     case .operation(let sign, let left, let right, let offset):
       let left = try exact(left, in: scene, at: offset)
       return .ratio(try combine(sign, left, try exact(right, in: scene, at: offset), at: offset))
+    case .power(let base, let exponent, let offset):
+      let base = try exact(base, in: scene, at: offset)
+      var power = Ratio(1)
+      for _ in 0..<exponent { power = try fitting(power.multiplied(by: base), at: offset) }
+      return .ratio(power)
     case .name(let name, let offset):
       _ = try map(named: name, in: scene, at: offset)
       throw ExpressionError(.nameIsNoNumber(name), at: offset)
@@ -64,6 +73,7 @@ struct ExpressionEvaluator {
       guard scenes[other] != nil else {
         throw ExpressionError(.unknownScene(other, known: scenes.keys.sorted()), at: offset)
       }
+      namedScenes.insert(other)
       return try value(of: inside, in: other)
     }
   }
@@ -233,22 +243,12 @@ extension ExpressionEvaluator {
     if activations[name] == nil {
       activations[name] = Activations(scene.network, input: scene.input)
     }
-    for index in sources(of: layer, in: scene.network)
-    where activations[name]?.output(of: index) == nil {
+    for index in activations[name]?.missing(before: layer.index) ?? [] {
       try spend(ExpressionEvaluator.work(of: scene.network.layers[index]), at: offset)
       _ = try exactly(at: offset) { () throws(ArithmeticError) in
         try activations[name]?.evaluate(index)
       }
     }
-  }
-
-  /// Every layer that a layer's inputs depend on, in the order in which they stand.
-  private func sources(of layer: Layer, in network: Network) -> [Int] {
-    var needed: Set<Int> = [layer.index]
-    for index in (0...layer.index).reversed() where needed.contains(index) {
-      for case .layer(let source) in network.layers[index].sources { needed.insert(source) }
-    }
-    return needed.subtracting([layer.index]).sorted()
   }
 
   private func exactly<Value>(

@@ -5,7 +5,8 @@ import ConvolutionEngine
 /// ```
 /// sum     = product { ("+" | "-") product }
 /// product = factor { ("*" | "/") factor }
-/// factor  = "-" factor | number | "(" sum ")" | [ scene ":" ] ( cell | call ) | name
+/// factor  = "-" factor | base { raised digit }
+/// base    = number | "(" sum ")" | [ scene ":" ] ( cell | call ) | name
 /// cell    = name "[" sum "," sum "," sum "]"
 /// call    = name "(" [ sum { "," sum } ] ")"
 /// ```
@@ -97,6 +98,22 @@ extension ExpressionParser {
       let operand = try deeper { parser throws(ExpressionError) in try parser.factor() }
       return .negated(operand, at: start)
     }
+    let base = try base()
+    let raised = index
+    var exponent: Int?
+    while let digit = next?.superscript {
+      exponent = (exponent ?? 0) * 10 + digit
+      index += 1
+      guard let exponent, exponent <= Expression.largestPower else {
+        throw ExpressionError(.power(limit: Expression.largestPower), at: raised)
+      }
+    }
+    skipSpaces()
+    return exponent.map { .power(base, $0, at: raised) } ?? base
+  }
+
+  private mutating func base() throws(ExpressionError) -> Expression {
+    let start = index
     if take("(") {
       brackets += 1
       let inside = try deeper { parser throws(ExpressionError) in try parser.sum() }

@@ -19,6 +19,10 @@ struct LessonText {
     self.string = string
     lines = LessonText.lines(of: string)
     try refuseControls()
+    // A thousand directives are compared with each other, before any event is told.
+    if let row = lines.firstIndex(where: { $0.first == "%" }) {
+      throw Fault(.directive, TextPlace(line: row + 1, column: 1))
+    }
   }
 
   /// What is wrong, and where.
@@ -71,6 +75,15 @@ extension LessonText {
     return lines[place.line - 1].dropFirst(place.column - 1).first == "\t"
   }
 
+  /// Where a comment begins that stands at a place or, after spaces, behind it; nil for none.
+  func comment(at place: TextPlace) -> TextPlace? {
+    guard lines.indices.contains(place.line - 1) else { return nil }
+    let line = lines[place.line - 1]
+    let start = line.dropFirst(place.column - 1).firstIndex { $0 != " " && $0 != "\t" }
+    guard let start, line[start] == "#" else { return nil }
+    return TextPlace(line: place.line, column: start + 1)
+  }
+
   /// Where a word of a scalar's value stands; the scalar's own place where it is not found.
   ///
   /// - Parameters:
@@ -87,7 +100,7 @@ extension LessonText {
     let start =
       switch style {
       case .block: lines[index].count - line.count + offset
-      case .plain: node.place.column - 1 + offset
+      case .plain, .commented: node.place.column - 1 + offset
       case .quoted: node.place.column + offset
       }
     guard start >= 0, lines[index].dropFirst(start).starts(with: word) else { return node.place }

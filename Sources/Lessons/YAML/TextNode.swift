@@ -10,8 +10,10 @@ struct TextNode {
   }
 
   /// How a text is written: after `|` or `>` on lines of its own, in quotes, or neither.
-  enum Style {
+  enum Style: Equatable {
     case block, quoted, plain
+    /// Neither, and a comment follows on its line, from here on.
+    case commented(TextPlace)
   }
 
   struct Entry {
@@ -22,19 +24,24 @@ struct TextNode {
 
   /// Deeper than any lesson goes.
   static let deepest = 32
+  /// Characters of a key; the longest that is read has a dozen, a layer's name a few more.
+  static let longestKey = 128
 }
 
 extension TextNode {
   /// Parses a file; only the first thing that breaks YAML's rules is found.
   ///
-  /// - Parameter file: how the file is called in the problem.
+  /// - Parameters:
+  ///   - file: how the file is called in the problem.
+  ///   - budget: what it may cost.
   /// - Returns: its text, and the value of its one document.
   static func read(
-    _ bytes: [UInt8], file: String
+    _ bytes: [UInt8], file: String, budget: inout Budget
   ) throws(LessonProblems) -> (text: LessonText, root: TextNode) {
     do throws(LessonText.Fault) {
       let text = try LessonText(bytes)
-      var reader = TextNodeReader(text)
+      var reader = TextNodeReader(text, budget: budget)
+      defer { budget = reader.budget }
       return (text, try reader.root())
     } catch {
       throw LessonProblems(
@@ -46,13 +53,15 @@ extension TextNode {
 /// Builds the values of one document out of its events.
 ///
 /// A stranger's file cannot make it work long or deep: aliases are refused, so that there is
-/// nothing that grows, and what is nested too deep is not read to its end.
+/// nothing that grows, what is nested too deep is not read to its end, and each value is paid for.
 private struct TextNodeReader: ~Copyable {
   private let text: LessonText
   private var events: YAMLEvents
+  private(set) var budget: Budget
 
-  init(_ text: LessonText) {
+  init(_ text: LessonText, budget: Budget) {
     self.text = text
+    self.budget = budget
     events = YAMLEvents(text.string)
   }
 
@@ -73,7 +82,8 @@ private struct TextNodeReader: ~Copyable {
     guard depth < TextNode.deepest else { throw LessonText.Fault(.tooDeep, event.place) }
     switch event.kind {
     case .text(let string, let style):
-      return TextNode(place: event.place, content: .text(string, style))
+      return TextNode(
+        place: event.place, content: .text(string, self.style(style, of: string, event)))
     case .listStart:
       var items: [TextNode] = []
       var item = try next()
@@ -95,6 +105,10 @@ private struct TextNodeReader: ~Copyable {
       guard case .text(let key, _) = event.kind else {
         throw LessonText.Fault(.keyIsNoText, event.place)
       }
+      let length = key.unicodeScalars.count
+      guard length <= TextNode.longestKey else {
+        throw LessonText.Fault(.keyTooLong(length, limit: TextNode.longestKey), event.place)
+      }
       guard known.insert(key).inserted else {
         throw LessonText.Fault(.duplicateKey(key), event.place)
       }
@@ -110,12 +124,29 @@ private struct TextNodeReader: ~Copyable {
     do {
       event = try events.next()
     } catch {
-      let isTab = text.hasTab(at: error.place)
-      throw LessonText.Fault(isTab ? .tab : .syntax(error.problem), error.place)
+      guard !text.hasTab(at: error.place) else { throw LessonText.Fault(.tab, error.place) }
+      let fault = SyntaxFault(error)
+      throw LessonText.Fault(.syntax(fault), fault.isToldAtStart ? error.start : error.place)
     }
     if let anchor = event.anchor { throw LessonText.Fault(.anchor(anchor), event.place) }
     if case .alias = event.kind { throw LessonText.Fault(.alias, event.place) }
+    if event.tag != nil { throw LessonText.Fault(.tag, event.place) }
+    var bytes = 0
+    if case .text(let string, _) = event.kind { bytes = string.utf8.count }
+    if let resource = budget.spend(.node(bytes: bytes)) {
+      throw LessonText.Fault(.tooCostly("this value", resource), event.place)
+    }
     return event
+  }
+
+  /// The style, with the comment that cuts a plain text.
+  private func style(
+    _ style: TextNode.Style, of string: String, _ event: YAMLEvents.Event
+  ) -> TextNode.Style {
+    guard style == .plain, !string.isEmpty, let comment = text.comment(at: event.end) else {
+      return style
+    }
+    return .commented(comment)
   }
 }
 

@@ -7,8 +7,12 @@ struct YAMLEvents: ~Copyable {
   struct Event {
     let kind: Kind
     let place: TextPlace
+    /// Behind its last character.
+    var end = TextPlace.start
     /// The name after `&` before a value.
     let anchor: String?
+    /// What `!` begins before a value.
+    var tag: String?
   }
 
   enum Kind {
@@ -20,10 +24,13 @@ struct YAMLEvents: ~Copyable {
     case end
   }
 
-  /// What breaks YAML's rules; `problem` is libyaml's wording.
+  /// What breaks YAML's rules; `problem` and `context` are libyaml's wording.
   struct Failure: Error {
     let problem: String
+    let context: String
     let place: TextPlace
+    /// Where what was being read begins.
+    let start: TextPlace
   }
 
   private let parser: UnsafeMutablePointer<yaml_parser_t>
@@ -65,14 +72,18 @@ struct YAMLEvents: ~Copyable {
           String(
             decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self),
           TextNode.Style(scalar.style)),
-        place: place, anchor: String(optional: scalar.anchor))
+        place: place, end: TextPlace(event.end_mark), anchor: String(optional: scalar.anchor),
+        tag: String(optional: scalar.tag))
     case YAML_SEQUENCE_START_EVENT:
+      let start = event.data.sequence_start
       return Event(
-        kind: .listStart, place: place, anchor: String(optional: event.data.sequence_start.anchor))
+        kind: .listStart, place: place, anchor: String(optional: start.anchor),
+        tag: String(optional: start.tag))
     case YAML_MAPPING_START_EVENT:
+      let start = event.data.mapping_start
       return Event(
-        kind: .mappingStart, place: place,
-        anchor: String(optional: event.data.mapping_start.anchor))
+        kind: .mappingStart, place: place, anchor: String(optional: start.anchor),
+        tag: String(optional: start.tag))
     case YAML_SEQUENCE_END_EVENT: return Event(kind: .listEnd, place: place, anchor: nil)
     case YAML_MAPPING_END_EVENT: return Event(kind: .mappingEnd, place: place, anchor: nil)
     case YAML_ALIAS_EVENT: return Event(kind: .alias, place: place, anchor: nil)
@@ -87,11 +98,15 @@ struct YAMLEvents: ~Copyable {
   private var failure: Failure {
     let parser = parser.pointee
     guard let problem = parser.problem else {
-      return Failure(problem: "it cannot be read", place: .start)
+      return Failure(problem: "it cannot be read", context: "", place: .start, start: .start)
     }
-    var text = String(cString: problem)
-    if let context = parser.context { text += " (\(String(cString: context)))" }
-    return Failure(problem: text, place: TextPlace(parser.problem_mark))
+    let place = TextPlace(parser.problem_mark)
+    guard let context = parser.context else {
+      return Failure(problem: String(cString: problem), context: "", place: place, start: place)
+    }
+    return Failure(
+      problem: String(cString: problem), context: String(cString: context), place: place,
+      start: TextPlace(parser.context_mark))
   }
 }
 
