@@ -130,8 +130,8 @@ struct NetworkFileTests {
   @Test func `blocks cannot fill the memory`() {
     let many = Array(repeating: "1", count: 4096).joined(separator: ", ")
     #expect(
-      problems(with: "n: [1, 2], filters: [4, 8]", as: "n: [\(many)], filters: 1").last
-        == "small.yaml:14:5: there are more than 4096 layers; a network has at most so many.")
+      problems(with: "n: [1, 2], filters: [4, 8]", as: "n: [\(many)], filters: 1")
+        == ["small.yaml:7:7: there are more than 4096 layers; a network has at most so many."])
     let doubled = String(repeating: "<n>", count: 1000)
     let text = """
       title: t

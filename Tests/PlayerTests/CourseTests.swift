@@ -74,12 +74,12 @@ import Testing
 
   @Test func `a character that the screen cannot show is named once`() throws {
     let text = """
-      title: Te\u{301}ma
-      summary: A title with an accent of its own.
+      title: Tema
+      summary: Texts with a wide letter and with an accent of its own.
       input: {size: 3x3x1}
       layers: ["conv:2,name=v"]
       stops:
-        - {title: One, at: "v[0,0,0]", text: 漢}
+        - {title: One, at: "v[0,0,0]", text: 漢, after: Te\u{301}ma}
       """
     let course = try Lesson(parsing: text, name: "wide") { path throws(LessonFileError) in
       throw .missing(path)
@@ -89,7 +89,7 @@ import Testing
       StopScreens.problems(in: course, stop: 0) == [
         "the text has the character U+6F22, which is not one column wide, so the screen shows ?; "
           + advice,
-        "the walk has the character U+301, which is not one column wide, so the screen shows ?; "
+        "what is said afterwards has the character U+301, which is not one column wide, so the screen shows ?; "
           + advice,
       ])
   }
