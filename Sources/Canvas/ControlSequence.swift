@@ -2,17 +2,22 @@
 struct ControlSequence {
   enum Meaning {
     case event(Event)
+    /// Where the terminal's cursor is.
+    case cursor(Point)
     case pasteBegins
     case oldMouse
     case consoleFunctionKey
   }
 
   let opensWithBracket: Bool
+  /// Whether its ESC was taken for the Escape key before the rest came.
+  let isLate: Bool
   private var parameters: [UInt8] = []
   private var isTooLong = false
 
-  init(opensWithBracket: Bool) {
+  init(opensWithBracket: Bool, isLate: Bool = false) {
     self.opensWithBracket = opensWithBracket
+    self.isLate = isLate
   }
 
   mutating func append(_ byte: UInt8) {
@@ -33,6 +38,7 @@ struct ControlSequence {
     switch letter {
     case "~": return numberedKey()
     case "Z": return .event(.key(.backTab))
+    case "R": return cursorPosition()
     case "M" where parameters.isEmpty: return .oldMouse
     case "[" where parameters.isEmpty: return .consoleFunctionKey
     default: return nil
@@ -63,6 +69,18 @@ struct ControlSequence {
     }
   }
 
+  /// `ESC [ row ; column R`.
+  private func cursorPosition() -> Meaning? {
+    guard let numbers = numbers(in: parameters[...]), numbers.count == 2 else { return nil }
+    return place(column: numbers[1], row: numbers[0]).map { .cursor($0) }
+  }
+
+  /// A place as terminals count, from 1; nil for one that no screen has.
+  private func place(column: Int, row: Int) -> Point? {
+    guard (1...0xFFFF).contains(column), (1...0xFFFF).contains(row) else { return nil }
+    return Point(column: column - 1, row: row - 1)
+  }
+
   private func numberedKey() -> Meaning? {
     switch numbers(in: parameters[...])?.first {
     case 1, 7: .event(.key(.home))
@@ -87,11 +105,10 @@ struct ControlSequence {
 
   /// `ESC [ < button ; column ; row M`, or `m` when the button is let go.
   private func sgrMouse(final: Unicode.Scalar) -> Meaning? {
-    guard final == "M", let numbers = numbers(in: parameters.dropFirst()), numbers.count == 3
+    guard final == "M", let numbers = numbers(in: parameters.dropFirst()), numbers.count == 3,
+      let place = place(column: numbers[1], row: numbers[2])
     else { return nil }
-    let (button, column, row) = (numbers[0], numbers[1], numbers[2])
-    guard (1...0xFFFF).contains(column), (1...0xFFFF).contains(row) else { return nil }
-    return mouseEvent(button: button, Point(column: column - 1, row: row - 1)).map { .event($0) }
+    return mouseEvent(button: numbers[0], place).map { .event($0) }
   }
 }
 

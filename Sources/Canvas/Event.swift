@@ -17,6 +17,8 @@ package enum Event: Hashable, Sendable {
   case click(Point)
   case wheel(up: Bool, Point)
   case resized(Size)
+  /// The terminal draws glyphs beyond ASCII two columns wide, so that only ASCII keeps columns.
+  case foundWideGlyphs
   /// A time step that the program asked for has passed.
   case tick
   /// Ctrl-C, a signal, or the end of input: leave now.

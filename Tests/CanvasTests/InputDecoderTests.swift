@@ -7,7 +7,7 @@ import Testing
 
   private func decode(_ bytes: [UInt8]) -> [Input] {
     var decoder = InputDecoder()
-    return decoder.decode(bytes) + decoder.giveUp()
+    return decoder.decode(bytes, at: 0) + decoder.giveUp()
   }
 
   private func keys(_ keys: Key...) -> [Input] { keys.map { .event(.key($0)) } }
@@ -40,18 +40,27 @@ import Testing
 
   @Test func `a sequence may come byte by byte`() {
     var decoder = InputDecoder()
-    #expect(decoder.patience == nil)
-    #expect(decoder.decode([0x1B]).isEmpty)
-    #expect(decoder.patience == 25)
-    #expect(decoder.decode([0x5B]).isEmpty)
-    #expect(decoder.patience == 250)
-    #expect(decoder.decode([0x41]) == keys(.up))
-    #expect(decoder.patience == nil)
+    #expect(decoder.deadline == nil)
+    #expect(decoder.decode([0x1B], at: 100).isEmpty)
+    #expect(decoder.deadline == 160)
+    #expect(decoder.decode([0x5B], at: 130).isEmpty)
+    #expect(decoder.deadline == 2130)
+    #expect(decoder.decode([0x41], at: 140) == keys(.up))
+    #expect(decoder.deadline == nil)
   }
 
-  @Test func `Escape and a key typed at once are two keys`() {
-    #expect(decode("\u{1B}q") == keys(.escape, .character("q")))
-    #expect(decode("\u{1B}\u{1B}[A") == keys(.escape, .up))
+  @Test(arguments: ["q", "é", "▸", "\r", "\u{7F}", " ", "R", "\t"])
+  func `Alt with a key is not that key`(key: String) {
+    #expect(decode("\u{1B}" + key).isEmpty)
+    #expect(decode("\u{1B}\(key)x") == keys(.character("x")))
+  }
+
+  @Test func `Escape twice is Escape twice, and Alt with an arrow the arrow`() {
+    #expect(decode("\u{1B}\u{1B}") == keys(.escape, .escape))
+    #expect(decode("\u{1B}\u{1B}\u{1B}") == keys(.escape, .escape, .escape))
+    #expect(decode("\u{1B}\u{1B}[A") == keys(.up))
+    #expect(decode("\u{1B}\u{1B}OB") == keys(.down))
+    #expect(decode("\u{1B}\u{1B}q") == keys(.escape))
   }
 
   @Test(arguments: [
@@ -81,12 +90,13 @@ import Testing
     #expect(decode([0x8F, 0x41]) == keys(.up))
   }
 
-  @Test(arguments: ["\u{3}", "\u{1B}[1\u{3}", "\u{1B}]0;\u{3}"])
+  @Test(arguments: ["\u{3}", "\u{1B}\u{3}", "\u{1B}[1\u{3}", "\u{1B}]0;\u{3}"])
   func `Ctrl-C is heard even inside a sequence`(bytes: String) {
     #expect(decode(bytes) == [.event(.interrupted)])
   }
 
   @Test func `Ctrl-Z suspends`() {
+    #expect(decode("\u{1B}\u{1A}") == [.suspend])
     #expect(decode("\u{1A}") == [.suspend])
   }
 
@@ -108,7 +118,7 @@ import Testing
   @Test func `pasted text is one event, and no key in it is a command`() {
     #expect(
       decode("\u{1B}[200~q\r\nv[1,2]\t\u{1B}[A\u{3}é\u{1B}[201~x")
-        == [.event(.pasted("q  v[1,2] [Aé")), .event(.key(.character("x")))])
+        == [.event(.pasted("q  v[1,2] é")), .event(.key(.character("x")))])
   }
 
   @Test func `a paste that never ends is ended by silence`() {
@@ -146,7 +156,7 @@ import Testing
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = Int.random(in: 1...5, using: &generator)
-      inputs += decoder.decode(rest.prefix(count))
+      inputs += decoder.decode(rest.prefix(count), at: 0)
       rest = rest.dropFirst(count)
     }
     #expect(inputs == decode(bytes))

@@ -6,17 +6,17 @@ import TestSupport
 /// that key.
 func holdInputPromises(_ bytes: [UInt8]) throws {
   var decoder = InputDecoder()
-  var inputs = decoder.decode(bytes)
+  var inputs = decoder.decode(bytes, at: 0)
   var slow = InputDecoder()
-  var slowInputs = bytes.flatMap { slow.decode([$0]) }
-  try hold(decoder.patience == slow.patience, "what is awaited does not depend on the reads")
+  var slowInputs = bytes.flatMap { slow.decode([$0], at: 0) }
+  try hold(decoder.deadline == slow.deadline, "what is awaited does not depend on the reads")
   inputs += decoder.giveUp()
   slowInputs += slow.giveUp()
   try hold(inputs == slowInputs, "the events do not depend on the reads: \(inputs)")
   try hold(inputs.count <= bytes.count, "an event needs a byte")
   for case .event(let event) in inputs { try holdHarmless(event) }
-  try hold(decoder.patience == nil, "nothing is awaited after a silence")
-  let key = decoder.decode([0x71])
+  try hold(decoder.deadline == nil, "nothing is awaited after a silence")
+  let key = decoder.decode([0x71], at: 1)
   try hold(key == [.event(.key(.character("q")))], "a key after a silence is that key: \(key)")
 }
 

@@ -24,7 +24,7 @@ func holdEventPromises(_ bytes: [UInt8]) throws {
       let (columns, rows) = (Int(rest.popFirst() ?? 80), Int(rest.popFirst() ?? 24))
       events = [.resized(Size(columns: columns, rows: rows))]
     default:
-      for case .event(let event) in decoder.decode([byte]) { events.append(event) }
+      for case .event(let event) in decoder.decode([byte], at: 0) { events.append(event) }
     }
     for event in events {
       try send(event, to: &player)
