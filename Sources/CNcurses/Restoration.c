@@ -17,11 +17,12 @@
 
 static atomic_bool armed;
 static struct termios found;
+static int keys_fd = STDIN_FILENO;
 
 static char reset[512];
 static size_t reset_length;
 
-static bool reports_mouse, reports_paste;
+static bool reports_mouse, reports_paste, reports_are_on;
 
 static int real_stderr = -1, kept_stderr = -1;
 
@@ -51,7 +52,12 @@ static void write_all(int fd, const char *bytes, size_t count) {
 
 static void write_text(const char *text) { write_all(STDOUT_FILENO, text, strlen(text)); }
 
-bool restoration_prepare(void) { return tcgetattr(STDIN_FILENO, &found) == 0; }
+void restoration_write(const char *text) { write_text(text); }
+
+bool restoration_prepare(int keys) {
+  keys_fd = keys;
+  return tcgetattr(keys_fd, &found) == 0;
+}
 
 // Appends a sequence without its padding ("$<5>"), which a handler could not time.
 static void append(const char *sequence) {
@@ -97,7 +103,8 @@ static void show_stderr(void) {
 void restoration_now(void) {
   if (!atomic_exchange(&armed, false)) return;
   write_all(STDOUT_FILENO, reset, reset_length);
-  tcsetattr(STDIN_FILENO, TCSANOW, &found);
+  tcflush(keys_fd, TCIFLUSH);  // the mouse's reports are no command lines
+  tcsetattr(keys_fd, TCSANOW, &found);
   show_stderr();
 }
 
@@ -172,9 +179,13 @@ void restoration_continue(void) {
 void restoration_enable_reports(void) {
   if (reports_mouse) write_text(mouse_on);
   if (reports_paste) write_text(paste_on);
+  reports_are_on = true;
 }
 
-void restoration_disable_reports(void) {
+bool restoration_disable_reports(void) {
+  if (!reports_are_on) return false;
+  reports_are_on = false;
   if (reports_mouse) write_text(mouse_off);
   if (reports_paste) write_text(paste_off);
+  return reports_mouse;
 }

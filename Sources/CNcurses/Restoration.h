@@ -6,7 +6,10 @@
 // What brings the terminal back when the program cannot do it in an orderly way any more.
 
 /// Remembers the terminal as it is now. False if it cannot be asked.
-bool restoration_prepare(void);
+bool restoration_prepare(int keys);
+
+/// Writes to the terminal at once.
+void restoration_write(const char *text);
 
 /// From now on a crash gives the terminal back before the process dies by the crash's signal.
 /// What is written to a standard error that is this terminal is kept and shown afterwards.
@@ -25,8 +28,9 @@ void restoration_continue(void);
 /// Brings everything back at once, by what a signal handler may call. A second time does nothing.
 void restoration_now(void);
 
-/// Mouse and paste reports, which ncurses does not manage for us.
+/// Mouse and paste reports, which ncurses does not manage for us; the latter tells whether the mouse
+/// was reported.
 void restoration_enable_reports(void);
-void restoration_disable_reports(void);
+bool restoration_disable_reports(void);
 
 #endif

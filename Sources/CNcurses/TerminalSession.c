@@ -3,6 +3,7 @@
 #include "Restoration.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -26,6 +27,9 @@ static int notice_fd = -1;
 static atomic_long quit_second;
 
 static SCREEN *screen;
+
+// Where keys come from: standard input, or the terminal itself where that is a pipe or a file.
+static int keys_fd = STDIN_FILENO;
 
 // All but the last three end a program that does not handle them.
 static const int noticed_signals[] = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT,   SIGALRM,
@@ -84,14 +88,36 @@ static void forget_signals(void) {
     sigaction(noticed_signals[i], &previous[i], NULL);
 }
 
-bool session_terminal_is_usable(void) {
+static bool is_described(const char *terminal) {
   int error = 0;
-  if (setupterm(NULL, STDOUT_FILENO, &error) != OK) return false;
+  if (setupterm(terminal, STDOUT_FILENO, &error) != OK) return false;
+  del_curterm(cur_term);
+  return true;
+}
+
+enum session_terminal session_look_at_terminal(void) {
+  // Every database has one of these. That of a bare container has folders, perhaps, but no file.
+  static const char *const common[] = {"xterm-256color", "xterm", "linux", "vt100", "ansi"};
+  int error = 0;
+  if (setupterm(NULL, STDOUT_FILENO, &error) != OK) {
+    for (size_t i = 0; i < COUNT(common); i++)
+      if (is_described(common[i])) return SESSION_TERMINAL_UNUSABLE;
+    return SESSION_TERMINAL_NO_DATABASE;
+  }
   const char *place_cursor = tigetstr("cup");
   bool usable = place_cursor != NULL && place_cursor != (char *)-1;
   del_curterm(cur_term);
-  return usable;
+  return usable ? SESSION_TERMINAL_USABLE : SESSION_TERMINAL_UNUSABLE;
 }
+
+bool session_find_keys(void) {
+  int terminal = isatty(STDIN_FILENO) ? STDIN_FILENO : open("/dev/tty", O_RDWR | O_CLOEXEC);
+  if (terminal < 0) return false;
+  keys_fd = terminal;
+  return true;
+}
+
+int session_keys(void) { return keys_fd; }
 
 static void set_modes(void) {
   raw();
@@ -105,11 +131,12 @@ static void set_modes(void) {
 bool session_start(bool mouse) {
   if (screen != NULL) return false;
   if (notice_fd < 0) notice_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (notice_fd < 0 || !restoration_prepare()) return false;
+  if (notice_fd < 0 || !restoration_prepare(keys_fd)) return false;
   atomic_store(&quit_signal, 0);
   // Before newterm, which leaves handlers alone that it finds.
   notice_signals();
   // Not initscr, which prints and exits where it fails.
+  // Keys are not read through it, so that its standard input may be a pipe.
   screen = newterm(NULL, stdout, stdin);
   if (screen == NULL) {
     forget_signals();
@@ -133,6 +160,31 @@ static void leave_screen(void) {
   endwin();
   if (exit_ca_mode == NULL && clr_eol != NULL) tputs(clr_eol, 1, put_byte);
 }
+
+static const char cursor_question[] = "\033[6n";
+
+// Terminals that have no such question would show it, and others answer in their own way.
+static bool answers_cursor(void) {
+  return screen != NULL && user7 != NULL && strcmp(user7, cursor_question) == 0;
+}
+
+bool session_ask_cursor(const char *text) {
+  // Hiding the cursor has sent out what ncurses held back: nothing of this is seen on the screen
+  // that the program began on.
+  if (!answers_cursor() || (enter_ca_mode != NULL && cursor_invisible == NULL)) return false;
+  tputs(tparm(cursor_address, SESSION_ASKED_ROW, 0), 1, put_byte);
+  restoration_write(text);
+  restoration_write(cursor_question);
+  return true;
+}
+
+bool session_ask_end(void) {
+  if (!answers_cursor()) return false;
+  restoration_write(cursor_question);
+  return true;
+}
+
+bool session_stop_reports(void) { return restoration_disable_reports(); }
 
 void session_end(void) {
   if (screen == NULL) return;
@@ -200,7 +252,7 @@ void session_wake(void) {
 void session_guard_thread(void) { restoration_guard_thread(); }
 
 bool session_wait(int milliseconds) {
-  struct pollfd watched[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+  struct pollfd watched[] = {{.fd = keys_fd, .events = POLLIN},
                              {.fd = notice_fd, .events = POLLIN}};
   if (poll(watched, COUNT(watched), milliseconds) <= 0) return false;
   return watched[0].revents != 0;

@@ -17,14 +17,12 @@ extension Terminal {
         wasWoken = false
         return .tick
       }
-      let decoderDeadline = decoder.patience.map { lastRead + $0 }
-      if session_wait(milliseconds(until: [deadline, decoderDeadline])) {
-        readInput()
-      } else if let decoderDeadline, now() >= decoderDeadline {
-        waiting = decoder.giveUp()[...]
-      } else if let deadline, now() >= deadline {
-        return .tick
+      if session_wait(milliseconds(until: [deadline, decoder.deadline])) {
+        waiting = readInputs().map { $0[...] } ?? decoder.giveUp()[...]
+        continue
       }
+      waiting = decoder.settle(at: now())[...]
+      if waiting.isEmpty, let deadline, now() >= deadline { return .tick }
     }
   }
 
@@ -49,36 +47,40 @@ extension Terminal {
   }
 
   private func waitingEvent() -> Event? {
-    switch waiting.popFirst() {
-    case .event(let event):
-      if event == .key(.controlL) { redrawAll() }
-      return event
-    case .suspend: return suspend()
-    case nil: return inputHasEnded ? .interrupted : nil
+    while let input = waiting.popFirst() {
+      switch input {
+      case .event(let event):
+        if event == .key(.controlL) { redrawAll() }
+        return event
+      case .suspend: return suspend()
+      case .cursor(let place): if let event = take(cursor: place) { return event }
+      }
     }
+    return inputHasEnded ? .interrupted : nil
   }
 
   private func suspend() -> Event {
+    hush()
     session_suspend()
     measure()
     return .resized(size)
   }
 
-  /// Reads what is there. Called only when nothing read before is waiting.
-  private func readInput() {
-    let count = inputBuffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
-    if count > 0 {
-      lastRead = now()
-      waiting = decoder.decode(inputBuffer[..<count])[...]
-    } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
-      inputHasEnded = true
-      waiting = decoder.giveUp()[...]
+  /// Reads and decodes what is there; nil at the end of input. Called only when nothing read before
+  /// is waiting.
+  func readInputs() -> [Input]? {
+    let count = inputBuffer.withUnsafeMutableBytes {
+      read(session_keys(), $0.baseAddress, $0.count)
     }
+    if count > 0 { return decoder.decode(inputBuffer[..<count], at: now()) }
+    if count < 0, errno == EINTR || errno == EAGAIN { return [] }
+    inputHasEnded = true
+    return nil
   }
 }
 
 /// A clock that only goes forward, in milliseconds.
-private func now() -> Int {
+func now() -> Int {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return time.tv_sec * 1000 + time.tv_nsec / 1_000_000

@@ -24,11 +24,14 @@ package final class Terminal {
 
   /// The columns and rows there are now; changes are told by `.resized`.
   package internal(set) var size = Size(columns: 80, rows: 24)
-  /// Whether characters beyond ASCII are shown; `draw` replaces them where not.
-  package let isUnicode: Bool
+  /// Whether characters beyond ASCII are shown; `draw` replaces them where not. It becomes false
+  /// with `.foundWideGlyphs`.
+  package internal(set) var isUnicode: Bool
   /// The signal that asked the program to leave, if that was what `.interrupted` told.
   package internal(set) var receivedSignal: Int32?
 
+  /// Whether what is typed comes over a network.
+  let isRemote: Bool
   let templates: [cchar_t]
   /// nil where pictures are drawn with characters.
   var pictureCells: PictureCells?
@@ -37,32 +40,42 @@ package final class Terminal {
 
   var decoder: InputDecoder
   var inputBuffer = [UInt8](repeating: 0, count: 4096)
-  /// When bytes were last read, in milliseconds.
-  var lastRead = 0
   /// What was read and not yet returned as an event.
   var waiting: ArraySlice<Input> = []
   var inputHasEnded = false
   var wasWoken = false
+  var widthQuestion = WidthQuestion.notAsked
+  private var isOpen = true
 
   /// Takes the terminal.
   package init(_ options: Options = Options()) throws(TerminalError) {
     chooseLocale()
     isUnicode = !options.ascii && codesetIsUTF8()
-    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-    guard session_terminal_is_usable() else {
-      let terminal = environment("TERM")
-      throw .unusable(terminal: terminal?.isEmpty == true ? nil : terminal)
+    guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+    guard session_find_keys() else { throw .noKeyboard }
+    let name = environment("TERM").flatMap { $0.isEmpty ? nil : $0 }
+    switch session_look_at_terminal() {
+    case SESSION_TERMINAL_USABLE: break
+    case SESSION_TERMINAL_NO_DATABASE where name != nil: throw .noDatabase
+    default: throw .unusable(terminal: name)
     }
-    decoder = InputDecoder(escapeDelay: environment("ESCDELAY").flatMap { Int($0) } ?? 25)
+    isRemote = ["SSH_CONNECTION", "SSH_TTY"].contains { environment($0)?.isEmpty == false }
+    decoder = InputDecoder(
+      escapeDelay: environment("ESCDELAY").flatMap { Int($0) }
+        ?? InputDecoder.usualEscapeDelay(isRemote: isRemote))
     guard session_start(options.mouse) else { throw .failed }
     let monochrome = options.monochrome || noColourIsWanted()
     templates = cellTemplates(monochrome: monochrome)
     pictureCells = isUnicode && !monochrome ? PictureCells() : nil
     measure()
+    if isUnicode { askForWidth() }
   }
 
   /// Gives the terminal back as it was found. A second time does nothing.
   package func close() {
+    guard isOpen else { return }
+    isOpen = false
+    hush()
     session_end()
   }
 

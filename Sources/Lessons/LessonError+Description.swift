@@ -19,6 +19,10 @@ extension LessonError: CustomStringConvertible {
     case .noFolder(let path, let from):
       return "\(from) is \(quoted(path)), which is no folder; name the folder of the lessons."
     case .noLessons(let lookedIn):
+      guard !lookedIn.isEmpty else {
+        return "where this program lies cannot be found out, and so not where its lessons are; "
+          + "name their folder with --lessons or CONVWALK_LESSONS."
+      }
       return "there are no lessons in \(lookedIn.map { quoted($0) }.joined(separator: " or ")); "
         + "name their folder with --lessons or CONVWALK_LESSONS."
     }

@@ -71,7 +71,7 @@ package struct LessonFolder: Sendable {
 }
 
 /// What stands at a path, as `S_IFREG` or `S_IFDIR`; nil where nothing does.
-func kind(ofPath path: String) -> mode_t? {
+package func kind(ofPath path: String) -> mode_t? {
   var status = stat()
   guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }
   return status.st_mode & S_IFMT

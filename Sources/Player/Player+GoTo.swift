@@ -5,62 +5,35 @@ import Walkthrough
 extension Player {
   /// A key while an address is typed: all text is text, except the key that
   /// began it at once again, as in `gg`.
-  mutating func typing(_ key: Key, into text: String) -> [Effect] {
-    message = nil
-    switch key {
-    case .escape:
-      overlay = nil
-    case .backspace, .delete:
-      overlay = text.isEmpty ? nil : .goTo(String(text.dropLast()))
-    case .controlU: overlay = .goTo("")
-    case _ where text.isEmpty && isGoTo(key) && !beginsALayer(key): return goToStart()
-    case .character(let scalar):
-      if text.unicodeScalars.count < 60, scalar.value >= 32 {
-        overlay = .goTo(text + String(Character(scalar)))
-      }
-    case .enter: return goTo(typed: text)
-    default: break
+  mutating func typing(_ key: Key, intoGoTo field: TextField) -> [Effect] {
+    if field.text.isEmpty, isGoTo(key), !beginsALayer(key) { return goToStart() }
+    return typing(key, into: field) {
+      .goTo($0)
+    } submit: {
+      $0.goTo(typed: $1)
     }
-    return []
   }
 
-  /// A key while a change or a search is typed.
-  mutating func typing(_ key: Key, intoField text: String) -> [Effect] {
+  /// A key while a line is typed.
+  ///
+  /// - Parameters:
+  ///   - overlay: the line's overlay, with another text.
+  ///   - submit: what Enter does.
+  mutating func typing(
+    _ key: Key, into field: TextField, _ overlay: (TextField) -> Overlay,
+    submit: (inout Player, String) -> [Effect]
+  ) -> [Effect] {
     message = nil
-    var text = text
     switch key {
-    case .escape:
-      overlay = nil
-      return []
-    case .enter:
-      if case .search = overlay { return search(typed: text) }
-      return change(typed: text)
-    case .backspace, .delete:
-      if text.isEmpty { overlay = nil } else { text.removeLast() }
-    case .controlU: text = ""
-    case .character(let scalar):
-      // What is offered gives way to another place.
-      if case .change = overlay, text == changeStart, scalar.properties.isAlphabetic { text = "" }
-      if text.unicodeScalars.count < 60, scalar.value >= 32 { text.unicodeScalars.append(scalar) }
-    default: break
-    }
-    switch overlay {
-    case .search: overlay = .search(text)
-    case .change: overlay = .change(text)
-    default: break
+    case .escape: self.overlay = nil
+    case .enter: return submit(&self, field.text)
+    case .backspace where field.text.isEmpty, .delete where field.text.isEmpty: self.overlay = nil
+    default:
+      var field = field
+      field.type(key)
+      self.overlay = overlay(field)
     }
     return []
-  }
-
-  /// Pasted text goes into an open field and nowhere else: it must not press keys.
-  mutating func paste(_ text: String) {
-    func longer(_ typed: String) -> String { String((typed + text).prefix(60)) }
-    switch overlay {
-    case .goTo(let typed): overlay = .goTo(longer(typed))
-    case .change(let typed): overlay = .change(longer(typed))
-    case .search(let typed): overlay = .search(longer(typed))
-    default: break
-    }
   }
 
   private func isGoTo(_ key: Key) -> Bool { options.bindings.command(for: key) == .goTo }
@@ -127,14 +100,16 @@ extension Player {
   mutating func goToPosition(_ position: Int) -> [Effect] {
     if place.grain == .layer {
       guard (1...network.layers.count).contains(position) else {
-        fail("There is no layer \(position); there are \(network.layers.count).")
+        fail("There is no layer \(grouped(position)); there are \(network.layers.count).")
         return []
       }
       return jump(to: Place(layer: position - 1, grain: .layer, position: 1))
     }
     let count = walk.count(place)
     guard (0...count).contains(position) else {
-      fail("There is no step \(position); \(layer.name) has \(count) \(place.grain.name) steps.")
+      fail(
+        "There is no step \(grouped(position)); \(layer.name) has "
+          + "\(counted(count, "\(place.grain.name) step")).")
       return []
     }
     var target = place

@@ -7,6 +7,7 @@ extension Player {
   /// Changes the player by one event and says what the shell has to do.
   package mutating func update(_ event: Event) -> [Effect] {
     defer { rememberPictures() }
+    guard hasRoom || !event.isOfPerson else { return updateUnseen(event) }
     switch event {
     case .key(let key): return press(key)
     case .click(let point): return click(point)
@@ -18,14 +19,37 @@ extension Player {
     case .pasted(let text):
       paste(text)
       return []
+    case .foundWideGlyphs:
+      (options.ascii, options.hasWideGlyphs) = (true, true)
+      return [.redraw]
     case .interrupted: return [.quit]
     }
   }
 
+  /// What a person does who sees no walk but only how large the screen must be: nothing that could
+  /// not be seen is done.
+  private mutating func updateUnseen(_ event: Event) -> [Effect] {
+    guard case .key(let key) = event else { return [] }
+    if key == .escape { return press(key) }
+    guard options.bindings.command(for: key) == .quit else { return [] }
+    return (course.map { [.record($0.record)] } ?? []) + [.quit]
+  }
+
   private mutating func press(_ key: Key) -> [Effect] {
     switch overlay {
-    case .goTo(let text): return typing(key, into: text)
-    case .change(let text), .search(let text): return typing(key, intoField: text)
+    case .goTo(let field): return typing(key, intoGoTo: field)
+    case .change(let field):
+      return typing(key, into: field) {
+        .change($0)
+      } submit: {
+        $0.change(typed: $1)
+      }
+    case .search(let field):
+      return typing(key, into: field) {
+        .search($0)
+      } submit: {
+        $0.search(typed: $1)
+      }
     case .settings(let editor): return pressInSettings(key, editor)
     case .readers(let cell): return pressInReaders(key, cell)
     default: break
@@ -123,8 +147,7 @@ extension Player {
       guard let count else { return jump(to: walk.end(ofLayer: place.layer, grain)) }
       return goToPosition(count)
     case .goTo:
-      overlay = .goTo(count.map { "\($0)" } ?? "")
-      return []
+      return show(.goTo(TextField(limit: Player.longestLine, count.map { "\($0)" } ?? "")))
     case .mark, .jumpToMark:
       pending = command
       say(
@@ -146,12 +169,13 @@ extension Player {
       return []
     case .predict: return predict()
     case .settings: return openSettings()
-    case .change: return show(.change(changeStart))
+    case .change:
+      return show(.change(TextField(limit: Player.longestLine, changeStart, isOffer: true)))
     case .undo: return undoChange()
     case .reset: return resetChanges()
     case .readers: return showReaders()
     case .weightUse: return showWeightUse()
-    case .search: return show(.search(""))
+    case .search: return show(.search(TextField(limit: Player.longestLine)))
     case .searchNext: return searchAgain(forward: true)
     case .searchBack: return searchAgain(forward: false)
     case .nextStop: return moveStop(by: 1)
@@ -256,6 +280,16 @@ extension Player {
       chosenDepth = depth
       return []
     case .useGrain(let grain): return use(grain)
+    }
+  }
+}
+
+extension Event {
+  /// Whether a person did it, looking at the screen.
+  fileprivate var isOfPerson: Bool {
+    switch self {
+    case .key, .pasted, .click, .wheel: true
+    case .resized, .foundWideGlyphs, .tick, .interrupted: false
     }
   }
 }

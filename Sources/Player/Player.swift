@@ -21,6 +21,8 @@ package struct Player: Sendable, Equatable {
   var chosenDepth: Int?
   package internal(set) var notation = Notation.numpy
   var message: Message?
+  /// The characters that an address, a change or a search may have.
+  static let longestLine = 60
   var overlay: Overlay?
   /// Digits typed before a command.
   var count: String = ""
@@ -57,6 +59,8 @@ package struct Player: Sendable, Equatable {
   /// What the shell found out about its terminal, or was told.
   package struct Options: Sendable, Equatable {
     package var ascii: Bool
+    /// Whether that is because the terminal draws other glyphs two columns wide.
+    package var hasWideGlyphs = false
     package var bindings: Bindings
 
     package init(ascii: Bool = false, bindings: Bindings = .standard) {
@@ -75,10 +79,10 @@ package struct Player: Sendable, Equatable {
     case formula
     case commandLine
     /// A line being typed after `g`.
-    case goTo(String)
+    case goTo(TextField)
     /// A value being typed after `c`, and what to search for after `/`.
-    case change(String)
-    case search(String)
+    case change(TextField)
+    case search(TextField)
     case settings(SettingsEditor)
     /// Who reads this input cell, or what this weight multiplies.
     case readers(Cell)

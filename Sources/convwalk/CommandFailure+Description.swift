@@ -33,6 +33,9 @@ extension CommandFailure {
     case .result(let layer, let problem): return "\(layer): \(problem)"
     case .noBase(let name):
       return "the network \(name) does not say where its base ends; leave --head and --freeze out."
+    case .noCommandLine:
+      return "the command line cannot be read, because /proc is not mounted here; mount it, "
+        + "for example with 'mount -t proc proc /proc'."
     case .terminal(let problem): return "\(problem)"
     case .keys(let path, let found):
       let lines = found.problems.prefix(20).map { "\(path):\($0.line): \($0.cause)" }

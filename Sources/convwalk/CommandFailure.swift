@@ -11,6 +11,8 @@ import Walkthrough
 enum CommandFailure: Error {
   /// What the argument parser says.
   case parser(String, command: String)
+  /// It cannot even be read, as where /proc is not mounted.
+  case noCommandLine
   case unknownOption(String)
   case tooManyWords(Int, limit: Int)
   /// What help was asked for.
@@ -78,14 +80,13 @@ enum CommandFailure: Error {
     case .lesson(.unknownLesson), .lesson(.unknownNetwork), .arithmetic(.tooLarge): EX_USAGE
     case .lesson(.problems), .line: EX_DATAERR
     case .problemsFound: EXIT_FAILURE
-    case .progress(.damaged), .progress(.newer): EX_OK
-    case .progress: EX_CANTCREAT
+    case .progress(let problem): problem.isLoss ? EX_CANTCREAT : EX_OK
     case .lesson: EX_NOINPUT
     case .pictureDepth: EX_USAGE
     case .arithmetic, .contents, .archive, .weights, .picture, .result, .keys: EX_DATAERR
     case .file(let problem) where problem.cause == .closedPipe: EX_OK
     case .file(let problem): problem.action == .read ? EX_NOINPUT : EX_CANTCREAT
-    case .terminal: EX_UNAVAILABLE
+    case .terminal, .noCommandLine: EX_UNAVAILABLE
     case .closedPipe: EX_OK
     case .output: EX_CANTCREAT
     }

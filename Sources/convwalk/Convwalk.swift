@@ -28,8 +28,9 @@ struct Convwalk: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     // And so is a file that must not grow.
     signal(SIGXFSZ, SIG_IGN)
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    Glibc.exit(status(of: arguments))
+    // The program's own name is always there: without /proc Swift has no command line at all.
+    guard !CommandLine.arguments.isEmpty else { Glibc.exit(report(.noCommandLine)) }
+    Glibc.exit(status(of: Array(CommandLine.arguments.dropFirst())))
   }
 
   /// A network has at most 4096 layers.
@@ -55,7 +56,10 @@ struct Convwalk: ParsableCommand {
         return report(
           .parser(message(for: error), command: configuration.name(of: arguments.first)))
       }
-      return answer(message(for: error))
+      let text = message(for: error)
+      return answer(
+        arguments.contains { $0.hasPrefix("--generate-completion-script") }
+          ? CompletionScript(text, commands: configuration.commandNames).text : text)
     }
   }
 
@@ -94,12 +98,18 @@ struct Convwalk: ParsableCommand {
   }
 
   private static func report(_ failure: CommandFailure) -> Int32 {
-    if let message = failure.message {
-      let bytes = Array("convwalk: \(message.shown)\n".utf8)
-      // There is nobody left to tell when this fails.
-      _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
+    failure.tell()
     return failure.status
+  }
+}
+
+extension CommandFailure {
+  /// Says what is wrong on standard error.
+  func tell() {
+    guard let message else { return }
+    let bytes = Array("convwalk: \(message.shown)\n".utf8)
+    // There is nobody left to tell when this fails.
+    _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }
 
@@ -109,7 +119,9 @@ extension CommandConfiguration {
     command.map { hasCommand($0) ? "convwalk \($0)" : "convwalk" } ?? "convwalk"
   }
 
+  fileprivate var commandNames: [String] { subcommands.compactMap { $0.configuration.commandName } }
+
   fileprivate func hasCommand(_ name: String) -> Bool {
-    name == "help" || subcommands.contains { $0.configuration.commandName == name }
+    name == "help" || commandNames.contains(name)
   }
 }

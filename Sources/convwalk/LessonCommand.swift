@@ -25,7 +25,9 @@ struct LessonCommand: ParsableCommand {
     completion: .directory)
   var lessons: String?
 
-  @Option(parsing: .unconditional, help: "The stop to begin at, from 1.")
+  @Option(
+    parsing: .unconditional,
+    help: "The stop to begin at, from 1; with --print the only one that is printed.")
   var stop: String?
 
   @Flag(help: "Say the lesson as sentences, for a screen reader; Enter goes on.")
@@ -49,7 +51,7 @@ struct LessonCommand: ParsableCommand {
     if format != nil, !printed { throw CommandFailure.needs(option: "--format", needed: "--print") }
     let lesson = try LessonCommand.open(name, lessons: lessons)
     let first = try lesson.index(ofStop: stop)
-    if printed { return try printHandOut(lesson) }
+    if printed { return try printHandOut(lesson, stop: first) }
     if plain { return try sayPlainly(lesson) }
     let path = watch ? try Lesson.path(name, lessons: lessons) : nil
     try LessonCommand.play(
@@ -97,9 +99,11 @@ struct LessonCommand: ParsableCommand {
 }
 
 extension LessonCommand {
-  private func printHandOut(_ lesson: Lesson) throws(CommandFailure) {
+  private func printHandOut(_ lesson: Lesson, stop: Int?) throws(CommandFailure) {
     var output = StandardOutput()
-    for line in HandOut.lines(of: lesson, format ?? .text) { try output.write(line: line) }
+    for line in HandOut.lines(of: lesson, format ?? .text, stop: stop) {
+      try output.write(line: line)
+    }
     try output.flush()
   }
 

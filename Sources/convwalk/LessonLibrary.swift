@@ -9,6 +9,8 @@ struct LessonLibrary {
   private let store = ProgressStore()
   /// Said already: every stop would repeat it.
   private var said: ProgressProblem?
+  /// Why what there is to keep is not kept; nil while it is.
+  private(set) var loss: ProgressProblem?
 
   init(folder: String?) { self.folder = folder }
 
@@ -63,6 +65,7 @@ struct LessonLibrary {
 
   /// Says once what keeps progress from being kept.
   private mutating func tell(_ problem: ProgressProblem?, on player: inout Player) {
+    loss = problem.flatMap { $0.isLoss ? $0 : nil }
     guard let problem, problem != said else { return }
     said = problem
     player.report("\(problem)")

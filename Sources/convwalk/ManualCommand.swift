@@ -54,14 +54,16 @@ struct ManualPage {
       heading: "ENVIRONMENT",
       entry("CONVWALK_LESSONS", "The folder of the lessons, where --lessons does not name it.")
         + entry("NO_COLOR", "If it is not empty, nothing is drawn in colour.")
-        + entry("ESCDELAY", "Milliseconds after which ESC alone is the Esc key; 25 if unset."))
+        + entry(
+          "ESCDELAY",
+          "Milliseconds after which ESC alone is the Esc key; if unset 60, over SSH 150."))
     add(
       heading: "EXIT STATUS",
       [
         ("0", "Done."), ("1", "A check failed."),
         ("64", "The command line, with the shapes typed there."),
         ("65", "A file's contents, or a number too large to be exact."),
-        ("66", "A file that cannot be read."), ("69", "No usable terminal."),
+        ("66", "A file that cannot be read."), ("69", "No usable terminal, or no /proc."),
         ("73", "A file that cannot be written."),
       ].flatMap { entry($0.0, $0.1) })
   }

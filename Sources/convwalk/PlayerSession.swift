@@ -14,7 +14,8 @@ struct PlayerSession {
   /// When autoplay's next step is due.
   private var beat: ContinuousClock.Instant?
 
-  /// Takes the terminal, plays until the person leaves, and gives it back.
+  /// Takes the terminal, plays until the person leaves, and gives it back; tells again what kept
+  /// the person's progress from being kept.
   ///
   /// - Parameters:
   ///   - start: makes the player for the terminal's size; its effects are carried out first.
@@ -39,6 +40,8 @@ struct PlayerSession {
     session.play(effects)
     terminal.close()
     terminal.dieOfReceivedSignal()
+    // On the screen the next key took it away.
+    if let loss = session.library.loss { CommandFailure.progress(loss).tell() }
   }
 
   private init(

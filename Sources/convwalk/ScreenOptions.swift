@@ -24,8 +24,8 @@ struct StartOptions: ParsableArguments {
 
   /// Takes a player to its beginning.
   ///
-  /// `--keys` are the standard ones whatever the person's own are, so that a command line that
-  /// somebody passes on does the same everywhere.
+  /// `--keys` are the standard ones whatever the person's own are, and are pressed on a screen that
+  /// is large enough, so that a command line that somebody passes on does the same everywhere.
   func prepare(_ player: inout Player) throws(CommandFailure) {
     if let at {
       do throws(AddressError) {
@@ -35,9 +35,12 @@ struct StartOptions: ParsableArguments {
       }
     }
     if let grain { _ = perform(player.use(grain), on: &player) }
-    let bindings = player.options.bindings
-    defer { player.options.bindings = bindings }
+    let (bindings, size) = (player.options.bindings, player.size)
+    defer { (player.options.bindings, player.size) = (bindings, size) }
     player.options.bindings = .standard
+    player.size = Size(
+      columns: max(size.columns, Player.smallest.columns),
+      rows: max(size.rows, Player.smallest.rows))
     for key in Key.keys(parsing: keys ?? "") where !perform(player.update(.key(key)), on: &player) {
       break
     }

@@ -112,7 +112,8 @@ struct SubjectOptions: ParsableArguments {
 
   @Argument(
     parsing: .allUnrecognized,
-    help: ArgumentHelp("INPUT and its LAYERs, in order.", valueName: "subject"), completion: .array)
+    help: ArgumentHelp("INPUT and its LAYERs, in order.", valueName: "subject"),
+    completion: .subject)
   var words: [String] = []
 
   /// What of the subject is needed.

@@ -116,6 +116,22 @@ final class PseudoTerminal {
     return untaken
   }
 
+  /// What was typed and nobody has read: a shell would take it for a command line.
+  var unread: [UInt8] {
+    var state = termios()
+    tcgetattr(terminal, &state)
+    cfmakeraw(&state)
+    tcsetattr(terminal, TCSANOW, &state)
+    var bytes: [UInt8] = []
+    while waitUntilReadable([terminal], milliseconds: 0) {
+      var some = [UInt8](repeating: 0, count: 4096)
+      let count = some.withUnsafeMutableBytes { Glibc.read(terminal, $0.baseAddress, $0.count) }
+      guard count > 0 else { break }
+      bytes += some[..<count]
+    }
+    return bytes
+  }
+
   /// What `stty -g` tells: every mode and control character of the terminal.
   var modes: [UInt32] { terminalModes(terminal) }
 

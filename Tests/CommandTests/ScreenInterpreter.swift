@@ -26,6 +26,10 @@ struct ScreenInterpreter {
   private(set) var looks: Set<String> = []
   /// Sequences that are not known here.
   private(set) var unknown: [String] = []
+  /// The columns that a glyph beyond ASCII takes.
+  var glyphColumns = 1
+  /// Answers to the questions where the cursor is, which a terminal sends and a test may.
+  private(set) var answers: [String] = []
 
   private enum Parser {
     case ground
@@ -69,6 +73,11 @@ struct ScreenInterpreter {
 
   mutating func take(_ bytes: some Sequence<UInt8>) {
     for byte in bytes { take(byte) }
+  }
+
+  mutating func takeAnswers() -> [String] {
+    defer { answers = [] }
+    return answers
   }
 }
 
@@ -136,7 +145,16 @@ extension ScreenInterpreter {
       cells[row][column] = scalar
     }
     last = scalar
-    if column == columns - 1 { wrapsNext = true } else { column += 1 }
+    let width = scalar.isASCII ? 1 : glyphColumns
+    for blank in column + 1..<max(column + 1, min(columns, column + width)) {
+      cells[row][blank] = " "
+    }
+    if column + width >= columns {
+      column = columns - 1
+      wrapsNext = true
+    } else {
+      column += width
+    }
   }
 
   private mutating func move(_ row: Int, _ column: Int) {
@@ -191,6 +209,7 @@ extension ScreenInterpreter {
     case "Z": move(row, (column - 1) / 8 * 8)
     case "b": for _ in 0..<first { put(last) }
     case "m": setAttributes(text, numbers)
+    case "n" where text == "6": answers.append("\u{1B}[\(row + 1);\(column + 1)R")
     case "h", "l": if numbers == [4] { insertsCharacters = final == "h" }
     case "r":
       // A terminal takes no region that its size, changed meanwhile, does not hold.

@@ -5,17 +5,24 @@ import Testing
 final class ScreenTerminal {
   let terminal: PseudoTerminal
   private(set) var screen: ScreenInterpreter
+  /// Whether it tells where its cursor is when it is asked.
+  private let answers: Bool
 
-  /// - Parameter program: what is started; nil for `convwalk`.
+  /// - Parameters:
+  ///   - program: what is started; nil for `convwalk`.
+  ///   - glyphColumns: the columns that it draws a glyph beyond ASCII in.
   init(
     program: String? = nil, _ arguments: [String], columns: Int32 = 80, rows: Int32 = 24,
     term: String = "xterm-256color",
-    environment: [String: String] = [:], deadline: UInt32 = 60
+    environment: [String: String] = [:], deadline: UInt32 = 60, answers: Bool = false,
+    glyphColumns: Int = 1
   ) throws {
+    self.answers = answers
     terminal = try PseudoTerminal(
       program ?? product("convwalk"), arguments, columns: columns, rows: rows, term: term,
       environment: environment, deadline: deadline)
     screen = ScreenInterpreter(columns: Int(columns), rows: Int(rows))
+    screen.glyphColumns = glyphColumns
   }
 
   /// How many bytes the program has sent.
@@ -75,6 +82,8 @@ final class ScreenTerminal {
 
   /// Waits for the program's end.
   func finish() throws -> Ending {
+    // It may ask a last time.
+    while answers, isRunning, terminal.receive(milliseconds: 2000) { update() }
     let ending = try terminal.end()
     update()
     return ending
@@ -92,6 +101,7 @@ final class ScreenTerminal {
 
   private func update() {
     screen.take(terminal.take())
+    if answers { for answer in screen.takeAnswers() { terminal.send(answer) } }
   }
 }
 

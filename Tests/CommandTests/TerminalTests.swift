@@ -50,8 +50,8 @@ private func expectGivenBack(_ output: String) {
     #expect(result.stdout.isEmpty)
     #expect(
       result.stderr == """
-        terminal-probe: Standard input and output must both be a terminal for the screen to be \
-        drawn: use `convwalk trace` or `convwalk frame`, which need no terminal.
+        terminal-probe: Standard output is not a terminal, so the screen cannot be drawn: use \
+        `convwalk trace` or `convwalk frame`, which need no terminal.
 
         """)
   }

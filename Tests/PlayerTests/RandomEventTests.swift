@@ -29,8 +29,8 @@ import Testing
     case 95..<97:
       return .resized(
         Size(
-          columns: Int.random(in: 0..<220, using: &generator),
-          rows: Int.random(in: 0..<70, using: &generator)))
+          columns: Int.random(in: 60..<220, using: &generator),
+          rows: Int.random(in: 18..<70, using: &generator)))
     case 97: return .pasted("quit q\u{1B}[A;v[1,1,0]")
     default: return .tick
     }

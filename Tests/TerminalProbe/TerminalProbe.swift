@@ -72,6 +72,7 @@ struct Probe {
     case .click(let place): "click-\(place.column),\(place.row)"
     case .wheel(let up, let place): "wheel-\(up ? "up" : "down")-\(place.column),\(place.row)"
     case .resized(let size): "resized-\(size.columns)x\(size.rows)"
+    case .foundWideGlyphs: "wide"
     case .tick: "tick"
     case .interrupted: "interrupted"
     }

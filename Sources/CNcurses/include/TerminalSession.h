@@ -7,12 +7,38 @@
 // meanwhile, and giving it back whatever happens. All of it runs on the main thread, but for
 // `session_wake` and `session_guard_thread`.
 
-/// Whether $TERM is known and describes a terminal whose cursor can be placed.
-bool session_terminal_is_usable(void);
+/// What is known of the terminal that $TERM names.
+enum session_terminal {
+  SESSION_TERMINAL_USABLE,
+  SESSION_TERMINAL_UNUSABLE,     // it is unknown, or its cursor cannot be placed
+  SESSION_TERMINAL_NO_DATABASE,  // there is no description of any terminal
+};
+enum session_terminal session_look_at_terminal(void);
+
+/// Takes keys from standard input, or where that is no terminal, from the one that the process
+/// belongs to. False if there is none.
+bool session_find_keys(void);
+
+/// The descriptor that keys are read from.
+int session_keys(void);
 
 /// Takes the terminal: full screen, raw keys, handlers for signals and crashes.
 /// False, with the terminal as it was, if that cannot be done or a session is under way.
 bool session_start(bool mouse);
+
+/// The row, from 0, that `session_ask_cursor` writes in: not the first, whose answers look like F3.
+enum { SESSION_ASKED_ROW = 1 };
+
+/// Writes text before the next frame, which paints over it, and asks where the cursor is then.
+/// False where the terminal has no such question; nothing is written.
+bool session_ask_cursor(const char *text);
+
+/// Asks at once where the cursor is: what the terminal sent before comes before its answer.
+/// False where it has no such question.
+bool session_ask_end(void);
+
+/// Has the terminal report neither the mouse nor pasting any more; whether it reported the mouse.
+bool session_stop_reports(void);
 
 /// Gives the terminal back as it was found. Also run at exit; a second time does nothing.
 void session_end(void);

@@ -11,6 +11,14 @@ package enum ProgressProblem: Error, Sendable, Equatable {
   case notAFile(String)
   case busy(String)
   case file(FileError)
+
+  /// Whether what was to be kept is not.
+  package var isLoss: Bool {
+    switch self {
+    case .damaged, .newer: false
+    case .noHome, .folder, .notAFile, .busy, .file: true
+    }
+  }
 }
 
 extension ProgressProblem: CustomStringConvertible {

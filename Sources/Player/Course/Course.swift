@@ -87,7 +87,7 @@ package struct Course: Sendable, Equatable {
 /// A question while it is being answered.
 struct Asking: Sendable, Equatable {
   let question: Question
-  var typed = ""
+  var field = TextField(limit: 30)
   /// The answers that were given, oldest first.
   var tries: [String] = []
   var feedback: Feedback?
@@ -108,11 +108,13 @@ struct Asking: Sendable, Equatable {
   }
 
   /// Takes what is typed as an answer; `?` asks for a hint and `??` for the answer.
-  mutating func submit() {
-    var answer = Substring(typed)
+  mutating func submit() { submit(field.text) }
+
+  mutating func submit(_ text: String) {
+    var answer = Substring(text)
     while answer.first == " " { answer.removeFirst() }
     while answer.last == " " { answer.removeLast() }
-    typed = ""
+    field.clear()
     switch answer {
     case "": return
     case "?": feedback = .hint(question.hint)

@@ -2,20 +2,20 @@ import Canvas
 
 /// What is typed after `/` to narrow a list.
 struct ListFilter: Sendable, Equatable {
-  /// nil: nothing is filtered.
-  private(set) var text: String?
+  var field = TextField(limit: 40)
   private(set) var isTyping = false
+  private var isOn = false
 
-  private static let longest = 40
+  /// nil: nothing is filtered.
+  var text: String? { isOn ? field.text : nil }
 
   mutating func begin() {
-    text = ""
-    isTyping = true
+    field.clear()
+    (isOn, isTyping) = (true, true)
   }
 
   mutating func clear() {
-    text = nil
-    isTyping = false
+    (isOn, isTyping) = (false, false)
   }
 
   /// A key while it is typed.
@@ -27,14 +27,8 @@ struct ListFilter: Sendable, Equatable {
     case .enter: isTyping = false
     case .up: return -1
     case .down: return 1
-    case .backspace, .delete:
-      if text?.isEmpty == false { text?.removeLast() } else { isTyping = false }
-    case .controlU: text = ""
-    case .character(let scalar):
-      if scalar.value >= 32, (text?.count ?? 0) < ListFilter.longest {
-        text?.unicodeScalars.append(scalar)
-      }
-    default: break
+    case .backspace where field.text.isEmpty, .delete where field.text.isEmpty: isTyping = false
+    default: field.type(key)
     }
     return 0
   }

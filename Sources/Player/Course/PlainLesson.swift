@@ -72,8 +72,7 @@ package struct PlainLesson: Sendable {
       if line.filter({ $0 != " " }).isEmpty, !asking.isAnswered {
         return ["Type an answer; ? is a hint, ?? the answer."]
       }
-      asking.typed = line
-      asking.submit()
+      asking.submit(line)
       guard asking.isAnswered else {
         phase = .question(asking)
         return [asking.feedbackText ?? ""]

@@ -246,16 +246,6 @@ extension Asking {
   /// A key into the field; Enter hands the answer in.
   mutating func take(_ key: Key) {
     guard !isAnswered else { return }
-    switch key {
-    case .enter: submit()
-    case .backspace, .delete:
-      if !typed.isEmpty { typed.removeLast() }
-    case .controlU: typed = ""
-    case .character(let scalar):
-      if scalar.value >= 32, typed.unicodeScalars.count < 30 {
-        typed.unicodeScalars.append(scalar)
-      }
-    default: break
-    }
+    if key == .enter { submit() } else { field.type(key) }
   }
 }

@@ -126,6 +126,7 @@ extension Player {
       screen.add(.walkInto(layer: layer.index), columns: 0..<size.columns, row: 2 + line)
     }
     drawTableTotal(&screen, shown: shown.count, below: shown.count - first - lines.count)
+    if let message { draw(&screen, message) }
     if table.filter.isTyping { return drawFilterLine(&screen, table.filter) }
     drawKeys(
       &screen,
