@@ -31,8 +31,8 @@ extension Walk {
         ? ["Map \(step.map) of \(layer.name) is done: \(counted(layer.output.plane, "cell"))."]
         : [
           "\(CodeNames(network).filter(layer, step.map)) over "
-            + (windows == 1 ? "the only window: " : "all \(windows) windows: ")
-            + "\(windows) · \(layer.productsPerCell) = \(counted(products, "product")), one map.",
+            + (windows == 1 ? "the only window: " : "all \(grouped(windows)) windows: ")
+            + "\(grouped(windows)) · \(grouped(layer.productsPerCell)) = \(counted(products, "product")), one map.",
           "\(counted(layer.output.depth, "filter")), \(counted(layer.output.depth, "map")).",
         ]
     }
@@ -166,8 +166,7 @@ extension Walk {
     let isDot = sum.filter.isFlat
     let parts =
       isDot
-      ? "\(sum.products.count) product\(sum.products.count == 1 ? "" : "s")"
-      : "\(depths) slice sum\(depths == 1 ? "" : "s")"
+      ? counted(sum.products.count, "product") : counted(depths, "slice sum")
     let with = sum.bias == nil ? "" : " and 1 bias"
     let isOne = sum.bias == nil && (isDot ? sum.products.count : depths) == 1
     if isOne { return "\(parts) is the number: \(account.total.digits)." }

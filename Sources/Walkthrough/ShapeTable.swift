@@ -236,7 +236,7 @@ extension Windows {
 
 extension Layer {
   /// `96·(11·11·3) + 96 = 34,944`; `0` where there is nothing to count.
-  fileprivate var groupedCountText: String {
+  package var groupedCountText: String {
     guard let text = parameters?.countText ?? normalization?.countText else { return "0" }
     return "\(text.split(on: " = ")[0]) = \(grouped(parameterCount))"
   }

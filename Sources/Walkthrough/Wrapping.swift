@@ -60,7 +60,7 @@ private func sides(of chain: ArraySlice<Substring>) -> [ArraySlice<Substring>] {
   return sides + [chain[start...]]
 }
 
-/// A number of things in words: `1 cell`, `4 cells`.
+/// A number of things in words: `1 cell`, `3,200 cells`.
 package func counted(_ count: Int, _ thing: String) -> String {
-  "\(count) \(thing)\(count == 1 ? "" : "s")"
+  "\(grouped(count)) \(thing)\(count == 1 ? "" : "s")"
 }

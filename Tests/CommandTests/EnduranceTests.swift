@@ -95,7 +95,7 @@ import Testing
         terminal.terminal.receive(milliseconds: 0)
       }
       let done = (block + 1) * (steps / 20 / 500) * 500
-      try terminal.wait { $0.lines[0].hasSuffix("conv  \(done) of 105415200") }
+      try terminal.wait { $0.lines[0].filter { $0 != "," }.hasSuffix("conv  \(done) of 105415200") }
       let now = try #require(residentKilobytes(terminal.terminal.process.id))
       if block == 1 { early = now }
       if block > 1, !isSanitized { #expect(now < early + 4_000, "\(early) kB, then \(now) kB") }

@@ -157,10 +157,10 @@ import Testing
     for keys in ["", "Space"] {
       try player.press(keys)
       #expect(player.rows[3].hasSuffix("?"))
-      #expect(!player.rows.contains { $0.contains("352800") })
+      #expect(!player.rows.contains { $0.contains("352,800") })
     }
     try player.press("?? Enter")
-    #expect(player.rows[3].hasSuffix("352800"))
+    #expect(player.rows[3].hasSuffix("352,800"))
     _ = player.open(try open("borders-and-padding", in: &player), at: 6)
     #expect(player.rows[1].contains("Who reads X[0,0,0]?"))
     try player.press("Space")

@@ -162,7 +162,7 @@ import Walkthrough
     try player.press("e j j h h j j j h Enter")
     #expect(player.rows[0].contains("v  0 of 729"))
     try player.press("u")
-    #expect(player.rows[0].contains("v  0 of 2025"))
+    #expect(player.rows[0].contains("v  0 of 2,025"))
   }
 
   @Test(arguments: [

@@ -3,6 +3,7 @@ import Glibc
 import Player
 import TestSupport
 import Testing
+import Walkthrough
 
 @Suite struct LongWalkTests {
   @Test func `autoplay for as long as it is left alone keeps its memory`() throws {
@@ -17,7 +18,7 @@ import Testing
       if step % 100 == 0 { #expect(player.screen().frame.clipped == 0) }
       if step == steps / 10 { early = residentPages() }
     }
-    #expect(player.isPlaying && player.rows[0].hasSuffix("conv  \(steps) of 105415200"))
+    #expect(player.isPlaying && player.rows[0].hasSuffix("conv  \(grouped(steps)) of 105,415,200"))
     // Other tests may run beside this one, except in the slow run.
     if isSlowRun { #expect(residentPages() < early + 2000, "pages, after \(early)") }
   }

@@ -216,7 +216,7 @@ import Walkthrough
     #expect(player.address == "conv[54,54,95]@[10,10,2]")
     #expect(player.place.position == 105_415_200)
     #expect(player.activations.output(of: 0) == nil)
-    #expect(player.rows[0].hasSuffix("conv  105415200 of 105415200"))
+    #expect(player.rows[0].hasSuffix("conv  105,415,200 of 105,415,200"))
   }
 }
 

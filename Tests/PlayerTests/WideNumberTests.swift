@@ -185,7 +185,7 @@ import Walkthrough
       for row in rows[3..<7] {
         let products = row.split(separator: " ").last.map(String.init) ?? ""
         #expect(
-          player.network.layers.contains { "\($0.multiplyAdds)" == products }, "\(row)")
+          player.network.layers.contains { grouped($0.multiplyAdds) == products }, "\(row)")
         #expect(row.hasSuffix("  \(products)"), "\(row)")
       }
       #expect(rows[3..<7].contains { $0.hasPrefix("▸") || $0.hasPrefix("›") })

@@ -92,12 +92,12 @@ extension Player {
       before: size.columns)
   }
 
-  /// `v  513 of 3200`
+  /// `v  513 of 3,200`
   private var positionText: String {
     if place.grain == .layer {
       return "\(place.layer + place.position) of \(network.layers.count)"
     }
-    return "\(layer.name)  \(place.position) of \(walk.count(place))"
+    return "\(layer.name)  \(grouped(place.position)) of \(grouped(walk.count(place)))"
   }
 
   func drawMessage(_ screen: inout Screen) {
@@ -147,16 +147,16 @@ extension Player {
   /// The line that is being typed.
   private var field: (label: String, text: String, explanation: String)? {
     switch overlay {
-    case .goTo(let text):
+    case .goTo(let field):
       (
-        "Go to: ", text,
+        "Go to: ", field.text,
         "An address like \(exampleAddress), a step number, or +5. \(key(.goTo))\(key(.goTo)): start."
       )
-    case .change(let text):
-      ("Change: ", text, "A place and its new number, for example \(exampleChange)")
-    case .search(let text):
+    case .change(let field):
+      ("Change: ", field.text, "A place and its new number, for example \(exampleChange)")
+    case .search(let field):
       (
-        "Search: ", text,
+        "Search: ", field.text,
         "negative, tie, max or change; \(key(.searchNext)) and \(key(.searchBack)) find the next and the "
           + "one before."
       )
@@ -326,13 +326,12 @@ extension Player {
     if network.layers.count > 1, place.grain >= .map || isAtEnd {
       hints.append(Hint(keys: key(.nextLayer), label: "layer"))
     }
-    if place.grain == .layer {
-      hints.append(Hint(keys: key(.formula), label: "formula"))
-      hints.append(Hint(keys: key(.notation), label: "code"))
-    }
+    // Of a whole layer the sizes and the code are what there is to see.
+    let formula = Hint(keys: key(.formula), label: "formula")
+    let isLayer = place.grain == .layer
+    if isLayer { hints += [formula, Hint(keys: key(.notation), label: "code")] }
     hints.append(Hint(keys: key(.goTo), label: "go to"))
     hints.append(Hint(keys: key(.autoplay), label: "auto"))
-    hints.append(Hint(keys: key(.formula), label: "formula"))
-    return hints
+    return isLayer ? hints : hints + [formula]
   }
 }

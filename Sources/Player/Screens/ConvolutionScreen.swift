@@ -161,7 +161,6 @@ extension Player {
     var sum: WeightedSum?
     if case .weightedSum(let working) = account?.working { sum = working }
     let product = product(inDepth: depth)
-    let focus = product.map { Grid.Region(columns: $0.x..<$0.x + 1, rows: $0.y..<$0.y + 1) }
     func panel(
       _ cellWidth: Int, label: Int, _ entry: @escaping (Int, Int) -> Grid.Entry
     ) -> Grid {
@@ -169,7 +168,9 @@ extension Player {
         columns: 0..<filter.width, rows: 0..<filter.height, cellWidth: cellWidth, entry: entry)
       grid.labelWidth = label
       grid.labelDigits = label
-      grid.crop(columns: layout.filterColumns, rows: layout.filterRows, around: focus)
+      grid.cutInside(
+        columns: layout.filterColumns, rows: layout.filterRows,
+        showing: product.map { ($0.x, $0.y) })
       grid.product = product.map { ($0.x, $0.y) }
       return grid
     }
@@ -208,12 +209,12 @@ extension Player {
       screen.frame.put("×", layout.filterColumn - 2, middle, .heading)
     }
     if layout.hasProducts { screen.frame.put("=", layout.productColumn - 2, middle, .heading) }
-    drawRowSums(&screen, layout, filter, sum, slice: slice, rows: products.shown.rows)
+    drawRowSums(&screen, layout, filter, sum, slice: slice, rows: products.rows)
   }
 
   private func drawRowSums(
     _ screen: inout Screen, _ layout: ConvolutionLayout, _ filter: Shape, _ sum: WeightedSum?,
-    slice: Int, rows: Range<Int>
+    slice: Int, rows: Slots
   ) {
     func put(_ range: Range<Int>, _ row: Int) {
       let isKnown = range.upperBound <= step.productsDone
@@ -224,9 +225,14 @@ extension Player {
         endingAt: layout.end, row)
     }
     let start = slice * filter.plane
-    for (line, j) in rows.enumerated() {
+    for (line, j) in rows.places.enumerated() {
+      let row = layout.filterRow + 2 + line
+      guard let j else {
+        screen.frame.put("…", endingAt: layout.end, row, .faint)
+        continue
+      }
       let first = start + j * filter.width
-      put(first..<first + filter.width, layout.filterRow + 2 + line)
+      put(first..<first + filter.width, row)
     }
     let row = layout.filterRow + 2 + rows.count
     screen.put(
@@ -285,7 +291,8 @@ extension Player {
       let equation = "\(layer.name)\(account.cell) = \(account.equation)"
       let both = "\(equation)   \(formula)"
       let fits = both.unicodeScalars.count < size.columns
-      screen.put(fits ? both : equation, 1, row + 1, .code, before: size.columns)
+      screen.frame.put(
+        fits ? both : cutBetweenTerms(equation, to: size.columns - 2), 1, row + 1, .code)
     } else {
       screen.put(codeLine, 1, row + 1, .code, before: size.columns)
     }

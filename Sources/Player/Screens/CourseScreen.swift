@@ -119,7 +119,7 @@ extension Player {
       return
     }
     let end = screen.frame.put("Your answer:  ", 1, row)
-    screen.put(asking.typed + "_", end, row, .current, before: size.columns - 34)
+    screen.put(asking.field.text + "_", end, row, .current, before: size.columns - 34)
     if let last = asking.tries.last {
       let number = asking.tries.count == 1 ? "first try" : "try \(asking.tries.count)"
       screen.put("\(number): \(last)  ✗", 46, row, .bad, before: size.columns)
@@ -231,13 +231,13 @@ extension Player {
 
   private func drawListFooter(_ screen: inout Screen, _ list: LessonList) {
     let row = size.rows - 1
+    if let message { draw(&screen, message) }
     if list.isResetting {
       screen.frame.put(
         "Forget your progress in every lesson?  y yes, any other key no", 1, row, .bad)
     } else if list.filter.isTyping {
       drawFilterLine(&screen, list.filter)
     } else {
-      if let message { draw(&screen, message) }
       drawKeys(
         &screen,
         [

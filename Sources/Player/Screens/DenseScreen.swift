@@ -28,13 +28,19 @@ extension Player {
     }
     let lines = rows.count - 2
     let done = step.productsDone
-    let current = place.grain == .product ? done - 1 : 0
-    let first = max(0, min(current - lines / 2, sum.products.count - lines))
-    var soFar = sum.sum(0..<first)
-    for (line, index) in (first..<min(sum.products.count, first + lines)).enumerated() {
+    let current = place.grain == .product ? done - 1 : nil
+    let slots = Slots(0..<sum.products.count, room: lines, showing: current)
+    var soFar = Number(0)
+    for (line, place) in slots.places.enumerated() {
       let row = rows.lowerBound + 2 + line
+      guard let index = place else {
+        let hidden = slots.hidden(at: line)
+        for end in heads.map(\.1) { screen.frame.put("…", endingAt: end, row, .faint) }
+        soFar = Number.sum([soFar, sum.sum(hidden)])
+        continue
+      }
       let isKnown = index < done
-      let isCurrent = place.grain == .product && index == done - 1
+      let isCurrent = index == current
       let role: Role = isCurrent ? .current : isKnown ? .result : .plain
       if isCurrent { screen.frame.put("▸", 0, row, .current) }
       screen.frame.put("\(index)", endingAt: 8, row, .faint)
@@ -49,10 +55,6 @@ extension Player {
       screen.frame.put(
         isKnown ? sum.products[index].text(fitting: 8) : "·", endingAt: 40, row, role)
       screen.frame.put(isKnown ? soFar.text(fitting: 12) : "·", endingAt: 54, row, role)
-    }
-    if first > 0 { screen.frame.put("…", 2, rows.lowerBound + 2, .faint) }
-    if first + lines < sum.products.count {
-      screen.frame.put("…", 2, rows.upperBound - 1, .faint)
     }
   }
 

@@ -47,7 +47,10 @@ extension Player {
     drawCode(&screen, row: codeRow)
     guard !coversBottom else { return }
     let narration = walk.narration(place, account: account)
-    let equation = account.map { "\(layer.name)\($0.cell) = \($0.equation)" } ?? ""
+    let equation =
+      account.map {
+        cutBetweenTerms("\(layer.name)\($0.cell) = \($0.equation)", to: size.columns - 2)
+      } ?? ""
     drawProse(
       &screen, [equation, narration.sentences.joined(separator: " "), narration.next], at: 1,
       rows: codeRow + 1..<size.rows - 2, width: size.columns - 2)

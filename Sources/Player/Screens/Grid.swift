@@ -5,7 +5,8 @@ import Walkthrough
 ///
 /// A cell is one column for a mark and then its number, set to the right. Marks stand between
 /// cells: `[` before the first and `]` after the last cell of a bracketed region, `(` and `)`
-/// around the one product, `*` before a winner; `!` before the number of an unread row or column. A `…` at an edge says that the grid goes on.
+/// around the one product, `*` before a winner; `!` before the number of an unread row or column.
+/// A `…` in a row, at its edge or inside, says that the row goes on there.
 struct Grid {
   struct Entry {
     var text: String
@@ -25,9 +26,9 @@ struct Grid {
   var labelDigits = 2
   /// The mark and the number together.
   var cellWidth: Int
-  /// All there is, and what of it is shown.
-  var all: Region
-  var shown: Region
+  /// What is shown of all that there is.
+  private(set) var columns: Slots
+  private(set) var rows: Slots
   var hasColumnNumbers = true
   /// Rows and columns without a number: padding.
   var numbered: Region
@@ -43,20 +44,31 @@ struct Grid {
   init(
     columns: Range<Int>, rows: Range<Int>, cellWidth: Int, entry: @escaping (Int, Int) -> Entry
   ) {
-    all = Region(columns: columns, rows: rows)
-    shown = all
-    numbered = all
+    (self.columns, self.rows) = (Slots(columns), Slots(rows))
+    numbered = Region(columns: columns, rows: rows)
     self.cellWidth = cellWidth
     self.entry = entry
   }
 
+  /// All that there is.
+  var all: Region { Region(columns: columns.all, rows: rows.all) }
+
   /// The columns of the screen that it takes, the closing mark included.
-  var width: Int { labelWidth + shown.columns.count * cellWidth + 1 }
+  var width: Int { labelWidth + columns.count * cellWidth + 1 }
 
   /// Shows at most so many columns and rows, those around a focus.
   mutating func crop(columns: Int, rows: Int, around focus: Region?) {
-    shown.columns = Grid.crop(all.columns, to: columns, around: focus?.columns)
-    shown.rows = Grid.crop(all.rows, to: rows, around: focus?.rows)
+    let all = all
+    self.columns = Slots(
+      all.columns, viewport: Grid.crop(all.columns, to: columns, around: focus?.columns))
+    self.rows = Slots(all.rows, viewport: Grid.crop(all.rows, to: rows, around: focus?.rows))
+  }
+
+  /// Shows at most so many columns and rows, with the last of each and a place that must be seen.
+  mutating func cutInside(columns: Int, rows: Int, showing place: (column: Int, row: Int)?) {
+    let all = all
+    self.columns = Slots(all.columns, room: columns, showing: place?.column)
+    self.rows = Slots(all.rows, room: rows, showing: place?.row)
   }
 
   private static func crop(_ all: Range<Int>, to count: Int, around focus: Range<Int>?) -> Range<
@@ -72,29 +84,47 @@ struct Grid {
 
   func draw(on screen: inout Screen, _ column: Int, _ row: Int) {
     drawHeader(&screen, column, row)
-    for (line, y) in shown.rows.enumerated() {
-      drawRow(&screen, column, row + line + (hasColumnNumbers ? 1 : 0), y)
+    let top = row + (hasColumnNumbers ? 1 : 0)
+    for (line, y) in rows.places.enumerated() {
+      if let y {
+        drawRow(&screen, column, top + line, y)
+      } else {
+        for slot in columns.places.indices { drawGap(&screen, column, top + line, slot: slot) }
+      }
     }
     drawCuts(&screen, column, row)
   }
 
-  private func mark(_ column: Int, _ x: Int) -> Int {
-    column + labelWidth + (x - shown.columns.lowerBound) * cellWidth
+  /// Where a column's mark stands; nil where the column is not shown.
+  private func mark(_ column: Int, _ x: Int) -> Int? {
+    columns.index(of: x).map { mark(column, slot: $0) }
+  }
+
+  private func mark(_ column: Int, slot: Int) -> Int { column + labelWidth + slot * cellWidth }
+
+  private func drawGap(_ screen: inout Screen, _ column: Int, _ row: Int, slot: Int) {
+    screen.frame.put("…", endingAt: mark(column, slot: slot) + cellWidth, row, .faint)
   }
 
   private func drawHeader(_ screen: inout Screen, _ column: Int, _ row: Int) {
     guard hasColumnNumbers else { return }
     // Where numbers are wider than a cell, only every second or third one is written.
-    let widest = "\(max(0, shown.columns.upperBound - 1))".count
+    let widest = "\(max(0, columns.places.compactMap(\.self).last ?? 0))".count
     let every = widest < cellWidth ? 1 : (widest + cellWidth) / cellWidth
-    for x in shown.columns where numbered.columns.contains(x) && x % every == 0 {
+    for (slot, place) in columns.places.enumerated() {
+      guard let x = place else {
+        drawGap(&screen, column, row, slot: slot)
+        continue
+      }
+      guard numbered.columns.contains(x), x % every == 0 else { continue }
       let text = "\(x)"
-      let end = mark(column, x) + cellWidth
+      let end = mark(column, slot: slot) + cellWidth
       guard end - text.count >= column else { continue }
       screen.frame.put(text, endingAt: end, row, .faint)
     }
-    for x in unreadColumns where shown.columns.contains(x) {
-      let end = mark(column, x) + cellWidth
+    for x in unreadColumns {
+      guard let start = mark(column, x) else { continue }
+      let end = start + cellWidth
       let count = every == 1 ? "\(x)".count : 1
       putUnread(
         &screen, row, number: end - count..<end, hasRoom: every == 1 && cellWidth > count + 1)
@@ -121,9 +151,13 @@ struct Grid {
         putUnread(&screen, row, number: start..<end, hasRoom: start > column)
       }
     }
-    for x in shown.columns {
+    for (slot, place) in columns.places.enumerated() {
+      guard let x = place else {
+        drawGap(&screen, column, row, slot: slot)
+        continue
+      }
       let entry = entry(x, y)
-      let start = mark(column, x)
+      let start = mark(column, slot: slot)
       screen.frame.put(
         cut(entry.text, to: cellWidth - 1), endingAt: start + cellWidth, row, entry.role)
       if entry.role == .current {
@@ -143,40 +177,44 @@ struct Grid {
       let isOneCell = bracket.columns.count * bracket.rows.count == 1
       drawBrackets(bracket, &screen, column, row, role: isOneCell ? .current : .window)
     }
-    for winner in winners where winner.row == y && shown.columns.contains(winner.column) {
-      let start = mark(column, winner.column)
+    for winner in winners where winner.row == y {
+      guard let start = mark(column, winner.column) else { continue }
       screen.frame.put("*", start, row, .winner)
       screen.frame.paint(start..<start + cellWidth, row, .winner)
     }
-    if let product, product.row == y, shown.columns.contains(product.column) {
-      screen.frame.put("(", mark(column, product.column), row, .current)
-      screen.frame.put(")", mark(column, product.column + 1), row, .current)
+    if let product, product.row == y, let start = mark(column, product.column) {
+      screen.frame.put("(", start, row, .current)
+      screen.frame.put(")", start + cellWidth, row, .current)
     }
   }
 
   private func drawBrackets(
     _ bracket: Region, _ screen: inout Screen, _ column: Int, _ row: Int, role: Role
   ) {
-    if shown.columns.contains(bracket.columns.lowerBound) {
-      screen.frame.put("[", mark(column, bracket.columns.lowerBound), row, role)
+    if let start = mark(column, bracket.columns.lowerBound) {
+      screen.frame.put("[", start, row, role)
     }
-    if shown.columns.contains(bracket.columns.upperBound - 1) {
-      screen.frame.put("]", mark(column, bracket.columns.upperBound), row, role)
+    if let last = mark(column, bracket.columns.upperBound - 1) {
+      screen.frame.put("]", last + cellWidth, row, role)
     }
   }
 
+  /// Says in each row of a viewport, where a bracket leaves room for it, that it goes on, and at its
+  /// corners that the columns do.
   private func drawCuts(_ screen: inout Screen, _ column: Int, _ row: Int) {
-    let end = mark(column, shown.columns.upperBound)
+    let end = mark(column, slot: columns.count)
     let top = row + (hasColumnNumbers ? 1 : 0)
-    let bottom = top + shown.rows.count - 1
+    let bottom = top + rows.count - 1
     func dots(_ column: Int, _ row: Int) {
       if screen.frame.isBlank(Point(column: column, row: row)) {
         screen.frame.put("…", column, row, .faint)
       }
     }
-    if shown.columns.lowerBound > all.columns.lowerBound { dots(column, row) }
-    if shown.columns.upperBound < all.columns.upperBound { dots(end, row) }
-    if shown.rows.lowerBound > all.rows.lowerBound { dots(end, top) }
-    if shown.rows.upperBound < all.rows.upperBound { dots(end, bottom) }
+    for line in row...bottom {
+      if columns.beginsLater { dots(line < top ? column : mark(column, slot: 0), line) }
+      if columns.endsSooner { dots(end, line) }
+    }
+    if rows.beginsLater { dots(end, top) }
+    if rows.endsSooner { dots(end, bottom) }
   }
 }

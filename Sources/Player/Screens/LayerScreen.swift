@@ -33,7 +33,7 @@ extension Player {
       : "\(maps) filters, so \(layer.name) has depth \(maps)."
     return "\(input) has depth \(depth), so each filter has depth \(parameters.filter.depth). "
       + filters + " The \(counted(parameters.count, "parameter")) "
-      + "\(parameters.count == 1 ? "stays" : "stay") \(parameters.count) for any size of picture; "
+      + "\(parameters.count == 1 ? "stays" : "stay") \(grouped(parameters.count)) for any size of picture; "
       + "the \(counted(layer.multiplyAdds, "product")) \(layer.multiplyAdds == 1 ? "does" : "do") "
       + "not."
   }
@@ -89,13 +89,13 @@ extension Player {
     for layer in network.layers {
       let kind = layer.operation.kind
       let count = asked(layer.parameterCount)
-      counts.append(count ?? "\(layer.parameterCount)")
+      counts.append(count ?? grouped(layer.parameterCount))
       table.rows.append([
         cutInside(layer.name, to: 24), layer.name.hasPrefix(kind) ? "" : kind, "\(layer.input)",
         layer.parameters.map { "\($0.filters) of \($0.filter)" } ?? "none", "\(layer.output)",
-        count ?? layer.parameters?.countText ?? "\(layer.parameterCount)",
+        count ?? layer.groupedCountText,
       ])
-      table.products.append(asked(layer.multiplyAdds) ?? "\(layer.multiplyAdds)")
+      table.products.append(asked(layer.multiplyAdds) ?? grouped(layer.multiplyAdds))
     }
     if table.width > size.columns { table.replace(5, with: counts) }
     for column in [2, 1] where table.width > size.columns {

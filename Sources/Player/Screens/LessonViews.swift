@@ -42,36 +42,44 @@ extension Player {
     let column = 39
     screen.frame.put("the same window under each filter", column, 1, .heading)
     screen.frame.put("slice sums, depth", column, 3, .faint)
-    let depths = min(filter.depth, 5)
-    for depth in 0..<depths {
-      screen.frame.put("\(depth)", endingAt: column + 12 + depth * 4, 4, .faint)
+    let depths = Slots(0..<filter.depth, room: (size.columns - column - 29) / 4 + 1)
+    let hasBias = layer.parameters?.bias != nil
+    let biasEnd = column + 12 + (depths.count - 1) * 4 + (hasBias ? 10 : 3)
+    for (slot, depth) in depths.places.enumerated() {
+      screen.frame.put(depth.map { "\($0)" } ?? "…", endingAt: column + 12 + slot * 4, 4, .faint)
     }
-    screen.frame.put("bias", endingAt: column + 18 + depths * 4, 4, .faint)
-    screen.frame.put(layer.name, endingAt: column + 25 + depths * 4, 4, .faint)
-    for map in 0..<min(layer.output.depth, 8) {
-      let row = 6 + map
+    if hasBias { screen.frame.put("bias", endingAt: biasEnd, 4, .faint) }
+    screen.frame.put(layer.name, endingAt: biasEnd + 7, 4, .faint)
+    let maps = Slots(0..<layer.output.depth, room: 7, showing: cell.depth)
+    for (line, map) in maps.places.enumerated() {
+      let row = 6 + line
+      guard let map else {
+        screen.frame.put("…", column, row, .faint)
+        continue
+      }
       let place = Cell(cell.x, cell.y, map)
       guard let account = try? activations.account(of: place, in: self.place.layer),
         case .weightedSum(let sum) = account.working
       else { continue }
       screen.put(names.filter(layer, map), column, row, .heading, before: column + 9)
-      for depth in 0..<depths {
+      for (slot, depth) in depths.places.enumerated() {
         screen.frame.put(
-          sum.sum(sum.slice(depth)).text(fitting: 3), endingAt: column + 12 + depth * 4, row)
+          depth.map { sum.sum(sum.slice($0)).text(fitting: 3) } ?? "…",
+          endingAt: column + 12 + slot * 4, row)
       }
-      screen.frame.put(sum.bias?.text(fitting: 4) ?? "0", endingAt: column + 18 + depths * 4, row)
-      screen.frame.put("=", column + 20 + depths * 4, row, .faint)
+      if let bias = sum.bias { screen.frame.put(bias.text(fitting: 4), endingAt: biasEnd, row) }
+      screen.frame.put("=", biasEnd + 2, row, .faint)
       screen.frame.put(
-        hidesResult ? "?" : account.total.text(fitting: 4), endingAt: column + 25 + depths * 4, row,
-        .result)
+        hidesResult ? "?" : account.total.text(fitting: 4), endingAt: biasEnd + 7, row, .result)
     }
     guard !hidesResult else { return }
-    let values = (0..<layer.output.depth).compactMap {
-      (try? activations.value(of: Cell(cell.x, cell.y, $0), in: place.layer))?.text
+    let values = maps.places.map { map in
+      map.flatMap {
+        (try? activations.value(of: Cell(cell.x, cell.y, $0), in: place.layer))?.text
+      } ?? "…"
     }
     screen.put(
-      "\(layer.name)[\(cell.x),\(cell.y),:] = (\(values.prefix(8).joined(separator: ", ")))",
-      column, 13,
+      "\(layer.name)[\(cell.x),\(cell.y),:] = (\(values.joined(separator: ", ")))", column, 13,
       .result, before: size.columns)
   }
 
@@ -87,12 +95,20 @@ extension Player {
     let width = max(3, max(weightWidth, self.width(of: layer.sources[0])) + 1)
     let shown = min(perLine, (size.columns - 5) / width)
     screen.put(
-      "The window of \(name) and \(filter), \(sum.products.count) numbers each, depth by depth", 1,
+      "The window of \(name) and \(filter), \(grouped(sum.products.count)) numbers each, depth by depth",
+      1,
       1,
       .heading, before: size.columns)
-    var row = 2
-    for start in stride(from: 0, to: sum.products.count, by: shown)
-    where row + 2 < coveredRows.lowerBound {
+    let starts = Array(stride(from: 0, to: sum.products.count, by: shown))
+    let lines = Slots(starts.indices, room: (coveredRows.lowerBound - 2) / 3)
+    for (index, line) in lines.places.enumerated() {
+      let row = 2 + 3 * index
+      guard let line else {
+        let hidden = lines.hidden(at: index).count * shown
+        screen.frame.put("… \(grouped(hidden)) more of each", 4, row, .faint)
+        continue
+      }
+      let start = starts[line]
       screen.frame.put(padded("\(start)", to: 4), 0, row, .faint)
       for index in start..<min(sum.products.count, start + shown) {
         let end = 4 + (index - start + 1) * width
@@ -100,7 +116,6 @@ extension Player {
           sum.inputs[index]?.text(fitting: width - 1) ?? ":", endingAt: end, row, .window)
         screen.frame.put(sum.weights[index].text(fitting: width - 1), endingAt: end, row + 1)
       }
-      row += 3
     }
     let last = coveredRows.lowerBound - 1
     let products = Number.sum(sum.products)

@@ -100,13 +100,12 @@ extension Player {
         return
       }
       screen.frame.put("depth \(depth)", column, row, .heading)
-      for j in 0..<filter.height where row + 1 + j < size.rows - 2 {
+      let slots = Slots(0..<filter.height, room: size.rows - 3 - row)
+      for (line, j) in slots.places.enumerated() {
         for i in 0..<filter.width {
-          let weight = parameters.weight(map, Cell(i, j, depth))
+          let weight = j.map { parameters.weight(map, Cell(i, $0, depth)).text(fitting: digits) }
           screen.frame.put(
-            weight.text(fitting: digits),
-            endingAt: column + i * (digits + 1) + 1 + (digits - 2) + 0,
-            row + 1 + j)
+            weight ?? "…", endingAt: column + i * (digits + 1) + 1 + (digits - 2), row + 1 + line)
         }
       }
     }

@@ -19,14 +19,18 @@ extension Player {
       screen.put(
         group.explanation, column + 14, row, before: column == 1 ? 40 : size.columns)
     }
-    let notes = [
-      "12 \(key(.next)) goes 12 steps, 40\(shortKey(.last)) to step 40, "
-        + "\(keys(.goTo, .goTo)) to the start, \(keys(.jumpToMark, .jumpToMark)) back after a jump.",
-      "[ ] window and current cell   ( ) product   * winner   · not computed yet",
-      ": padded zero   ! never read   ≈ rounded (all else is exact)   … there is more",
-    ]
+    let wide =
+      options.hasWideGlyphs
+      ? ["ASCII stands for glyphs that this terminal draws two columns wide."] : []
+    let notes =
+      wide + [
+        "12 \(key(.next)) goes 12 steps, 40\(shortKey(.last)) to step 40, "
+          + "\(keys(.goTo, .goTo)) to the start, \(keys(.jumpToMark, .jumpToMark)) back after a jump.",
+        "[ ] window and current cell   ( ) product   * winner   · not computed yet",
+        ": padded zero   ! never read   ≈ rounded (all else is exact)   … there is more",
+      ]
     for (line, note) in notes.enumerated() {
-      screen.put(note, 1, size.rows - 4 + line, .faint, before: size.columns)
+      screen.put(note, 1, size.rows - 1 - notes.count + line, .faint, before: size.columns)
     }
     drawClose(&screen)
   }
@@ -58,11 +62,11 @@ extension Player {
     lines.append(("", .plain))
     let reason = layer.parameters == nil ? "the input's depth" : "the number of filters"
     lines.append(("depth       \(layer.output.depth): \(reason)", .plain))
-    lines.append(("parameters  \(layer.parameters?.countText ?? "0")", .plain))
+    lines.append(("parameters  \(layer.groupedCountText)", .plain))
     lines.append(
       (
-        "products    \(layer.output.count) cells · \(layer.productsPerCell) "
-          + "= \(layer.multiplyAdds)", .plain
+        "products    \(counted(layer.output.count, "cell")) · \(grouped(layer.productsPerCell)) "
+          + "= \(grouped(layer.multiplyAdds))", .plain
       ))
     for (index, line) in lines.prefix(size.rows - 4).enumerated() {
       screen.put(line.0, 1, 2 + index, line.1, before: size.columns)

@@ -105,9 +105,14 @@ extension Player {
     }
     let source = network.name(of: layer.sources[0])
     let room = rows.count - 2
-    let first = firstAddend(of: cells.count, showing: winners.first ?? 0, room: room)
-    for (line, index) in (first..<min(cells.count, first + room)).enumerated() {
+    let slots = Slots(0..<cells.count, room: room, showing: winners.first)
+    for (line, place) in slots.places.enumerated() {
       let row = rows.lowerBound + 1 + line
+      guard let index = place else {
+        let hidden = "… \(grouped(slots.hidden(at: line).count)) more"
+        screen.put(hidden, column + 1, row, .faint, before: column + width)
+        continue
+      }
       let isWinner = winners.contains(index)
       if isWinner { screen.frame.put("*", column - 1, row, .winner) }
       let role: Role = isWinner ? .winner : .plain
@@ -116,13 +121,9 @@ extension Player {
     }
     if cells.count > room {
       screen.put(
-        "… \(cells.count) in all", column + 1, rows.lowerBound + 1 + room, .faint,
+        "\(grouped(cells.count)) in all", column + 1, rows.lowerBound + 1 + room, .faint,
         before: column + width)
     }
-  }
-
-  private func firstAddend(of count: Int, showing index: Int, room: Int) -> Int {
-    max(0, min(index - room / 2, count - room))
   }
 
   private func drawPoolBottom(
@@ -171,11 +172,9 @@ extension Player {
     return lines + (fits ? [both] : [width, countText]).map { ($0, .plain) }
   }
 
-  /// `max(0, 9, 3, 7) = 9`, cut in the middle where there are too many.
+  /// `max(0, 9, 3, 7) = 9`, cut inside where there are too many.
   private func equationText(_ account: CellAccount) -> String {
-    let text = account.equation
-    guard text.unicodeScalars.count > size.columns - 2 else { return text }
-    return "\(layer.name)\(account.cell) = \(account.total.text)"
+    cutBetweenTerms(account.equation, to: size.columns - 2)
   }
 
   private func whatPoolingDoesNot(_ windows: Windows) -> [String] {
@@ -205,7 +204,7 @@ extension Player {
     let (before, after) = (layer.input, layer.output)
     let ratio = before.count % after.count == 0 ? before.count / after.count : 0
     let part = [2: ": a half", 3: ": a third", 4: ": a quarter"][ratio] ?? ""
-    return "\(before.width)·\(before.height)·\(before.depth) = \(before.count) values in, "
-      + "\(after.width)·\(after.height)·\(after.depth) = \(after.count) out\(part)"
+    return "\(before.width)·\(before.height)·\(before.depth) = \(grouped(before.count)) values in, "
+      + "\(after.width)·\(after.height)·\(after.depth) = \(grouped(after.count)) out\(part)"
   }
 }

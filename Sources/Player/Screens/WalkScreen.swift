@@ -152,7 +152,8 @@ extension Player {
     }
   }
 
-  /// Sentences in a column, as many whole ones as fit: a later one that does not fit is left out.
+  /// Sentences in a column, as many whole ones as fit: a later one that does not fit is left out,
+  /// and the first one is cut with a `…`.
   func drawProse(
     _ screen: inout Screen, _ paragraphs: [String], at column: Int, rows: Range<Int>, width: Int
   ) {
@@ -160,8 +161,11 @@ extension Player {
     for paragraph in paragraphs where !paragraph.isEmpty {
       let lines = paragraph == " " ? [""] : wrapped(paragraph, to: width)
       if row > rows.lowerBound, row + lines.count > rows.upperBound { continue }
+      let isCut = row + lines.count > rows.upperBound
       for line in lines.prefix(rows.upperBound - row) {
-        screen.frame.put(line, column, row, .prose)
+        let isLast = row == rows.upperBound - 1
+        screen.put(
+          isCut && isLast ? "\(line) …" : line, column, row, .prose, before: column + width)
         row += 1
       }
     }
