@@ -28,7 +28,7 @@ extension HandOut {
 
   /// Whether a stop walks there.
   private func isLookedAt(_ scene: String) -> Bool {
-    lesson.stops.contains { $0.scene == scene && $0.at != nil }
+    stops.contains { lesson.stops[$0].scene == scene && lesson.stops[$0].at != nil }
   }
 
   /// The computed maps that a question is about, which the screen shows beside it: what its layer

@@ -9,6 +9,8 @@ package struct HandOut {
   }
 
   let lesson: Lesson
+  /// The stops that stand on the paper.
+  let stops: Range<Int>
   private let format: Format
   private var evaluator: ExpressionEvaluator
   private var lines: [String] = []
@@ -24,25 +26,31 @@ package struct HandOut {
 
   /// The hand-out's lines.
   ///
+  /// - Parameter stop: the only stop, from 0, with what it takes to work on it; nil for all.
+  ///
   /// What cannot be computed within a lesson's bounds is left out; a check says what that is.
-  package static func lines(of lesson: Lesson, _ format: Format) -> [String] {
-    var handOut = HandOut(lesson: lesson, format: format)
+  package static func lines(
+    of lesson: Lesson, _ format: Format, stop: Int? = nil
+  ) -> [String] {
+    var handOut = HandOut(
+      lesson: lesson, stops: stop.map { $0..<$0 + 1 } ?? lesson.stops.indices, format: format)
     handOut.write()
     return handOut.lines
   }
 
-  private init(lesson: Lesson, format: Format) {
+  private init(lesson: Lesson, stops: Range<Int>, format: Format) {
     self.lesson = lesson
+    self.stops = stops
     self.format = format
     evaluator = ExpressionEvaluator(lesson.scenes)
   }
 
   private mutating func write() {
     heading(lesson.title, level: 1)
-    paragraph(lesson.summary)
+    if isWhole { paragraph(lesson.summary) }
     writeNumbers()
-    for (index, stop) in lesson.stops.enumerated() { write(stop, number: index + 1) }
-    if !lesson.next.isEmpty {
+    for index in stops { write(lesson.stops[index], number: index + 1) }
+    if isWhole, !lesson.next.isEmpty {
       heading("What to try next", level: 2)
       for text in lesson.next { paragraph(text) }
     }
@@ -52,9 +60,9 @@ package struct HandOut {
 
   /// The sizes of every network, last because many a question asks for them.
   private mutating func writeNetworks() {
-    heading("The networks", level: 2)
+    heading(isWhole ? "The networks" : "The network", level: 2)
     for (name, scene) in scenes {
-      if name != Scene.main { paragraph("Scene \(name):") }
+      if isWhole, name != Scene.main { paragraph("Scene \(name):") }
       write(scene)
     }
   }
@@ -75,9 +83,13 @@ package struct HandOut {
         + "\(grouped(network.parameterCount)) parameters, \(grouped(trainable)) of them trained.")
   }
 
-  /// The lesson's own first, the others by name.
+  private var isWhole: Bool { stops == lesson.stops.indices }
+
+  /// The lesson's own first, the others by name; of a single stop its own alone.
   var scenes: [(name: String, scene: Scene)] {
-    lesson.scenes.sorted { HandOut.comesFirst($0.key, $1.key) }.map { ($0.key, $0.value) }
+    lesson.scenes.filter { scene in
+      isWhole || stops.contains { lesson.stops[$0].scene == scene.key }
+    }.sorted { HandOut.comesFirst($0.key, $1.key) }.map { ($0.key, $0.value) }
   }
 
   private static func comesFirst(_ first: String, _ second: String) -> Bool {
@@ -116,9 +128,11 @@ package struct HandOut {
   }
 
   private mutating func writeAnswers() {
-    guard lesson.stops.contains(where: { $0.question != nil }) else { return }
-    heading("Answers", level: 2)
-    for (index, stop) in lesson.stops.enumerated() {
+    let asking = stops.filter { lesson.stops[$0].question != nil }
+    guard !asking.isEmpty else { return }
+    heading(isWhole ? "Answers" : "Answer", level: 2)
+    for index in asking {
+      let stop = lesson.stops[index]
       guard let question = stop.question else { continue }
       paragraph("Question \(index + 1).", Question.text(of: question.answer))
       paragraph(question.why)
