@@ -54,6 +54,13 @@ import Testing
     let result = try run(["--generate-completion-script", shell])
     #expect(result.stdout.contains("compute"))
     #expect(result.status == 0)
+    // Behind help stands a command; the argument parser's own help does not say so.
+    let commands = "shape trace compute explore frame lesson course lessons check keys manual"
+    let offer = [
+      "bash": "compgen -W '\(commands)'", "zsh": "'*:subcommands:(\(commands))'",
+      "fish": "-fa '\(commands)'",
+    ]
+    #expect(result.stdout.contains(try #require(offer[shell])))
   }
 
   /// What stands before the cursor, and what of it bash must and must not offer.
@@ -65,8 +72,13 @@ import Testing
     ("compute 5x5x1 conv:3 --weights w", ["w.npz"], ["w.npy", "w.ppm"]),
     ("trace --image w", ["w.ppm"], ["w.npy"]), ("check o", ["own.yaml"], []),
     ("lessons --lessons s", ["some"], ["w.npy"]), ("lesson --lessons some s", [], ["sliding"]),
+    ("help tr", ["trace"], ["shape", "w.npy"]), ("help les", ["lesson", "lessons"], ["trace"]),
+    ("shape 5x5x1 con", ["conv", "concat"], ["relu", "w.npy"]),
+    ("trace s", ["softmax", "some"], []),
+    ("compute w.npy max", ["maxpool"], ["avgpool"]),
+    ("explore 9x9x1 relu d", ["dense", "dropout"], []),
   ])
-  func `of bash completes files, folders, lessons and networks`(
+  func `of bash completes files, folders, lessons, networks, kinds and commands`(
     typed: String, offered: [String], others: [String]
   ) throws {
     let folder = try TemporaryFolder()

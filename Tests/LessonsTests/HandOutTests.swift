@@ -74,6 +74,36 @@ struct HandOutTests {
     #expect(lines.allSatisfy { $0.unicodeScalars.count <= 82 })
   }
 
+  @Test func `of a single stop has that stop, its numbers and its answer, and nothing else`() throws
+  {
+    let lesson = try lesson(stoppedLesson)
+    let first = HandOut.lines(of: lesson, .text, stop: 0)
+    #expect(first.prefix(2) == ["A small one", "==========="])
+    for line in [
+      "1. Four products", "Question 1. What is v[1,0,0]?", "  X 3×3×1", "Question 1. 42",
+    ] {
+      #expect(first.contains(line), "\(line)")
+    }
+    let second = HandOut.lines(of: lesson, .text, stop: 1)
+    for line in ["2. A pool", "Question 2. What size is p?", "Answer", "Question 2. 16×16×4"] {
+      #expect(second.contains(line), "\(line)")
+    }
+    for (lines, others) in [
+      (
+        first,
+        ["2. A pool", "Question 2. 16×16×4", "What to try next", "Four products make one number."]
+      ),
+      (second, ["1. Four products", "Question 1. 42", "Try 5 parameters.", "  X 3×3×1"]),
+    ] {
+      for line in others { #expect(!lines.contains(line), "\(line)") }
+    }
+    let whole = Set(HandOut.lines(of: lesson, .text))
+    #expect(
+      first.allSatisfy {
+        whole.contains($0) || ["Answer", "------", "The network", "-----------"].contains($0)
+      })
+  }
+
   @Test func `in Markdown has headings, fences and nothing to act upon`() throws {
     let text = stoppedLesson.replacing("title: A pool", with: "title: A <b>pool* & `x`")
     let lines = HandOut.lines(of: try lesson(text), .markdown)
