@@ -22,7 +22,7 @@ struct BlockExpander {
   private var isSound = true
   /// What calls give that has no place in the block. A place that is misspelled has no value
   /// either, which is told alone.
-  private var unused: [(cause: LessonProblem.Cause, place: TextPlace)] = []
+  private var unused: [(cause: LessonProblem.Blocks, place: TextPlace)] = []
 
   /// A list of layers, and what it has places for.
   private struct Block {
@@ -101,7 +101,7 @@ struct BlockExpander {
     let given = entries.filter { $0.key != "block" }
     for entry in given where !called.names.contains(entry.key) {
       guard unused.count < ProblemLog.most else { break }
-      let cause = LessonProblem.Cause.unusedValue(
+      let cause = LessonProblem.Blocks.unusedValue(
         entry.key, block: name, known: called.names.sorted())
       unused.append((cause, entry.place))
     }
@@ -144,7 +144,7 @@ struct BlockExpander {
     return isSound
   }
 
-  private mutating func refuse(_ cause: LessonProblem.Cause, at place: TextPlace) {
+  private mutating func refuse(_ cause: LessonProblem.Blocks, at place: TextPlace) {
     log.add(cause, at: place)
     isSound = false
   }

@@ -21,7 +21,7 @@ struct GridReader {
         do throws(NumberText.Problem) {
           rows.numbers.append(Placed(try NumberText.ratio(word), place))
         } catch {
-          log.add(LessonProblem.Cause(error, in: String(scalars: word)), at: place)
+          log.add(LessonProblem.Numbers(error, in: String(scalars: word)), at: place)
           rows.isSound = false
         }
       }
@@ -64,7 +64,7 @@ private struct Rows {
   }
 }
 
-extension LessonProblem.Cause {
+extension LessonProblem.Numbers {
   fileprivate init(_ problem: NumberText.Problem, in word: String) {
     switch problem {
     case .notANumber: self = .notANumber(word)

@@ -69,8 +69,11 @@ extension LessonBuilder {
         log.add(.badNetwork(name.value, error.problems[0].description), at: name.place)
       }
     } catch {
-      log.add(
-        error == .missing(path) ? .unknownNetwork(name.value) : .file(error), at: name.place)
+      if error == .missing(path) {
+        log.add(.unknownNetwork(name.value), at: name.place)
+      } else {
+        log.add(.file(error), at: name.place)
+      }
     }
     return nil
   }

@@ -22,32 +22,17 @@ extension LessonProblem: CustomStringConvertible {
 extension LessonProblem.Cause: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .fileTooLong, .notUTF8, .controlCharacter, .anchor, .tooDeep, .tab,
-      .syntax, .emptyFile, .duplicateKey, .keyIsNoText, .alias, .secondDocument, .directive, .tag,
-      .keyTooLong:
-      return syntaxText
-    case .comment, .tooMany, .tooCostly, .notOneColumn: return limitText
-    case .kind, .unknownKey, .missingKey, .exclusive, .emptyText, .textTooLong, .unprintable,
-      .inputName, .size, .seed, .noLayers, .notesOfUnknownLayer, .tooManyNotes:
-      return valueText
-    case .notANumber, .zeroDenominator, .numberTooLarge, .denominatorTooLarge, .row, .count, .grid,
-      .tooManyNumbers, .disagreement,
-      .lostStep:
-      return numberText
-    case .unknownBlock, .blocksTooDeep, .tooManyLayers, .listLength, .place, .unknownBase,
-      .numbersInNetwork, .scheme, .taps, .tapsWithoutScheme, .unusedValue, .unusedBlock:
-      return networkText
-    case .needsNetwork, .networkName, .unknownNetwork, .badNetwork, .freeze, .noBase:
-      return namedNetworkText
-    case .catalogueLine, .listedTwice, .missingLesson, .orphan: return catalogueText
+    case .yaml(let cause): return "\(cause)"
+    case .value(let cause): return "\(cause)"
+    case .limit(let cause): return "\(cause)"
+    case .numbers(let cause): return "\(cause)"
+    case .blocks(let cause): return "\(cause)"
+    case .named(let cause): return "\(cause)"
+    case .stops(let cause): return "\(cause)"
+    case .stated(let cause): return "\(cause)"
+    case .listed(let cause): return "\(cause)"
     case .address(let problem): return "\(problem)"
     case .expression(let text, let problem): return "in \(quoted(text)) \(problem)."
-    case .sceneName, .unknownScene, .unusedScene, .tooManyStops, .view, .inputAddress, .depthText,
-      .depth,
-      .unclosedBrace, .unopenedBrace, .slipIsAnswer, .slipsEqual, .noRelation, .claim, .equation,
-      .statedAddress, .rows,
-      .columns, .screen:
-      return stopText
     case .path(let path):
       return "the file \(quoted(path)) is not taken; name a .npy file inside the lesson's folder, "
         + "such as numbers/x.npy."
@@ -59,8 +44,10 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .arithmetic(let problem): return "\(problem)"
     }
   }
+}
 
-  private var syntaxText: String {
+extension LessonProblem.Syntax: CustomStringConvertible {
+  package var description: String {
     switch self {
     case .fileTooLong(let bytes):
       return "the file has \(bytes) bytes, at most \(LessonText.largestSize) are taken; "
@@ -85,31 +72,14 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .keyIsNoText: return "this key is not a text; a key is a word before a colon."
     case .alias:
       return "* begins a YAML alias, which lessons do not have; put the text in quotes."
-    default: return "a second document begins here; a file holds one lesson, remove the ---."
+    case .secondDocument:
+      return "a second document begins here; a file holds one lesson, remove the ---."
     }
   }
+}
 
-  private var limitText: String {
-    switch self {
-    case .comment(let what):
-      return "this # begins a comment in YAML, which cuts off the end of \(what); put the text in "
-        + "quotes, or begin it on the line after |."
-    case .notOneColumn(let what, let scalar):
-      return
-        "\(what) has the character \(name(of: scalar)), which is not one column wide; leave it "
-        + "out, or write an accented letter as one character."
-    case .tooMany(let what, let found, let limit):
-      return "\(what): found \(found), at most \(limit) are taken; leave the others out."
-    case .tooCostly(let what, .work):
-      return "\(what) takes more work than a file may, with what stands before it; use less of it."
-    case .tooCostly(let what, .memory):
-      return "\(what) takes more memory than a file may, with what stands before it "
-        + "(\(Budget.mostMemory >> 20) MB); use less of it, or smaller sizes."
-    default: return ""
-    }
-  }
-
-  private var valueText: String {
+extension LessonProblem.Value: CustomStringConvertible {
+  package var description: String {
     switch self {
     case .kind(let what, let found, let expected):
       return "\(what) is \(found.rawValue); it must be \(expected.rawValue)."
@@ -120,10 +90,6 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .exclusive(let first, let second):
       return "\(first) and \(second) cannot both be given; use one of them."
     case .emptyText(let what): return "\(what) is empty; write it out."
-    case .textTooLong(let what, let found, let limit):
-      return "\(what) has \(found) characters; shorten it to \(limit)."
-    case .unprintable(let what, let scalar):
-      return "\(what) holds \(name(of: scalar)), which a terminal does not show; remove it."
     case .inputName(let name):
       return "\(quoted(name)) is not a name for the input; use letters, digits, _ and ., "
         + "not starting with a digit."
@@ -138,11 +104,37 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .tooManyNotes(let layer, let found, let maps):
       return "\(layer) has \(found) notes and \(maps) map\(maps == 1 ? "" : "s"); "
         + "a note belongs to a map, remove the others."
-    default: return ""
     }
   }
+}
 
-  private var numberText: String {
+extension LessonProblem.Limit: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .textTooLong(let what, let found, let limit):
+      return "\(what) has \(found) characters; shorten it to \(limit)."
+    case .unprintable(let what, let scalar):
+      return "\(what) holds \(name(of: scalar)), which a terminal does not show; remove it."
+    case .notOneColumn(let what, let scalar):
+      return
+        "\(what) has the character \(name(of: scalar)), which is not one column wide; leave it "
+        + "out, or write an accented letter as one character."
+    case .comment(let what):
+      return "this # begins a comment in YAML, which cuts off the end of \(what); put the text in "
+        + "quotes, or begin it on the line after |."
+    case .tooMany(let what, let found, let limit):
+      return "\(what): found \(found), at most \(limit) are taken; leave the others out."
+    case .tooCostly(let what, .work):
+      return "\(what) takes more work than a file may, with what stands before it; use less of it."
+    case .tooCostly(let what, .memory):
+      return "\(what) takes more memory than a file may, with what stands before it "
+        + "(\(Budget.mostMemory >> 20) MB); use less of it, or smaller sizes."
+    }
+  }
+}
+
+extension LessonProblem.Numbers: CustomStringConvertible {
+  package var description: String {
     switch self {
     case .notANumber(let found):
       return "\(quoted(found)) is not a number; write a whole number, a fraction such as 1/9 or "
@@ -172,143 +164,6 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .lostStep(let layer):
       return "the last step of \(layer) cannot be found by its address: "
         + "this is a fault of convwalk, please report it."
-    default: return ""
-    }
-  }
-
-  private var networkText: String {
-    switch self {
-    case .unknownBlock(let name, let known):
-      return "there is no block \(quoted(name)); "
-        + (known.isEmpty ? "write it under blocks:." : "the blocks are \(list(known)).")
-    case .blocksTooDeep(let limit):
-      return "blocks are nested deeper than \(limit) levels; write the layers out."
-    case .tooManyLayers(let limit):
-      return "there are more than \(limit) layers; a network has at most so many."
-    case .listLength(let key, let found, let expected):
-      return
-        "\(key) lists \(found) value\(found == 1 ? "" : "s") and a list before it \(expected); "
-        + "all lists of a block are equally long."
-    case .place(let place, let known):
-      return "\(quoted(place)) has no value here; "
-        + (known.isEmpty
-          ? "give the block one." : "there are \(list(known)), and a number may have +1.")
-    case .unusedValue(let key, let block, let known):
-      return "the block \(block) has no place for \(quoted(key)); "
-        + (known.isEmpty ? "it has none at all." : "it has places for \(list(known)).")
-    case .unusedBlock(let name):
-      return "no layer calls the block \(quoted(name)); call it, or remove it."
-    case .unknownBase(let name):
-      return "base is \(quoted(name)), which names no layer; name the last layer of the base."
-    case .numbersInNetwork:
-      return "a network's file has no numbers of its layers; leave weights and bias out."
-    case .scheme(let found):
-      return "scheme is \(quoted(found)); it must be small, signs or few-taps."
-    case .taps(let found):
-      return "taps is \(quoted(found)); it must be a whole number from 1 to "
-        + "\(WeightScheme.mostTaps)."
-    case .tapsWithoutScheme: return "taps has no effect without scheme: few-taps."
-    default: return ""
-    }
-  }
-
-  private var namedNetworkText: String {
-    switch self {
-    case .needsNetwork(let key):
-      return "\(key) changes a network that is named; add network: vgg16, or remove \(key)."
-    case .networkName(let found):
-      return
-        "network is \(quoted(found)); it must be a network's name: small letters, digits and -."
-    case .unknownNetwork(let name):
-      return "there is no network \(quoted(name)); convwalk shape --network \(name) lists those "
-        + "that there are, or put networks/\(name).yaml into the lesson's folder."
-    case .badNetwork(let name, let problem):
-      return "the network \(name) cannot be used: \(problem)"
-    case .freeze(let found):
-      return "freeze is \(quoted(found)); it must be base."
-    case .noBase(let name):
-      return "the network \(name) does not say where its base ends; leave head and freeze out."
-    default: return ""
-    }
-  }
-
-  private func list(_ names: [String]) -> String { names.listed(atMost: 12) { $0 } }
-
-  private var catalogueText: String {
-    switch self {
-    case .catalogueLine(let found):
-      return "\(quoted(found)) is not a lesson of the list; write a line such as - one-window."
-    case .listedTwice(let name): return "\(quoted(name)) stands twice in the list; keep one."
-    case .missingLesson(let name):
-      return "there is no \(name).yaml beside this list; write it or remove the line."
-    case .orphan(let file):
-      return "\(quoted(file)) is not in the list; add its line, or remove the file."
-    default: return ""
-    }
-  }
-}
-
-extension LessonProblem.Cause {
-  private var stopText: String {
-    switch self {
-    case .sceneName(let name):
-      return "\(quoted(name)) is not a name for a scene; use letters, digits, _ and ., "
-        + "not starting with a digit, and not main, which is the lesson's own."
-    case .unknownScene(let name, let known):
-      return "there is no scene \(quoted(name)); "
-        + (known.count == 1
-          ? "there is only main." : "there are \(known.listed(atMost: 12) { $0 }).")
-    case .unusedScene(let name):
-      return
-        "no stop plays in the scene \(quoted(name)), and nothing computes in it; remove it, or "
-        + "name it."
-    case .tooManyStops(let found, let limit):
-      return "there are \(found) stops, at most \(limit) are taken; five to nine make a lesson."
-    case .view(let found, let known):
-      return "view is \(quoted(found)); it must be one of \(known.joined(separator: ", "))."
-    case .inputAddress(let address, let size):
-      return "\(address) is a cell of the input, which is \(size); "
-        + "only view: readers looks at one of those."
-    case .depthText(let found):
-      return "depth is \(quoted(found)); it must be a whole number from 0."
-    case .depth(let depth, let layer, let input):
-      return "depth \(depth) is not there: \(layer) reads \(input); "
-        + "use 0 to \(input.depth - 1)."
-    case .unclosedBrace(let rest):
-      return "{ before \(quoted(rest)) is never closed; add }, or write {{ for the brace itself."
-    case .unopenedBrace:
-      return "} closes nothing; remove it, or write }} for the brace itself."
-    case .slipIsAnswer(let value):
-      return "this slip gives \(value), which is the right answer; "
-        + "choose a cell or numbers that tell them apart."
-    case .slipsEqual(let value, let line):
-      return "this slip gives \(value), as the one in line \(line) does; "
-        + "choose a cell or numbers that tell them apart."
-    default: return measureText
-    }
-  }
-
-  private var measureText: String {
-    switch self {
-    case .noRelation(let text):
-      return "\(quoted(text)) claims nothing; write an equation such as params(v) = 202."
-    case .claim(let text, let left, let right):
-      return "\(quoted(text)) does not hold: it says \(left) on the left and \(right) on the "
-        + "right; correct it."
-    case .equation(let text, let left, let right):
-      return "\(quoted(text)) does not hold: it says \(left) on the left and \(right) on the "
-        + "right; correct it, or put it in “ ” where it tells what somebody else says."
-    case .statedAddress(let address, let size):
-      let why = size.map { "lies outside: \($0)" } ?? "names nothing that the lesson has"
-      return "\(address) \(why); correct it, or put it in “ ” where it tells what somebody else "
-        + "says."
-    case .rows(let what, let found, let limit, let columns):
-      return "\(what) takes \(found) rows of \(columns) columns, \(limit) have room; "
-        + "shorten it."
-    case .columns(let what, let found, let limit):
-      return "\(what) has \(found) columns, \(limit) have room; shorten it."
-    case .screen(let stop, let problem): return "the screen of stop \(stop): \(problem)"
-    default: return ""
     }
   }
 }
@@ -327,7 +182,7 @@ extension LessonFileError: CustomStringConvertible {
 }
 
 /// `U+001B`: a character that cannot be shown itself.
-private func name(of scalar: Unicode.Scalar) -> String {
+func name(of scalar: Unicode.Scalar) -> String {
   let digits = String(scalar.value, radix: 16, uppercase: true)
   return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
 }

@@ -30,8 +30,13 @@ struct LessonText {
     let cause: LessonProblem.Cause
     let place: TextPlace
 
-    init(_ cause: LessonProblem.Cause, _ place: TextPlace) {
-      self.cause = cause
+    init(_ cause: LessonProblem.Syntax, _ place: TextPlace) {
+      self.cause = .yaml(cause)
+      self.place = place
+    }
+
+    init(_ cause: LessonProblem.Limit, _ place: TextPlace) {
+      self.cause = .limit(cause)
       self.place = place
     }
   }
@@ -113,8 +118,11 @@ extension LessonText {
   func find(_ piece: String, after place: TextPlace) -> TextPlace? {
     let wanted = Array(piece.unicodeScalars)
     guard !wanted.isEmpty else { return nil }
-    for row in max(0, place.line - 1)..<max(place.line - 1, lines.count) {
+    // A text has a few thousand characters; the rest of the file is not looked through.
+    var looked = 0
+    for row in max(0, place.line - 1)..<max(place.line - 1, lines.count) where looked < 100_000 {
       let line = lines[row]
+      looked += line.count + 1
       let first = row == place.line - 1 ? place.column - 1 : 0
       guard line.count - wanted.count >= first else { continue }
       for start in first...line.count - wanted.count where line[start...].starts(with: wanted) {

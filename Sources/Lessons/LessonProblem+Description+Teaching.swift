@@ -1,0 +1,140 @@
+import ConvolutionEngine
+
+extension LessonProblem.Blocks: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unknownBlock(let name, let known):
+      return "there is no block \(quoted(name)); "
+        + (known.isEmpty ? "write it under blocks:." : "the blocks are \(list(known)).")
+    case .blocksTooDeep(let limit):
+      return "blocks are nested deeper than \(limit) levels; write the layers out."
+    case .tooManyLayers(let limit):
+      return "there are more than \(limit) layers; a network has at most so many."
+    case .listLength(let key, let found, let expected):
+      return
+        "\(key) lists \(found) value\(found == 1 ? "" : "s") and a list before it \(expected); "
+        + "all lists of a block are equally long."
+    case .place(let place, let known):
+      return "\(quoted(place)) has no value here; "
+        + (known.isEmpty
+          ? "give the block one." : "there are \(list(known)), and a number may have +1.")
+    case .unusedValue(let key, let block, let known):
+      return "the block \(block) has no place for \(quoted(key)); "
+        + (known.isEmpty ? "it has none at all." : "it has places for \(list(known)).")
+    case .unusedBlock(let name):
+      return "no layer calls the block \(quoted(name)); call it, or remove it."
+    case .unknownBase(let name):
+      return "base is \(quoted(name)), which names no layer; name the last layer of the base."
+    case .numbersInNetwork:
+      return "a network's file has no numbers of its layers; leave weights and bias out."
+    case .scheme(let found):
+      return "scheme is \(quoted(found)); it must be small, signs or few-taps."
+    case .taps(let found):
+      return "taps is \(quoted(found)); it must be a whole number from 1 to "
+        + "\(WeightScheme.mostTaps)."
+    case .tapsWithoutScheme: return "taps has no effect without scheme: few-taps."
+    }
+  }
+}
+
+extension LessonProblem.Named: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .needsNetwork(let key):
+      return "\(key) changes a network that is named; add network: vgg16, or remove \(key)."
+    case .networkName(let found):
+      return
+        "network is \(quoted(found)); it must be a network's name: small letters, digits and -."
+    case .unknownNetwork(let name):
+      return "there is no network \(quoted(name)); convwalk shape --network \(name) lists those "
+        + "that there are, or put networks/\(name).yaml into the lesson's folder."
+    case .badNetwork(let name, let problem):
+      return "the network \(name) cannot be used: \(problem)"
+    case .freeze(let found):
+      return "freeze is \(quoted(found)); it must be base."
+    case .noBase(let name):
+      return "the network \(name) does not say where its base ends; leave head and freeze out."
+    }
+  }
+}
+
+extension LessonProblem.Stops: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .sceneName(let name):
+      return "\(quoted(name)) is not a name for a scene; use letters, digits, _ and ., "
+        + "not starting with a digit, and not main, which is the lesson's own."
+    case .unknownScene(let name, let known):
+      return "there is no scene \(quoted(name)); "
+        + (known.count == 1
+          ? "there is only main." : "there are \(known.listed(atMost: 12) { $0 }).")
+    case .unusedScene(let name):
+      return
+        "no stop plays in the scene \(quoted(name)), and nothing computes in it; remove it, or "
+        + "name it."
+    case .tooManyStops(let found, let limit):
+      return "there are \(found) stops, at most \(limit) are taken; five to nine make a lesson."
+    case .view(let found, let known):
+      return "view is \(quoted(found)); it must be one of \(known.joined(separator: ", "))."
+    case .inputAddress(let address, let size):
+      return "\(address) is a cell of the input, which is \(size); "
+        + "only view: readers looks at one of those."
+    case .depthText(let found):
+      return "depth is \(quoted(found)); it must be a whole number from 0."
+    case .depth(let depth, let layer, let input):
+      return "depth \(depth) is not there: \(layer) reads \(input); "
+        + "use 0 to \(input.depth - 1)."
+    case .unclosedBrace(let rest):
+      return "{ before \(quoted(rest)) is never closed; add }, or write {{ for the brace itself."
+    case .unopenedBrace:
+      return "} closes nothing; remove it, or write }} for the brace itself."
+    case .slipIsAnswer(let value):
+      return "this slip gives \(value), which is the right answer; "
+        + "choose a cell or numbers that tell them apart."
+    case .slipsEqual(let value, let line):
+      return "this slip gives \(value), as the one in line \(line) does; "
+        + "choose a cell or numbers that tell them apart."
+    }
+  }
+}
+
+extension LessonProblem.Stated: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .noRelation(let text):
+      return "\(quoted(text)) claims nothing; write an equation such as params(v) = 202."
+    case .claim(let text, let left, let right):
+      return "\(quoted(text)) does not hold: it says \(left) on the left and \(right) on the "
+        + "right; correct it."
+    case .equation(let text, let left, let right):
+      return "\(quoted(text)) does not hold: it says \(left) on the left and \(right) on the "
+        + "right; correct it, or put it in “ ” where it tells what somebody else says."
+    case .statedAddress(let address, let size):
+      let why = size.map { "lies outside: \($0)" } ?? "names nothing that the lesson has"
+      return "\(address) \(why); correct it, or put it in “ ” where it tells what somebody else "
+        + "says."
+    case .rows(let what, let found, let limit, let columns):
+      return "\(what) takes \(found) rows of \(columns) columns, \(limit) have room; "
+        + "shorten it."
+    case .columns(let what, let found, let limit):
+      return "\(what) has \(found) columns, \(limit) have room; shorten it."
+    case .screen(let stop, let problem): return "the screen of stop \(stop): \(problem)"
+    }
+  }
+}
+
+extension LessonProblem.Listed: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .catalogueLine(let found):
+      return "\(quoted(found)) is not a lesson of the list; write a line such as - one-window."
+    case .listedTwice(let name): return "\(quoted(name)) stands twice in the list; keep one."
+    case .missingLesson(let name):
+      return "there is no \(name).yaml beside this list; write it or remove the line."
+    case .orphan(let file):
+      return "\(quoted(file)) is not in the list; add its line, or remove the file."
+    }
+  }
+}
+
+private func list(_ names: [String]) -> String { names.listed(atMost: 12) { $0 } }
