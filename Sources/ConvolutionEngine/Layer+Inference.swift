@@ -2,7 +2,7 @@ extension Layer {
   /// Infers a layer's windows, output and parameters from its inputs.
   init(
     index: Int, name: String, specification: LayerSpecification, sources: [Source],
-    inputs: [Shape], given: GivenParameters?, seed: UInt64, scheme: WeightScheme
+    inputs: [Shape], seed: UInt64, scheme: WeightScheme
   ) throws(ShapeError) {
     try specification.operation.checkInputs(inputs)
     let input = inputs[0]
@@ -12,16 +12,15 @@ extension Layer {
     self.sources = sources
     self.inputs = inputs
     normalization = try specification.operation.normalization(
-      given?.weights, over: input, seed: seed, layer: index + 1)
+      over: input, seed: seed, layer: index + 1)
     switch specification.operation {
     case .convolution(let convolution):
       let convolution = try convolution.resolved(over: input)
       let windows = try Windows(convolution.windows, over: input)
       output = try Shape(windows.x.positions, windows.y.positions, convolution.filters)
       self.windows = windows
-      parameters = try Parameters(
-        given, seed: seed, scheme: scheme, layer: index + 1,
-        filter: convolution.filter(over: input),
+      parameters = try Parameters.seeded(
+        seed: seed, scheme: scheme, layer: index + 1, filter: convolution.filter(over: input),
         filters: convolution.filters, hasBias: convolution.hasBias)
     case .pool(let pool):
       let windows = try Windows(pool.windows, over: input)
@@ -50,8 +49,8 @@ extension Layer {
       }
       output = try Shape(1, 1, dense.outputs)
       windows = nil
-      parameters = try Parameters(
-        given, seed: seed, scheme: scheme, layer: index + 1, filter: input, filters: dense.outputs,
+      parameters = try Parameters.seeded(
+        seed: seed, scheme: scheme, layer: index + 1, filter: input, filters: dense.outputs,
         hasBias: dense.hasBias)
     }
   }
@@ -98,20 +97,16 @@ extension ConvolutionSettings {
 }
 
 extension Parameters {
-  fileprivate init(
-    _ given: GivenParameters?, seed: UInt64, scheme: WeightScheme, layer: Int, filter: Shape,
-    filters: Int,
-    hasBias: Bool
-  ) throws(ShapeError) {
+  /// The same as the initializer, for sizes of which the product may not be possible.
+  fileprivate static func seeded(
+    seed: UInt64, scheme: WeightScheme, layer: Int, filter: Shape, filters: Int, hasBias: Bool
+  ) throws(ShapeError) -> Parameters {
     let (count, overflows) = filter.count.multipliedReportingOverflow(by: filters)
     guard !overflows, count <= Shape.largestCount else {
       throw .tooManyNumbers("\(filters) filters of \(filter)")
     }
-    let seeded = try Parameters(
+    return try Parameters(
       seed: seed, scheme: scheme, layer: layer, filter: filter, filters: filters, hasBias: hasBias)
-    try self.init(
-      filter: filter, filters: filters, weights: given?.weights ?? seeded.weights,
-      bias: hasBias ? given?.bias ?? seeded.bias : nil)
   }
 }
 

@@ -17,9 +17,9 @@ package struct Layer: Sendable, Equatable {
   /// How its windows lie; nil for a layer without windows.
   package let windows: Windows?
   /// nil for a layer with nothing to learn.
-  package let parameters: Parameters?
+  package internal(set) var parameters: Parameters?
   /// nil for all but a batch normalization.
-  package let normalization: Normalization?
+  package internal(set) var normalization: Normalization?
 
   package var operation: Operation { specification.operation }
 

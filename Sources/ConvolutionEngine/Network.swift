@@ -19,12 +19,10 @@ package struct Network: Sendable, Equatable {
   /// - Parameters:
   ///   - flatOrder: that of each flatten whose own settings name none.
   ///   - seed: makes the numbers of layers that are given none, as the scheme says.
-  ///   - parameters: a layer's own numbers, by its name.
   /// - Throws: `NetworkError`, naming the layer.
   package init(
     inputName: String = "X", input: Shape, layers specifications: [LayerSpecification],
-    flatOrder: FlatOrder = .dyx, seed: UInt64 = 0, scheme: WeightScheme = .small,
-    parameters: [String: GivenParameters] = [:]
+    flatOrder: FlatOrder = .dyx, seed: UInt64 = 0, scheme: WeightScheme = .small
   ) throws(NetworkError) {
     guard !specifications.isEmpty else { throw .noLayers }
     let names = try Network.names(of: specifications, inputName: inputName)
@@ -43,8 +41,7 @@ package struct Network: Sendable, Equatable {
       do throws(ShapeError) {
         let layer = try Layer(
           index: index, name: names[index], specification: specification.flattening(flatOrder),
-          sources: sources,
-          inputs: inputs, given: parameters[names[index]], seed: seed, scheme: scheme)
+          sources: sources, inputs: inputs, seed: seed, scheme: scheme)
         steps += Int128(layer.placesPerCell) * Int128(layer.output.count)
         guard steps <= Network.mostSteps else { throw .tooManySteps(upTo: layer.output) }
         layers.append(layer)
@@ -53,10 +50,14 @@ package struct Network: Sendable, Equatable {
           name: names[index], number: index + 1, input: inputs.first ?? input, error)
       }
     }
+    self.init(inputName: inputName, input: input, layers: layers)
+  }
+
+  init(inputName: String, input: Shape, layers: [Layer]) {
     self.inputName = inputName
     self.input = input
     self.layers = layers
-    self.indices = indices
+    indices = Dictionary(uniqueKeysWithValues: layers.map { ($0.name, $0.index) })
   }
 
   /// ReLU over one number: a network that needs no author.
@@ -86,17 +87,6 @@ package struct Network: Sendable, Equatable {
   package var multiplyAdds: Int { layers.reduce(0) { $0 + $1.multiplyAdds } }
 }
 
-/// Numbers for a layer from a file or a lesson; what is nil stays seeded.
-package struct GivenParameters: Sendable {
-  package var weights: Coefficients?
-  package var bias: Coefficients?
-
-  package init(weights: Coefficients? = nil, bias: Coefficients? = nil) {
-    self.weights = weights
-    self.bias = bias
-  }
-}
-
 extension Network {
   /// Each layer's name: its own, or its kind, numbered where that is not unique.
   package static func names(
@@ -104,7 +94,7 @@ extension Network {
   ) throws(NetworkError) -> [String] {
     var taken: Set<String> = [inputName]
     for case let name? in specifications.map(\.name) {
-      guard isName(name) else { throw .badName(name) }
+      guard isLayerName(name) else { throw .badName(name) }
       guard taken.insert(name).inserted else { throw .duplicateName(name) }
     }
     let unnamed = Dictionary(
@@ -131,14 +121,19 @@ extension Network {
     return names
   }
 
-  /// Letters, digits, `_` and `.`, not starting with a digit: what framework users call layers.
-  package static func isName(_ name: String) -> Bool {
-    guard let first = name.unicodeScalars.first else { return false }
-    func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || scalar == "_"
+  /// Letters, digits, `_` and `.`, not starting with a `.`: what framework users call layers. Those
+  /// of PyTorch's `Sequential` are numbers: `0`, `features.0`.
+  package static func isLayerName(_ name: String) -> Bool {
+    func isPart(_ scalar: Unicode.Scalar) -> Bool {
+      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+        || scalar == "_" || scalar == "."
     }
-    return isLetter(first)
-      && name.unicodeScalars.allSatisfy { isLetter($0) || ("0"..."9").contains($0) || $0 == "." }
+    return !name.isEmpty && name.first != "." && name.unicodeScalars.allSatisfy(isPart)
+  }
+
+  /// The name of an input or a scene: a layer's, but not starting with a digit.
+  package static func isName(_ name: String) -> Bool {
+    isLayerName(name) && name.first?.isNumber == false
   }
 
   private static func sources(

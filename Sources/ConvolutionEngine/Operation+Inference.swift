@@ -38,17 +38,14 @@ extension Operation {
 
   /// The numbers of a batch normalization; nil for every other layer.
   func normalization(
-    _ given: Coefficients?, over input: Shape, seed: UInt64, layer: Int
+    over input: Shape, seed: UInt64, layer: Int
   ) throws(ShapeError) -> Normalization? {
     guard case .batchNormalization(let settings) = self else { return nil }
     guard settings.epsilon > .zero, settings.epsilon < Ratio(1) else {
       throw .setting(
         key: "epsilon", found: settings.epsilon.settingText, expected: "above 0 and below 1")
     }
-    guard let given else {
-      return Normalization(seed: seed, layer: layer, depth: input.depth, settings: settings)
-    }
-    return try Normalization(given, depth: input.depth, settings: settings)
+    return Normalization(seed: seed, layer: layer, depth: input.depth, settings: settings)
   }
 }
 

@@ -27,6 +27,12 @@ extension ShapeError: CustomStringConvertible {
         + "both the input's depth and the filters must be multiples of the groups."
     case .parameters(let what, let found, let expected):
       return "\(what): found \(found), expected \(expected)."
+    case .weightsWithoutBias:
+      return "its weights are given and its bias is not; write bias=no for none, or give the "
+        + "bias too (bias=…)."
+    case .biasWithoutWeights:
+      return "its bias is given and its weights are not; give the weights too (weights=…), or "
+        + "leave the bias out."
     case .needsFlatInput(let found):
       return "dense needs a flat input (1×1×N), found \(found); put flatten before it."
     case .inputs(let found, let expected):
@@ -47,7 +53,7 @@ extension NetworkError: CustomStringConvertible {
         + "(name=… sets one)."
     case .badName(let name):
       return "\(name.quoted) is not a layer name; use letters, digits, _ and ., "
-        + "not starting with a digit."
+        + "not starting with a dot."
     case .unknownSource(let layer, let source, let known):
       return "layer \(layer) takes \(source.quoted), which is none of the layers "
         + "before it: \(known.listed(atMost: 12) { $0 })."

@@ -17,6 +17,9 @@ package enum ShapeError: Error, Equatable {
   case groups(groups: Int, what: String, found: Int)
   /// Weights or a bias of another shape than the layer's.
   case parameters(what: String, found: String, expected: String)
+  /// Only some of a layer's numbers are given, which invented ones must not complete.
+  case weightsWithoutBias
+  case biasWithoutWeights
   case needsFlatInput(found: Shape)
   case inputs(found: Int, expected: String)
   case unlike(Shape, Shape, why: String)

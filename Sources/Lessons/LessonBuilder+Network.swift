@@ -32,7 +32,9 @@ extension LessonBuilder {
   private mutating func input(
     of file: NetworkFile, _ source: NetworkDraft, _ draft: SceneDraft, seed: UInt64, files: Files
   ) -> Tensor? {
-    if let given = draft.input { return input(given, seed: given.seed ?? seed, files: files) }
+    if let given = draft.input {
+      return input(given, seed: given.seed ?? seed, files: files, for: file.input)
+    }
     guard !draft.hasInput else { return nil }
     var own = InputDraft()
     own.size = Placed(file.input, source.name.place)

@@ -3,7 +3,11 @@ import TensorFiles
 
 extension LessonBuilder {
   /// The input's numbers; nil after a problem.
-  mutating func input(_ draft: InputDraft, seed: UInt64, files: Files) -> Tensor? {
+  ///
+  /// - Parameter declared: the size that a named network's input has.
+  mutating func input(
+    _ draft: InputDraft, seed: UInt64, files: Files, for declared: Shape? = nil
+  ) -> Tensor? {
     switch draft.numbers {
     case .unreadable: return nil
     case .seeded: return draft.size.flatMap { seeded($0, seed: seed) }
@@ -18,7 +22,7 @@ extension LessonBuilder {
       else { return nil }
       return Tensor(shape, numbers.numerators, over: numbers.denominator)
     case .file(let path):
-      guard let tensor = tensor(path, files: files) else { return nil }
+      guard let tensor = tensor(path, files: files, for: declared) else { return nil }
       if let size = draft.size, size.value != tensor.shape {
         log.add(
           .grid(what: path.value, found: "\(tensor.shape)", expected: "\(size.value)"),
@@ -50,8 +54,14 @@ extension LessonBuilder {
     }
   }
 
-  private mutating func tensor(_ path: Placed<String>, files: Files) -> Tensor? {
+  private mutating func tensor(
+    _ path: Placed<String>, files: Files, for declared: Shape?
+  ) -> Tensor? {
     guard let file = array(path, files: files) else { return nil }
+    if let declared, let (order, _) = file.otherAxes(than: .xyd, for: declared) {
+      log.add(.axes(path.value, found: order, network: declared), at: path.place)
+      return nil
+    }
     do throws(NumpyError) {
       let tensor = try Tensor(file)
       guard log.spend(.kept(numbers: tensor.shape.count), path.value, at: path.place) else {
@@ -91,7 +101,7 @@ extension LessonBuilder {
 }
 
 extension LessonBuilder {
-  /// A layer's own weights and bias, from the lesson or from files; what is nil stays seeded.
+  /// A layer's own weights and bias, from the lesson or from files; nil where it has none.
   mutating func given(
     _ draft: LayerDraft, for layer: Layer, files: Files
   ) -> GivenParameters? {
@@ -106,17 +116,13 @@ extension LessonBuilder {
       given.weights = weights(filters, for: layer, parameters)
     } else if let path = draft.specification.weightsFile {
       given.weights = coefficients(
-        Placed(path, draft.place(ofKey: "weights")), files: files
-      ) { file throws(NumpyError) in
-        try Coefficients(weights: file, of: layer, parameters, axes: .xyd)
-      }
+        .weight, of: layer, Placed(path, draft.place(ofKey: "weights")), files: files)
     }
     if let bias = draft.bias {
       given.bias = numbers(bias, "bias", count: parameters.filters)
     } else if let path = draft.specification.biasFile {
       given.bias = coefficients(
-        Placed(path, draft.place(ofKey: "bias")), files: files
-      ) { file throws(NumpyError) in try Coefficients(bias: file, count: parameters.filters) }
+        .bias, of: layer, Placed(path, draft.place(ofKey: "bias")), files: files)
     }
     return given
   }
@@ -194,12 +200,11 @@ extension LessonBuilder {
   }
 
   private mutating func coefficients(
-    _ path: Placed<String>, files: Files,
-    _ decode: (NumpyFile) throws(NumpyError) -> Coefficients
+    _ role: ArrayRole, of layer: Layer, _ path: Placed<String>, files: Files
   ) -> Coefficients? {
     guard let file = array(path, files: files) else { return nil }
     do throws(NumpyError) {
-      let numbers = try decode(file)
+      let numbers = try Coefficients(role, of: layer, from: file, axes: .xyd)
       return log.spend(.kept(numbers: numbers.count), path.value, at: path.place) ? numbers : nil
     } catch {
       log.add(.array(path.value, error), at: path.place)

@@ -59,30 +59,38 @@ struct LessonBuilder {
     checkPaths(of: draft)
     let input = input(inputDraft, seed: inputDraft.seed ?? seed, files: files)
     guard let shape = input?.shape ?? inputDraft.size?.value, draft.hasAllLayers,
-      let network = network(draft, seed, over: shape, parameters: [:])
+      let network = network(draft, seed, over: shape)
     else { return nil }
     var parameters: [String: GivenParameters] = [:]
     for (layer, layerDraft) in zip(network.layers, draft.layers) {
-      parameters[layer.name] = given(layerDraft, for: layer, files: files)
+      parameters[layer.name] = given(
+        layerDraft, for: layer, files: files)
     }
     let notes = notes(draft.notes, in: network)
     guard log.problems.count == before, let input,
-      let complete = self.network(draft, seed, over: shape, parameters: parameters)
+      let complete = reporting(draft, { () throws(NetworkError) in try network.taking(parameters) })
     else { return nil }
     return Scene(network: complete, input: input, notes: notes)
   }
 
   private mutating func network(
-    _ draft: SceneDraft, _ seed: UInt64, over input: Shape,
-    parameters: [String: GivenParameters]
+    _ draft: SceneDraft, _ seed: UInt64, over input: Shape
   ) -> Network? {
     let specifications = draft.layers.map(\.specification)
     let start = draft.layers.first?.place ?? .start
     guard spend(on: specifications, "the network of \(draft.name)", at: start) else { return nil }
+    return reporting(draft) { () throws(NetworkError) in
+      try Network(
+        inputName: draft.input?.name ?? "X", input: input, layers: specifications, seed: seed)
+    }
+  }
+
+  /// A network; nil after a problem, which is told where the layer stands.
+  private mutating func reporting(
+    _ draft: SceneDraft, _ network: () throws(NetworkError) -> Network
+  ) -> Network? {
     do throws(NetworkError) {
-      return try Network(
-        inputName: draft.input?.name ?? "X", input: input, layers: specifications, seed: seed,
-        parameters: parameters)
+      return try network()
     } catch {
       log.add(.network(error), at: place(of: error, in: draft))
       return nil
@@ -104,7 +112,12 @@ struct LessonBuilder {
     switch error {
     case .layer(_, let number, _, let problem):
       guard layers.indices.contains(number - 1) else { return .start }
-      if case .setting(let key, _, _) = problem { return layers[number - 1].place(ofKey: key) }
+      switch problem {
+      case .setting(let key, _, _): return layers[number - 1].place(ofKey: key)
+      case .weightsWithoutBias: return layers[number - 1].place(ofKey: "weights")
+      case .biasWithoutWeights: return layers[number - 1].place(ofKey: "bias")
+      default: break
+      }
       return layers[number - 1].place
     case .duplicateName(let name), .badName(let name):
       return layers.last { $0.specification.name == name }?.place(ofKey: "name") ?? .start

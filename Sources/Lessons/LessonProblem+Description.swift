@@ -38,6 +38,11 @@ extension LessonProblem.Cause: CustomStringConvertible {
         + "such as numbers/x.npy."
     case .file(let problem): return "\(problem)"
     case .array(let path, let problem): return "\(quoted(path)): \(problem)"
+    case .axes(let path, let found, let network):
+      let order = found == .dyx ? "2, 1, 0" : "1, 0, 2"
+      return
+        "\(quoted(path)) seems to have its axes in the order \(found.rawValue), and the network "
+        + "takes \(network); save x.transpose(\(order))."
     case .shape(let problem): return "\(problem)"
     case .layer(let problem): return "\(problem)"
     case .network(let problem): return "\(problem)"

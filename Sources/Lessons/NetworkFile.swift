@@ -28,17 +28,13 @@ extension NetworkFile {
     package var seed: UInt64?
     /// That of each flatten whose own settings name none.
     package var flatOrder = FlatOrder.dyx
-    /// Layers' own numbers, by their names.
-    package var parameters: [String: GivenParameters]
 
     package init(
-      input: Shape? = nil, head: [LayerSpecification]? = nil, seed: UInt64? = nil,
-      parameters: [String: GivenParameters] = [:]
+      input: Shape? = nil, head: [LayerSpecification]? = nil, seed: UInt64? = nil
     ) {
       self.input = input
       self.head = head
       self.seed = seed
-      self.parameters = parameters
     }
   }
 
@@ -50,8 +46,7 @@ extension NetworkFile {
     if let head = changes.head { layers = Array(layers.prefix(baseCount ?? 0)) + head }
     return try Network(
       inputName: inputName, input: changes.input ?? input, layers: layers,
-      flatOrder: changes.flatOrder, seed: changes.seed ?? seed, scheme: scheme,
-      parameters: changes.parameters)
+      flatOrder: changes.flatOrder, seed: changes.seed ?? seed, scheme: scheme)
   }
 
   /// How many layers the base has, which stand first; nil where the file names none.

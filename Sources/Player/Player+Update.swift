@@ -212,6 +212,12 @@ extension Player {
     return Int(count)
   }
 
+  /// Tells what a person should know of the files before the first key.
+  package mutating func tell(_ notes: [String]) {
+    guard let first = notes.first else { return }
+    say(notes.count == 1 ? first : "\(first) And \(notes.count - 1) more, told when you leave.")
+  }
+
   mutating func say(_ text: String) { message = Message(text: text) }
   mutating func fail(_ text: String) { message = Message(text: text, isError: true) }
 

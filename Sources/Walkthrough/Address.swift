@@ -71,7 +71,7 @@ extension Address {
     guard let head = halves.first, !head.isEmpty else { throw .notAnAddress(text) }
     let bracket = head.firstIndex(of: "[") ?? head.endIndex
     let layer = String(head[..<bracket])
-    guard Network.isName(layer) else { throw .notAnAddress(text) }
+    guard Network.isLayerName(layer) else { throw .notAnAddress(text) }
     let numbers = bracket == head.endIndex ? nil : Address.numbers(head[bracket...])
     if bracket == head.endIndex, halves.count == 1 {
       self.init(layer: layer, part: .layer)

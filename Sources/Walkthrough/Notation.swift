@@ -107,7 +107,8 @@ package struct CodeNames: Sendable, Equatable {
     }
   }
 
-  /// A layer's or the input's array; `features.0` is no Python name, so it becomes `features_0`.
+  /// A layer's or the input's array; `features.0` and `0` are no Python names, so they
+  /// become `features_0` and `_0`.
   package func array(_ source: Source) -> String { python(network.name(of: source)) }
 
   package func array(_ layer: Layer) -> String { python(layer.name) }
@@ -146,7 +147,8 @@ package struct CodeNames: Sendable, Equatable {
   }
 
   private func python(_ name: String) -> String {
-    let name = String(name.map { $0 == "." ? "_" : $0 })
+    let letters = String(name.map { $0 == "." ? "_" : $0 })
+    let name = letters.first?.isNumber == true ? "_" + letters : letters
     return CodeNames.taken.contains(name) ? name + "_" : name
   }
 

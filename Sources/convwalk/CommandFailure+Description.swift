@@ -25,6 +25,13 @@ extension CommandFailure {
     case .contents(let path, let problem): return "\(name(of: path)): \(problem)"
     case .archive(let path, let problem): return "\(name(of: path)): \(problem)"
     case .weights(let path, let problem): return "\(name(of: path)): \(problem)"
+    case .otherAxes(let failure, let order):
+      let text = failure.message ?? ""
+      return text + (text.contains("\n") ? "\n  " : " ")
+        + "With --axes \(order.rawValue) everything fits."
+    case .inputAxes(let path, let found, let axes, let wanted, let order, let shape):
+      return "\(name(of: path)): the array is \(found) by --axes \(axes.rawValue), and the network "
+        + "takes \(wanted); by --axes \(order.rawValue) it is \(shape)."
     case .picture(let path, let problem): return "\(name(of: path)): \(problem)"
     case .pictureDepth(let path, let found, let wanted):
       return

@@ -8,7 +8,7 @@ import Walkthrough
 
 /// Why a command does not do what it was told. The wording is in
 /// `CommandFailure+Description.swift`.
-enum CommandFailure: Error {
+indirect enum CommandFailure: Error {
   /// What the argument parser says.
   case parser(String, command: String)
   /// It cannot even be read, as where /proc is not mounted.
@@ -49,6 +49,11 @@ enum CommandFailure: Error {
   case archive(path: String, ArchiveError)
   /// What arrays there are, and what a network needs.
   case weights(path: String, NetworkWeightsError)
+  /// What would fit in another order of axes.
+  case otherAxes(CommandFailure, fits: AxisOrder)
+  /// An array for a network's input whose axes seem to be in another order.
+  case inputAxes(
+    path: String, found: Shape, AxisOrder, wanted: Shape, fits: AxisOrder, as: Shape)
   case picture(path: String, PictureError)
   /// A picture is grey where colour is wanted, or the other way round.
   case pictureDepth(path: String, found: Int, wanted: Int)
@@ -72,6 +77,8 @@ enum CommandFailure: Error {
   /// where the input's size comes from a file.
   var status: Int32 {
     switch self {
+    case .otherAxes(let failure, _): failure.status
+    case .inputAxes: EX_USAGE
     case .noBase, .stop, .frameSize, .parser, .unknownOption, .unknownCommand, .tooManyWords,
       .contradiction, .noSubject, .subjectTwice, .needs, .seed, .inputSize, .layerAsInput,
       .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
@@ -93,6 +100,19 @@ enum CommandFailure: Error {
   }
 }
 
+extension CommandFailure {
+  /// Whether an array whose axes are in another order than is said may be the cause, and nothing
+  /// says so yet.
+  var mayBeAxes: Bool {
+    switch self {
+    case .network: true
+    case .weights(_, let problem): problem.otherAxes == nil
+    case .contents(_, .unexpectedShape(_, _, _, _, let fits)): fits == nil
+    default: false
+    }
+  }
+}
+
 /// Runs what may meet a number that is not exact.
 func exactly<Value>(
   _ body: () throws(ArithmeticError) -> Value
@@ -101,5 +121,16 @@ func exactly<Value>(
     return try body()
   } catch {
     throw .arithmetic(error)
+  }
+}
+
+/// Runs what may meet layers that do not fit.
+func building(
+  _ body: () throws(NetworkError) -> Network
+) throws(CommandFailure) -> Network {
+  do throws(NetworkError) {
+    return try body()
+  } catch {
+    throw .network(error)
   }
 }

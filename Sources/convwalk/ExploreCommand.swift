@@ -31,9 +31,14 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
+    let named = try subject.subject(.numbers)
+    let start = start
     try ExploreCommand.play(
-      try subject.presentation(), lessons: subject.lessons, terminal: terminal.options,
-      prepare: start.prepare)
+      try subject.presentation(of: named), lessons: subject.lessons, terminal: terminal.options
+    ) { player throws(CommandFailure) in
+      player.tell(named.notes)
+      try start.prepare(&player)
+    }
   }
 
   /// Opens an input and its layers, each as it is typed.

@@ -2,21 +2,26 @@ import ConvolutionEngine
 import TensorFiles
 
 /// A picture as an input: whole numbers from 0 to its maximum, grey one depth, colour three.
-enum PictureInput {
+struct PictureInput {
+  let tensor: Tensor
+  /// What of the picture is not in it.
+  let notes: [String]
+
   /// Reads a picture; where a size is wanted, scales it until it covers that and cuts off evenly
   /// what sticks out.
-  static func tensor(_ path: String, size: Shape?) throws(CommandFailure) -> Tensor {
+  init(_ path: String, size: Shape?) throws(CommandFailure) {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try FileContents.read(path, ifBeginning: Picture.isRecognized)
+      bytes = try FileContents.read(path, wanted: Picture.wanted)
     } catch {
       throw .file(error)
     }
     var picture: Picture
+    var notes: [String] = []
     do throws(PictureError) {
       picture = try Picture(bytes: bytes)
       if picture.hasOpacity {
-        StandardError.note("\(path): the opacity channel is left out.")
+        notes.append("\(path): the opacity channel is left out.")
         picture = try picture.withoutOpacity()
       }
       if let size, size.depth == picture.shape.depth {
@@ -28,6 +33,7 @@ enum PictureInput {
     guard size == nil || size == picture.shape else {
       throw .pictureDepth(path: path, found: picture.shape.depth, wanted: size?.depth ?? 0)
     }
-    return picture.tensor
+    tensor = picture.tensor
+    self.notes = notes
   }
 }

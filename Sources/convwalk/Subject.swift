@@ -9,6 +9,8 @@ struct Subject {
   /// The network's file that it was taken from.
   let file: NetworkFile?
   private let numbers: InputNumbers
+  /// What a person should know of how files were taken, a line each.
+  let notes: [String]
 
   /// Where an input's numbers come from.
   enum InputNumbers {
@@ -16,16 +18,20 @@ struct Subject {
     case given(Tensor)
   }
 
-  init(_ network: Network, input numbers: InputNumbers) {
+  init(_ network: Network, input numbers: InputNumbers, notes: [String] = []) {
     self.network = network
     self.numbers = numbers
+    self.notes = notes
     lesson = nil
     file = nil
   }
 
   /// - Parameter network: the file's, perhaps with another input or head.
-  init(_ file: NetworkFile, network: Network, input numbers: InputNumbers) {
+  init(
+    _ file: NetworkFile, network: Network, input numbers: InputNumbers, notes: [String] = []
+  ) {
     self.network = network
+    self.notes = notes
     self.file = file
     self.numbers = numbers
     lesson = nil
@@ -36,6 +42,7 @@ struct Subject {
     numbers = .given(lesson.input)
     self.lesson = lesson
     file = nil
+    notes = []
   }
 
   /// The input's numbers.

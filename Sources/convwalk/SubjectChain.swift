@@ -10,12 +10,11 @@ struct SubjectChain {
   private let seed: UInt64
   private let axes: AxisOrder
   private let weights: WeightsFile?
-  /// What has been read, so that nothing is read twice: standard input could not be.
-  private var files: [String: NumpyFile] = [:]
+  private(set) var files: ArrayFiles
 
   init(
     image: String? = nil, input: String, layers: [String], seed: UInt64, axes: AxisOrder,
-    weights: WeightsFile? = nil
+    weights: WeightsFile? = nil, files: ArrayFiles = ArrayFiles()
   ) {
     self.image = image
     self.input = input
@@ -23,6 +22,7 @@ struct SubjectChain {
     self.seed = seed
     self.axes = axes
     self.weights = weights
+    self.files = files
   }
 
   /// Whose defaults the layers take: those of the library whose axes, else whose names, the files
@@ -34,36 +34,34 @@ struct SubjectChain {
   mutating func subject(_ need: SubjectOptions.Need) throws(CommandFailure) -> Subject {
     var specifications: [LayerSpecification] = []
     for text in layers { specifications.append(try specification(text)) }
-    countFilters(&specifications)
-    let (shape, numbers) = try readInput(need)
-    let network = try network(shape, specifications, [:])
-    var given = try weights?.parameters(of: network) ?? [:]
+    let match = match(specifications)
+    if let match { countFilters(&specifications, match) }
+    let input = try readInput(need)
+    let network: Network
+    do throws(NetworkError) {
+      network = try Network(
+        input: input.shape, layers: specifications, flatOrder: defaults.flatOrder, seed: seed)
+    } catch {
+      // Filters that no array counts are one, which may be all that is wrong.
+      throw match.flatMap { weights?.problem($0) } ?? .network(error)
+    }
+    let found = try weights?.parameters(of: network, match, axes: axes)
+    var given = found?.given ?? [:]
     for layer in network.layers {
-      let own = try parameters(of: layer, in: network)
+      let own = try parameters(of: layer)
       given[layer.name] = own?.completed(by: given[layer.name]) ?? given[layer.name]
     }
+    let complete = try building { () throws(NetworkError) in try network.taking(given) }
     let written = layers.map(LayerSpecification.writtenKeys)
-    if need == .numbers, let note = network.defaultsNote(defaults, written: written) {
-      StandardError.note(note)
-    }
-    return Subject(try self.network(shape, specifications, given), input: numbers)
+    let note = need == .numbers ? network.defaultsNote(defaults, written: written) : nil
+    return Subject(
+      complete, input: input.numbers,
+      notes: input.notes + (found?.notes ?? []) + (note.map { [$0] } ?? []))
   }
 
   /// Whether a word begins as a layer does.
   static func isLayer(_ word: String) -> Bool {
     Operation.kinds.contains(String(word.prefix { $0 != ":" && $0 != "," }))
-  }
-
-  private func network(
-    _ input: Shape, _ specifications: [LayerSpecification], _ given: [String: GivenParameters]
-  ) throws(CommandFailure) -> Network {
-    do throws(NetworkError) {
-      return try Network(
-        input: input, layers: specifications, flatOrder: defaults.flatOrder, seed: seed,
-        parameters: given)
-    } catch {
-      throw .network(error)
-    }
   }
 
   /// One layer; where only the file of its weights says how many filters it has, that many.
@@ -78,7 +76,7 @@ struct SubjectChain {
     }
     if case .convolution(var settings) = specification.operation, !text.contains(",filters="),
       let path = specification.weightsFile,
-      let filters = try numpyFile(path).filterCount(axes: axes)
+      let filters = try files.array(path).filterCount(axes: axes)
     {
       settings.filters = filters
       specification.operation = .convolution(settings)
@@ -86,42 +84,61 @@ struct SubjectChain {
     return specification
   }
 
-  /// Gives convolutions that do not say how many filters they have as many as `--weights` has.
-  private func countFilters(_ specifications: inout [LayerSpecification]) {
+  /// Which arrays of `--weights` the layers take; nil where their names are not right, as the network
+  /// says then.
+  private func match(_ specifications: [LayerSpecification]) -> ArrayMatch? {
     guard let weights,
-      // Where the names are not right, the network says so.
       let names = try? Network.names(of: specifications, inputName: "X")
-    else { return }
-    for (index, name) in names.enumerated() where !layers[index].contains(",filters=") {
+    else { return nil }
+    return weights.match(Array(zip(names, specifications)))
+  }
+
+  /// Gives convolutions that do not say how many filters they have as many as `--weights` has.
+  private func countFilters(_ specifications: inout [LayerSpecification], _ match: ArrayMatch) {
+    for (index, name) in match.layers.enumerated() where !layers[index].contains(",filters=") {
       guard case .convolution(var settings) = specifications[index].operation,
         settings.multiplier == nil, specifications[index].weightsFile == nil,
-        let filters = weights.filterCount(ofLayer: name, size: settings.windows.size)
+        let filters = match.filterCount(ofLayer: name, size: settings.windows.size, axes: axes)
       else { continue }
       settings.filters = filters
       specifications[index].operation = .convolution(settings)
     }
   }
 
+  /// An input that was read.
+  struct Input {
+    let shape: Shape
+    let numbers: Subject.InputNumbers
+    /// The array that it was read from.
+    var array: NumpyFile?
+    var notes: [String] = []
+  }
+
   /// - Parameter pictureSize: what a picture is scaled to where no size is typed; nil: its own.
   mutating func readInput(
     _ need: SubjectOptions.Need, pictureSize: Shape? = nil
-  ) throws(CommandFailure) -> (Shape, Subject.InputNumbers) {
+  ) throws(CommandFailure) -> Input {
     if let image {
       let size = try SubjectChain.shape(input) ?? pictureSize
       guard size != nil || input.isEmpty else { throw .inputSize(input) }
-      let tensor = try PictureInput.tensor(image, size: size)
-      return (tensor.shape, .given(tensor))
+      let picture = try PictureInput(image, size: size)
+      return Input(
+        shape: picture.tensor.shape, numbers: .given(picture.tensor), notes: picture.notes)
     }
-    if let shape = try SubjectChain.shape(input) { return (shape, .seeded(seed)) }
+    if let shape = try SubjectChain.shape(input) {
+      return Input(shape: shape, numbers: .seeded(seed))
+    }
     if input.isEmpty { throw .inputSize(input) }
     if SubjectChain.isLayer(input) { throw .layerAsInput(input) }
-    let file = try numpyFile(input)
+    let array = try files.array(input)
     return try decoding(input) { () throws(NumpyError) in
       switch need {
-      case .sizes: return (try file.tensorShape(axes: axes), .seeded(seed))
+      case .sizes:
+        let shape = try array.tensorShape(axes: axes)
+        return Input(shape: shape, numbers: .seeded(seed), array: array)
       case .numbers:
-        let tensor = try Tensor(file, axes: axes)
-        return (tensor.shape, .given(tensor))
+        let tensor = try Tensor(array, axes: axes)
+        return Input(shape: tensor.shape, numbers: .given(tensor), array: array)
       }
     }
   }
@@ -145,54 +162,23 @@ struct SubjectChain {
     }
   }
 
-  /// The numbers that a layer takes from files; nil where it names none.
+  /// The numbers that a layer takes from files of its own; nil where it names none.
   private mutating func parameters(
-    of layer: Layer, in network: Network
+    of layer: Layer
   ) throws(CommandFailure) -> GivenParameters? {
-    guard let shape = layer.parameters else { return nil }
-    var given = GivenParameters()
-    if let path = layer.specification.weightsFile {
-      let file = try numpyFile(path)
-      given.weights = try decoding(path) { () throws(NumpyError) in
-        try Coefficients(weights: file, of: layer, shape, axes: axes)
+    guard layer.parameters != nil else { return nil }
+    func numbers(
+      _ role: ArrayRole, _ path: String?
+    ) throws(CommandFailure) -> Coefficients? {
+      guard let path else { return nil }
+      let file = try files.array(path)
+      return try decoding(path) { () throws(NumpyError) in
+        try Coefficients(role, of: layer, from: file, axes: axes)
       }
     }
-    if let path = layer.specification.biasFile {
-      let file = try numpyFile(path)
-      given.bias = try decoding(path) { () throws(NumpyError) in
-        try Coefficients(bias: file, count: shape.filters)
-      }
-    }
-    return given
-  }
-
-  private mutating func numpyFile(_ path: String) throws(CommandFailure) -> NumpyFile {
-    if let file = files[path] { return file }
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileContents.read(path) {
-        NumpyFile.isRecognized($0) || ZipArchive.isRecognized($0)
-      }
-    } catch {
-      throw .file(error)
-    }
-    let file = try array(in: bytes, path)
-    files[path] = file
-    return file
-  }
-
-  /// A `.npy` file, or the only array of a `.npz` file.
-  private func array(in bytes: [UInt8], _ path: String) throws(CommandFailure) -> NumpyFile {
-    guard ZipArchive.isRecognized(bytes) else {
-      return try decoding(path) { () throws(NumpyError) in try NumpyFile(bytes) }
-    }
-    do throws(ArchiveError) {
-      return try NumpyArchive(bytes).array()
-    } catch {
-      // It begins like an archive, and was never said to be one.
-      if error == .notZip, !path.hasSuffix(".npz") { throw .contents(path: path, .notNumpy) }
-      throw .archive(path: path, error)
-    }
+    return GivenParameters(
+      weights: try numbers(.weight, layer.specification.weightsFile),
+      bias: try numbers(.bias, layer.specification.biasFile))
   }
 
   private func decoding<Value>(

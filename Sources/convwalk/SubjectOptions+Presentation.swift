@@ -18,6 +18,7 @@ extension SubjectOptions {
     ] {
       if let value { words += [option, value] }
     }
+    if partial { words.append("--partial") }
     if axes != .xyd { words += ["--axes", axes.rawValue] }
     return Presentation(
       title: subject.file?.title ?? "Explore", network: subject.network, input: try subject.input(),

@@ -45,7 +45,7 @@ struct SubjectOptions: ParsableArguments {
     running_var among the names of --weights says PyTorch too. Lessons and networks
     mean what their files say, but for the order of flatten.
     weights= and bias= name .npy files, --weights a .npz file for all layers;
-    without them the seed makes small integers. name= names the layer, from= the
+    without them the seed makes small integers, but never a part of a layer's. name= names the layer, from= the
     layers that it takes.
 
     Integers stay exact. float32 weights or input make the layer float32: each of
@@ -96,7 +96,7 @@ struct SubjectOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "A picture as the input: PGM, PPM or PAM; scaled to cover the size that is asked for, if one "
+      "A picture as the input: PBM, PGM, PPM or PAM; scaled to cover the size that is asked for, if one "
         + "is, and cut evenly to it.", valueName: "file"), completion: .picture)
   var image: String?
 
@@ -104,8 +104,12 @@ struct SubjectOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "A .npz file with the numbers of all layers, its arrays named conv1.weight, conv1.bias and "
-        + "so on (or conv1/kernel).", valueName: "file"), completion: .archive)
+        + "so on (or conv1/kernel), or in the layers' order.", valueName: "file"),
+    completion: .archive)
   var weights: String?
+
+  @Flag(help: "The file of --weights may have more than these layers take.")
+  var partial = false
 
   @Option(help: "The order of the axes in files: xyd, yxd (Keras) or dyx (PyTorch).")
   var axes = AxisOrder.xyd
@@ -123,9 +127,29 @@ struct SubjectOptions: ParsableArguments {
     case numbers
   }
 
-  /// Resolves the options; reads the files that they name.
+  /// Resolves the options, reads the files that they name, and tells what there is to tell of
+  /// those on standard error.
+  ///
+  /// - Throws: `CommandFailure`; where all would fit in another order of axes, it says so.
   func subject(_ need: Need) throws(CommandFailure) -> Subject {
-    if let network { return try subject(ofNetwork: network, need) }
+    var files = ArrayFiles()
+    do throws(CommandFailure) {
+      let subject = try subject(need, axes: axes, &files)
+      for note in subject.notes { StandardError.note(note) }
+      return subject
+    } catch {
+      guard error.mayBeAxes, !files.isEmpty else { throw error }
+      let other = AxisOrder.allCases.first { order in
+        order != axes && (try? subject(need, axes: order, &files)) != nil
+      }
+      throw other.map { .otherAxes(error, fits: $0) } ?? error
+    }
+  }
+
+  private func subject(
+    _ need: Need, axes: AxisOrder, _ files: inout ArrayFiles
+  ) throws(CommandFailure) -> Subject {
+    if let network { return try subject(ofNetwork: network, need, axes: axes, &files) }
     for (option, value) in [("--input", input), ("--head", head)] where value != nil {
       throw .needs(option: option, needed: "--network")
     }
@@ -133,19 +157,26 @@ struct SubjectOptions: ParsableArguments {
     if lessons != nil { throw .needs(option: "--lessons", needed: "--lesson or --network") }
     let seed = try seedNumber()
     guard let (input, layers) = try inputAndLayers() else { throw .noSubject }
+    let weights = try weightsFile(&files)
     var chain = SubjectChain(
-      image: image, input: input, layers: layers, seed: seed, axes: axes,
-      weights: try weightsFile())
+      image: image, input: input, layers: layers, seed: seed, axes: axes, weights: weights,
+      files: files)
+    defer { files = chain.files }
     return try chain.subject(need)
   }
 
-  private func weightsFile() throws(CommandFailure) -> WeightsFile? {
-    guard let weights else { return nil }
-    return try WeightsFile(weights, axes: axes)
+  private func weightsFile(_ files: inout ArrayFiles) throws(CommandFailure) -> WeightsFile? {
+    guard let weights else {
+      if partial { throw .needs(option: "--partial", needed: "--weights") }
+      return nil
+    }
+    return try WeightsFile(weights, isPartial: partial, files: &files)
   }
 
   private func subject(ofLesson name: String) throws(CommandFailure) -> Subject {
-    for (option, value) in [("--image", image), ("--weights", weights)] where value != nil {
+    for (option, isGiven) in [
+      ("--image", image != nil), ("--weights", weights != nil), ("--partial", partial),
+    ] where isGiven {
       throw .needs(option: option, needed: "typed layers or --network")
     }
     guard try !isTyped() else { throw .subjectTwice }
@@ -158,36 +189,54 @@ struct SubjectOptions: ParsableArguments {
   }
 
   private func subject(
-    ofNetwork name: String, _ need: Need
+    ofNetwork name: String, _ need: Need, axes: AxisOrder, _ files: inout ArrayFiles
   ) throws(CommandFailure) -> Subject {
     guard lesson == nil, try !isTyped() else { throw .subjectTwice }
     var changes = NetworkFile.Changes()
     if seed != nil { changes.seed = try seedNumber() }
-    changes.flatOrder = defaults.flatOrder
-    if let head { changes.head = try layers(head) }
+    changes.flatOrder = axes.defaults.flatOrder
+    if let head { changes.head = try layers(head, axes.defaults) }
     let file = try networkFile(name)
     if head != nil, file.base == nil { throw .noBase(file.name) }
+    let weights = try weightsFile(&files)
     var numbers = Subject.InputNumbers.seeded(changes.seed ?? file.seed)
+    var notes: [String] = []
     if input != nil || image != nil {
-      var chain = SubjectChain(
-        image: image, input: input ?? "", layers: [], seed: changes.seed ?? file.seed, axes: axes)
-      let (shape, found) = try chain.readInput(need, pictureSize: file.input)
-      (changes.input, numbers) = (shape, found)
+      let input = try readInput(of: file, need, changes, axes: axes, &files)
+      (changes.input, numbers, notes) = (input.shape, input.numbers, input.notes)
     }
-    if let weights = try weightsFile() {
-      changes.parameters = try weights.parameters(of: network(file, changes))
+    var network = try building { () throws(NetworkError) in try file.network(changes) }
+    if let weights {
+      let found = try weights.parameters(of: network, axes: axes)
+      network = try building { () throws(NetworkError) in try network.taking(found.given) }
+      notes += found.notes
     }
-    return Subject(file, network: try network(file, changes), input: numbers)
+    return Subject(file, network: network, input: numbers, notes: notes)
   }
 
-  private func network(
-    _ file: NetworkFile, _ changes: NetworkFile.Changes
-  ) throws(CommandFailure) -> Network {
-    do throws(NetworkError) {
-      return try file.network(changes)
-    } catch {
-      throw .network(error)
+  /// Another input for a network. An array whose axes are in another order than is said would only
+  /// be another size, which is refused where that can be seen.
+  private func readInput(
+    of file: NetworkFile, _ need: Need, _ changes: NetworkFile.Changes, axes: AxisOrder,
+    _ files: inout ArrayFiles
+  ) throws(CommandFailure) -> SubjectChain.Input {
+    let path = input ?? ""
+    var chain = SubjectChain(
+      image: image, input: path, layers: [], seed: changes.seed ?? file.seed, axes: axes,
+      files: files)
+    defer { files = chain.files }
+    var input = try chain.readInput(need, pictureSize: file.input)
+    guard let array = input.array else { return input }
+    if let (order, shape) = array.otherAxes(than: axes, for: file.input) {
+      throw .inputAxes(
+        path: path, found: input.shape, axes, wanted: file.input, fits: order, as: shape)
     }
+    if input.shape.depth != file.input.depth {
+      input.notes.append(
+        "\(path): the input is \(input.shape) by --axes \(axes.rawValue), in place of the "
+          + "network's \(file.input).")
+    }
+    return input
   }
 
   private func networkFile(_ name: String) throws(CommandFailure) -> NetworkFile {
@@ -201,10 +250,9 @@ struct SubjectOptions: ParsableArguments {
     }
   }
 
-  /// Whose defaults typed layers take.
-  private var defaults: SettingDefaults { axes.defaults }
-
-  private func layers(_ head: String) throws(CommandFailure) -> [LayerSpecification] {
+  private func layers(
+    _ head: String, _ defaults: SettingDefaults
+  ) throws(CommandFailure) -> [LayerSpecification] {
     var layers: [LayerSpecification] = []
     for word in head.split(separator: " ").map(String.init) {
       do throws(LayerTextError) {

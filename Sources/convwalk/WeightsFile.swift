@@ -4,37 +4,84 @@ import TensorFiles
 /// The file of `--weights`: the numbers of all layers.
 struct WeightsFile {
   private let path: String
-  private let axes: AxisOrder
-  private let weights: NetworkWeights
+  private let arrays: NamedArrays
+  private let isPartial: Bool
 
-  init(_ path: String, axes: AxisOrder) throws(CommandFailure) {
+  /// - Parameter isPartial: whether it may have more than the layers take.
+  init(
+    _ path: String, isPartial: Bool, files: inout ArrayFiles
+  ) throws(CommandFailure) {
     self.path = path
-    self.axes = axes
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileContents.read(path, ifBeginning: ZipArchive.isRecognized)
-    } catch {
-      throw .file(error)
-    }
-    do throws(ArchiveError) {
-      weights = try NetworkWeights(bytes)
-    } catch {
-      throw .archive(path: path, error)
-    }
+    self.isPartial = isPartial
+    arrays = try files.arrays(path, expectsArchive: true)
   }
 
-  var isNamedByPyTorch: Bool { weights.isNamedByPyTorch }
+  var isNamedByPyTorch: Bool { arrays.areNamedByPyTorch }
 
-  /// Every layer's numbers but those that the layer takes from files of its own.
-  func parameters(of network: Network) throws(CommandFailure) -> [String: GivenParameters] {
+  func match(
+    _ layers: [(name: String, specification: LayerSpecification)]
+  ) -> ArrayMatch {
+    ArrayMatch(arrays, layers: layers, isPartial: isPartial)
+  }
+
+  /// What keeps a network from its numbers before its sizes are known: layers without any array.
+  func problem(_ match: ArrayMatch) -> CommandFailure? {
+    match.unmatchedError.map { .weights(path: path, $0) }
+  }
+
+  /// The network with every layer's numbers, but for those that a layer takes from files of its own,
+  /// and what there is to tell of how they were found.
+  func parameters(
+    of network: Network, _ match: ArrayMatch? = nil, axes: AxisOrder
+  ) throws(CommandFailure) -> (given: [String: GivenParameters], notes: [String]) {
+    let match = match ?? ArrayMatch(arrays, network, isPartial: isPartial)
     do throws(NetworkWeightsError) {
-      return try weights.parameters(of: network, axes: axes)
+      let given = try match.parameters(of: network, axes: axes)
+      return (given, match.notes.map { "\(path): \($0)" })
     } catch {
       throw .weights(path: path, error)
     }
   }
+}
 
-  func filterCount(ofLayer name: String, size: Pair) -> Int? {
-    weights.filterCount(ofLayer: name, size: size, axes: axes)
+/// Files of arrays, each read once: standard input could not be read twice.
+struct ArrayFiles {
+  private var read: [String: NamedArrays] = [:]
+
+  var isEmpty: Bool { read.isEmpty }
+
+  /// - Parameter expectsArchive: whether a file that is neither should have been an archive.
+  mutating func arrays(
+    _ path: String, expectsArchive: Bool = false
+  ) throws(CommandFailure) -> NamedArrays {
+    if let arrays = read[path] { return arrays }
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileContents.read(path, wanted: NamedArrays.wanted)
+    } catch {
+      throw .file(error)
+    }
+    let arrays: NamedArrays
+    do throws(ArchiveError) {
+      arrays = try NamedArrays(bytes)
+    } catch {
+      guard case .notZip(let foreign) = error, !expectsArchive, !path.hasSuffix(".npz") else {
+        throw .archive(path: path, error)
+      }
+      throw .contents(path: path, .notNumpy(foreign))
+    }
+    read[path] = arrays
+    return arrays
+  }
+
+  /// The only array of a file.
+  mutating func array(_ path: String) throws(CommandFailure) -> NumpyFile {
+    let arrays = try arrays(path)
+    do throws(ArchiveError) {
+      return try arrays.array()
+    } catch {
+      guard case .onlyArray(let problem) = error else { throw .archive(path: path, error) }
+      throw .contents(path: path, problem)
+    }
   }
 }

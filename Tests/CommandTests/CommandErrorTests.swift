@@ -170,11 +170,11 @@ import Testing
     ),
     (
       ["shape", "-", "relu"], 65,
-      "standard input: this is not a .npy file; save the array with numpy.save."
+      "standard input: this is an empty file, expected a .npy file; get the file again."
     ),
     (
       ["trace", "5x5x1", "conv:3,weights=/dev/null"], 65,
-      "/dev/null: this is not a .npy file; save the array with numpy.save."
+      "/dev/null: this is an empty file, expected a .npy file; get the file again."
     ),
   ]
 

@@ -66,7 +66,8 @@ import Testing
   @Test func `counts the filters in a file of weights`() throws {
     let folder = try TemporaryFolder()
     try folder.write(savedIntegers("(2, 1, 1, 3)", [1, 2, 3, 4, 5, 6]), to: "w.npy")
-    let result = try run(["shape", "4x4x3", "conv:1,weights=w.npy"], directory: folder.path)
+    let result = try run(
+      ["shape", "4x4x3", "conv:1,weights=w.npy,bias=no"], directory: folder.path)
     #expect(result.stdout.contains("conv       4×4×2 "))
   }
 

@@ -94,6 +94,8 @@ import Testing
           missing: conv2.weight (1, 1, 1, 2), conv2.bias (1,)
           left over: "conv1.weight", "conv1.bias"
           Arrays are named after layers, as in conv1.weight and conv1.bias.
+          The file has "conv1"; name= names a layer so, and an archive of arr_0, arr_1 and so on \
+        goes by order.
 
         """)
   }
@@ -110,22 +112,23 @@ import Testing
       try run("shape x.npy \(layer) --axes yxd").stderr.contains("it fits --axes dyx.") == true)
   }
 
-  @Test func `a file that is no archive is refused`() throws {
-    let result = try run("compute x.npy conv:2x1 --weights x.npy")
-    #expect(result.status == 65)
-    #expect(result.stderr.hasPrefix("convwalk: x.npy: "))
+  @Test func `a file of one array is one array without a name`() throws {
+    let refused = try run("compute x.npy conv:2x1 --weights x.npy --axes dyx")
+    #expect(refused.status == 65)
+    #expect(refused.stderr.hasPrefix("convwalk: x.npy: the arrays do not fit the network.\n"))
+    try folder.write(savedIntegers("(1, 1, 1, 2)", [5, -1]), to: "w.npy")
+    let taken = try run("compute x.npy conv:2x1,bias=no --weights w.npy --axes dyx")
+    // 5·3 − 1 and 5·1 − 2.
+    #expect(taken.stdout == "conv 2×1×1\nconv[:,:,0]\n  14  3\n")
+    #expect(taken.stderr == "convwalk: w.npy: conv takes \"arr_0\" by order.\n")
   }
 
-  @Test func `what begins as an archive and is none is told by what it is called`() throws {
-    for name in ["x.npy", "x.npz"] {
-      try folder.write(Array("PK\u{3}\u{4}nothing".utf8), to: name)
-    }
-    #expect(
-      try run("compute x.npy relu").stderr
-        == "convwalk: x.npy: this is not a .npy file; save the array with numpy.save.\n")
+  @Test func `what begins as an archive and does not end so was cut short`() throws {
+    try folder.write(Array("PK\u{3}\u{4}nothing".utf8), to: "x.npz")
     #expect(
       try run("compute x.npz relu").stderr
-        == "convwalk: x.npz: this is not a .npz file; save the arrays with numpy.savez.\n")
+        == "convwalk: x.npz: the end of the archive is missing; the file was cut short, save the "
+        + "arrays again with numpy.savez.\n")
   }
 
   @Test func `a lesson has its own weights`() throws {

@@ -59,12 +59,12 @@ struct ConvolutionTests {
     let turn = (x.before + x.after + y.before + y.after + x.stride + y.filter) % 3
     for representation in [.exact, Representation.allCases[1 + turn]] {
       let network = try Network(
-        input: oracle.input, layers: [LayerSpecification(.convolution(settings), name: "v")],
-        parameters: [
-          "v": GivenParameters(
-            weights: representation.coefficients(weights),
-            bias: biases.map { representation.coefficients($0) })
-        ])
+        input: oracle.input, layers: [LayerSpecification(.convolution(settings), name: "v")]
+      ).mixing([
+        "v": GivenParameters(
+          weights: representation.coefficients(weights),
+          bias: biases.map { representation.coefficients($0) })
+      ])
       let input = representation.input(oracle.input, oracle.numbers)
       let output = try evaluator.evaluate(network.layers[0], [input])
       #expect(output.isExact == (representation == .exact))

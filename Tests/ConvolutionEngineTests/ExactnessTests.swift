@@ -8,13 +8,12 @@ struct ExactnessTests {
     bias: Int128? = nil, over biasDenominator: Int128 = 1
   ) throws -> Layer {
     try Network(
-      input: input, layers: [LayerSpecification(parsing: text + ",name=v")],
-      parameters: [
-        "v": GivenParameters(
-          weights: .stored(Integers(weights), denominator: denominator),
-          bias: bias.map { .stored(Integers([$0]), denominator: biasDenominator) })
-      ]
-    ).layers[0]
+      input: input, layers: [LayerSpecification(parsing: text + ",name=v")]
+    ).mixing([
+      "v": GivenParameters(
+        weights: .stored(Integers(weights), denominator: denominator),
+        bias: bias.map { .stored(Integers([$0]), denominator: biasDenominator) })
+    ]).layers[0]
   }
 
   @Test func `a filter of ninths stays one of ninths, with a bias of a half`() throws {
@@ -157,12 +156,11 @@ struct ExactnessTests {
   ) throws -> Layer {
     try Network(
       input: Shape(1, 1, rows[0].count),
-      layers: [LayerSpecification(parsing: "batchnorm,epsilon=\(epsilon),name=v")],
-      parameters: [
-        "v": GivenParameters(
-          weights: .stored(Integers(rows.flatMap(\.self)), denominator: denominator))
-      ]
-    ).layers[0]
+      layers: [LayerSpecification(parsing: "batchnorm,epsilon=\(epsilon),name=v")]
+    ).mixing([
+      "v": GivenParameters(
+        weights: .stored(Integers(rows.flatMap(\.self)), denominator: denominator))
+    ]).layers[0]
   }
 
   @Test func `a normalization whose denominator does not fit names the layer`() throws {

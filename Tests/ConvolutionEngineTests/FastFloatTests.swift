@@ -35,8 +35,8 @@ struct FastFloatTests {
       }
     }
     return try Network(
-      input: shape, layers: [specification], parameters: ["v": given]
-    ).layers[0]
+      input: shape, layers: [specification]
+    ).mixing(["v": given]).layers[0]
   }
 
   private func input(_ shape: Shape, _ number: (Int) -> Float) -> Tensor {

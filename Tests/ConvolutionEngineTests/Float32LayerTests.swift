@@ -57,13 +57,12 @@ struct Float32LayerTests {
   @Test func `exact fractions under float32 weights are rounded once`() throws {
     let shape = try Shape(3, 1, 1)
     let layer = try Network(
-      input: shape, layers: [LayerSpecification(parsing: "conv:3x1,name=v")],
-      parameters: [
-        "v": GivenParameters(
-          weights: .float32([0.1, 0.2, 0.7]),
-          bias: .stored(Integers([1] as [Int128]), denominator: 2))
-      ]
-    ).layers[0]
+      input: shape, layers: [LayerSpecification(parsing: "conv:3x1,name=v")]
+    ).mixing([
+      "v": GivenParameters(
+        weights: .float32([0.1, 0.2, 0.7]),
+        bias: .stored(Integers([1] as [Int128]), denominator: 2))
+    ]).layers[0]
     let input = Tensor(shape, [5, -7, 11], over: 3)
     // 5/3 · 0.1 − 7/3 · 0.2 + 11/3 · 0.7 + 1/2, as Python's Fractions of the float32 numbers.
     let output = try layer.evaluate([input])
@@ -87,11 +86,10 @@ struct Float32LayerTests {
   @Test func `exact layers with a float32 bias are rounded`() throws {
     let shape = try Shape(1, 1, 1)
     let layer = try Network(
-      input: shape, layers: [LayerSpecification(parsing: "conv:1,name=v")],
-      parameters: [
-        "v": GivenParameters(weights: Coefficients([3], over: 9), bias: .float32([0.5]))
-      ]
-    ).layers[0]
+      input: shape, layers: [LayerSpecification(parsing: "conv:1,name=v")]
+    ).mixing([
+      "v": GivenParameters(weights: Coefficients([3], over: 9), bias: .float32([0.5]))
+    ]).layers[0]
     let output = try layer.evaluate([Tensor(shape, [1])])
     #expect(output.floats == [Float(0.8333333134651184)])
     #expect(output.isRounded)
@@ -103,8 +101,8 @@ struct Float32LayerTests {
       input: shape,
       layers: ["maxpool:1,name=a", "conv:1,name=b", "relu,name=c", "flatten,name=d"].map {
         text in try LayerSpecification(parsing: text)
-      },
-      parameters: ["b": GivenParameters(weights: .float32([0.1]))])
+      }
+    ).mixing(["b": GivenParameters(weights: .float32([0.1]))])
     var activations = Activations(
       network, input: .float32(shape, [0.5, 1, -1, 0], isRounded: false))
     try activations.evaluate(3)
@@ -136,7 +134,6 @@ func float32Layer(_ shape: Shape, weights: [Float], bias: [Float]?) throws -> La
   let bias = bias.map { Coefficients.float32($0) }
   let text = "conv:\(shape.width)x\(shape.height),name=v" + (bias == nil ? ",bias=no" : "")
   return try Network(
-    input: shape, layers: [LayerSpecification(parsing: text)],
-    parameters: ["v": GivenParameters(weights: .float32(weights), bias: bias)]
-  ).layers[0]
+    input: shape, layers: [LayerSpecification(parsing: text)]
+  ).mixing(["v": GivenParameters(weights: .float32(weights), bias: bias)]).layers[0]
 }

@@ -8,9 +8,8 @@ struct FloatFallbackTests {
     _ text: String, _ shape: Shape, weights: [Float], bias: Coefficients? = nil
   ) throws -> Layer {
     try Network(
-      input: shape, layers: [LayerSpecification(parsing: text + ",name=v")],
-      parameters: ["v": GivenParameters(weights: .float32(weights), bias: bias)]
-    ).layers[0]
+      input: shape, layers: [LayerSpecification(parsing: text + ",name=v")]
+    ).mixing(["v": GivenParameters(weights: .float32(weights), bias: bias)]).layers[0]
   }
 
   @Test(arguments: Evaluator.fast + [.readable])

@@ -85,11 +85,11 @@ struct FrameworkTests {
     let shape = try Shape(3, 2, 2)
     let network = try Network(
       input: shape,
-      layers: [LayerSpecification(parsing: "flatten"), LayerSpecification(parsing: "dense:3")],
-      parameters: [
-        "dense": GivenParameters(
-          weights: Coefficients(scattered(36, from: 5)), bias: Coefficients(scattered(3, from: 11)))
-      ])
+      layers: [LayerSpecification(parsing: "flatten"), LayerSpecification(parsing: "dense:3")]
+    ).mixing([
+      "dense": GivenParameters(
+        weights: Coefficients(scattered(36, from: 5)), bias: Coefficients(scattered(3, from: 11)))
+    ])
     let output = try evaluated(network, Tensor(shape, small: scattered(12)))
     #expect(output.shape == (try Shape(1, 1, 3)))
     #expect(output.values(times: 1) == [90, -40, -88])

@@ -56,8 +56,8 @@ struct LinearWaysTests {
     let weights = Coefficients([5, -7, 1, 2, -9, 4, 21, 51], over: 6)
     let network = try Network(
       input: Shape(4, 3, 2),
-      layers: [try LayerSpecification(parsing: "batchnorm,epsilon=0.5,name=v")],
-      parameters: ["v": GivenParameters(weights: weights)])
+      layers: [try LayerSpecification(parsing: "batchnorm,epsilon=0.5,name=v")]
+    ).mixing(["v": GivenParameters(weights: weights)])
     let layer = network.layers[0]
     #expect(layer.normalization?.isExact == true)
     let range = -(Int128(1) << bits)...1 << bits
@@ -159,8 +159,8 @@ struct LinearWaysTests {
       "lrn:5", "lrn:1,alpha=0,k=1,beta=0.25", "lrn:4,alpha=0.01,beta=1.25,k=0.5", "batchnorm",
     ] {
       let network = try Network(
-        input: shape, layers: [try LayerSpecification(parsing: "\(text),name=v")],
-        parameters: text == "batchnorm" ? ["v": GivenParameters(weights: weights)] : [:])
+        input: shape, layers: [try LayerSpecification(parsing: "\(text),name=v")]
+      ).mixing(text == "batchnorm" ? ["v": GivenParameters(weights: weights)] : [:])
       let layer = network.layers[0]
       for denominator in [1, 7] as [Int128] {
         for range in [-9...9, -70_000...70_000, -(1 << 60)...1 << 60] as [ClosedRange<Int128>] {

@@ -23,11 +23,18 @@ struct NetworkTests {
   @Test func `a name twice, or that is none, is refused`() throws {
     #expect(throws: NetworkError.duplicateName("v")) { try names("conv:3,name=v", "relu,name=v") }
     #expect(throws: NetworkError.duplicateName("X")) { try names("conv:3,name=X") }
-    #expect(throws: NetworkError.badName("1a")) { try names("conv:3,name=1a") }
+    #expect(throws: NetworkError.badName(".a")) { try names("conv:3,name=.a") }
     #expect(throws: NetworkError.badName("a b")) { try names("conv:3,name=a b") }
     #expect(throws: NetworkError.noLayers) { try names() }
     for name in ["a", "_", "conv1.weight", "Z9"] { #expect(Network.isName(name)) }
-    for name in ["", ".a", "é", "a[0]", "a-b", "a\u{301}"] { #expect(!Network.isName(name)) }
+    for name in ["", ".a", "é", "a[0]", "a-b", "a\u{301}"] {
+      #expect(!Network.isName(name))
+      #expect(!Network.isLayerName(name))
+    }
+    for name in ["0", "features.0", "1a"] {
+      #expect(Network.isLayerName(name))
+      #expect(Network.isName(name) == (name == "features.0"))
+    }
   }
 
   @Test func `a layer takes the previous one, or the one that it names`() throws {
@@ -54,7 +61,7 @@ struct NetworkTests {
         == "the name v is used twice; names must differ, the input's too (name=… sets one).")
     #expect(
       NetworkError.badName("a b").description
-        == #""a b" is not a layer name; use letters, digits, _ and ., not starting with a digit."#)
+        == #""a b" is not a layer name; use letters, digits, _ and ., not starting with a dot."#)
     #expect(
       NetworkError.unknownSource(layer: "b", source: "c", known: ["X", "a"]).description
         == #"layer b takes "c", which is none of the layers before it: X, a."#)

@@ -33,7 +33,8 @@ struct ReceptiveFieldTests {
         bias: parameters.bias.map { Coefficients(Array(repeating: 0, count: $0.count)) })
     }
     return try Network(
-      input: input, layers: layers.map { try LayerSpecification(parsing: $0) }, parameters: given)
+      input: input, layers: layers.map { try LayerSpecification(parsing: $0) }
+    ).mixing(given)
   }
 
   @Test(arguments: [

@@ -77,8 +77,8 @@ struct RoundedLayerTests {
     // σ² + ε = 3/4 + 1/4, but numbers given as float32 make what comes of them float32 too.
     let specification = try LayerSpecification(parsing: "batchnorm,epsilon=0.25,name=v")
     let network = try Network(
-      input: Shape(2, 1, 1), layers: [specification],
-      parameters: ["v": GivenParameters(weights: .float32([1, 0, 0, 0.75]))])
+      input: Shape(2, 1, 1), layers: [specification]
+    ).mixing(["v": GivenParameters(weights: .float32([1, 0, 0, 0.75]))])
     let output = try evaluated(network, Tensor(try Shape(2, 1, 1), small: ties))
     #expect(output.floats == [16_777_216, 16_777_220])
   }

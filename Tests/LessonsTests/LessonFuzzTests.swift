@@ -18,8 +18,9 @@ struct LessonFuzzTests {
       - {kind: maxpool, size: 2, rounding: ceil, name: p}
       - {kind: avgpool, size: 2, padding: same, count-padding: no}
       - relu
+      - {kind: conv, size: 1, filters: 3, weights: [[1, 2, 3, 4], [0, 1, 0, -1], [2, 2, 1/3, 0]], bias: [1/2, 0.5, -1]}
       - flatten
-      - {kind: dense, size: 3, bias: [1/2, 0.5, -1]}
+      - dense:3
     notes: {v: [one, two]}
     """,
   ]

@@ -127,8 +127,8 @@ struct LessonProblemTests {
       "12:5: the name X is used twice; names must differ, the input's too (name=… sets one)."
     ),
     (
-      "name: v", "name: 1v",
-      "12:5: \"1v\" is not a layer name; use letters, digits, _ and ., not starting with a digit."
+      "name: v", "name: .v",
+      "12:5: \".v\" is not a layer name; use letters, digits, _ and ., not starting with a dot."
     ),
     ("[5]", "[5, 6]", "18:11: bias: found 2 numbers, expected 1; remove the others."),
     ("[5]", "[5 6]", "18:12: a bias: found 2 numbers, expected 1; remove the others."),

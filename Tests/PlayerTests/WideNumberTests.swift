@@ -26,11 +26,12 @@ import Walkthrough
     }
     let layer = try LayerSpecification(
       parsing: "conv:\(filter),filters=2\(bias ? "" : ",bias=no"),name=v")
-    let network = try Network(
-      input: shape, layers: [layer],
-      parameters: [
-        "v": GivenParameters(weights: .stored(Integers(weights), denominator: 1), bias: nil)
-      ])
+    let seeded = try Network(input: shape, layers: [layer])
+    let network = try seeded.taking([
+      "v": GivenParameters(
+        weights: .stored(Integers(weights), denominator: 1), bias: seeded.layers[0].parameters?.bias
+      )
+    ])
     return Player(
       Presentation(
         title: "Wide", network: network, input: Tensor(shape, values), command: ["explore"]),
@@ -150,8 +151,8 @@ import Walkthrough
     let layer = try LayerSpecification(parsing: "conv:3,bias=no,name=v")
     let floats = (0..<9).map { Float($0) / 7 }
     let network = try Network(
-      input: shape, layers: [layer],
-      parameters: ["v": GivenParameters(weights: .float32(floats), bias: nil)])
+      input: shape, layers: [layer]
+    ).taking(["v": GivenParameters(weights: .float32(floats), bias: nil)])
     var player = Player(
       Presentation(
         title: "Rounded", network: network, input: Tensor(shape, [1, 2, 3, 4, 5, 6, 7, 8, 9]),

@@ -10,11 +10,15 @@ func holdArchivePromises(_ bytes: [UInt8]) throws {
   let limit = 1 << 16
   for member in archive.members {
     let contents = try taken { try archive.contents(of: member, limit: limit) }
-    let count = contents?.count ?? member.size
+    let count = contents?.1.count ?? member.size
     try hold(count == member.size && (contents == nil || count <= limit), "the size is kept")
   }
-  guard let arrays = try taken({ try NumpyArchive(bytes) }) else { return }
-  for name in arrays.names { _ = try taken { try arrays.array(name, limit: limit) } }
+  guard let arrays = try taken({ try NamedArrays(bytes) }) else { return }
+  for name in arrays.names {
+    let header = try taken { try arrays.header(name) }
+    let array = try taken { try arrays.array(name, limit: limit) }
+    try hold(array == nil || header?.shape == array?.shape, "a header tells its array's shape")
+  }
 }
 
 /// Holds the reader of a network's numbers to what it promises of any arrays: numbers that make
@@ -33,11 +37,13 @@ func holdWeightsPromises(_ bytes: [UInt8]) throws {
     try Network(
       input: Shape(3, 3, 1),
       layers: ["conv:2,filters=2,name=c", "batchnorm,name=n", "flatten", "dense:1,name=d"]
-        .map { text in try LayerSpecification(parsing: text) }, parameters: given)
+        .map { text in try LayerSpecification(parsing: text) }
+    ).taking(given)
   }
   guard let bare = try taken({ try network() }),
-    let weights = try taken({ try NetworkWeights(ZipBytes(members: members).bytes) })
+    let arrays = try taken({ try NamedArrays(ZipBytes(members: members).bytes) })
   else { return }
+  let weights = ArrayMatch(arrays, bare)
   for axes in AxisOrder.allCases {
     guard let given = try taken({ try weights.parameters(of: bare, axes: axes) }) else { continue }
     try hold((try? network(given)) != nil, "what fits makes a network")
@@ -49,6 +55,6 @@ func holdWeightsPromises(_ bytes: [UInt8]) throws {
 
 /// The `.npy` files that stand one after another.
 private func arrays(in bytes: [UInt8]) -> [[UInt8]] {
-  let starts = bytes.indices.filter { bytes[$0...].starts(with: NumpyFile.magic) }
+  let starts = bytes.indices.filter { bytes[$0...].starts(with: NumpyHeader.magic) }
   return zip(starts, starts.dropFirst() + [bytes.count]).map { Array(bytes[$0..<$1]) }
 }

@@ -37,7 +37,7 @@ import Testing
   private func parameters(
     _ bytes: [UInt8], axes: AxisOrder = .dyx
   ) throws -> [String: GivenParameters] {
-    try NetworkWeights(bytes).parameters(of: network, axes: axes)
+    try ArrayMatch(NamedArrays(bytes), network).parameters(of: network, axes: axes)
   }
 
   @Test func `arrays are found by their layers' names`() throws {
@@ -82,6 +82,8 @@ import Testing
         (filter, depth, y, x); it fits --axes xyd.
           left over: "fc2.weight"
           Arrays are named after layers, as in conv1.weight and conv1.bias.
+          The file has "conv1", "bn1", "fc2", "fc"; name= names a layer so, and an archive of \
+        arr_0, arr_1 and so on goes by order.
         """)
   }
 
@@ -92,8 +94,10 @@ import Testing
     let members =
       (1...10).map { ZipBytes.Member(name: "c\($0).weight.npy", data: [1]) }
       + (1...6000).map { ZipBytes.Member(name: "e\($0).npy", data: []) }
-    let weights = try NetworkWeights(ZipBytes(members: members, isWide: true).bytes)
-    let text = refusal { try weights.parameters(of: network, axes: .dyx) }
+    let arrays = try NamedArrays(ZipBytes(members: members, isWide: true).bytes)
+    let text = refusal {
+      try ArrayMatch(arrays, network).parameters(of: network, axes: .dyx)
+    }
     let lines = try #require(text).split(separator: "\n")
     #expect(
       lines[1] == "  missing: "
@@ -103,7 +107,7 @@ import Testing
     #expect(
       lines[11] == "  left over: "
         + (1...8).map { "\"e\($0)\"" }.joined(separator: ", ") + " and 5992 more")
-    #expect(lines.count == 13)
+    #expect(lines.count == 14)
   }
 
   @Test func `PyTorch's count of batches is passed over, where there is such a layer`() throws {
@@ -138,7 +142,6 @@ import Testing
       refusal { try parameters(ZipBytes(members: members).bytes) } == """
         the arrays do not fit the network.
           "bn1.running_var": the variance of map 1: found −0.5, expected 0 or more.
-          Arrays are named after layers, as in conv1.weight and conv1.bias.
         """)
   }
 
@@ -164,7 +167,8 @@ import Testing
       layers: [LayerSpecification(parsing: "depthwise:2x1,multiplier=2,bias=no,name=dw")])
     let file = npy("<i2", "(1, 2, 2, 2)", (0..<8).flatMap { bytes($0, size: 2) })
     let archive = ZipBytes(members: [.init(name: "dw/depthwise_kernel.npy", data: file)]).bytes
-    let given = try NetworkWeights(archive).parameters(of: network, axes: .yxd)
+    let given = try ArrayMatch(NamedArrays(archive), network)
+      .parameters(of: network, axes: .yxd)
     // Map 0 is depth 0 with multiplier 0: x = 0 has number 0, x = 1 number 4.
     #expect(given["dw"]?.weights == .stored(.int8([0, 4, 1, 5, 2, 6, 3, 7]), denominator: 1))
   }

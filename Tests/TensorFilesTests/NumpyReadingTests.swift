@@ -79,6 +79,38 @@ import Testing
     #expect(tensor.floats == [0x1p32, 0x1p64])
   }
 
+  /// 0.5, 19/16 and −3, as numpy 2.4 saves them.
+  @Test(arguments: ["<f8", ">f8"])
+  func `float64 fractions over a power of two are exact`(element: String) throws {
+    let numbers: [Double] = [0.5, 19 / 16, -3]
+    let data = numbers.flatMap { number in
+      bytes(Int(bitPattern: UInt(number.bitPattern)), size: 8, bigEndian: element == ">f8")
+    }
+    let tensor = try Tensor(NumpyFile(npy(element, "(3,)", data)))
+    #expect(tensor == Tensor(try Shape(1, 1, 3), [8, 19, -48], over: 16))
+  }
+
+  private func float64(_ numbers: [Double]) throws -> Tensor {
+    let data = numbers.flatMap { bytes(Int(bitPattern: UInt($0.bitPattern)), size: 8) }
+    return try Tensor(NumpyFile(npy("<f8", "(\(numbers.count),)", data)))
+  }
+
+  @Test func `the common denominator of float64 ends at 2^20, its numerators at 2^53`() throws {
+    #expect(try float64([0x1p-20, 1]).denominator == 1_048_576)
+    #expect(try float64([0x1p-20, 1]).numerators == Integers([1, 1_048_576] as [Int64]))
+    #expect(
+      try float64([0.5, 0x1p52]).numerators == Integers([1, 9_007_199_254_740_992] as [Int64]))
+    // Beyond either, what is a float32 is one.
+    #expect(try float64([0x1p-21, 1]).floats == [0x1p-21, 1])
+    #expect(try float64([0.5, 0x1p53]).floats == [0.5, 0x1p53])
+    #expect(try float64([0x1p60]).floats == [0x1p60])
+    #expect(try float64([Double(Float(0.1)), -0x1p-149]).floats == [0.1, -0x1p-149])
+    #expect(throws: NumpyError.notWhole(index: [1], value: "0.1")) { try float64([0.5, 0.1]) }
+    #expect(throws: NumpyError.self) { try float64([1 + 0x1p-21 + 0x1p-40]) }
+    #expect(throws: NumpyError.self) { try float64([0.5, 1e300]) }
+    #expect(throws: NumpyError.self) { try float64([0x1p-150]) }
+  }
+
   @Test func `float32 in Fortran order`() throws {
     // [[0.5, 1, 2], [3, 4, 5]] as rows of y, column after column.
     let data = hex("0000003f 00004040 0000803f 00008040 00000040 0000a040")

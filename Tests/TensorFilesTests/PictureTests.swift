@@ -14,6 +14,49 @@ import Testing
     #expect(read.tensor == Tensor(try Shape(2, 2, 1), [0, 1, 2, 9]))
   }
 
+  /// PBM's 1 is black, the sample 0.
+  @Test(arguments: [
+    "P1\n3 2\n1 0 1\n0 1 0\n", "P1 3 2 101010", "P1 # a\n3 2\n1#b\n01 0\n10\n", "P1 3 2\n1010101",
+  ])
+  func `a plain bitmap, with or without spaces`(text: String) throws {
+    #expect(
+      try picture(text) == Picture(Shape(3, 2, 1), maximum: 1, samples: [0, 1, 0, 1, 0, 1]))
+  }
+
+  @Test func `a packed bitmap, whose rows begin with a byte of their own`() throws {
+    // 10 columns: 10101010 11 and 01010101 00, the rest of each second byte unused.
+    let read = try picture("P4\n10 2\n", [0xAA, 0xC0, 0x55, 0x3F])
+    let first: [UInt16] = [0, 1, 0, 1, 0, 1, 0, 1, 0, 0]
+    #expect(read.samples == first + first.map { 1 - $0 })
+    #expect(try picture("P4 8 1\n", [0x0F]).samples == [1, 1, 1, 1, 0, 0, 0, 0])
+    #expect(try picture("P4 1 3\n", [0x80, 0, 0x80]).samples == [0, 1, 0])
+  }
+
+  @Test func `a bitmap that is cut short or has other digits`() {
+    #expect(
+      refusal { try picture("P4 10 2\n", [0xAA, 0xC0, 0x55]) }
+        == "the picture needs 20 samples, found 10; the file was cut short, save the picture again."
+    )
+    #expect(
+      refusal { try picture("P1 2 2 010") }
+        == "the picture needs 4 samples, found 3; the file was cut short, save the picture again.")
+    #expect(
+      refusal { try picture("P1 2 2 012x") }
+        == "the sample at column 0, row 1 is \"2x\", expected a whole number; save the picture "
+        + "again.")
+  }
+
+  @Test(arguments: [
+    ("P5 3 2 255\n", 11 + 6), ("P5 3 2 256\n", 11 + 12), ("P6 3 2 255\n", 11 + 18),
+    ("P4 # a\n10 2\n", 12 + 4), ("P7\nWIDTH 2\nHEIGHT 1\nDEPTH 2\nMAXVAL 9\nENDHDR\n", 44 + 4),
+  ])
+  func `of a binary picture no more is read than its samples`(header: String, size: Int) throws {
+    let bytes = Array(header.utf8) + [UInt8](repeating: 0, count: 100)
+    #expect(Picture.wanted(bytes) == .upTo(size))
+    #expect(Picture.wanted(Array(header.utf8.dropLast())) == .atLeast(2 * (header.utf8.count - 1)))
+    #expect(try Picture(bytes: Array(bytes.prefix(size))) == Picture(bytes: bytes))
+  }
+
   @Test func `a plain colour picture has depth 3`() throws {
     let tensor = try picture("P3\n2 1\n255\n1 2 3  4 5 6\n").tensor
     #expect(tensor == Tensor(try Shape(2, 1, 3), [1, 4, 2, 5, 3, 6]))
@@ -44,11 +87,11 @@ import Testing
     #expect(try picture("P5 1 1 255\n", [7] + Array("P5 1 1 255\n".utf8) + [8]).samples == [7])
   }
 
-  @Test(arguments: ["", "P", "P5", "P1 1 1 0", "P55 1 1", "GIF89a", "\u{89}PNG"])
+  @Test(arguments: ["", "P", "P5", "P8 1 1 0", "P55 1 1", "GIF89a", "\u{89}PNG"])
   func `another kind is refused`(header: String) {
     #expect(
       refusal { try picture(header) }
-        == "this is no picture of a known kind, expected PGM, PPM or PAM (P2, P3, P5, P6, P7); "
+        == "this is no picture of a known kind, expected PBM, PGM, PPM or PAM (P1 to P7); "
         + "convert it, for example with ImageMagick.")
   }
 

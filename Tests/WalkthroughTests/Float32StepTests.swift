@@ -9,8 +9,8 @@ import Walkthrough
   ) throws -> (CellAccount, Walk) {
     let text = "conv:2x1,name=v" + (bias == nil ? ",bias=no" : "")
     let network = try Network(
-      input: input.shape, layers: [LayerSpecification(parsing: text)],
-      parameters: ["v": GivenParameters(weights: .float32(weights), bias: bias)])
+      input: input.shape, layers: [LayerSpecification(parsing: text)]
+    ).taking(["v": GivenParameters(weights: .float32(weights), bias: bias)])
     let account = try network.layers[0].account(of: Cell(0, 0, 0), inputs: [input])
     return (account, Walk(network))
   }

@@ -14,6 +14,6 @@ func network(
     weights: .stored(Integers(weights), denominator: denominator),
     bias: bias.map { .stored(Integers($0), denominator: denominator) })
   return try Network(
-    input: input, layers: [LayerSpecification(parsing: layer + ",name=v")],
-    parameters: ["v": given])
+    input: input, layers: [LayerSpecification(parsing: layer + ",name=v")]
+  ).taking(["v": given])
 }

@@ -31,9 +31,10 @@ import Walkthrough
     for layer in sizes.layers {
       guard let parameters = layer.parameters else { continue }
       let weights = Integers(Array(repeating: Int128(1), count: parameters.weights.count))
-      ones[layer.name] = GivenParameters(weights: .stored(weights, denominator: 1))
+      ones[layer.name] = GivenParameters(
+        weights: .stored(weights, denominator: 1), bias: parameters.bias)
     }
-    return try Network(input: sizes.input, layers: layers, parameters: ones)
+    return try Network(input: sizes.input, layers: layers).taking(ones)
   }
 
   /// The input's columns and rows whose change changes the cell, found by trying each.

@@ -18,7 +18,7 @@ struct Measurement {
     for layer in seeded.layers {
       given[layer.name] = layer.parameters.map { work.numbers.parameters($0, layer: layer.index) }
     }
-    network = try Network(input: work.input, layers: specifications, parameters: given)
+    network = try Network(input: work.input, layers: specifications).taking(given)
     input = work.numbers.input(work.input, brightest: work.brightest)
     let settings = EvaluationSettings(threads: threads)
     self.settings = settings

@@ -186,17 +186,7 @@ extension Player {
   }
 
   private func network(giving parameters: GivenParameters) -> Network? {
-    var given: [String: GivenParameters] = [:]
-    for layer in network.layers {
-      if let own = layer.parameters {
-        given[layer.name] = GivenParameters(weights: own.weights, bias: own.bias)
-      }
-    }
-    given[layer.name] = parameters
-    let specifications = network.layers.map(\.specification)
-    return try? Network(
-      inputName: network.inputName, input: network.input, layers: specifications,
-      parameters: given)
+    try? network.taking([layer.name: parameters])
   }
 
   /// Whether the last live change changed this cell of the current layer.

@@ -261,16 +261,7 @@ extension Network {
   func rebuilt(
     input: Shape, layers: [LayerSpecification]
   ) throws(NetworkError) -> Network {
-    let seeded = try Network(inputName: inputName, input: input, layers: layers)
-    var given: [String: GivenParameters] = [:]
-    for (old, new) in zip(self.layers, seeded.layers) {
-      guard let before = old.parameters, let after = new.parameters else { continue }
-      let keepsWeights = before.weights.count == after.weights.count
-      let keepsBias = before.bias?.count == after.bias?.count
-      given[new.name] = GivenParameters(
-        weights: keepsWeights ? before.weights : nil, bias: keepsBias ? before.bias : nil)
-    }
-    return try Network(inputName: inputName, input: input, layers: layers, parameters: given)
+    try Network(inputName: inputName, input: input, layers: layers).keepingNumbers(of: self)
   }
 }
 

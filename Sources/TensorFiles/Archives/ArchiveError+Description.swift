@@ -3,7 +3,10 @@ import ConvolutionEngine
 extension ArchiveError: CustomStringConvertible {
   package var description: String {
     switch self {
+    case .notZip(let foreign?): return foreign.text(expected: "a .npz file")
     case .notZip: return "this is not a .npz file; save the arrays with numpy.savez."
+    case .cutShort:
+      return "the end of the archive is missing; the file was cut short, \(saveAgain)"
     case .severalParts:
       return "the archive is spread over several files, expected one; \(saveAgain)"
     case .damagedTable: return "the archive's table of members is damaged; \(saveAgain)"
@@ -16,8 +19,8 @@ extension ArchiveError: CustomStringConvertible {
     case .encrypted(let name):
       return "the member \(quoted(name)) is encrypted; save the arrays without a password."
     case .method(let name, let number):
-      return "the member \(quoted(name)) is compressed by method \(number), expected none or "
-        + "deflate; save the arrays with numpy.savez_compressed."
+      return "the member \(quoted(name)) is compressed by \(compression(number)), expected none "
+        + "or deflate; save the arrays with numpy.savez_compressed."
     case .damagedData(let name):
       return "the member \(quoted(name)) does not unpack to the size and checksum that the "
         + "archive gives; \(saveAgain)"
@@ -31,8 +34,25 @@ extension ArchiveError: CustomStringConvertible {
       return "the archive has \(known.count) arrays, expected one: \(known.listed(quoted)); "
         + "save the one alone with numpy.save, or give --weights an archive whose arrays are named "
         + "after layers."
-    case .noArrays: return "the archive has no .npy member; \(saveAgain)"
+    case .noArrays(let foreign?): return foreign.text(expected: "a .npz file")
+    case .noArrays: return "the archive holds no array; \(saveAgain)"
+    case .surplus(let name, let size, let needed):
+      return "the member \(quoted(name)) unpacks to \(size) bytes, but its array ends after "
+        + "\(needed); \(saveAgain)"
+    case .onlyArray(let problem): return "\(problem)"
     case .array(let name, let problem): return "the array \(quoted(name)): \(problem)"
+    }
+  }
+
+  /// What APPNOTE.TXT, 4.4.5, calls a method.
+  private func compression(_ method: Int) -> String {
+    switch method {
+    case 9: "Deflate64"
+    case 12: "bzip2"
+    case 14: "LZMA"
+    case 93: "Zstandard"
+    case 95: "XZ"
+    default: "method \(method)"
     }
   }
 

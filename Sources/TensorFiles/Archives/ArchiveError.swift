@@ -1,7 +1,10 @@
 /// Why an archive, or one member of it, is not taken. The wording is in
 /// `ArchiveError+Description.swift`.
 package enum ArchiveError: Error, Equatable {
-  case notZip
+  /// - Parameter foreign: what it is instead, where that is known.
+  case notZip(ForeignFile?)
+  /// It begins as an archive does, but does not end so.
+  case cutShort
   case severalParts
   /// The table of members is cut short, damaged, or says what cannot be.
   case damagedTable
@@ -20,6 +23,10 @@ package enum ArchiveError: Error, Equatable {
   case noArray(String, known: [String])
   /// Several arrays, and none was named.
   case chooseArray(known: [String])
-  case noArrays
+  case noArrays(ForeignFile?)
+  /// A member goes on far behind its array: bytes.
+  case surplus(String, size: Int, needed: Int)
   case array(String, NumpyError)
+  /// The same for a `.npy` file, which holds nothing else.
+  case onlyArray(NumpyError)
 }

@@ -22,8 +22,37 @@ func inflated(_ bytes: ArraySlice<UInt8>, to size: Int) -> [UInt8]? {
   return isWhole ? result : nil
 }
 
+/// Unpacks the beginning of a raw deflate stream and leaves the rest alone.
+///
+/// - Returns: so many bytes, fewer where the stream has no more; nil where it is damaged.
+func inflatedBeginning(_ bytes: ArraySlice<UInt8>, count: Int) -> [UInt8]? {
+  var stream = z_stream()
+  let structureSize = Int32(MemoryLayout<z_stream>.size)
+  guard inflateInit2_(&stream, -MAX_WBITS, ZLIB_VERSION, structureSize) == Z_OK else {
+    return nil
+  }
+  defer { inflateEnd(&stream) }
+  var isSound = true
+  let result = [UInt8](unsafeUninitializedCapacity: max(count, 1)) { output, made in
+    bytes.withUnsafeBufferPointer { input in
+      stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
+      stream.avail_in = UInt32(min(input.count, 1 << 30))
+      stream.next_out = output.baseAddress
+      stream.avail_out = UInt32(count)
+      while isSound, stream.avail_out > 0 {
+        let status = inflate(&stream, Z_NO_FLUSH)
+        if status == Z_STREAM_END { break }
+        // Nothing more to read is Z_BUF_ERROR: the stream was cut short.
+        isSound = status == Z_OK
+      }
+    }
+    made = count - Int(stream.avail_out)
+  }
+  return isSound ? result : nil
+}
+
 /// The checksum that a ZIP archive holds for a member's bytes.
-func checksum(_ bytes: [UInt8]) -> UInt32 {
+func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
   bytes.withUnsafeBufferPointer { UInt32(crc32_z(0, $0.baseAddress, $0.count)) }
 }
 

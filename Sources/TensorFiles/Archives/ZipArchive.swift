@@ -36,28 +36,46 @@ package struct ZipArchive: Sendable {
   /// Unpacks one member and compares its checksum.
   ///
   /// - Parameter limit: a larger member is refused before any memory is taken for it.
+  /// - Returns: bytes, and where among them the member stands: a stored one is not copied.
   /// - Throws: `ArchiveError` when the member is too large, damaged, or of a kind not read.
   package func contents(
     of member: Member, limit: Int = NumpyFile.largestSize
-  ) throws(ArchiveError) -> [UInt8] {
+  ) throws(ArchiveError) -> ([UInt8], Range<Int>) {
     guard !member.isEncrypted else { throw .encrypted(member.name) }
     guard member.size <= limit else {
       throw .tooLarge(member.name, size: member.size, limit: limit)
     }
-    let packed = bytes[try place(of: member)]
-    let unpacked: [UInt8]?
-    switch member.method {
-    case 0: unpacked = packed.count == member.size ? Array(packed) : nil
-    case 8:
+    let place = try place(of: member)
+    let found: ([UInt8], Range<Int>)?
+    switch Method(rawValue: member.method) {
+    case .stored: found = place.count == member.size ? (bytes, place) : nil
+    case .deflated:
       // Deflate gains at most 1032:1; a larger claim is not worth its memory.
-      let isPossible = member.size / 1032 <= packed.count
-      unpacked = isPossible ? inflated(packed, to: member.size) : nil
-    default: throw .method(member.name, number: member.method)
+      let isPossible = member.size / 1032 <= place.count
+      let unpacked = isPossible ? inflated(bytes[place], to: member.size) : nil
+      found = unpacked.map { ($0, 0..<$0.count) }
+    case nil: throw .method(member.name, number: member.method)
     }
-    guard let unpacked, checksum(unpacked) == member.checksum else {
+    guard let found, checksum(found.0[found.1]) == member.checksum else {
       throw .damagedData(member.name)
     }
-    return unpacked
+    return found
+  }
+
+  /// The first bytes of a member, fewer where it has no more; nil where they cannot be unpacked.
+  func beginning(of member: Member, _ count: Int) -> [UInt8]? {
+    guard !member.isEncrypted, let place = try? place(of: member) else { return nil }
+    let count = min(count, member.size)
+    switch Method(rawValue: member.method) {
+    case .stored: return Array(bytes[place].prefix(count))
+    case .deflated: return inflatedBeginning(bytes[place], count: count)
+    case nil: return nil
+    }
+  }
+
+  private enum Method: Int {
+    case stored = 0
+    case deflated = 8
   }
 
   /// Where a member's packed bytes stand; inside the archive.

@@ -28,7 +28,7 @@ struct ZipDirectory {
   /// Where the record that ends the archive starts; only a comment may follow it.
   private static func record(in bytes: [UInt8]) throws(ArchiveError) -> Int {
     let last = bytes.count - recordSize
-    guard last >= 0 else { throw .notZip }
+    guard last >= 0 else { throw missing(bytes) }
     for place in stride(from: last, through: max(0, last - longestComment), by: -1) {
       guard bytes[place] == UInt8(ascii: "P"),
         bytes.littleEndian(UInt32.self, at: place) == 0x0605_4B50,
@@ -37,7 +37,12 @@ struct ZipDirectory {
       else { continue }
       return place
     }
-    throw .notZip
+    throw missing(bytes)
+  }
+
+  private static func missing(_ bytes: [UInt8]) -> ArchiveError {
+    ZipArchive.isRecognized(bytes)
+      ? .cutShort : .notZip(ForeignFile(Array(bytes.prefix(ForeignFile.beginning))))
   }
 
   /// The members, each record checked to lie inside the table.

@@ -6,7 +6,7 @@ package struct NumpyElement: Sendable, Equatable {
 
   /// Types that numpy writes and that are not taken.
   package enum Unsupported: Sendable, Equatable {
-    case object, structured, text, complex, date, longDouble, other
+    case object, structured, bfloat16, float8, text, complex, date, longDouble, other
   }
 
   package let kind: Kind
@@ -54,6 +54,9 @@ package struct NumpyElement: Sendable, Equatable {
   private static func unsupported(_ code: Substring) -> Unsupported {
     switch code.first {
     case "O": .object
+    // numpy does not know these types of others' and saves their bytes without a name.
+    case "V" where code == "V2": .bfloat16
+    case "V" where code == "V1": .float8
     case "V": .structured
     case "S", "U", "a", "T": .text
     case "c": .complex

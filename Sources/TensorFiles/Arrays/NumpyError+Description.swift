@@ -3,7 +3,8 @@ import ConvolutionEngine
 extension NumpyError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notNumpy, .version, .truncatedHeader, .malformedHeader, .headerIsNoDictionary,
+    case .notNumpy, .version, .longHeader, .truncatedHeader, .malformedHeader,
+      .headerIsNoDictionary,
       .unexpectedKey, .missingKey, .duplicateKey, .badValue:
       return headerText
     case .unsupportedElement(let type, let notation):
@@ -20,12 +21,16 @@ extension NumpyError: CustomStringConvertible {
       return "the shape \(tuple(shape)) of \(element) needs \(expected) bytes of numbers, "
         + "found \(found); the file was cut short, \(saveAgain)"
     case .notFinite, .notWhole, .wholeBeyondFloats: return numberText
-    case .empty, .axes, .batch, .tensorShape, .unexpectedShape: return shapeText
+    case .empty, .emptyBatch, .axes, .batch, .tensorShape, .unexpectedShape: return shapeText
     }
   }
 
   private var headerText: String {
     switch self {
+    case .notNumpy(let foreign?): return foreign.text(expected: "a .npy file")
+    case .longHeader(let length, let limit):
+      return "the .npy header is said to have \(length) bytes, at most \(limit) are taken; "
+        + saveAgain
     case .version(let major, let minor):
       return "the .npy format is version \(major).\(minor), expected 1.0, 2.0 or 3.0; "
         + saveAgain
@@ -53,8 +58,9 @@ extension NumpyError: CustomStringConvertible {
       return "the number at \(index.text) is \(value), expected finite numbers; "
         + "replace it, for example with numpy.nan_to_num."
     case .notWhole(let index, let value):
-      return "the number at \(index.text) is \(value), and of float64 only whole numbers are "
-        + "taken; save x.astype('f4'), float32, or scale and round it, as in numpy.rint(100 * x)."
+      return "the number at \(index.text) is \(value), and of float64 only whole numbers, "
+        + "multiples of 1/\(NumpyFile.longestDenominator) and float32 numbers are taken; save "
+        + "x.astype('f4'), float32, or scale and round it, as in numpy.rint(100 * x)."
     case .wholeBeyondFloats(let index, let value):
       return "the number at \(index.text) is \(value), and float64 is taken as whole numbers "
         + "only up to 2^53; save the array as int64 or, x.astype('f4'), as float32."
@@ -66,6 +72,9 @@ extension NumpyError: CustomStringConvertible {
     switch self {
     case .empty(let shape):
       return "the shape \(tuple(shape)) holds no number; every side must be 1 or more."
+    case .emptyBatch(let shape):
+      return "the shape \(tuple(shape)) is an empty batch, expected a batch of one; "
+        + "save an array with a picture in it."
     case .axes(let shape):
       return "the array has \(shape.count) axes (shape \(tuple(shape))), expected 1 to 3, "
         + "or 4 with a batch of one."
@@ -102,6 +111,8 @@ extension NumpyElement.Unsupported {
     switch self {
     case .object: "Python objects"
     case .structured: "records"
+    case .bfloat16: "numbers of two bytes without a type, as which numpy saves bfloat16"
+    case .float8: "numbers of one byte without a type, as which numpy saves float8"
     case .text: "text"
     case .complex: "complex numbers"
     case .date: "dates"
@@ -113,6 +124,7 @@ extension NumpyElement.Unsupported {
   fileprivate var cure: String {
     switch self {
     case .structured: "save one field of it"
+    case .bfloat16, .float8: "save x.astype('float32')"
     case .complex: "save its real part, x.real"
     case .longDouble: "save x.astype('f8')"
     case .object, .text, .date, .other: "save x.astype(int)"

@@ -12,8 +12,11 @@ package enum NumpyError: Error, Equatable {
     case variance = "σ², the variance"
   }
 
-  case notNumpy
+  /// - Parameter foreign: what it is instead, where that is known.
+  case notNumpy(ForeignFile?)
   case version(major: Int, minor: Int)
+  /// A header longer than any array of numbers has.
+  case longHeader(Int, limit: Int)
   /// The file ends inside its header: bytes.
   case truncatedHeader(expected: Int, found: Int)
   case malformedHeader(PythonLiteralError)
@@ -29,11 +32,14 @@ package enum NumpyError: Error, Equatable {
   case truncatedData(shape: [Int], element: NumpyElement.Kind, expected: Int, found: Int)
 
   case notFinite(index: [Int], value: String)
+  /// A `float64` that is neither a short fraction nor a float32.
   case notWhole(index: [Int], value: String)
   /// A whole number, but beyond ±2^53.
   case wholeBeyondFloats(index: [Int], value: String)
 
   case empty(shape: [Int])
+  /// Four axes, of which the first has no place.
+  case emptyBatch(shape: [Int])
   /// No axis, or more than four.
   case axes(shape: [Int])
   case batch(shape: [Int])

@@ -2,18 +2,26 @@ import ConvolutionEngine
 
 /// The numbers of an array, in the order that was asked for.
 enum NumpyNumbers: Equatable {
-  case integers(Integers)
+  /// Whole numbers, or fractions over a power of two.
+  case exact(Integers, denominator: Int128)
   /// Finite, and not all whole.
   case float32([Float])
 }
 
 extension NumpyFile {
+  /// Fractions over more than this are not taken as exact: a layer multiplies the denominators of
+  /// its input and its weights, and 128 bits shall hold a few layers.
+  static let longestDenominator = 1 << 20
+
   /// The numbers in the order in which the axes count through them.
   ///
   /// Bools count as 0 and 1. Floats that are all whole numbers within ±2^53, up to which every
   /// whole number is a `float64`, are integers. Other `float32` and `float16` numbers are taken as
-  /// they stand, for every `float16` is a `float32`; other `float64` numbers would have to be
-  /// rounded, so they are refused.
+  /// they stand, for every `float16` is a `float32`. Of `float64`
+  /// - multiples of 1/2^20, all of them within ±2^53 over their common denominator, are exact
+  ///   fractions: 0.5 and 19/16 are 8/16 and 19/16;
+  /// - else, if every one is a `float32` too, they are taken as `float32`;
+  /// - else they would have to be rounded, so they are refused: 0.1.
   ///
   /// - Parameter axes: the fastest first; together they visit every number once.
   /// - Throws: `NumpyError` with index and value of the first float, in the file's order, that is
@@ -37,7 +45,8 @@ extension NumpyFile {
         ?? float32(axes) { Float(bitPattern: $0) }
     case .float64:
       if let whole = try wholeFloats(axes, { Double(bitPattern: $0) }) { return whole }
-      throw refused { Double(bitPattern: $0) }
+      if let fractions = fractions(axes) { return fractions }
+      return try narrowedFloats(axes)
     }
   }
 
@@ -53,10 +62,10 @@ extension NumpyFile {
         high = max(high, number)
       }
       var odometer = Odometer(axes)
-      return .integers(
+      return .exact(
         Integers(count: count, from: low, to: high) { _ in
           value(raw(buffer, odometer.next()))
-        })
+        }, denominator: 1)
     }
   }
 
@@ -91,18 +100,44 @@ extension NumpyFile {
     return areWhole ? integers(axes) { Int128(Int64(Double(value($0)))) } : nil
   }
 
-  private func refused(_ value: (UInt64) -> Double) -> NumpyError {
+  /// Finite `float64` numbers over their least common power of two.
+  ///
+  /// - Returns: nil where that, or a number over it, is too large.
+  private func fractions(_ axes: [Odometer.Axis]) -> NumpyNumbers? {
     bytes.withUnsafeBytes { buffer in
+      var denominator = 1.0
+      var largest = 0.0
       for place in 0..<count {
-        let number = value(raw(buffer, place))
-        if isWhole(number) { continue }
-        let index = index(ofPlace: place)
-        return number == number.rounded()
-          ? .wholeBeyondFloats(index: index, value: "\(number)")
-          : .notWhole(index: index, value: "\(number)")
+        let number = Double(bitPattern: raw(buffer, place))
+        largest = max(largest, number.magnitude)
+        // Exact as long as it is within 2^53, and no whole number beyond.
+        while number * denominator != (number * denominator).rounded() {
+          denominator *= 2
+          guard denominator <= Double(NumpyFile.longestDenominator) else { return nil }
+        }
       }
-      preconditionFailure("an array of whole numbers is taken")
+      guard largest * denominator <= 0x1p53 else { return nil }
+      guard
+        case .exact(let integers, _) = integers(
+          axes, { Int128(Int64(Double(bitPattern: $0) * denominator)) })
+      else { return nil }
+      return .exact(integers, denominator: Int128(denominator))
     }
+  }
+
+  /// Finite `float64` numbers as the `float32` numbers that they are.
+  private func narrowedFloats(_ axes: [Odometer.Axis]) throws(NumpyError) -> NumpyNumbers {
+    let odd = bytes.withUnsafeBytes { buffer in
+      (0..<count).lazy.map { ($0, Double(bitPattern: raw(buffer, $0))) }
+        .first { Double(Float($0.1)) != $0.1 }
+    }
+    guard let (place, number) = odd else {
+      return float32(axes) { Float(Double(bitPattern: $0)) }
+    }
+    let index = index(ofPlace: place)
+    throw number == number.rounded() && number.magnitude > 0x1p53
+      ? .wholeBeyondFloats(index: index, value: "\(number)")
+      : .notWhole(index: index, value: "\(number)")
   }
 
   private func isWhole(_ value: Double) -> Bool {

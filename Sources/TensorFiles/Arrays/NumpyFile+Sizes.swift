@@ -14,6 +14,7 @@ extension NumpyFile {
     case 2: roles = axes.tensor.filter { $0 != .depth }
     case 3: roles = axes.tensor
     case 4 where shape[0] == 1: roles = [.filter] + axes.tensor
+    case 4 where shape[0] == 0: throw .emptyBatch(shape: shape)
     case 4: throw .batch(shape: shape)
     default: throw .axes(shape: shape)
     }
@@ -34,6 +35,21 @@ extension NumpyFile {
     } catch {
       throw .tensorShape(error)
     }
+  }
+
+  /// Another order of axes than the one that is said, in which the array is a tensor of the wanted
+  /// size, and what it is then; or, where its depth is not the wanted one, in which it is.
+  ///
+  /// - Returns: nil where there is none, or nothing seems to be wrong.
+  package func otherAxes(
+    than axes: AxisOrder, for wanted: Shape
+  ) -> (order: AxisOrder, shape: Shape)? {
+    guard let own = try? tensorShape(axes: axes), own != wanted else { return nil }
+    let others = AxisOrder.allCases.compactMap { order in
+      (try? tensorShape(axes: order)).map { (order: order, shape: $0) }
+    }
+    return others.first { $0.shape == wanted }
+      ?? (own.depth == wanted.depth ? nil : others.first { $0.shape.depth == wanted.depth })
   }
 
   /// How many filters the array holds, if it is a bank of filters with all four axes; else nil.

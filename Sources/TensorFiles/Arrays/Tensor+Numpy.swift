@@ -12,7 +12,7 @@ extension Tensor {
     let shape = try file.tensorShape(axes: axes)
     let roles = try file.tensorRoles(axes)
     switch try file.numbers(file.engineOrder(roles)) {
-    case .integers(let integers): self.init(shape, integers)
+    case .exact(let integers, let denominator): self.init(shape, integers, over: denominator)
     case .float32(let floats): self = .float32(shape, floats, isRounded: false)
     }
   }
@@ -85,7 +85,8 @@ extension Coefficients {
   /// Takes the numbers in the order in which the axes count through them.
   init(_ file: NumpyFile, _ axes: [Odometer.Axis]) throws(NumpyError) {
     switch try file.numbers(axes) {
-    case .integers(let integers): self = .stored(integers, denominator: 1)
+    case .exact(let integers, let denominator):
+      self = .stored(integers, denominator: denominator)
     case .float32(let floats): self = .float32(floats)
     }
   }

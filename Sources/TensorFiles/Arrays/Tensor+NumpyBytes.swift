@@ -92,10 +92,10 @@ extension Number {
 private func numpyHeader(_ element: String, shape: [Int]) -> [UInt8] {
   let sides = shape.map(String.init).joined(separator: ", ")
   var text = "{'descr': '\(element)', 'fortran_order': False, 'shape': (\(sides)), }"
-  let start = NumpyFile.magic.count + 4
+  let start = NumpyHeader.magic.count + 4
   let end = (start + text.utf8.count + 1 + 63) / 64 * 64
   text += String(repeating: " ", count: end - start - text.utf8.count - 1) + "\n"
-  var bytes = NumpyFile.magic + [1, 0]
+  var bytes = NumpyHeader.magic + [1, 0]
   bytes.append(littleEndian: UInt16(end - start))
   return bytes + Array(text.utf8)
 }

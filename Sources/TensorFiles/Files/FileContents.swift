@@ -2,25 +2,34 @@ import Glibc
 
 /// Reading and writing whole files.
 package enum FileContents {
+  /// How much of a file is wanted, as its beginning tells.
+  package enum Wanted: Sendable, Equatable {
+    case whole
+    /// So many bytes; what follows is left alone.
+    case upTo(Int)
+    /// To be told when so many bytes are there.
+    case atLeast(Int)
+  }
+
   /// Reads a file to its end.
   ///
   /// - Parameters:
   ///   - path: a regular file, a FIFO or a device, or `-` for standard input.
   ///   - limit: more bytes than this are refused; at no time is much more than this read.
-  ///   - isRecognized: whether a beginning is that of a file of the wanted kind. Of another, which
-  ///     may be endless, only the beginning is read and returned.
+  ///   - wanted: how much is wanted of a file that begins so. Of a pipe, which may be endless, no
+  ///     more is read.
   /// - Throws: `FileError`.
   package static func read(
     _ path: String, limit: Int = NumpyFile.largestSize,
-    ifBeginning isRecognized: ([UInt8]) -> Bool = { _ in true }
+    wanted: ([UInt8]) -> Wanted = { _ in .whole }
   ) throws(FileError) -> [UInt8] {
     do {
       if path == "-" {
-        return try read(descriptor: STDIN_FILENO, limit: limit, ifBeginning: isRecognized)
+        return try read(descriptor: STDIN_FILENO, limit: limit, wanted: wanted)
       }
       let descriptor = try open(path, O_RDONLY, action: .read)
       defer { close(descriptor) }
-      return try read(descriptor: descriptor, limit: limit, ifBeginning: isRecognized)
+      return try read(descriptor: descriptor, limit: limit, wanted: wanted)
     } catch {
       throw FileError(action: .read, path: path, cause: error)
     }
@@ -52,23 +61,24 @@ package enum FileContents {
     return descriptor
   }
 
-  /// The longest signature of a kind of file: that of `.npy` has six bytes.
-  private static let beginning = 8
+  private static let chunkSize = 1 << 18
 
   private static func read(
-    descriptor: Int32, limit: Int, ifBeginning isRecognized: ([UInt8]) -> Bool = { _ in true }
+    descriptor: Int32, limit: Int, wanted: ([UInt8]) -> Wanted = { _ in .whole }
   ) throws(FileError.Cause) -> [UInt8] {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .init(errorNumber: errno, action: .read) }
     if status.isDirectory { throw .directory }
     if status.isRegular, Int(status.st_size) > limit { throw .tooLarge(limit: limit) }
     var bytes: [UInt8] = []
-    // Only a hint: a pipe has no size, and a file may grow or shrink meanwhile.
-    if status.isRegular { bytes.reserveCapacity(Int(status.st_size)) }
-    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    var end = Wanted.atLeast(1)
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 16)
     defer { chunk.deallocate() }
     while true {
-      let count = retrying { Glibc.read(descriptor, chunk.baseAddress, chunk.count) }
+      var room = chunk.count
+      if case .upTo(let end) = end { room = min(room, end - bytes.count) }
+      if room <= 0 { return bytes }
+      let count = retrying { Glibc.read(descriptor, chunk.baseAddress, room) }
       if count == 0 { return bytes }
       if count < 0 {
         guard errno == EAGAIN else { throw .init(errorNumber: errno, action: .read) }
@@ -76,10 +86,17 @@ package enum FileContents {
         continue
       }
       guard count <= limit - bytes.count else { throw .tooLarge(limit: limit) }
-      let isBeginning = bytes.count < beginning
       bytes.append(contentsOf: chunk[..<count])
-      // A pipe may give less at a time.
-      if isBeginning, bytes.count >= beginning, !isRecognized(bytes) { return bytes }
+      guard case .atLeast(let needed) = end, bytes.count >= needed else { continue }
+      end = wanted(bytes)
+      // Only a hint: a pipe has no size, and a file may grow or shrink meanwhile.
+      guard status.isRegular else { continue }
+      let size = Int(status.st_size)
+      switch end {
+      case .whole: bytes.reserveCapacity(size)
+      case .upTo(let end): bytes.reserveCapacity(min(end, size))
+      case .atLeast: break
+      }
     }
   }
 

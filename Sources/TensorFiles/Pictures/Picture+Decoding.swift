@@ -3,7 +3,7 @@ import ConvolutionEngine
 import Glibc
 
 extension Picture {
-  /// Reads a picture of any kind that is known: PGM, PPM, PAM, and in a build with the package
+  /// Reads a picture of any kind that is known: PBM, PGM, PPM, PAM, and in a build with the package
   /// trait `PNGAndJPEG` PNG and JPEG too.
   ///
   /// - Throws: `PictureError`.

@@ -1,29 +1,48 @@
 import ConvolutionEngine
 
 extension Picture {
-  /// Reads a PGM, PPM or PAM picture (P2, P3, P5, P6, P7); of several in a row, the first.
+  /// Reads a PBM, PGM, PPM or PAM picture (P1 to P7); of several in a row, the first.
   ///
-  /// Format: netpbm's manual pages `pgm`, `ppm` and `pam`.
+  /// PBM's 1 is black, so that it becomes the sample 0.
+  ///
+  /// Format: netpbm's manual pages `pbm`, `pgm`, `ppm` and `pam`.
   ///
   /// - Throws: `PictureError`.
   package init(netpbm bytes: [UInt8]) throws(PictureError) {
     guard Picture.isNetpbm(bytes) else { throw .unknownKind }
     var reader = NetpbmReader(bytes: bytes, position: 2)
     let kind = Character(Unicode.Scalar(bytes[1]))
-    let header: NetpbmHeader
-    switch kind {
-    case "2", "5": header = try reader.header(channels: 1)
-    case "3", "6": header = try reader.header(channels: 3)
-    default: header = try reader.pamHeader()
-    }
-    let isPlain = kind == "2" || kind == "3"
-    let samples = isPlain ? try reader.plainSamples(header) : try reader.binarySamples(header)
+    let header = try reader.header(kind)
+    let samples =
+      switch kind {
+      case "1": try reader.plainBits(header)
+      case "2", "3": try reader.plainSamples(header)
+      case "4": try reader.packedBits(header)
+      default: try reader.binarySamples(header)
+      }
     self.init(header.shape, maximum: header.maximum, samples: samples)
   }
 
+  /// How much of a file that begins so is wanted: of a binary picture no more than its samples.
+  package static func wanted(_ beginning: [UInt8]) -> FileContents.Wanted {
+    guard beginning.count >= 8 else { return .atLeast(8) }
+    guard isRecognized(beginning) else { return .upTo(beginning.count) }
+    guard isNetpbm(beginning), "4567".utf8.contains(beginning[1]) else { return .whole }
+    var reader = NetpbmReader(bytes: beginning, position: 2)
+    let kind = Character(Unicode.Scalar(beginning[1]))
+    // A number at the end may go on.
+    if let header = try? reader.header(kind), reader.position < beginning.count {
+      return .upTo(reader.position + header.size(kind))
+    }
+    return beginning.count < longestHeader ? .atLeast(2 * beginning.count) : .upTo(beginning.count)
+  }
+
+  /// A comment may be long, but not without end.
+  private static let longestHeader = 1 << 16
+
   /// Whether the bytes begin as such a picture does.
   package static func isNetpbm(_ bytes: [UInt8]) -> Bool {
-    bytes.count > 2 && bytes[0] == UInt8(ascii: "P") && "23567".utf8.contains(bytes[1])
+    bytes.count > 2 && bytes[0] == UInt8(ascii: "P") && "1234567".utf8.contains(bytes[1])
       && bytes[2].isWhiteSpace
   }
 }
@@ -50,6 +69,12 @@ private struct NetpbmHeader {
       throw .sampleBeyondMaximum(x: x, y: y, found: "\(value)", maximum: maximum)
     }
     return UInt16(value)
+  }
+
+  /// Bytes that the samples of a binary picture take.
+  func size(_ kind: Character) -> Int {
+    if kind == "4" { return (shape.width + 7) / 8 * shape.height }
+    return shape.count * (maximum < 256 ? 1 : 2)
   }
 
   func pixel(_ index: Int) -> (x: Int, y: Int) {
@@ -116,11 +141,14 @@ private struct NetpbmReader {
     }
   }
 
-  mutating func header(channels: Int) throws(PictureError) -> NetpbmHeader {
+  mutating func header(_ kind: Character) throws(PictureError) -> NetpbmHeader {
+    if kind == "7" { return try pamHeader() }
     let width = try number(.width)
     let height = try number(.height)
+    let isBitmap = kind == "1" || kind == "4"
     return try NetpbmHeader(
-      width: width, height: height, channels: channels, maximum: try number(.maximum))
+      width: width, height: height, channels: kind == "3" || kind == "6" ? 3 : 1,
+      maximum: isBitmap ? 1 : try number(.maximum))
   }
 
   private static let pamFields: [String: PictureError.Field] = [
@@ -128,7 +156,7 @@ private struct NetpbmReader {
   ]
 
   /// A PAM header: lines of a word and a value, in any order, until `ENDHDR`.
-  mutating func pamHeader() throws(PictureError) -> NetpbmHeader {
+  private mutating func pamHeader() throws(PictureError) -> NetpbmHeader {
     var values: [PictureError.Field: Int] = [:]
     while let line = line() {
       let words = line.split(whereSeparator: \.isWhiteSpace)
@@ -177,6 +205,41 @@ private struct NetpbmReader {
       samples.append(try header.sample(value, at: index))
     }
     return samples
+  }
+
+  /// One digit a sample, with or without white space between them.
+  mutating func plainBits(_ header: NetpbmHeader) throws(PictureError) -> [UInt16] {
+    var samples: [UInt16] = []
+    while samples.count < header.shape.count {
+      guard let byte = character() else {
+        throw .truncated(expected: header.shape.count, found: samples.count)
+      }
+      switch byte {
+      case UInt8(ascii: "0"): samples.append(1)
+      case UInt8(ascii: "1"): samples.append(0)
+      case _ where byte.isWhiteSpace: continue
+      default:
+        let (x, y) = header.pixel(samples.count)
+        throw .notSample(x: x, y: y, found: word(at: position - 1))
+      }
+    }
+    return samples
+  }
+
+  /// Eight samples a byte, the highest bit first; each row begins with a byte of its own.
+  func packedBits(_ header: NetpbmHeader) throws(PictureError) -> [UInt16] {
+    let (width, height) = (header.shape.width, header.shape.height)
+    let rowSize = (width + 7) / 8
+    guard bytes.count - position >= rowSize * height else {
+      let found = (bytes.count - position) / rowSize * width
+      throw .truncated(expected: header.shape.count, found: found)
+    }
+    return (0..<height).flatMap { y in
+      (0..<width).map { x in
+        let byte = bytes[position + y * rowSize + x / 8]
+        return UInt16(1 - byte >> (7 - x % 8) & 1)
+      }
+    }
   }
 
   mutating func plainSamples(_ header: NetpbmHeader) throws(PictureError) -> [UInt16] {

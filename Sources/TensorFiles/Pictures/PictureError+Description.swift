@@ -11,7 +11,7 @@ extension PictureError: CustomStringConvertible {
       return "this \(kind.rawValue) picture is damaged\(text.isEmpty ? "" : " (\(text))"); "
         + saveAgain
     case .unknownKind:
-      return "this is no picture of a known kind, expected PGM, PPM or PAM (P2, P3, P5, P6, P7); "
+      return "this is no picture of a known kind, expected PBM, PGM, PPM or PAM (P1 to P7); "
         + "convert it, for example with ImageMagick."
     case .notNumber(let field, let found):
       return "the picture's \(field.rawValue) is \(quoted(found)), expected a whole number; "

@@ -23,7 +23,7 @@ struct Case {
           .stored(Integers((0..<parameters.filters).map(bias)), denominator: biasOver)
         }
     }
-    layer = try Network(input: shape, layers: [specification], parameters: ["v": given]).layers[0]
+    layer = try Network(input: shape, layers: [specification]).mixing(["v": given]).layers[0]
   }
 
   init(_ text: String, _ shape: Shape, weights: SeededSequence) throws {
@@ -31,9 +31,8 @@ struct Case {
     let seeded = try Network(input: shape, layers: [specification]).layers[0]
     let count = try #require(seeded.parameters?.weights.count)
     layer = try Network(
-      input: shape, layers: [specification],
-      parameters: ["v": GivenParameters(weights: .seeded(weights, count: count))]
-    ).layers[0]
+      input: shape, layers: [specification]
+    ).mixing(["v": GivenParameters(weights: .seeded(weights, count: count))]).layers[0]
   }
 
   func input(over denominator: Int128 = 1, _ number: (Int) -> Int128) -> Tensor {

@@ -30,19 +30,31 @@ extension Tensor {
 }
 
 extension Network {
+  /// Takes numbers of layers' own and keeps seeded ones beside them, which only tests may mix.
+  func mixing(_ parameters: [String: GivenParameters]) throws -> Network {
+    try taking(
+      Dictionary(
+        uniqueKeysWithValues: parameters.map { name, given in
+          let seeded = layer(named: name)?.parameters
+          return (
+            name,
+            GivenParameters(
+              weights: given.weights ?? seeded?.weights, bias: given.bias ?? seeded?.bias)
+          )
+        }))
+  }
+
   /// One layer as the command line writes it, with its numbers.
   init(
     _ input: Shape, _ layer: String, weights: [Int]? = nil, over denominator: Int128 = 1,
     bias: [Int]? = nil, over biasDenominator: Int128 = 1
   ) throws {
     let specification = try LayerSpecification(parsing: layer + ",name=v")
-    try self.init(
-      input: input, layers: [specification],
-      parameters: [
-        "v": GivenParameters(
-          weights: weights.map { Coefficients($0, over: denominator) },
-          bias: bias.map { Coefficients($0, over: biasDenominator) })
-      ])
+    self = try Network(input: input, layers: [specification]).mixing([
+      "v": GivenParameters(
+        weights: weights.map { Coefficients($0, over: denominator) },
+        bias: bias.map { Coefficients($0, over: biasDenominator) })
+    ])
   }
 
   /// Several layers as the command line writes them.

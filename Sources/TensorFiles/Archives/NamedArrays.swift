@@ -1,0 +1,159 @@
+import ConvolutionEngine
+
+/// The arrays that a file holds, by their names: what a `.npz` file, a ZIP archive of arrays, or a
+/// `.npy` file of one has. Their numbers are unpacked when they are asked for.
+///
+/// Members of an archive are arrays by their first bytes, as for numpy, or by the ending `.npy`.
+package struct NamedArrays: Sendable {
+  /// Without `.npy`, in the order of the file.
+  package let names: [String]
+  private let contents: Contents
+  /// Where each name stands; a member's whole name too.
+  private let places: [String: Int]
+
+  private enum Contents {
+    case array([UInt8])
+    case archive(ZipArchive, [ZipArchive.Member])
+  }
+
+  /// What an array is called that has no name: numpy's `arr_0`, `arr_1`, ….
+  private static let unnamed = "arr_"
+  private static let suffix = ".npy"
+
+  /// A member may have so many bytes more than its array.
+  static let largestSurplus = 1 << 20
+
+  /// - Throws: `ArchiveError` when the bytes are neither kind of file, or damaged.
+  package init(_ bytes: [UInt8]) throws(ArchiveError) {
+    guard ZipArchive.isRecognized(bytes) else {
+      guard NumpyFile.isRecognized(bytes) else {
+        throw .notZip(ForeignFile(Array(bytes.prefix(ForeignFile.beginning))))
+      }
+      (names, contents, places) = ([NamedArrays.unnamed + "0"], .array(bytes), [:])
+      return
+    }
+    let archive = try ZipArchive(bytes)
+    let members = archive.members.filter { member in
+      member.name.hasSuffix(NamedArrays.suffix)
+        || archive.beginning(of: member, NumpyHeader.magic.count).map(NumpyFile.isRecognized)
+          == true
+    }
+    var names: [String] = []
+    var places: [String: Int] = [:]
+    for member in members {
+      let name = NamedArrays.name(of: member)
+      guard places.updateValue(names.count, forKey: name) == nil else { throw .duplicateName(name) }
+      names.append(name)
+    }
+    for (place, member) in members.enumerated() where places[member.name] == nil {
+      places[member.name] = place
+    }
+    self.names = names
+    self.places = places
+    contents = .archive(archive, members)
+  }
+
+  private static func name(of member: ZipArchive.Member) -> String {
+    member.name.hasSuffix(suffix) ? String(member.name.dropLast(suffix.count)) : member.name
+  }
+
+  /// How much of a file that begins so is wanted.
+  package static func wanted(_ beginning: [UInt8]) -> FileContents.Wanted {
+    if beginning.count < 8 { return .atLeast(8) }
+    if ZipArchive.isRecognized(beginning) { return .whole }
+    return NumpyFile.isRecognized(beginning)
+      ? NumpyHeader.wanted(beginning) : .upTo(beginning.count)
+  }
+
+  /// Whether the arrays have no names of their own, but numbers: 0, 1, ….
+  var areUnnamed: Bool { !names.isEmpty && names.allSatisfy { NamedArrays.number(of: $0) != nil } }
+
+  /// Whether arrays are called as only PyTorch calls them.
+  package var areNamedByPyTorch: Bool {
+    names.contains { $0.split(separator: ".").last == "running_var" }
+  }
+
+  /// The 3 of `arr_3`; nil for a name of another kind.
+  static func number(of name: String) -> Int? {
+    guard name.hasPrefix(unnamed) else { return nil }
+    let digits = name.dropFirst(unnamed.count)
+    return digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(digits) : nil
+  }
+
+  /// Reads what stands before an array's numbers.
+  ///
+  /// - Throws: `ArchiveError`.
+  package func header(_ name: String) throws(ArchiveError) -> NumpyHeader {
+    switch contents {
+    case .array(let bytes):
+      return try reading(nil) { () throws(NumpyError) in try NumpyHeader(bytes[...]) }
+    case .archive(let archive, let members):
+      return try header(of: members[try place(of: name)], in: archive)
+    }
+  }
+
+  /// Unpacks one array.
+  ///
+  /// - Parameters:
+  ///   - name: with or without `.npy`; nil for the only one.
+  ///   - limit: an array that unpacks to more bytes is refused before memory is taken for it.
+  /// - Throws: `ArchiveError`.
+  package func array(
+    _ name: String? = nil, limit: Int = NumpyFile.largestSize
+  ) throws(ArchiveError) -> NumpyFile {
+    switch contents {
+    case .array(let bytes):
+      return try reading(nil) { () throws(NumpyError) in try NumpyFile(bytes) }
+    case .archive(let archive, let members):
+      if name == nil, names.count > 1 { throw .chooseArray(known: names) }
+      let member = members[try place(of: name)]
+      // A claim far beyond the array would be memory and work for nothing.
+      if member.size <= limit, let header = try? header(of: member, in: archive),
+        member.size - header.size > NamedArrays.largestSurplus
+      {
+        throw .surplus(member.name, size: member.size, needed: header.size)
+      }
+      let (bytes, place) = try archive.contents(of: member, limit: limit)
+      return try reading(NamedArrays.name(of: member)) { () throws(NumpyError) in
+        try NumpyFile(bytes, at: place)
+      }
+    }
+  }
+
+  private func place(of name: String?) throws(ArchiveError) -> Int {
+    guard let name else {
+      guard names.isEmpty, case .archive(let archive, _) = contents else { return 0 }
+      throw .noArrays(ForeignFile(members: archive.members.map(\.name)))
+    }
+    guard let place = places[name] else { throw .noArray(name, known: names) }
+    return place
+  }
+
+  private func header(
+    of member: ZipArchive.Member, in archive: ZipArchive
+  ) throws(ArchiveError) -> NumpyHeader {
+    var length = 256
+    while true {
+      guard let beginning = archive.beginning(of: member, length) else {
+        throw .damagedData(member.name)
+      }
+      if case .atLeast(let needed) = NumpyHeader.wanted(beginning), beginning.count == length {
+        length = needed
+        continue
+      }
+      return try reading(NamedArrays.name(of: member)) { () throws(NumpyError) in
+        try NumpyHeader(beginning[...])
+      }
+    }
+  }
+
+  private func reading<Value>(
+    _ name: String?, _ body: () throws(NumpyError) -> Value
+  ) throws(ArchiveError) -> Value {
+    do throws(NumpyError) {
+      return try body()
+    } catch {
+      throw name.map { .array($0, error) } ?? .onlyArray(error)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import ConvolutionEngine
+
+/// What of a layer an array holds.
+package enum ArrayRole: Sendable, CaseIterable {
+  case weight, bias, gamma, beta, mean, variance
+
+  /// What PyTorch calls it, then what Keras and Flax do.
+  var endings: [String] {
+    switch self {
+    case .weight: ["weight", "kernel", "depthwise_kernel"]
+    case .bias: ["bias"]
+    case .gamma: ["weight", "gamma", "scale"]
+    case .beta: ["bias", "beta"]
+    case .mean: ["running_mean", "moving_mean", "mean"]
+    case .variance: ["running_var", "moving_variance", "var"]
+    }
+  }
+
+  /// Every ending of a name that tells what the array holds.
+  static let allEndings = Set(allCases.flatMap(\.endings))
+
+  var use: NumpyError.Use {
+    switch self {
+    case .weight: .weights
+    case .bias: .bias
+    case .gamma: .gamma
+    case .beta: .beta
+    case .mean: .mean
+    case .variance: .variance
+    }
+  }
+
+  /// The setting by which a layer does without; nil where it cannot.
+  var refusal: String? {
+    switch self {
+    case .bias: "bias=no"
+    case .gamma: "scale=no"
+    case .beta: "center=no"
+    case .weight, .mean, .variance: nil
+    }
+  }
+}
+
+extension LayerSpecification {
+  /// The arrays that a layer takes from a file of many, in the order in which PyTorch and Keras
+  /// list them. Those that it takes from files of its own are not among them.
+  var arrays: [ArrayRole] {
+    switch operation {
+    case .convolution(let settings): linearArrays(hasBias: settings.hasBias)
+    case .dense(let settings): linearArrays(hasBias: settings.hasBias)
+    case .batchNormalization(let settings):
+      (settings.hasScale ? [.gamma] : []) + (settings.hasCentre ? [.beta] : [])
+        + [.mean, .variance]
+    case .pool, .globalAverage, .relu, .relu6, .sigmoid, .softmax, .flatten,
+      .responseNormalization, .zeroPadding, .dropout, .addition, .concatenation:
+      []
+    }
+  }
+
+  private func linearArrays(hasBias: Bool) -> [ArrayRole] {
+    (weightsFile == nil ? [.weight] : []) + (hasBias && biasFile == nil ? [.bias] : [])
+  }
+}
+
+extension Coefficients {
+  /// Takes what a layer has of one role from an array: the one place that knows which shapes fit.
+  ///
+  /// - Throws: `NumpyError` when the array has another shape or numbers that are not taken.
+  package init(
+    _ role: ArrayRole, of layer: Layer, from file: NumpyFile, axes: AxisOrder
+  ) throws(NumpyError) {
+    if role == .weight, let parameters = layer.parameters {
+      try self.init(weights: file, of: layer, parameters, axes: axes)
+    } else {
+      try self.init(bias: file, count: layer.output.depth, use: role.use)
+    }
+  }
+}
+
+extension Layer {
+  /// The shape of the array that holds what it has of one role.
+  func shape(of role: ArrayRole, axes: AxisOrder) -> [Int] {
+    guard role == .weight, let parameters else { return [output.depth] }
+    if case .dense = operation {
+      let sizes = [parameters.filters, parameters.filter.count]
+      return axes == .yxd ? sizes.reversed() : sizes
+    }
+    let sizes = RoleSizes(shape: parameters.filter, filters: parameters.filters)
+    return axes.filters.map { sizes[$0] }
+  }
+}
