@@ -58,7 +58,8 @@ import Testing
     (
       "5x5x1 conv:3,filters=2,name=conv --axes dyx --weights obj.npz",
       "obj.npz: the arrays do not fit the network.\n  \"conv.bias\": the array holds Python objects "
-        + "(\"|O\"), expected bools, integers or floats; save x.astype(int)."
+        + "(\"|O\"), expected bools, integers or floats; save x.astype('f4'), or x.item() where it is a "
+        + "dictionary."
     ),
     (
       "5x5x1 conv:3,filters=2,name=conv --axes dyx --weights bz2.npz",
@@ -69,7 +70,7 @@ import Testing
     ),
     (
       "bf16.npy relu",
-      "bf16.npy: the array holds numbers of two bytes without a type, as which numpy saves bfloat16 "
+      "bf16.npy: the array holds bfloat16 numbers, as numpy saves what it has no type for "
         + "(\"<V2\"), expected bools, integers or floats; save x.astype('float32')."
     ),
     (
@@ -86,6 +87,25 @@ import Testing
     let result = try run("compute " + line)
     #expect(result.stderr == "convwalk: \(text)\n")
     #expect(result.status == 65)
+  }
+
+  @Test func `archives of other programs are called what they are`() throws {
+    let folder = try TemporaryFolder()
+    for (member, name) in [
+      ("net/data.pkl", "a PyTorch file"), ("model.weights.h5", "a Keras file"),
+      ("a.txt", "a ZIP archive without arrays"),
+    ] {
+      try folder.write(storedArchive([(member, [1, 2, 3])]), to: "net.npz")
+      for arguments in [
+        ["shape", "3x3x1", "conv:2", "--weights", "net.npz"], ["shape", "net.npz", "relu"],
+        ["shape", "3x3x1", "conv:2,bias=no,weights=net.npz"],
+      ] {
+        let result = try CommandTests.run(arguments, directory: folder.path)
+        #expect(
+          result.stderr.hasPrefix("convwalk: net.npz: this is \(name), expected a .npz file; "))
+        #expect(result.status == 65)
+      }
+    }
   }
 
   @Test func `bitmaps are read, and their 1 is black`() throws {
@@ -172,6 +192,13 @@ import Testing
     let layers = "5x5x1 conv:3,name=0 relu,name=0.1"
     #expect(try run("trace \(layers) --cell 0[1,2,0]").stdout.hasPrefix("_0[1,2,0] = "))
     #expect(try run("trace \(layers) --cell 0.1[1,2,0]").stdout.hasPrefix("_0_1[1,2,0] = "))
-    #expect(try run("frame \(layers) --keys Tab,g,0[1,2,0],Enter").status == 0)
+    // Brackets make it an address; without them it is a step.
+    let keys = { (keys: String) in
+      try CommandTests.run(
+        ["frame"] + layers.split(separator: " ").map(String.init) + ["--keys", keys]
+      ).stdout
+    }
+    #expect(try keys("g 0 [ 1 , 2 , 0 ] Enter").contains("  0  8 of 9\n"))
+    #expect(try keys("g 0 Enter").contains("  0  0 of 9\n"))
   }
 }

@@ -287,4 +287,22 @@ struct LessonProblemTests {
     let row = Array(repeating: "x", count: 500).joined(separator: " ")
     #expect(problems(with: "3 4 5", as: row).count == 100)
   }
+
+  @Test func `numbers given for a layer are not completed by invented ones`() {
+    let start = "title: a\nsummary: b\ninput: {size: 3x3x1}\nlayers:\n"
+    let why =
+      "layer v (input 3×3×1): its weights are given and its bias is not; write bias=no for "
+      + "none, or give the bias too (bias=…)."
+    #expect(
+      problems(start + "  - {kind: conv, name: v, size: 2, weights: [[\"1 2\\n3 4\"]]}\n")
+        == ["small.yaml:5:36: \(why)"])
+    #expect(
+      problems(start + "  - {kind: conv, name: v, size: 2, bias: [1]}\n") == [
+        "small.yaml:5:36: layer v (input 3×3×1): its bias is given and its weights are not; give the "
+          + "weights too (weights=…), or leave the bias out."
+      ])
+    #expect(
+      problems(start + "  - {kind: conv, name: v, size: 2, bias: no, weights: [[\"1 2\\n3 4\"]]}\n")
+        == [])
+  }
 }

@@ -47,6 +47,21 @@ struct NamedNetworkTests {
     #expect(network.layers[3].parameterCount == 5 * 2 + 5)
   }
 
+  @Test func `refuses an array whose axes are in another order than the network's`() {
+    let text = named("network: small\ninput: {file: x.npy}\n")
+    var files = files
+    files["x.npy"] = array([1, 4, 4], Array(repeating: 1, count: 16))
+    #expect(
+      problems(text, files: files) == [
+        "small.yaml:4:15: \"x.npy\" seems to have its axes in the order dyx, and the network takes "
+          + "4×4×1; save x.transpose(2, 1, 0)."
+      ])
+    files["x.npy"] = array([4, 4, 1], Array(repeating: 1, count: 16))
+    #expect(problems(text, files: files) == [])
+    files["x.npy"] = array([6, 5], Array(repeating: 1, count: 30))
+    #expect(problems(text, files: files) == [])
+  }
+
   @Test func `tells what training leaves as it is`() throws {
     let text = named(
       """

@@ -12,7 +12,7 @@ import Testing
     ("4000000000000000 7b22", "a safetensors file"), ("8004 95", "a Python pickle"),
     ("1f8b08", "compressed by gzip"), ("425a6839", "compressed by bzip2"),
     ("fd377a585a00", "compressed by xz"), ("28b52ffd", "compressed by Zstandard"),
-    ("0808 1207 7079746f726368", "an ONNX file"),
+    ("0808 1207 7079746f726368", "an ONNX file"), ("080d 3a03 120167", "an ONNX file"),
     ("00000803 0000ea60 0000001c", "an idx file, as MNIST has them"),
     ("50350a31 20312032 35350a00", "a picture"), ("89504e470d0a1a0a", "a picture"),
     ("312e352c 20322e35 0a", "text"), ("7b226122 3a317d", "JSON text"),
@@ -43,17 +43,24 @@ import Testing
   func `a ZIP archive by its members`(names: [String], name: String) {
     let zip = ZipBytes(members: names.map { .init(name: $0, data: [1, 2, 3]) })
     #expect(
-      refusal { try NamedArrays(zip.bytes).array() }?
+      refusal { try NamedArrays(zip.bytes) }?
         .hasPrefix("this is \(name), expected a .npz file; ") == true)
   }
 
   @Test func `numbers that numpy has no type for`() {
     #expect(
       refusal { try NumpyFile(npy("<V2", "(2, 3)", [UInt8](repeating: 0, count: 12))) }
-        == "the array holds numbers of two bytes without a type, as which numpy saves bfloat16 "
-        + "(\"<V2\"), expected bools, integers or floats; save x.astype('float32').")
-    #expect(
-      refusal { try NumpyFile(npy("|V1", "(1,)", [0])) }?.contains("float8") == true)
+        == "the array holds bfloat16 numbers, as numpy saves what it has no type for (\"<V2\"), "
+        + "expected bools, integers or floats; save x.astype('float32').")
+    for (type, name) in [
+      ("|V1", "float8 or int4"), ("<f1", "float8 or int4"), ("float8_e5m2", "float8 or int4"),
+      ("<g2", "bfloat16"),
+      ("bfloat16", "bfloat16"),
+    ] {
+      let text = refusal { try NumpyFile(npy(type, "(1,)", [0, 0])) }
+      #expect(text?.hasPrefix("the array holds \(name) numbers, ") == true)
+      #expect(text?.hasSuffix("save x.astype('float32').") == true)
+    }
     #expect(
       refusal { try NumpyFile(npy("|V6", "(1,)", [UInt8](repeating: 0, count: 6))) }?
         .contains("records") == true)
@@ -81,6 +88,7 @@ import Testing
       .init(name: "a.weight", data: array), .init(name: "b.npy", data: array),
       .init(name: "c", data: block, method: 8, size: length, checksum: checksum),
       .init(name: "notes.txt", data: Array("not an array".utf8)),
+      .init(name: "__MACOSX/._b.npy", data: [0, 5, 22, 7]),
     ]
     let arrays = try NamedArrays(ZipBytes(members: members).bytes)
     #expect(arrays.names == ["a.weight", "b", "c"])

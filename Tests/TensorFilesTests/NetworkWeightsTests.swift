@@ -93,7 +93,7 @@ import Testing
     // Ten layers' arrays hold text, the others' are not there, and many are for no layer.
     let members =
       (1...10).map { ZipBytes.Member(name: "c\($0).weight.npy", data: [1]) }
-      + (1...6000).map { ZipBytes.Member(name: "e\($0).npy", data: []) }
+      + (1...6000).map { ZipBytes.Member(name: "e\($0).npy", data: npy("|u1", "(1,)", [7])) }
     let arrays = try NamedArrays(ZipBytes(members: members, isWide: true).bytes)
     let text = refusal {
       try ArrayMatch(arrays, network).parameters(of: network, axes: .dyx)
@@ -117,6 +117,21 @@ import Testing
     #expect(
       refusal { try parameters(archive(elsewhere)) }?
         .contains("left over: \"fc.num_batches_tracked\"") == true)
+  }
+
+  @Test func `what is left over and no array of numbers is told as such`() {
+    var members = arrays.map { array in
+      ZipBytes.Member(
+        name: "\(array.name).npy",
+        data: npy("<f4", array.shape, floats(Array(repeating: 0.5, count: array.count))))
+    }
+    members.append(.init(name: "settings.npy", data: npy("|O", "()", [0x80, 4])))
+    #expect(
+      refusal { try parameters(ZipBytes(members: members).bytes) } == """
+        the arrays do not fit the network.
+          "settings": the array holds Python objects ("|O"), expected bools, integers or floats; \
+        save x.astype('f4'), or x.item() where it is a dictionary.
+        """)
   }
 
   @Test func `NaN is told with its array and its place`() {

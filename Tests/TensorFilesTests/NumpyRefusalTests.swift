@@ -92,7 +92,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("|O", "Python objects", "save x.astype(int)"), ("<U5", "text", "save x.astype(int)"),
+    ("|O", "Python objects", "save x.astype('f4'), or x.item() where it is a dictionary"),
+    ("<U5", "text", "save x.astype(int)"),
     ("|S3", "text", "save x.astype(int)"),
     ("<c16", "complex numbers", "save its real part, x.real"),
     ("<M8[D]", "dates", "save x.astype(int)"), ("<f16", "long doubles", "save x.astype('f8')"),

@@ -7,6 +7,8 @@ import ConvolutionEngine
 package struct NamedArrays: Sendable {
   /// Without `.npy`, in the order of the file.
   package let names: [String]
+  /// Whether arrays are called as only PyTorch calls them.
+  package let areNamedByPyTorch: Bool
   private let contents: Contents
   /// Where each name stands; a member's whole name too.
   private let places: [String: Int]
@@ -29,14 +31,20 @@ package struct NamedArrays: Sendable {
       guard NumpyFile.isRecognized(bytes) else {
         throw .notZip(ForeignFile(Array(bytes.prefix(ForeignFile.beginning))))
       }
+      areNamedByPyTorch = false
       (names, contents, places) = ([NamedArrays.unnamed + "0"], .array(bytes), [:])
       return
     }
     let archive = try ZipArchive(bytes)
     let members = archive.members.filter { member in
-      member.name.hasSuffix(NamedArrays.suffix)
+      // What macOS adds to an archive is called like the members, and is no array.
+      if member.name.hasPrefix("__MACOSX/") { return false }
+      return member.name.hasSuffix(NamedArrays.suffix)
         || archive.beginning(of: member, NumpyHeader.magic.count).map(NumpyFile.isRecognized)
           == true
+    }
+    guard !members.isEmpty else {
+      throw .noArrays(ForeignFile(members: archive.members.map(\.name)))
     }
     var names: [String] = []
     var places: [String: Int] = [:]
@@ -49,6 +57,7 @@ package struct NamedArrays: Sendable {
       places[member.name] = place
     }
     self.names = names
+    areNamedByPyTorch = names.contains { $0.hasSuffix(".running_var") }
     self.places = places
     contents = .archive(archive, members)
   }
@@ -67,11 +76,6 @@ package struct NamedArrays: Sendable {
 
   /// Whether the arrays have no names of their own, but numbers: 0, 1, ….
   var areUnnamed: Bool { !names.isEmpty && names.allSatisfy { NamedArrays.number(of: $0) != nil } }
-
-  /// Whether arrays are called as only PyTorch calls them.
-  package var areNamedByPyTorch: Bool {
-    names.contains { $0.split(separator: ".").last == "running_var" }
-  }
 
   /// The 3 of `arr_3`; nil for a name of another kind.
   static func number(of name: String) -> Int? {
@@ -121,10 +125,7 @@ package struct NamedArrays: Sendable {
   }
 
   private func place(of name: String?) throws(ArchiveError) -> Int {
-    guard let name else {
-      guard names.isEmpty, case .archive(let archive, _) = contents else { return 0 }
-      throw .noArrays(ForeignFile(members: archive.members.map(\.name)))
-    }
+    guard let name else { return 0 }
     guard let place = places[name] else { throw .noArray(name, known: names) }
     return place
   }

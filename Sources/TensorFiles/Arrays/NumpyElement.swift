@@ -54,9 +54,10 @@ package struct NumpyElement: Sendable, Equatable {
   private static func unsupported(_ code: Substring) -> Unsupported {
     switch code.first {
     case "O": .object
-    // numpy does not know these types of others' and saves their bytes without a name.
-    case "V" where code == "V2": .bfloat16
-    case "V" where code == "V1": .float8
+    // numpy does not know these types of others' and saves their bytes without a name, or by one
+    // that it does not read again.
+    case "V" where code == "V2", "g" where code == "g2", "b" where code == "bfloat16": .bfloat16
+    case "V" where code == "V1", "f" where code == "f1" || code.hasPrefix("float8"): .float8
     case "V": .structured
     case "S", "U", "a", "T": .text
     case "c": .complex

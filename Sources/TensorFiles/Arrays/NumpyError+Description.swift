@@ -111,8 +111,8 @@ extension NumpyElement.Unsupported {
     switch self {
     case .object: "Python objects"
     case .structured: "records"
-    case .bfloat16: "numbers of two bytes without a type, as which numpy saves bfloat16"
-    case .float8: "numbers of one byte without a type, as which numpy saves float8"
+    case .bfloat16: "bfloat16 numbers, as numpy saves what it has no type for"
+    case .float8: "float8 or int4 numbers, as numpy saves what it has no type for"
     case .text: "text"
     case .complex: "complex numbers"
     case .date: "dates"
@@ -127,7 +127,8 @@ extension NumpyElement.Unsupported {
     case .bfloat16, .float8: "save x.astype('float32')"
     case .complex: "save its real part, x.real"
     case .longDouble: "save x.astype('f8')"
-    case .object, .text, .date, .other: "save x.astype(int)"
+    case .object: "save x.astype('f4'), or x.item() where it is a dictionary"
+    case .text, .date, .other: "save x.astype(int)"
     }
   }
 }

@@ -23,8 +23,10 @@ package enum ForeignFile: Sendable, Equatable {
       self = .tar
     } else if bytes.count > 8, bytes[4..<8].elementsEqual("TFL3".utf8) {
       self = .tensorFlowLite
-    } else if bytes.count > 2, bytes[0] == 8, (3...20).contains(bytes[1]), bytes[2] == 0x12 {
-      // ModelProto: ir_version, then producer_name.
+    } else if bytes.count > 2, bytes[0] == 8, (3...20).contains(bytes[1]),
+      [0x12, 0x3A, 0x42].contains(bytes[2])
+    {
+      // ModelProto: ir_version, then producer_name, graph or opset_import.
       self = .onnx
     } else if Picture.isRecognized(bytes) {
       self = .picture

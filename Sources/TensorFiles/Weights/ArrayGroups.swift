@@ -26,6 +26,8 @@ struct ArrayGroups {
 
   init(_ names: [String]) {
     for (place, name) in names.enumerated() {
+      // numpy adds the ending to every name, one that has it already too.
+      let name = name.hasSuffix(".npy") ? name.dropLast(4) : name[...]
       var path = name.split { $0 == "/" || $0 == "." }.map(String.init)
       guard var ending = path.popLast() else { continue }
       ending = ArrayGroups.withoutNumber(ending)

@@ -69,9 +69,22 @@ private struct NetworkWeightsReader {
 
   /// - Throws: all that did not fit.
   mutating func finish() throws(NetworkWeightsError) {
-    problems.leftOver = match.isPartial ? [] : match.leftOver.map { match.arrays.names[$0] }
+    if !match.isPartial { addLeftOver() }
     problems.known = match.known
     guard problems.isEmpty else { throw problems }
+  }
+
+  /// What is left over; the first that are no arrays of numbers are told as such.
+  private mutating func addLeftOver() {
+    for (index, place) in match.leftOver.enumerated() {
+      let name = match.arrays.names[place]
+      do throws(ArchiveError) {
+        if index < NetworkWeightsError.most { _ = try match.arrays.header(name) }
+        problems.leftOver.append(name)
+      } catch {
+        problems.unfit.append(.init(name: name, problem: .archive(error)))
+      }
+    }
   }
 
   private mutating func coefficients(

@@ -34,6 +34,9 @@ package struct NetworkWeightsError: Error, Equatable {
     let paths: [String]
   }
 
+  /// Of many problems of a kind, so many are told.
+  static let most = 8
+
   enum Problem: Equatable {
     case archive(ArchiveError)
     case array(NumpyError)
@@ -59,7 +62,7 @@ package struct NetworkWeightsError: Error, Equatable {
 
 extension NetworkWeightsError: CustomStringConvertible {
   package var description: String {
-    let most = 8
+    let most = NetworkWeightsError.most
     var lines = ["the arrays do not fit the network."]
     if !missing.isEmpty {
       lines.append("missing: \(missing.listed { "\($0.name) \(pythonTuple($0.shape))" })")
