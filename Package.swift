@@ -23,17 +23,23 @@ let package = Package(
   ],
   targets: [
     .target(name: "ConvolutionKernels"),
+    .target(name: "ExactNumbers", swiftSettings: settings),
+    .target(name: "ConvolutionEngine", dependencies: ["ExactNumbers"], swiftSettings: settings),
     .target(
-      name: "ConvolutionEngine", dependencies: ["ConvolutionKernels"], swiftSettings: settings),
+      name: "FastEvaluation",
+      dependencies: ["ConvolutionEngine", "ConvolutionKernels", "ExactNumbers"],
+      swiftSettings: settings),
     .target(name: "Canvas", swiftSettings: settings),
     .target(
       name: "CNcurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    .target(name: "Walkthrough", dependencies: ["ConvolutionEngine"], swiftSettings: settings),
+    .target(
+      name: "Walkthrough", dependencies: ["ConvolutionEngine", "ExactNumbers"],
+      swiftSettings: settings),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
     .target(
-      name: "TensorFiles", dependencies: ["CPictures", "CZlib", "ConvolutionEngine"],
+      name: "TensorFiles", dependencies: ["CPictures", "CZlib", "ConvolutionEngine", "ExactNumbers"],
       swiftSettings: settings),
     .target(
       name: "CPictures",
@@ -44,11 +50,16 @@ let package = Package(
       ]),
     .target(
       name: "Lessons",
-      dependencies: ["CLibYAML", "Canvas", "ConvolutionEngine", "TensorFiles", "Walkthrough"],
+      dependencies: [
+        "CLibYAML", "Canvas", "ConvolutionEngine", "ExactNumbers", "FastEvaluation",
+        "TensorFiles", "Walkthrough",
+      ],
       swiftSettings: settings),
     .target(
       name: "Player",
-      dependencies: ["Canvas", "ConvolutionEngine", "Lessons", "Walkthrough"],
+      dependencies: [
+        "Canvas", "ConvolutionEngine", "ExactNumbers", "FastEvaluation", "Lessons", "Walkthrough",
+      ],
       swiftSettings: settings),
     .target(
       name: "CursesTerminal", dependencies: ["CNcurses", "Canvas"],
@@ -56,8 +67,8 @@ let package = Package(
     .executableTarget(
       name: "convwalk",
       dependencies: [
-        "Canvas", "ConvolutionEngine", "CursesTerminal", "Lessons", "Player", "TensorFiles",
-        "Walkthrough", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Canvas", "ConvolutionEngine", "CursesTerminal", "ExactNumbers", "FastEvaluation",
+        "Lessons", "Player", "TensorFiles", "Walkthrough", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
@@ -66,26 +77,33 @@ let package = Package(
       path: "Tests/TerminalProbe", swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
-      name: "ConvolutionEngineTests", dependencies: ["ConvolutionEngine"], swiftSettings: settings),
+      name: "ConvolutionEngineTests",
+      dependencies: ["ConvolutionEngine", "ExactNumbers", "FastEvaluation"],
+      swiftSettings: settings),
     .testTarget(
       name: "CanvasTests", dependencies: ["Canvas", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests",
-      dependencies: ["ConvolutionEngine", "TensorFiles", "TestSupport"],
+      dependencies: ["ConvolutionEngine", "ExactNumbers", "TensorFiles", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "WalkthroughTests", dependencies: ["ConvolutionEngine", "TestSupport", "Walkthrough"],
+      name: "WalkthroughTests",
+      dependencies: [
+        "ConvolutionEngine", "ExactNumbers", "FastEvaluation", "TestSupport", "Walkthrough",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "LessonsTests",
       dependencies: [
-        "ConvolutionEngine", "Lessons", "TensorFiles", "TestSupport", "Walkthrough",
+        "ConvolutionEngine", "ExactNumbers", "FastEvaluation", "Lessons", "TensorFiles",
+        "TestSupport", "Walkthrough",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "PlayerTests",
       dependencies: [
-        "Canvas", "ConvolutionEngine", "Lessons", "Player", "TestSupport", "Walkthrough",
+        "Canvas", "ConvolutionEngine", "ExactNumbers", "FastEvaluation", "Lessons", "Player",
+        "TestSupport", "Walkthrough",
       ],
       exclude: ["Golden"],
       swiftSettings: settings),

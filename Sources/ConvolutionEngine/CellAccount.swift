@@ -1,3 +1,5 @@
+import ExactNumbers
+
 /// How one cell of a layer's output was computed, as data: what the screen, the equation, the
 /// sentence, the transcript and the JSON all render.
 package struct CellAccount: Sendable, Hashable {
@@ -18,10 +20,8 @@ package struct CellAccount: Sendable, Hashable {
     case weightedSum(WeightedSum)
     case maximum(Candidates)
     case average(Average)
-    /// ReLU: the number that went in.
-    case rectified(Number)
-    /// ReLU6: the number that went in.
-    case clamped(Number)
+    /// A function of one number, a fraction of a fraction: the number that went in, and the function.
+    case mapped(Number, by: Operation)
     /// Flatten, dropout, and zero padding inside its border: the cell of the input that it is.
     case moved(Cell, Number)
     /// Concatenation: which input, and the cell of it that it is.
@@ -57,7 +57,7 @@ package struct Response: Sendable, Hashable {
   /// The cells whose squares are summed, the own one among them.
   package let cells: [Cell]
   package let values: [Number]
-  package let settings: ResponseNormalizationSettings
+  package let settings: ResponseNormalization
   package let sumOfSquares: Number
 }
 

@@ -68,8 +68,8 @@ package struct Network: Sendable, Equatable {
     input = .one
     layers = [
       Layer(
-        index: 0, name: "relu", specification: LayerSpecification(.relu), sources: [.input],
-        inputs: [.one], output: .one, windows: nil, parameters: nil, normalization: nil)
+        index: 0, name: "relu", specification: LayerSpecification(.relu(ReLU())), sources: [.input],
+        inputs: [.one], plan: LayerPlan(output: .one), parameters: nil, normalization: nil)
     ]
     indices = ["relu": 0]
   }

@@ -1,3 +1,5 @@
+import ExactNumbers
+
 /// The numbers of a batch normalization: γ, β, μ and σ² of each map.
 ///
 /// Seeded ones stay exact: σ² + ε is the square of a whole number from 1 to 3, and γ that number,
@@ -5,7 +7,7 @@
 /// them follow each other. Without γ the root is 1.
 package struct Normalization: Sendable, Equatable {
   package let depth: Int
-  package let settings: BatchNormalizationSettings
+  package let settings: BatchNormalization
   private let numbers: Numbers
 
   private enum Numbers: Sendable, Equatable {
@@ -16,9 +18,9 @@ package struct Normalization: Sendable, Equatable {
   }
 
   /// `y = scale · x + shift`: what the four numbers come to where the root is a fraction.
-  struct Line: Sendable, Equatable {
-    let scale: Ratio
-    let shift: Ratio
+  package struct Line: Sendable, Equatable {
+    package let scale: Ratio
+    package let shift: Ratio
   }
 
   /// One map's numbers.
@@ -33,7 +35,7 @@ package struct Normalization: Sendable, Equatable {
   }
 
   /// From −3 to 3 the β and μ, from 1 to 3 the roots; see `SeededSequence`.
-  init(seed: UInt64, layer: Int, depth: Int, settings: BatchNormalizationSettings) {
+  init(seed: UInt64, layer: Int, depth: Int, settings: BatchNormalization) {
     self.depth = depth
     self.settings = settings
     func sequence(_ row: Int, from low: Int) -> SeededSequence {
@@ -45,7 +47,7 @@ package struct Normalization: Sendable, Equatable {
 
   /// - Throws: `ShapeError.parameters` when the count does not fit or a variance is negative.
   package init(
-    _ given: Coefficients, depth: Int, settings: BatchNormalizationSettings
+    _ given: Coefficients, depth: Int, settings: BatchNormalization
   ) throws(ShapeError) {
     self.depth = depth
     self.settings = settings
@@ -68,7 +70,7 @@ package struct Normalization: Sendable, Equatable {
     numbers = .given(given, lines: exact.count == lines.count ? exact : nil)
   }
 
-  private init(depth: Int, settings: BatchNormalizationSettings, numbers: Numbers) {
+  private init(depth: Int, settings: BatchNormalization, numbers: Numbers) {
     self.depth = depth
     self.settings = settings
     self.numbers = numbers
@@ -99,7 +101,7 @@ package struct Normalization: Sendable, Equatable {
   }
 
   /// One map's scale and shift; nil where they are no fractions of 128 bits.
-  func line(_ map: Int) -> Line? {
+  package func line(_ map: Int) -> Line? {
     if case .given(_, let lines) = numbers { return lines?[map] }
     return computedLine(map)
   }

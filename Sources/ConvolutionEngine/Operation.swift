@@ -1,181 +1,75 @@
 /// What a layer does, as its author set it: the sizes that follow are inferred from its input.
 package enum Operation: Sendable, Hashable {
-  case convolution(ConvolutionSettings)
-  case pool(PoolSettings)
-  case globalAverage
-  case relu
-  case relu6
-  case sigmoid
-  case softmax
-  /// nil: in the order that the network is made with, which is the walk's unless it says other.
-  case flatten(FlatOrder?)
-  case dense(DenseSettings)
-  case batchNormalization(BatchNormalizationSettings)
-  case responseNormalization(ResponseNormalizationSettings)
-  case zeroPadding(Sides)
-  /// - Parameter rate: the share of numbers that training drops, for display alone: a network that
-  ///   is not trained lets all through.
-  case dropout(rate: Ratio)
-  case addition
-  case concatenation
+  case convolution(Convolution)
+  case depthwiseConvolution(DepthwiseConvolution)
+  case maxPool(MaxPool)
+  case averagePool(AveragePool)
+  case globalAverage(GlobalAverage)
+  case relu(ReLU)
+  case relu6(ReLU6)
+  case sigmoid(Sigmoid)
+  case softmax(Softmax)
+  case flatten(Flatten)
+  case dense(Dense)
+  case batchNormalization(BatchNormalization)
+  case responseNormalization(ResponseNormalization)
+  case zeroPadding(ZeroPadding)
+  case dropout(Dropout)
+  case addition(Addition)
+  case concatenation(Concatenation)
+
+  /// What its kind is.
+  package var rule: any LayerRule {
+    switch self {
+    case .convolution(let rule): rule
+    case .depthwiseConvolution(let rule): rule
+    case .maxPool(let rule): rule
+    case .averagePool(let rule): rule
+    case .globalAverage(let rule): rule
+    case .relu(let rule): rule
+    case .relu6(let rule): rule
+    case .sigmoid(let rule): rule
+    case .softmax(let rule): rule
+    case .flatten(let rule): rule
+    case .dense(let rule): rule
+    case .batchNormalization(let rule): rule
+    case .responseNormalization(let rule): rule
+    case .zeroPadding(let rule): rule
+    case .dropout(let rule): rule
+    case .addition(let rule): rule
+    case .concatenation(let rule): rule
+    }
+  }
+
+  /// Every kind that there is, as it is read.
+  package static let kinds: [any LayerRule.Type] = [
+    Convolution.self, DepthwiseConvolution.self, MaxPool.self, AveragePool.self,
+    GlobalAverage.self, ReLU.self, ReLU6.self, Sigmoid.self, Softmax.self, Flatten.self,
+    Dense.self, BatchNormalization.self, ResponseNormalization.self, ZeroPadding.self,
+    Dropout.self, Addition.self, Concatenation.self,
+  ]
+}
+
+extension Operation {
+  /// The kind's name on the command line and in files.
+  package var kind: String { type(of: rule).name }
+
+  /// Whether a kind is written so.
+  package static func isKind(_ name: String) -> Bool { kinds.contains { $0.name == name } }
+
+  /// Whether a cell takes as long as hundreds of products.
+  package var isSlow: Bool { type(of: rule).isSlow }
 
   /// Whether it takes more than one input.
-  package var joinsInputs: Bool {
-    switch self {
-    case .addition, .concatenation: true
-    default: false
+  package var joinsInputs: Bool { type(of: rule).joinsInputs }
+
+  /// How windows are placed; nil without windows. Setting it changes nothing then.
+  package var windows: WindowSettings? {
+    get { (rule as? any WindowedRule)?.windows }
+    set {
+      guard let newValue, var windowed = rule as? any WindowedRule else { return }
+      windowed.windows = newValue
+      self = windowed.operation
     }
-  }
-}
-
-/// One number for each direction: `2` for both, or `3x5`, width × height.
-package struct Pair: Sendable, Hashable {
-  package var x: Int
-  package var y: Int
-
-  package init(_ x: Int, _ y: Int) {
-    self.x = x
-    self.y = y
-  }
-
-  package init(_ both: Int) { self.init(both, both) }
-
-  package subscript(axis: Axis) -> Int { axis == .x ? x : y }
-}
-
-extension Pair: CustomStringConvertible {
-  /// `2`, or `3x5` where the two differ.
-  package var description: String { x == y ? "\(x)" : "\(x)x\(y)" }
-}
-
-/// Zeros around the input, in columns and rows.
-package enum Padding: Sendable, Hashable {
-  case sides(left: Int, right: Int, top: Int, bottom: Int)
-  /// As TensorFlow does it: the output is the input divided by the stride, rounded up; what does
-  /// not split evenly goes to the right and the bottom.
-  case same
-
-  package static let none = Padding.sides(left: 0, right: 0, top: 0, bottom: 0)
-
-  package static func all(_ padding: Int) -> Padding {
-    .sides(left: padding, right: padding, top: padding, bottom: padding)
-  }
-}
-
-/// Columns and rows on each side of a map.
-package struct Sides: Sendable, Hashable {
-  package var left: Int
-  package var right: Int
-  package var top: Int
-  package var bottom: Int
-
-  package init(left: Int = 0, right: Int = 0, top: Int = 0, bottom: Int = 0) {
-    self.left = left
-    self.right = right
-    self.top = top
-    self.bottom = bottom
-  }
-}
-
-/// The settings that place a window over its input, whatever is then done with it.
-package struct WindowSettings: Sendable, Hashable {
-  /// The filter's width and height.
-  package var size: Pair
-  package var stride: Pair
-  package var padding: Padding
-  package var dilation: Pair
-  package var rounding: Rounding
-
-  package init(
-    size: Pair, stride: Pair = Pair(1), padding: Padding = .none, dilation: Pair = Pair(1),
-    rounding: Rounding = .floor
-  ) {
-    self.size = size
-    self.stride = stride
-    self.padding = padding
-    self.dilation = dilation
-    self.rounding = rounding
-  }
-
-  /// Where the windows lie along one axis of an input of the given size.
-  package func windows(_ axis: Axis, over input: Int) throws(ShapeError) -> WindowAxis {
-    let (before, after) = try paddings(axis, over: input)
-    return try WindowAxis(
-      axis, input: input, filter: size[axis], stride: stride[axis], paddingBefore: before,
-      paddingAfter: after, dilation: dilation[axis], rounding: rounding)
-  }
-
-  private func paddings(_ axis: Axis, over input: Int) throws(ShapeError) -> (Int, Int) {
-    switch padding {
-    case .sides(let left, let right, let top, let bottom):
-      return axis == .x ? (left, right) : (top, bottom)
-    case .same:
-      // Settings out of range are named by the probe below before they are divided by.
-      let limit = WindowAxis.largestSetting
-      let safe = [size[axis], stride[axis], dilation[axis]].allSatisfy { (1...limit).contains($0) }
-      guard safe else { return (0, 0) }
-      let positions = (input + stride[axis] - 1) / stride[axis]
-      let extent = dilation[axis] * (size[axis] - 1) + 1
-      let total = max(0, (positions - 1) * stride[axis] + extent - input)
-      return (total / 2, total - total / 2)
-    }
-  }
-}
-
-package struct ConvolutionSettings: Sendable, Hashable {
-  package var windows: WindowSettings
-  /// How many filters, and so the output's depth.
-  package var filters: Int
-  package var groups: Int
-  package var hasBias: Bool
-  /// Not nil: depthwise. Each input depth then is a group of its own with so many filters, and
-  /// `filters` and `groups` say nothing.
-  package var multiplier: Int?
-
-  package init(windows: WindowSettings, filters: Int = 1, groups: Int = 1, hasBias: Bool = true) {
-    self.windows = windows
-    self.filters = filters
-    self.groups = groups
-    self.hasBias = hasBias
-  }
-
-  /// A depthwise convolution: `multiplier` filters for each input depth, each over that depth
-  /// alone.
-  package static func depthwise(
-    windows: WindowSettings, multiplier: Int = 1, hasBias: Bool = true
-  ) -> ConvolutionSettings {
-    var settings = ConvolutionSettings(windows: windows, hasBias: hasBias)
-    settings.multiplier = multiplier
-    return settings
-  }
-}
-
-package struct PoolSettings: Sendable, Hashable {
-  package enum Kind: String, Sendable, Hashable {
-    case maximum = "maxpool"
-    case average = "avgpool"
-  }
-
-  package var kind: Kind
-  package var windows: WindowSettings
-  /// Whether an average counts padded places among its divisor.
-  package var countsPadding: Bool
-
-  /// - Parameter countsPadding: nil: as the libraries do, which count the padding that is given in
-  ///   numbers (PyTorch), and not that of `same` (TensorFlow, Keras).
-  package init(_ kind: Kind, windows: WindowSettings, countsPadding: Bool? = nil) {
-    self.kind = kind
-    self.windows = windows
-    self.countsPadding = countsPadding ?? (windows.padding != .same)
-  }
-}
-
-package struct DenseSettings: Sendable, Hashable {
-  package var outputs: Int
-  package var hasBias: Bool
-
-  package init(outputs: Int, hasBias: Bool = true) {
-    self.outputs = outputs
-    self.hasBias = hasBias
   }
 }

@@ -1,3 +1,5 @@
+import ExactNumbers
+
 /// A list of numbers that a layer multiplies or adds: held, or made from a seed when asked for.
 package enum Coefficients: Sendable, Equatable {
   case stored(Integers, denominator: Int128)
@@ -27,7 +29,7 @@ package enum Coefficients: Sendable, Equatable {
   }
 
   /// One number times the denominator, for exact ones only.
-  func numerator(_ index: Int) -> Int128 {
+  package func numerator(_ index: Int) -> Int128 {
     switch self {
     case .stored(let numerators, _): return numerators[index]
     case .seeded(let sequence, _): return Int128(sequence[index])

@@ -28,7 +28,7 @@ package struct SeededSequence: Sendable, Hashable {
   package let offset: Int
   package let pattern: Pattern
   /// Of the stream; see above.
-  let key: UInt64
+  package let key: UInt64
 
   package enum Pattern: Sendable, Hashable {
     case uniform
@@ -107,13 +107,13 @@ package struct SeededSequence: Sendable, Hashable {
     return stretch == negative ? -1 : 1
   }
 
-  var hasTaps: Bool {
+  package var hasTaps: Bool {
     if case .taps = pattern { true } else { false }
   }
 
   /// Gives the places of a range where a sequence of taps is not 0, and what it is there; every
   /// other sequence has none.
-  func forEachTap(in range: Range<Int>, _ body: (_ index: Int, _ tap: Int) -> Void) {
+  package func forEachTap(in range: Range<Int>, _ body: (_ index: Int, _ tap: Int) -> Void) {
     guard case .taps(let count, let length) = pattern, !range.isEmpty else { return }
     for filter in range.lowerBound / length...(range.upperBound - 1) / length {
       for stretch in 0..<count {

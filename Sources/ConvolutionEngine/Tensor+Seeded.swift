@@ -1,3 +1,5 @@
+import ExactNumbers
+
 extension Tensor {
   /// The input that is used where none is given: integers from 0 to 9, layer 0 of the seed.
   package static func seeded(_ shape: Shape, seed: UInt64) throws(ArithmeticError) -> Tensor {

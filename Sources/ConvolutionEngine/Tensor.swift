@@ -1,3 +1,5 @@
+import ExactNumbers
+
 /// The numbers of one layer, or the input, in the walk's order: exact, or float32.
 ///
 /// ```
@@ -32,7 +34,7 @@ package struct Tensor: Sendable, Equatable {
   }
 
   /// - Parameter floats: none infinite or NaN.
-  init(_ shape: Shape, finite floats: [Float], isRounded: Bool) {
+  package init(_ shape: Shape, finite floats: [Float], isRounded: Bool) {
     precondition(floats.count == shape.count, "one number for each cell")
     self.shape = shape
     storage = .float32(floats, isRounded: isRounded)

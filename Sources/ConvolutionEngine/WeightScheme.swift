@@ -1,3 +1,5 @@
+import ExactNumbers
+
 /// How the weights of layers that are given none are made from the seed.
 ///
 /// Deep networks need small ones: after fifty layers, sums of hundreds of products each would leave

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// Numbers brought over one denominator, as tensors and weights hold them.
 struct CommonDenominator {

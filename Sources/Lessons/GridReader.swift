@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// Reads numbers that stand in a text, row by row.
 struct GridReader {

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import TensorFiles
 
 extension LessonBuilder {
@@ -164,7 +165,7 @@ extension LessonBuilder {
 
   /// A normalization's numbers, one row of them after the other; nil where none are given.
   private mutating func statistics(
-    _ draft: LayerDraft, _ settings: BatchNormalizationSettings, maps: Int
+    _ draft: LayerDraft, _ settings: BatchNormalization, maps: Int
   ) -> Coefficients? {
     guard !draft.statistics.isEmpty else { return nil }
     let before = log.problems.count

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import Walkthrough
 
 extension LessonCheck {

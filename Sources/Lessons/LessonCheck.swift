@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import FastEvaluation
 import Walkthrough
 
 /// What `convwalk check` finds: everything that is wrong with lessons and networks, in the order of

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 extension LessonDecoder {
   /// Reads `layers`: each item is the command line's own text, or a mapping with the same keys.
@@ -202,7 +203,7 @@ extension LessonDecoder {
   }
 }
 
-extension BatchNormalizationSettings {
+extension BatchNormalization {
   /// The keys of its numbers in a lesson, in the order in which the engine takes them.
   var statistics: [String] {
     (hasScale ? ["gamma"] : []) + (hasCentre ? ["beta"] : []) + ["mean", "variance"]

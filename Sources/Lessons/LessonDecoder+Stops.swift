@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 extension LessonDecoder {
   /// The other networks of a lesson, by name.

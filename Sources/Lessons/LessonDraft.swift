@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// A lesson as its file has it, before sizes are inferred and files are read. What could not be
 /// read is nil and stands in the log.

@@ -1,4 +1,6 @@
 import Canvas
+import ConvolutionEngine
+import ExactNumbers
 import TensorFiles
 
 /// What the list of lessons shows of one.

@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
 
 /// Takes the entries of a mapping one by one, so that each is read once and none is left over.
 struct MappingReader {

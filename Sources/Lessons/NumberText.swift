@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// Reads one exact number: `-3`, `0.25` or `1/9`; `−` is a minus too, as the screens print it.
 enum NumberText {

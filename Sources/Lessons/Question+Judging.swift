@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 extension Question {
   /// What to say to a typed answer: equal numbers are equal however they are written.

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// A question that is answered by typing one number, or a few such as a shape `4x4x2`.
 ///

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// How wide the numbers of a layer's working can get, so that columns are wide enough for all of
 /// them and never move.

@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import FastEvaluation
 import Walkthrough
 
 /// What is being evaluated outside, and how far it is.

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import FastEvaluation
 import Walkthrough
 
 extension Player {
@@ -62,10 +63,7 @@ extension Player {
 extension Layer {
   /// An exponential takes as long as hundreds of products.
   private var costPerCell: Int {
-    switch operation {
-    case .sigmoid, .softmax: 500
-    default: placesPerCell
-    }
+    operation.isSlow ? 500 : placesPerCell
   }
 
   /// What evaluating it costs, in products or in visits.

@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import FastEvaluation
 import Lessons
 import Walkthrough
 

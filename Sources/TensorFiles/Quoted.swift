@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// Text out of a file, without what could disturb a terminal, cut where it is long.
 func quoted(_ text: String) -> String {

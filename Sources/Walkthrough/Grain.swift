@@ -29,12 +29,7 @@ extension Layer {
   /// The grains in which this layer can be walked. Only filters multiply; each output of a
   /// dense layer is a map of one cell, and each of its slices one product.
   package var grains: [Grain] {
-    switch operation {
-    case .convolution: Grain.allCases
-    case .dense: [.product, .window, .layer]
-    case .flatten: [.window, .layer]
-    default: [.window, .map, .layer]
-    }
+    operation.words.grains
   }
 
   /// The grain that stands for another one in this layer: itself, else the nearest finer one

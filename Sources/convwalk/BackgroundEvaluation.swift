@@ -1,5 +1,6 @@
 import ConvolutionEngine
 import CursesTerminal
+import FastEvaluation
 import Player
 import Synchronization
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConvolutionEngine
+import FastEvaluation
 import TensorFiles
 import Walkthrough
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConvolutionEngine
 import CursesTerminal
+import ExactNumbers
 import Glibc
 
 /// The program: picks a command, runs it, and turns how it ends into a message and a status.

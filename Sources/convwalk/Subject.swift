@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import FastEvaluation
 import Lessons
 
 /// What a command works on: a network, and where its input's numbers come from.

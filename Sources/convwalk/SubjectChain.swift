@@ -61,7 +61,7 @@ struct SubjectChain {
 
   /// Whether a word begins as a layer does.
   static func isLayer(_ word: String) -> Bool {
-    Operation.kinds.contains(String(word.prefix { $0 != ":" && $0 != "," }))
+    Operation.isKind(String(word.prefix { $0 != ":" && $0 != "," }))
   }
 
   /// One layer; where only the file of its weights says how many filters it has, that many.
@@ -97,7 +97,7 @@ struct SubjectChain {
   private func countFilters(_ specifications: inout [LayerSpecification], _ match: ArrayMatch) {
     for (index, name) in match.layers.enumerated() where !layers[index].contains(",filters=") {
       guard case .convolution(var settings) = specifications[index].operation,
-        settings.multiplier == nil, specifications[index].weightsFile == nil,
+        specifications[index].weightsFile == nil,
         let filters = match.filterCount(ofLayer: name, size: settings.windows.size, axes: axes)
       else { continue }
       settings.filters = filters

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConvolutionEngine
+import FastEvaluation
 import Walkthrough
 
 /// `convwalk trace`: how cells are computed, as text or a JSON object a line.

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import Testing
 
 /// The parts of an account; that they add up is checked on every geometry by `Evaluator`.
@@ -51,7 +52,7 @@ struct CellAccountTests {
     let shape = try Shape(2, 2, 2)
     let input = Tensor(shape, [1, -2, 3, -4, 5, -6, 7, -8])
     let cut = try Network(shape, "relu").layers[0].account(of: Cell(1, 0, 1), inputs: [input])
-    #expect(cut.working == .rectified(Number(-6)))
+    #expect(cut.working == .mapped(Number(-6), by: .relu(ReLU())))
     #expect(cut.total == .zero)
     let moved = try Network(shape, "flatten").layers[0].account(of: Cell(0, 0, 6), inputs: [input])
     #expect(moved.working == .moved(Cell(0, 1, 1), Number(7)))

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import FastEvaluation
 import Testing
 
 /// Convolutions against numbers thrown the other way, by every evaluator.
@@ -51,7 +52,7 @@ struct ConvolutionTests {
     guard let oracle = try? ScatterOracle(x, y, depth: depth) else { return false }
     let weights = scattered(x.filter * y.filter * depth / groups * filters, from: 5)
     let biases = bias ? scattered(filters, from: 11) : nil
-    let settings = ConvolutionSettings(
+    let settings = Convolution(
       windows: WindowSettings(x, y), filters: filters, groups: groups, hasBias: bias)
     let expected = oracle.convolution(
       filters: filters, groups: groups, weights: weights, bias: biases)

@@ -1,4 +1,6 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Testing
 
 /// Fractions stay fractions, and what does not fit is an error that names the cell.

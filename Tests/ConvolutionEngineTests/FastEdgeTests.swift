@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import Testing
 
 /// The fast ways against the readable loop where numbers or sums just fit, or just do not.

@@ -1,3 +1,5 @@
+@testable import ExactNumbers
+@testable import FastEvaluation
 import Testing
 
 @testable import ConvolutionEngine

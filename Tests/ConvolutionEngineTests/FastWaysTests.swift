@@ -1,3 +1,5 @@
+@testable import ExactNumbers
+@testable import FastEvaluation
 import Testing
 
 @testable import ConvolutionEngine
@@ -147,7 +149,9 @@ struct FastWaysTests {
     let first = EvaluationSettings(threads: 2, leastWork: 0) { _ in false }
     #expect(throws: ArithmeticError.cancelled) { try layer.evaluate([input], settings: first) }
     #expect(throws: ArithmeticError.cancelled) {
-      try layer.evaluateCellByCell([input], settings: first)
+      try layer.evaluateCellByCell([input]) { done throws(ArithmeticError) in
+        try first.report(done, of: layer.output.count)
+      }
     }
   }
 

@@ -1,4 +1,6 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Testing
 
 @Suite struct `A flatten's order` {
@@ -100,7 +102,7 @@ import Testing
   /// TensorFlow and Keras never count the padding of `same`; PyTorch counts numbered padding.
   @Test func `count no padding of same, unless it is asked for`() throws {
     func counts(_ text: String) throws -> Bool? {
-      guard case .pool(let pool) = try LayerSpecification(parsing: text).operation else {
+      guard case .averagePool(let pool) = try LayerSpecification(parsing: text).operation else {
         return nil
       }
       return pool.countsPadding
@@ -128,7 +130,7 @@ import Testing
         + "lrn alpha=0.0001")
     #expect(try note(.keras)?.hasSuffix("lrn alpha=0.0001; flatten order=yxd") == true)
     #expect(
-      try Network(input: .init(1, 1, 1), layers: [LayerSpecification(.relu)])
+      try Network(input: .init(1, 1, 1), layers: [LayerSpecification(.relu(ReLU()))])
         .defaultsNote(.own, written: [[]]) == nil)
   }
 }

@@ -1,4 +1,6 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Testing
 
 /// Sizes that no one means: each is a typed error at once, never a trap and never a long wait.

@@ -1,4 +1,6 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Testing
 
 /// The layers that copy, join and normalize, by every evaluator.

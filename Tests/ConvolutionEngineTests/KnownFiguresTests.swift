@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import Testing
 
 /// Figures of the source material and of well-known networks.

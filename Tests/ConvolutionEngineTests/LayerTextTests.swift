@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import Testing
 
 struct LayerTextTests {
@@ -19,12 +20,12 @@ struct LayerTextTests {
       try parsed("conv:5,filters=2,stride=2,padding=1,dilation=1,groups=1,bias=no")
         == LayerSpecification(
           .convolution(
-            ConvolutionSettings(
+            Convolution(
               windows: windows(Pair(5), stride: Pair(2), padding: .all(1)), filters: 2,
               hasBias: false))))
     #expect(
       try parsed("conv:3")
-        == LayerSpecification(.convolution(ConvolutionSettings(windows: windows(Pair(3))))))
+        == LayerSpecification(.convolution(Convolution(windows: windows(Pair(3))))))
   }
 
   @Test func `a convolution with its files and sides`() throws {
@@ -32,7 +33,7 @@ struct LayerTextTests {
       try parsed("conv:3x5,weights=w.npy,bias=b.npy,left=1,right=2,top=0,bottom=1")
         == LayerSpecification(
           .convolution(
-            ConvolutionSettings(
+            Convolution(
               windows: windows(
                 Pair(3, 5), padding: .sides(left: 1, right: 2, top: 0, bottom: 1)))),
           weightsFile: "w.npy", biasFile: "b.npy"))
@@ -42,31 +43,31 @@ struct LayerTextTests {
     #expect(
       try parsed("maxpool:2")
         == LayerSpecification(
-          .pool(PoolSettings(.maximum, windows: windows(Pair(2), stride: Pair(2))))))
+          .maxPool(MaxPool(windows: windows(Pair(2), stride: Pair(2))))))
     #expect(
       try parsed("maxpool:3,stride=2,rounding=ceil")
         == LayerSpecification(
-          .pool(
-            PoolSettings(
-              .maximum, windows: windows(Pair(3), stride: Pair(2), rounding: .ceil)))))
+          .maxPool(
+            MaxPool(
+              windows: windows(Pair(3), stride: Pair(2), rounding: .ceil)))))
     #expect(
       try parsed("avgpool:2x3,count-padding=no")
         == LayerSpecification(
-          .pool(
-            PoolSettings(
-              .average, windows: windows(Pair(2, 3), stride: Pair(2, 3)), countsPadding: false))))
+          .averagePool(
+            AveragePool(
+              windows: windows(Pair(2, 3), stride: Pair(2, 3)), countsPadding: false))))
   }
 
   @Test func `layers without a size, and dense`() throws {
-    #expect(try parsed("globalavgpool") == LayerSpecification(.globalAverage))
-    #expect(try parsed("relu,name=r") == LayerSpecification(.relu, name: "r"))
+    #expect(try parsed("globalavgpool") == LayerSpecification(.globalAverage(GlobalAverage())))
+    #expect(try parsed("relu,name=r") == LayerSpecification(.relu(ReLU()), name: "r"))
     #expect(
-      try parsed("flatten,from=a+b") == LayerSpecification(.flatten(nil), inputs: ["a", "b"]))
-    #expect(try parsed("dense:10") == LayerSpecification(.dense(DenseSettings(outputs: 10))))
+      try parsed("flatten,from=a+b") == LayerSpecification(.flatten(Flatten()), inputs: ["a", "b"]))
+    #expect(try parsed("dense:10") == LayerSpecification(.dense(Dense(outputs: 10))))
     #expect(
       try parsed("dense:10,bias=no,weights=w.npy")
         == LayerSpecification(
-          .dense(DenseSettings(outputs: 10, hasBias: false)), weightsFile: "w.npy"))
+          .dense(Dense(outputs: 10, hasBias: false)), weightsFile: "w.npy"))
     #expect(try parsed("dense:10,bias=yes").biasFile == nil)
   }
 
@@ -96,7 +97,7 @@ struct LayerTextTests {
     }
     #expect(tried > 4_000)
     let files = LayerSpecification(
-      .dense(DenseSettings(outputs: 3)), weightsFile: "w.npy", biasFile: "b.npy")
+      .dense(Dense(outputs: 3)), weightsFile: "w.npy", biasFile: "b.npy")
     #expect(try parsed(files.description) == files)
   }
 
@@ -114,25 +115,28 @@ struct LayerTextTests {
 
   private var everyOperation: [Operation] {
     var operations: [Operation] = [
-      .globalAverage, .relu, .relu6, .sigmoid, .softmax, .flatten(nil), .flatten(.dyx),
-      .flatten(.yxd), .addition, .concatenation,
-      .dropout(rate: Ratio(1, over: 2)), .dropout(rate: Ratio(1, over: 3)), .dropout(rate: .zero),
-      .zeroPadding(Sides(left: 1, right: 1, top: 1, bottom: 1)), .zeroPadding(Sides(right: 1)),
-      .zeroPadding(Sides(left: 2, right: 2)), .zeroPadding(Sides()),
-      .responseNormalization(ResponseNormalizationSettings(size: 5)),
+      .globalAverage(GlobalAverage()), .relu(ReLU()), .relu6(ReLU6()), .sigmoid(Sigmoid()),
+      .softmax(Softmax()), .flatten(Flatten()), .flatten(Flatten(order: .dyx)),
+      .flatten(Flatten(order: .yxd)), .addition(Addition()), .concatenation(Concatenation()),
+      .dropout(Dropout(rate: Ratio(1, over: 2))), .dropout(Dropout(rate: Ratio(1, over: 3))),
+      .dropout(Dropout(rate: .zero)),
+      .zeroPadding(ZeroPadding(Sides(left: 1, right: 1, top: 1, bottom: 1))),
+      .zeroPadding(ZeroPadding(Sides(right: 1))),
+      .zeroPadding(ZeroPadding(Sides(left: 2, right: 2))), .zeroPadding(ZeroPadding(Sides())),
+      .responseNormalization(ResponseNormalization(size: 5)),
       .responseNormalization(
-        ResponseNormalizationSettings(
+        ResponseNormalization(
           size: 3, alpha: Ratio(1, over: 100_000_000), beta: Ratio(1), offset: Ratio(1, over: 3))),
     ]
     for (scale, centre) in [(true, true), (true, false), (false, true), (false, false)] {
       operations.append(
         .batchNormalization(
-          BatchNormalizationSettings(
+          BatchNormalization(
             epsilon: scale ? Ratio(1001, over: 100_000_000) : Ratio(1, over: 1000),
             hasScale: scale, hasCentre: centre)))
     }
     for bias in [true, false] {
-      operations.append(.dense(DenseSettings(outputs: 7, hasBias: bias)))
+      operations.append(.dense(Dense(outputs: 7, hasBias: bias)))
     }
     let paddings: [Padding] = [
       .none, .all(2), .same, .sides(left: 1, right: 1, top: 2, bottom: 2),
@@ -157,19 +161,18 @@ struct LayerTextTests {
 
   /// Every layer that may be written with these windows.
   private func operationsWith(_ windows: WindowSettings) -> [Operation] {
-    var operations: [Operation] = [.pool(PoolSettings(.maximum, windows: windows))]
-    if windows.dilation == Pair(1) {
-      operations += [true, false].map {
-        .pool(PoolSettings(.average, windows: windows, countsPadding: $0))
-      }
+    var operations: [Operation] = [.maxPool(MaxPool(windows: windows))]
+    operations += [true, false].map {
+      .averagePool(AveragePool(windows: windows, countsPadding: $0))
     }
     guard windows.rounding != .ceil else { return operations }
     for (filters, groups, bias) in [(1, 1, true), (2, 1, false), (4, 2, true), (4, 4, false)] {
       operations.append(
         .convolution(
-          ConvolutionSettings(windows: windows, filters: filters, groups: groups, hasBias: bias)))
+          Convolution(windows: windows, filters: filters, groups: groups, hasBias: bias)))
       operations.append(
-        .convolution(.depthwise(windows: windows, multiplier: filters, hasBias: bias)))
+        .depthwiseConvolution(
+          DepthwiseConvolution(windows: windows, multiplier: filters, hasBias: bias)))
     }
     return operations
   }

@@ -1,4 +1,6 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Testing
 
 /// The layers that scale, add, join and frame numbers: the fast way against the readable loop.

@@ -1,4 +1,6 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Testing
 
 /// Pools of every geometry against numbers thrown the other way, by every evaluator.
@@ -80,19 +82,24 @@ struct PoolTests {
     let seesInput = oracle.x.everyWindowSeesInput && oracle.y.everyWindowSeesInput
     let input = Representation.exact.input(oracle.input, oracle.numbers)
     let floats = Representation.floats.input(oracle.input, oracle.numbers)
-    for (kind, counts) in [(PoolSettings.Kind.maximum, true), (.average, true), (.average, false)] {
-      let pool = LayerSpecification(
-        .pool(PoolSettings(kind, windows: windows, countsPadding: counts)))
+    let pools: [(Operation, isMaximum: Bool, counts: Bool)] = [
+      (.maxPool(MaxPool(windows: windows)), true, true),
+      (.averagePool(AveragePool(windows: windows, countsPadding: true)), false, true),
+      (.averagePool(AveragePool(windows: windows, countsPadding: false)), false, false),
+    ]
+    for (operation, isMaximum, counts) in pools {
+      let kind = operation.kind
+      let pool = LayerSpecification(operation)
       func network() throws(NetworkError) -> Network {
         try Network(input: oracle.input, layers: [pool])
       }
-      guard seesInput || (kind == .average && counts) else {
+      guard seesInput || (!isMaximum && counts) else {
         #expect(throws: NetworkError.self) { try network() }
         continue
       }
       let layer = try network().layers[0]
       let expected =
-        kind == .maximum ? oracle.maximum() : oracle.average(countsPadding: counts)
+        isMaximum ? oracle.maximum() : oracle.average(countsPadding: counts)
       #expect(
         try evaluator.evaluate(layer, [input]).values == expected,
         "\(kind) \(counts) \(x.testDescription) × \(y.testDescription)")

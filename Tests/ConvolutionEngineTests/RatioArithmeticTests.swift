@@ -1,3 +1,4 @@
+@testable import ExactNumbers
 import Testing
 
 @testable import ConvolutionEngine

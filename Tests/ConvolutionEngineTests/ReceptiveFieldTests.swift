@@ -1,4 +1,6 @@
+import ExactNumbers
 import ConvolutionEngine
+import FastEvaluation
 import Testing
 
 /// What the layers see of the input, against what really changes when one input number does.

@@ -1,4 +1,6 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Testing
 
 /// Roots and exponentials, rounded once. The tables are from Python's `decimal` with 80 digits.

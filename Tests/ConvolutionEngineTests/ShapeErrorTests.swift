@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import FastEvaluation
 import Testing
 
 /// Every way in which sizes do not go together, and what is said about it.
@@ -151,7 +152,7 @@ struct ShapeErrorTests {
   }
 
   @Test func `a layer that is given no input names the network's`() throws {
-    let specification = LayerSpecification(.relu, inputs: [])
+    let specification = LayerSpecification(.relu(ReLU()), inputs: [])
     let input = try Shape(2, 2, 3)
     #expect(
       throws: NetworkError.layer(

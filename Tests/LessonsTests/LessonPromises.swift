@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import TensorFiles
 import TestSupport
 

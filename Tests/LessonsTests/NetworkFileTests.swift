@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import Testing
 
 @testable import Lessons
@@ -63,7 +64,7 @@ struct NetworkFileTests {
 
   @Test func `another input and another head keep the base`() throws {
     let changes = NetworkFile.Changes(
-      input: try Shape(12, 10, 1), head: [LayerSpecification(.globalAverage)])
+      input: try Shape(12, 10, 1), head: [LayerSpecification(.globalAverage(GlobalAverage()))])
     let network = try file(Self.sound).network(changes)
     #expect(network.layers.count == 8 + 1)
     #expect(network.layers[7].output == (try Shape(3, 2, 8)))

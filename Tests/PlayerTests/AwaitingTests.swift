@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import FastEvaluation
 import Player
 import Testing
 import Walkthrough

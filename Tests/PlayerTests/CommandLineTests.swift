@@ -1,4 +1,5 @@
 import Canvas
+import ExactNumbers
 import Lessons
 import Testing
 import Walkthrough

@@ -1,5 +1,7 @@
-import Foundation
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
+import Foundation
 import Lessons
 import Testing
 import Walkthrough

@@ -1,4 +1,6 @@
+import ExactNumbers
 import ConvolutionEngine
+import FastEvaluation
 import Testing
 import Walkthrough
 

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// A network from the words of the command line.
 func network(_ input: Shape, _ layers: String...) throws -> Network {

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import Testing
 import Walkthrough
 
@@ -29,7 +30,7 @@ import Walkthrough
         "total,,,,,,,,,,,,,,212,152,60,720,,,,,,,,,",
       ])
     let quoted = try Network(
-      inputName: #"a "b""#, input: Shape(1, 1, 1), layers: [LayerSpecification(.relu)])
+      inputName: #"a "b""#, input: Shape(1, 1, 1), layers: [LayerSpecification(.relu(ReLU()))])
     #expect(ShapeRecords(quoted).csv[1].hasPrefix(#"relu,relu,"a ""b""",1,1,1,"#))
   }
 

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import FastEvaluation
 import Testing
 import Walkthrough
 

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import FastEvaluation
 import TestSupport
 import Walkthrough
 

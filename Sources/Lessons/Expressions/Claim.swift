@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// An equation that a lesson claims: `params(v) = 2*(5*5*4) + 2 = 202`; also with `<` or `>`.
 struct Claim {

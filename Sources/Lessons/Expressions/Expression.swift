@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// Something that a lesson has the engine compute: `v[1,1,0] - bias(v,0)`.
 ///

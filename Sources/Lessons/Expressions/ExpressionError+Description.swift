@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 extension ExpressionError.Cause: CustomStringConvertible {
   /// What was found, what is expected and how to mend it, without a full stop.

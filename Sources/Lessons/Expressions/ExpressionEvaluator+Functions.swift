@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 extension ExpressionEvaluator {
   mutating func call(

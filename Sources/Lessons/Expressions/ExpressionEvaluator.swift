@@ -1,4 +1,6 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 
 /// Computes the expressions of a lesson over its scenes, within a bound on the work of all of them
 /// together; layers are evaluated once, and only where an expression needs them.

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// Exact arithmetic for what a lesson claims; nil where a result needs more than 128 bits.
 extension Ratio {

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import Walkthrough
 
 /// A text in which `{…}` stands for what the engine computes: `v is {width(v)} wide.`

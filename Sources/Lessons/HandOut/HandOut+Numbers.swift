@@ -1,4 +1,6 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Walkthrough
 
 /// The numbers that questions are about, so that they can be answered on paper.

@@ -1,3 +1,4 @@
+import ExactNumbers
 import ConvolutionEngine
 
 /// What a text states in plain words and can be held to: equations, and addresses of cells.

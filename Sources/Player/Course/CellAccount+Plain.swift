@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import Walkthrough
 
 extension CellAccount {
@@ -11,7 +12,7 @@ extension CellAccount {
     case .maximum(let candidates):
       guard candidates.values.count <= CellAccount.mostSpoken else { return [] }
       return ["The candidates are \(candidates.values.map(\.text).joined(separator: ", "))."]
-    case .rectified(let input): return ["The input is \(input.text)."]
+    case .mapped(let input, _): return ["The input is \(input.text)."]
     default: return []
     }
   }

@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
 import Lessons
 import Walkthrough
 
@@ -62,11 +63,12 @@ extension Player {
         slips: slips(
           [(average.sum, "That is the sum; the mean divides it.")], answer: account.total),
         hint: "Divide by \(average.divisor) places.", why: "\(name) = \(account.equation)")
-    case .rectified(let input):
+    case .mapped(let input, _):
       return Question(
         ask: "What is \(name)? The input is \(input.text).", answer: [account.total], slips: [],
-        hint: "ReLU cuts what is negative to 0.", why: "\(name) = \(account.equation)")
-    default: return nil
+        hint: walk.purpose(of: layer), why: "\(name) = \(account.equation)")
+    case .moved, .joined, .padding, .added, .normalized, .responded, .squashed, .shared:
+      return nil
     }
   }
 

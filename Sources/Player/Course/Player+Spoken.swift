@@ -1,4 +1,6 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Lessons
 import Walkthrough
 

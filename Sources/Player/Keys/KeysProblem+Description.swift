@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 extension KeysProblem.Cause: CustomStringConvertible {
   package var description: String {

@@ -1,5 +1,7 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Walkthrough
 
 /// A number of the input, a filter or a bias that can be changed: `X[4,4,0]`, `Ker0[2,2,0]`, `b0`.

@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import FastEvaluation
 import Walkthrough
 
 /// A live change: what was there before it, and the keys that make it again.

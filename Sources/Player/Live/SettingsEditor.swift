@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// The settings of one layer while they are being changed. Every value can be reached, also one
 /// that does not fit; `outcome` then says why.
@@ -30,8 +31,7 @@ struct SettingsEditor: Sendable, Equatable {
 
   /// nil where the layer has no window, and so nothing to set.
   init?(_ presentation: Presentation, layer: Int) {
-    guard presentation.network.layers[layer].windows != nil else { return nil }
-    if case .globalAverage = presentation.network.layers[layer].operation { return nil }
+    guard presentation.network.layers[layer].operation.windows != nil else { return nil }
     original = presentation
     self.layer = layer
     width = presentation.network.input.width
@@ -74,10 +74,7 @@ struct SettingsEditor: Sendable, Equatable {
 
   var field: Field { fields[min(selected, fields.count - 1)] }
 
-  private var isConvolution: Bool {
-    if case .convolution = specifications[layer].operation { return true }
-    return false
-  }
+  private var isConvolution: Bool { original.network.layers[layer].form == .filters }
 
   func label(of field: Field) -> String {
     field == .filterSize && !isConvolution ? "pool size" : field.rawValue
@@ -85,11 +82,7 @@ struct SettingsEditor: Sendable, Equatable {
 
   /// The layer's windows as they are set now; the input's sizes may still not go with them.
   var windows: WindowSettings {
-    switch specifications[layer].operation {
-    case .convolution(let convolution): convolution.windows
-    case .pool(let pool): pool.windows
-    default: WindowSettings(size: Pair(1))
-    }
+    specifications[layer].operation.windows ?? WindowSettings(size: Pair(1))
   }
 
   func value(of field: Field) -> Int {
@@ -161,15 +154,9 @@ struct SettingsEditor: Sendable, Equatable {
   }
 
   private mutating func setWindows(_ change: (inout WindowSettings) -> Void) {
-    switch specifications[layer].operation {
-    case .convolution(var convolution):
-      change(&convolution.windows)
-      specifications[layer].operation = .convolution(convolution)
-    case .pool(var pool):
-      change(&pool.windows)
-      specifications[layer].operation = .pool(pool)
-    default: break
-    }
+    var windows = self.windows
+    change(&windows)
+    specifications[layer].operation.windows = windows
   }
 
   /// The network as it is set now, or why there is none.

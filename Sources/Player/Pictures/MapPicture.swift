@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
 
 /// One depth of a tensor as a picture that fits a part of the screen.
 ///

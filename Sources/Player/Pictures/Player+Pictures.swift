@@ -1,5 +1,7 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Walkthrough
 
 /// Where a picture comes from and how much room it has: what it is kept under.
@@ -71,8 +73,9 @@ extension Player {
 
   /// Where a flattened cell came from.
   private var originOfFlat: Cell? {
-    guard case .flatten = layer.operation, let cell = step.cell else { return nil }
-    return layer.input.cell(at: cell.depth)
+    guard layer.form == .cellwise, layer.output.isFlat, !layer.input.isFlat, let cell = step.cell
+    else { return nil }
+    return layer.origin(of: cell)?.cell
   }
 
   /// The places of the first input under the current window; nil at a start or for all of it.

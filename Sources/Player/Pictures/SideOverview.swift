@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import FastEvaluation
 import Walkthrough
 
 /// A small picture of a whole map, beside the part of it that the grids show.
@@ -46,9 +47,9 @@ extension Player {
   /// The overview beside the grids; nil where there is none.
   var sideOverview: SideOverview? {
     guard place.grain <= .window, activations.inputs(of: place.layer) != nil else { return nil }
-    switch layer.operation {
-    case .dense: return nil
-    case .convolution:
+    switch layer.form {
+    case .dotProducts: return nil
+    case .filters:
       guard let windows = layer.windows, let filter = layer.parameters?.filter,
         wideLayouts(windows, filter) == nil
       else { return nil }
@@ -56,10 +57,10 @@ extension Player {
       return sideOverview(
         layer.sources[0], depth: shownDepth, from: layout.screenEnd, to: layout.bottom,
         windowOnInput)
-    case .pool, .globalAverage:
+    case .pool:
       return sideOverview(
         layer.sources[0], depth: step.map, from: gridsEnd, to: size.rows - 7, windowOnInput)
-    default:
+    case .cellwise:
       let origin = originShown
       return sideOverview(
         layer.sources[origin.input], depth: origin.cell?.depth ?? 0, from: gridsEnd,

@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
 import Lessons
 import Walkthrough
 
@@ -26,7 +27,7 @@ extension Player {
     let input = network.name(of: layer.sources[0])
     let (depth, maps) = (layer.input.depth, layer.output.depth)
     guard let parameters = layer.parameters else { return walk.purpose(of: layer) }
-    if case .dense = layer.operation { return walk.purpose(of: layer) }
+    if layer.form == .dotProducts { return walk.purpose(of: layer) }
     let filters =
       maps == 1
       ? "One filter, so \(layer.name) has depth 1."

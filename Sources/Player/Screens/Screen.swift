@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
 import Walkthrough
 
 /// A drawn screen: what is seen, and what a click on it means.

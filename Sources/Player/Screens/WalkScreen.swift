@@ -1,5 +1,7 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Walkthrough
 
 extension Player {
@@ -21,29 +23,29 @@ extension Player {
     switch place.grain {
     case .layer: drawLayerScreen(&screen)
     case .map:
-      if case .convolution = layer.operation, drawMapScreen(&screen) { return }
+      if layer.form == .filters, drawMapScreen(&screen) { return }
       drawCellScreen(&screen, account)
     case .product, .slice, .window: drawCellScreen(&screen, account)
     }
   }
 
   private func drawCellScreen(_ screen: inout Screen, _ account: CellAccount?) {
-    switch layer.operation {
-    case .convolution: drawConvolution(&screen, account)
-    case .dense: drawDense(&screen, account)
-    case .pool, .globalAverage: drawPool(&screen, account)
-    default: drawElementwise(&screen, account)
+    switch layer.form {
+    case .filters: drawConvolution(&screen, account)
+    case .dotProducts: drawDense(&screen, account)
+    case .pool: drawPool(&screen, account)
+    case .cellwise: drawElementwise(&screen, account)
     }
   }
 
   /// The input depths that the current filter, or the current map, reads.
   var shownDepths: Range<Int> {
-    switch layer.operation {
-    case .convolution:
+    switch layer.form {
+    case .filters:
       let first = layer.firstDepth(ofMap: step.map)
       return first..<first + (layer.parameters?.filter.depth ?? 1)
-    case .dense: return 0..<1
-    default: return step.map..<step.map + 1
+    case .dotProducts: return 0..<1
+    case .pool, .cellwise: return step.map..<step.map + 1
     }
   }
 

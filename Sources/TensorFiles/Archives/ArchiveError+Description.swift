@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 extension ArchiveError: CustomStringConvertible {
   package var description: String {

@@ -14,7 +14,7 @@ extension Coefficients {
     switch layer.operation {
     case .dense:
       try self.init(dense: file, axes: axes, inputs: layer.input.count, outputs: count)
-    case .convolution(let convolution) where axes == .yxd && convolution.multiplier != nil:
+    case .depthwiseConvolution where axes == .yxd:
       let depth = layer.input.depth
       let shape = [filter.height, filter.width, depth, count / depth]
       guard depth > 1, file.shape == shape else { fallthrough }

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// The numbers of an array, in the order that was asked for.
 enum NumpyNumbers: Equatable {

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// The types in which a tensor is written.
 package enum NumpyOutput: String, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// A picture's samples as they stand in its file: whole numbers from 0 to `maximum`.
 package struct Picture: Sendable, Equatable {

@@ -1,4 +1,6 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Testing
 
 /// One layer with its numbers, evaluated every fast way and by the readable loop.

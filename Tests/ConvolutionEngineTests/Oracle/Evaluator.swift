@@ -1,4 +1,7 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
+import Glibc
 import Testing
 
 /// One way to evaluate a layer. Each must give what the oracle gives, cell for cell: a faster
@@ -75,9 +78,10 @@ extension CellAccount {
     case .average(let average):
       guard let sum = average.sum.ratio else { return average.quotient }
       return Number(sum.numerator, over: sum.denominator * Int128(average.divisor))
-    case .rectified(let number): return number.isNegative ? .zero : number
+    case .mapped(let number, by: .relu): return number.isNegative ? .zero : number
+    case .mapped(let number, by: .relu6): return min(max(number, .zero), Number(6))
+    case .mapped: preconditionFailure("a function that this does not know")
     case .moved(_, let number), .joined(_, _, let number): return number
-    case .clamped(let number): return min(max(number, .zero), Number(6))
     case .padding: return .zero
     case .added(let numbers):
       return numbers.map { Ratio($0) }.reduce(Ratio(0)) { sum, number in
@@ -97,7 +101,17 @@ extension CellAccount {
           + beta.numerator * over,
         over: over * beta.denominator
       ).number
-    case .responded, .squashed, .shared: return total
+    case .responded(let response):
+      let settings = response.settings
+      let base =
+        settings.offset.nearestDouble
+        + settings.alpha.nearestDouble * response.sumOfSquares.nearestDouble
+      let divisor = pow(base, settings.beta.nearestDouble)
+      return .rounded(Float(response.input.nearestDouble / divisor))
+    case .squashed(let number, _): return .rounded(Float(1 / (1 + exp(-number.nearestDouble))))
+    case .shared(let share):
+      let powers = share.values.map { exp($0.nearestDouble - share.largest.nearestDouble) }
+      return .rounded(Float(powers[cell.depth] / powers.reduce(0, +)))
     }
   }
 }

@@ -1,4 +1,6 @@
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 
 /// Small numbers of both signs without a pattern that a wrong index could hide in.
 func scattered(_ count: Int, from start: Int = 0) -> [Int] {

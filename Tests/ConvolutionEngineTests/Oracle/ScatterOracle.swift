@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// A layer over a small input, computed the other way round: not each output cell from its
 /// window, but each input number thrown into every output cell whose window lies over it.

@@ -1,0 +1,45 @@
+import ExactNumbers
+
+/// Lays all numbers of its input in one row.
+package struct Flatten: LayerRule {
+  package static let name = "flatten"
+  package var operation: Operation { .flatten(self) }
+
+  /// nil: the order that the network is made with, which is the walk's unless it says other.
+  package var order: FlatOrder?
+
+  package init() {}
+
+  package init(order: FlatOrder?) { self.order = order }
+
+  package static var settings: [Setting<Flatten>] {
+    [.optionalChoice("order", \.order, shown: "dyx; yxd (Keras) under --axes yxd")]
+  }
+
+  package func contested(in layer: Layer) -> [WrittenSetting] {
+    // The walk's own order is also what is shown everywhere; only the other one surprises.
+    layer.flatOrder.isKeras(over: layer.input) ? [("order", FlatOrder.yxd.rawValue)] : []
+  }
+
+  package func plan(over inputs: [Shape]) throws(ShapeError) -> LayerPlan {
+    LayerPlan(output: try Shape(1, 1, inputs[0].count))
+  }
+
+  package func combination(in layer: Layer, over inputs: [Tensor]) -> Combination { .copy }
+
+  package func visit(_ cell: Cell, in layer: Layer, _ body: (Term) -> Void) {
+    body(Term(cell: layer.flatOrder.cell(at: cell.depth, in: layer.input)))
+  }
+
+  package func region(
+    readBy region: Region, ofInput branch: Int, in layer: Layer
+  ) -> Region? {
+    Region(of: region.depths, in: layer.input, order: layer.flatOrder)
+  }
+
+  package func span(
+    _ axis: Axis, over span: ReceptiveField.Span, in layer: Layer, ofInput branch: Int
+  ) -> ReceptiveField.Span {
+    span.widened(by: layer.inputs[branch].length(axis) - 1)
+  }
+}

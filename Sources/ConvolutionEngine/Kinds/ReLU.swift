@@ -1,0 +1,36 @@
+import ExactNumbers
+
+/// `max(0, x)`
+package struct ReLU: PointwiseRule {
+  package static let name = "relu"
+  package var operation: Operation { .relu(self) }
+
+  package init() {}
+
+  package func numerator(
+    _ number: Int128, over input: Int128, to denominator: Int128, map: Int, in layer: Layer
+  ) -> Int128? {
+    max(0, number)
+  }
+
+  // A zero gets no sign.
+  package func value(_ number: Float) -> ExactValue { ExactValue(max(0, number)) }
+}
+
+/// `min(6, max(0, x))`
+package struct ReLU6: PointwiseRule {
+  package static let name = "relu6"
+  package var operation: Operation { .relu6(self) }
+
+  package init() {}
+
+  package func numerator(
+    _ number: Int128, over input: Int128, to denominator: Int128, map: Int, in layer: Layer
+  ) -> Int128? {
+    // A number over what 6 would be beyond 128 bits is below 6.
+    let (six, overflows) = denominator.multipliedReportingOverflow(by: 6)
+    return overflows ? max(0, number) : min(six, max(0, number))
+  }
+
+  package func value(_ number: Float) -> ExactValue { ExactValue(min(6, max(0, number))) }
+}

@@ -1,0 +1,64 @@
+import ExactNumbers
+
+/// Whose defaults the settings take that a layer's text leaves out, where libraries differ.
+///
+/// | | `own` | `pytorch` | `keras` |
+/// |---|---|---|---|
+/// | `batchnorm` `epsilon` | 0.001 | 0.00001 | 0.001 |
+/// | `lrn` `alpha` | α itself | divided by the size | α itself |
+/// | `lrn` `k` | 2 | 1 | 2 (Keras has no such layer) |
+/// | `flatten` `order` | `dyx` | `dyx` | `yxd` |
+///
+/// Sources: the documentation of `torch.nn.BatchNorm2d`, `torch.nn.LocalResponseNorm` and
+/// `keras.layers.BatchNormalization`; Krizhevsky and others, 2012, for `lrn`'s own.
+package enum SettingDefaults: Sendable, Hashable {
+  case own, pytorch, keras
+
+  package var epsilon: Ratio { self == .pytorch ? Ratio(1, over: 100_000) : Ratio(1, over: 1000) }
+
+  package var flatOrder: FlatOrder { self == .keras ? .yxd : .dyx }
+
+  /// A response normalization's k.
+  package var offset: Ratio { Ratio(self == .pytorch ? 1 : 2) }
+
+  /// α of a response normalization, from its `alpha` as it is written; nil beyond 128 bits.
+  func alpha(written alpha: Ratio, size: Int) -> Ratio? {
+    self == .pytorch && size >= 1 ? alpha.multiplied(by: Ratio(1, over: Int128(size))) : alpha
+  }
+
+  /// Whose they are, for a sentence: `PyTorch's`.
+  fileprivate var owner: String {
+    switch self {
+    case .own: "convwalk's"
+    case .pytorch: "PyTorch's"
+    case .keras: "Keras's"
+    }
+  }
+}
+
+extension Layer {
+  /// What a default decided of this layer where libraries differ: `bn epsilon=0.00001`; empty where
+  /// all is written, or nothing differs.
+  ///
+  /// - Parameters:
+  ///   - written: the keys of the settings that its text has.
+  package func decided(by defaults: SettingDefaults, besides written: Set<String>) -> [String] {
+    let decided = operation.rule.contested(in: self)
+    let texts = decided.filter { !written.contains($0.key) }.map { "\($0.key)=\($0.value)" }
+    return texts.isEmpty ? [] : ["\(name) \(texts.joined(separator: ", "))"]
+  }
+}
+
+extension Network {
+  /// One line that says what defaults decided where libraries differ; nil where they decided
+  /// nothing: `defaults (PyTorch's): bn epsilon=0.00001`.
+  ///
+  /// - Parameter written: the keys of each layer's written settings, layer by layer.
+  package func defaultsNote(_ defaults: SettingDefaults, written: [Set<String>]) -> String? {
+    let most = 4
+    let all = zip(layers, written).flatMap { $0.decided(by: defaults, besides: $1) }
+    guard !all.isEmpty else { return nil }
+    let more = all.count > most ? "; and \(all.count - most) more layers" : ""
+    return "defaults (\(defaults.owner)): \(all.prefix(most).joined(separator: "; "))\(more)"
+  }
+}

@@ -1,0 +1,128 @@
+import ConvolutionEngine
+import ConvolutionKernels
+
+/// A convolution's weights as float64 for the kernels: panels of some filters each, and in a panel,
+/// number by number of a window, every filter's weight.
+///
+/// Made once, it serves every input of the layer.
+package final class PackedFloatFilters: Sendable {
+  let layer: Layer
+  let kernels: Kernels
+  let layout: InputLayout
+  let windows: Windows
+  let offsets: [Int32]
+  let panels: [PackedFilters.Panel]
+  let memory: KernelDoubles
+  /// Of each panel's lanes, one after the other; lanes without a filter have zeros.
+  let lanes: [Lane]
+
+  struct Lane {
+    var bias = 0.0
+    /// At least √Σw².
+    var norm = 0.0
+    /// All weights are multiples of 2^`place`, and so is the bias of 2^`biasPlace`.
+    var place = PackedFloatFilters.noPlace
+    var biasPlace = PackedFloatFilters.noPlace
+  }
+
+  /// The place of numbers that are all 0.
+  static let noPlace = 1000
+  /// Room for the rounding of what is added up and multiplied for a bound.
+  static let room = 1 + 0x1p-20
+
+  /// - Returns: nil for a layer that is no convolution, whose numbers are no float32, or whose sizes
+  ///   the kernels are not made for.
+  /// - Throws: `ArithmeticError.cancelled` when the settings' `progress` ended it.
+  package init?(
+    _ layer: Layer, settings: EvaluationSettings = EvaluationSettings()
+  ) throws(ArithmeticError) {
+    guard let layout = InputLayout(layer), let windows = layer.windows,
+      let parameters = layer.parameters, parameters.weights.count <= Tensor.largestCount,
+      let reader = FloatReader(parameters.weights, kernels: settings.kernels)
+    else { return nil }
+    var biases: [Double]?
+    if let bias = parameters.bias {
+      guard let doubles = bias.exactDoubles(by: settings.kernels) else { return nil }
+      biases = doubles
+    }
+    self.layer = layer
+    self.layout = layout
+    self.windows = windows
+    kernels = settings.kernels
+    let (offsets, order) = layout.taps(filter: parameters.filter, windows: windows)
+    self.offsets = offsets
+    panels = PackedFilters.panels(
+      groups: layer.groups, filters: parameters.filters / layer.groups,
+      full: kernels.run.doubleFilters, numbersPerLane: offsets.count)
+    let laneCount = panels.reduce(0) { $0 + $1.lanes }
+    memory = KernelDoubles(count: laneCount * offsets.count)
+    var lanes = Array(repeating: Lane(), count: laneCount)
+    let (panels, kernels, target) = (panels, kernels, memory.start)
+    let count = order.count
+    let scratch = UnsafeMutablePointer<Float>.allocate(capacity: count * settings.threads)
+    defer { scratch.deallocate() }
+    let done = lanes.withUnsafeMutableBufferPointer { lanes in
+      let lanes = lanes
+      return settings.forEachUnit(panels.count) { thread, unit in
+        let panel = panels[unit]
+        let start = target + panel.start
+        for lane in panel.filters.count..<panel.lanes {
+          for tap in 0..<count { start[tap * panel.lanes + lane] = 0 }
+        }
+        for (lane, filter) in panel.filters.enumerated() {
+          reader.withFloats(
+            filter * count..<(filter + 1) * count, scratch: scratch + thread * count
+          ) { weights in
+            for tap in 0..<count {
+              start[tap * panel.lanes + lane] = Double(weights[Int(order[tap])])
+            }
+            lanes[panel.start / count + lane] = Lane(
+              weights, count: count, bias: biases?[filter] ?? 0, kernels: kernels)
+          }
+        }
+      }
+    }
+    guard done else { throw .cancelled }
+    self.lanes = lanes
+  }
+}
+
+extension PackedFloatFilters.Lane {
+  fileprivate init(_ weights: UnsafePointer<Float>, count: Int, bias: Double, kernels: Kernels) {
+    var squares = 0.0
+    for tap in 0..<count { squares += Double(weights[tap]) * Double(weights[tap]) }
+    norm = squares.squareRoot() * PackedFloatFilters.room
+    place = Int(kernels.run.lowestPlace(weights, count))
+    self.bias = bias
+    if bias != 0 { biasPlace = Int(bias.exponent) - bias.significandWidth }
+  }
+
+  /// Whether a window's products and the bias add up exactly in float64, in whatever order: all
+  /// sums are multiples of one power of two, and none is larger than 2^53 of it.
+  func isExact(inputPlace: Int, largestNorm: Double) -> Bool {
+    guard place < PackedFloatFilters.noPlace, inputPlace < PackedFloatFilters.noPlace else {
+      return true
+    }
+    let unit = Double(sign: .plus, exponent: min(place + inputPlace, biasPlace), significand: 1)
+    return (largestNorm * norm + abs(bias)) * PackedFloatFilters.room <= unit * 0x1p53
+  }
+}
+
+extension InputLayout {
+  /// The order in which float kernels read a window: for each of a filter's numbers how far it is
+  /// from the window's start, and which of the weights, as `Parameters` has them, goes with it.
+  func taps(filter: Shape, windows: Windows) -> (offsets: [Int32], weights: [Int32]) {
+    var offsets: [Int32] = []
+    var weights: [Int32] = []
+    for j in 0..<filter.height {
+      for i in 0..<filter.width {
+        let start = j * windows.y.dilation * rowPitch + i * windows.x.dilation * depth
+        for place in 0..<depth {
+          offsets.append(Int32(start + place))
+          weights.append(Int32(filter.index(Cell(i, j, place))))
+        }
+      }
+    }
+    return (offsets, weights)
+  }
+}
