@@ -1,6 +1,6 @@
 /// Something that a reader promises, whatever it is given, and did not keep.
 ///
-/// Promises are told by throwing, so that tests and the guided fuzzing (`Fuzzing`) share them.
+/// Promises are told by throwing, so that tests and the guided fuzzing (`Tests/Fuzzing`) share them.
 package struct BrokenPromise: Error, CustomStringConvertible {
   package let description: String
 }

@@ -1,1 +1,0 @@
-../../../Tests/CanvasTests/InputPromises.swift

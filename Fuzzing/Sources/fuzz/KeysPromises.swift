@@ -1,1 +1,0 @@
-../../../Tests/PlayerTests/KeysPromises.swift

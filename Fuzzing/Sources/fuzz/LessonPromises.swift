@@ -1,1 +1,0 @@
-../../../Tests/LessonsTests/LessonPromises.swift

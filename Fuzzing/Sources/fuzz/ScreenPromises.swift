@@ -1,1 +1,0 @@
-../../../Tests/PlayerTests/ScreenPromises.swift

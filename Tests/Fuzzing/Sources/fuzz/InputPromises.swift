@@ -1,0 +1,1 @@
+../../../CanvasTests/InputPromises.swift

@@ -1,0 +1,1 @@
+../../../PlayerTests/ScreenPromises.swift

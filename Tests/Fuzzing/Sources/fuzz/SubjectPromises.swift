@@ -1,0 +1,1 @@
+../../../WalkthroughTests/SubjectPromises.swift

@@ -1,0 +1,1 @@
+../../../TensorFilesTests/ZipBytes.swift
