@@ -15,6 +15,8 @@ package protocol LayerRule: Sendable, Hashable {
   /// Whether it has weights, which a file may give.
   static var hasWeights: Bool { get }
 
+  /// Whether each of its filters has a bias.
+  var hasBias: Bool { get }
   /// Whether a cell takes as long as hundreds of products, as one does that needs exponentials.
   static var isSlow: Bool { get }
 
@@ -132,6 +134,7 @@ extension LayerRule {
   package static var joinsInputs: Bool { false }
   package static var hasWeights: Bool { false }
   package static var isSlow: Bool { false }
+  package var hasBias: Bool { false }
 
   package func contested(in layer: Layer) -> [WrittenSetting] { [] }
 

@@ -11,10 +11,10 @@ extension Coefficients {
     weights file: NumpyFile, of layer: Layer, _ parameters: Parameters, axes: AxisOrder
   ) throws(NumpyError) {
     let (filter, count) = (parameters.filter, parameters.filters)
-    switch layer.operation {
-    case .dense:
+    switch (layer.form, layer.operation) {
+    case (.dotProducts, _):
       try self.init(dense: file, axes: axes, inputs: layer.input.count, outputs: count)
-    case .depthwiseConvolution where axes == .yxd:
+    case (_, .depthwiseConvolution) where axes == .yxd:
       let depth = layer.input.depth
       let shape = [filter.height, filter.width, depth, count / depth]
       guard depth > 1, file.shape == shape else { fallthrough }

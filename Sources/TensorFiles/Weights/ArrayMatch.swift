@@ -1,3 +1,4 @@
+import ExactNumbers
 import ConvolutionEngine
 
 /// Which arrays of a file each layer takes.

@@ -45,20 +45,13 @@ extension LayerSpecification {
   /// The arrays that a layer takes from a file of many, in the order in which PyTorch and Keras
   /// list them. Those that it takes from files of its own are not among them.
   var arrays: [ArrayRole] {
-    switch operation {
-    case .convolution(let settings): linearArrays(hasBias: settings.hasBias)
-    case .dense(let settings): linearArrays(hasBias: settings.hasBias)
-    case .batchNormalization(let settings):
-      (settings.hasScale ? [.gamma] : []) + (settings.hasCentre ? [.beta] : [])
+    if case .batchNormalization(let settings) = operation {
+      return (settings.hasScale ? [.gamma] : []) + (settings.hasCentre ? [.beta] : [])
         + [.mean, .variance]
-    case .pool, .globalAverage, .relu, .relu6, .sigmoid, .softmax, .flatten,
-      .responseNormalization, .zeroPadding, .dropout, .addition, .concatenation:
-      []
     }
-  }
-
-  private func linearArrays(hasBias: Bool) -> [ArrayRole] {
-    (weightsFile == nil ? [.weight] : []) + (hasBias && biasFile == nil ? [.bias] : [])
+    guard type(of: operation.rule).hasWeights else { return [] }
+    return (weightsFile == nil ? [.weight] : [])
+      + (operation.rule.hasBias && biasFile == nil ? [.bias] : [])
   }
 }
 
@@ -81,7 +74,7 @@ extension Layer {
   /// The shape of the array that holds what it has of one role.
   func shape(of role: ArrayRole, axes: AxisOrder) -> [Int] {
     guard role == .weight, let parameters else { return [output.depth] }
-    if case .dense = operation {
+    if form == .dotProducts {
       let sizes = [parameters.filters, parameters.filter.count]
       return axes == .yxd ? sizes.reversed() : sizes
     }

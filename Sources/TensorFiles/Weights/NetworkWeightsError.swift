@@ -1,3 +1,4 @@
+import ExactNumbers
 import ConvolutionEngine
 
 /// What of a network a file of arrays does not give, or gives in vain.
