@@ -7,6 +7,7 @@ package enum Operation: Sendable, Hashable {
   case globalAverage(GlobalAverage)
   case relu(ReLU)
   case relu6(ReLU6)
+  case leakyReLU(LeakyReLU)
   case sigmoid(Sigmoid)
   case softmax(Softmax)
   case flatten(Flatten)
@@ -28,6 +29,7 @@ package enum Operation: Sendable, Hashable {
     case .globalAverage(let rule): rule
     case .relu(let rule): rule
     case .relu6(let rule): rule
+    case .leakyReLU(let rule): rule
     case .sigmoid(let rule): rule
     case .softmax(let rule): rule
     case .flatten(let rule): rule
@@ -44,7 +46,8 @@ package enum Operation: Sendable, Hashable {
   /// Every kind that there is, as it is read.
   package static let kinds: [any LayerRule.Type] = [
     Convolution.self, DepthwiseConvolution.self, MaxPool.self, AveragePool.self,
-    GlobalAverage.self, ReLU.self, ReLU6.self, Sigmoid.self, Softmax.self, Flatten.self,
+    GlobalAverage.self, ReLU.self, ReLU6.self, LeakyReLU.self, Sigmoid.self, Softmax.self,
+    Flatten.self,
     Dense.self, BatchNormalization.self, ResponseNormalization.self, ZeroPadding.self,
     Dropout.self, Addition.self, Concatenation.self,
   ]

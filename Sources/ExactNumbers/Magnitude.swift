@@ -10,7 +10,9 @@ package struct Magnitude: Sendable, Equatable {
 
   package init(_ value: UInt128) { self.init(limbs: [value]) }
 
-  package init(_ value: (high: UInt128, low: UInt128)) { self.init(limbs: [value.low, value.high]) }
+  package init(_ value: (high: UInt128, low: UInt128)) {
+    self.init(limbs: [value.low, value.high])
+  }
 
   package var isZero: Bool { limbs.isEmpty }
 

@@ -53,7 +53,7 @@ extension Layer {
     case .dropout: return input.exactNumerators.narrowed(by: settings.kernels)
     case .batchNormalization, .addition, .concatenation, .zeroPadding:
       return try linearSums(inputs, over: denominator, settings)
-    case .sigmoid, .softmax, .responseNormalization: return nil
+    case .leakyReLU, .sigmoid, .softmax, .responseNormalization: return nil
     }
   }
 

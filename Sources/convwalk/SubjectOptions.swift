@@ -23,8 +23,8 @@ struct SubjectOptions: ParsableArguments {
       conv:5,filters=2,stride=2,padding=1,dilation=1,groups=1,bias=no
       conv:3x5,weights=w.npy,bias=b.npy,left=1,right=2,top=0,bottom=1
       maxpool:3,stride=2,rounding=ceil      avgpool:2,count-padding=no
-      globalavgpool    relu    relu6    sigmoid    softmax    dense:10
-      flatten,order=yxd
+      globalavgpool    relu    relu6    leakyrelu:0.1    sigmoid    softmax
+      dense:10    flatten,order=yxd
       depthwise:3,multiplier=1    batchnorm,epsilon=0.001,scale=no,center=no
       zeropad:1    zeropad,right=1    lrn:5,alpha=0.0001,beta=0.75,k=2
       dropout:0.5    add,from=a+b    concat,from=a+b+c

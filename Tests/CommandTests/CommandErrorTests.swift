@@ -82,7 +82,7 @@ import Testing
     (
       ["shape", "5x5x1", "pool:2"], 64,
       #"in the layer "pool:2": "pool" is not a layer; the kinds are conv, depthwise, "#
-        + "maxpool, avgpool, globalavgpool, relu, relu6, sigmoid, softmax, flatten, dense, "
+        + "maxpool, avgpool, globalavgpool, relu, relu6, leakyrelu, sigmoid, softmax, flatten, dense, "
         + "batchnorm, lrn, zeropad, dropout, add, concat."
     ),
     (
@@ -162,7 +162,7 @@ import Testing
     (
       ["shape", "5x5x1", "a\u{9B}31m"], 64,
       #"in the layer "a\u{9B}31m": "a\u{9B}31m" is not a layer; the kinds are conv, depthwise, "#
-        + "maxpool, avgpool, globalavgpool, relu, relu6, sigmoid, softmax, flatten, dense, "
+        + "maxpool, avgpool, globalavgpool, relu, relu6, leakyrelu, sigmoid, softmax, flatten, dense, "
         + "batchnorm, lrn, zeropad, dropout, add, concat."
     ),
     (

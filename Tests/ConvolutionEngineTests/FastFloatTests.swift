@@ -79,7 +79,8 @@ struct FastFloatTests {
     "maxpool:2", "maxpool:3,stride=2,padding=1", "avgpool:2",
     "avgpool:3,stride=2,padding=1", "avgpool:3,stride=2,padding=1,count-padding=no",
     "avgpool:2,dilation=2,padding=1", "avgpool:2,dilation=3x2,left=2,count-padding=no",
-    "globalavgpool", "relu", "relu6", "flatten", "flatten,order=yxd", "dropout:0.5",
+    "globalavgpool", "relu", "relu6", "leakyrelu:0.1", "flatten", "flatten,order=yxd",
+    "dropout:0.5",
   ]
 
   @Test(arguments: layers, Kind.allCases)

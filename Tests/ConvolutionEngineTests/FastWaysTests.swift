@@ -67,7 +67,7 @@ struct FastWaysTests {
         "avgpool:2", "avgpool:3,stride=2,padding=1",
         "avgpool:3,stride=2,padding=1,count-padding=no", "avgpool:2,dilation=2,padding=1",
         "avgpool:2,dilation=3x2,left=2,count-padding=no", "flatten,order=yxd",
-        "globalavgpool", "relu", "flatten",
+        "globalavgpool", "relu", "leakyrelu:0.3", "flatten",
       ] {
         let pool = try Case(layer, Shape(7, 6, 3))
         try pool.check(input: pool.input { _ in numbers.next(range) })

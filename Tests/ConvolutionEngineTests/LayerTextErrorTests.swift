@@ -7,15 +7,15 @@ struct LayerTextErrorTests {
     arguments: [
       (
         "",
-        #""" is not a layer; the kinds are conv, depthwise, maxpool, avgpool, globalavgpool, relu, relu6, sigmoid, softmax, flatten, dense, batchnorm, lrn, zeropad, dropout, add, concat."#
+        #""" is not a layer; the kinds are conv, depthwise, maxpool, avgpool, globalavgpool, relu, relu6, leakyrelu, sigmoid, softmax, flatten, dense, batchnorm, lrn, zeropad, dropout, add, concat."#
       ),
       (
         "Conv:3",
-        #""Conv" is not a layer; the kinds are conv, depthwise, maxpool, avgpool, globalavgpool, relu, relu6, sigmoid, softmax, flatten, dense, batchnorm, lrn, zeropad, dropout, add, concat."#
+        #""Conv" is not a layer; the kinds are conv, depthwise, maxpool, avgpool, globalavgpool, relu, relu6, leakyrelu, sigmoid, softmax, flatten, dense, batchnorm, lrn, zeropad, dropout, add, concat."#
       ),
       (
         ":3",
-        #""" is not a layer; the kinds are conv, depthwise, maxpool, avgpool, globalavgpool, relu, relu6, sigmoid, softmax, flatten, dense, batchnorm, lrn, zeropad, dropout, add, concat."#
+        #""" is not a layer; the kinds are conv, depthwise, maxpool, avgpool, globalavgpool, relu, relu6, leakyrelu, sigmoid, softmax, flatten, dense, batchnorm, lrn, zeropad, dropout, add, concat."#
       ),
       (
         "conv:3,strides=2",

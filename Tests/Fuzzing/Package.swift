@@ -28,7 +28,8 @@ let package = Package(
       cSettings: [.define("CONVWALK_PICTURES")],
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
     .target(
-      name: "TensorFiles", dependencies: ["CPictures", "CZlib", "ConvolutionEngine", "ExactNumbers"],
+      name: "TensorFiles",
+      dependencies: ["CPictures", "CZlib", "ConvolutionEngine", "ExactNumbers"],
       swiftSettings: settings),
     .target(
       name: "Lessons",

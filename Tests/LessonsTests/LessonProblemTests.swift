@@ -93,7 +93,7 @@ struct LessonProblemTests {
     (
       "kind: conv", "kind: cnov",
       "11:5: \"cnov\" is not a layer; the kinds are conv, depthwise, maxpool, avgpool, "
-        + "globalavgpool, relu, relu6, sigmoid, softmax, flatten, dense, batchnorm, lrn, "
+        + "globalavgpool, relu, relu6, leakyrelu, sigmoid, softmax, flatten, dense, batchnorm, lrn, "
         + "zeropad, dropout, add, concat."
     ),
     (

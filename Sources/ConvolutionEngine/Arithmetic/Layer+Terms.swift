@@ -73,7 +73,7 @@ extension Layer {
   /// Places along an axis that count.
   package func taps(_ axis: Axis, at position: Int) -> Int {
     guard let windows = windows?[axis] else { return 1 }
-    return countsPadding
+    return plan.countsPadding
       ? windows.tapsWithPadding(position: position) : windows.tapsInside(position: position).count
   }
 
@@ -89,15 +89,10 @@ extension Layer {
   private func countMultiple(_ axis: Axis) -> Int128? {
     guard let windows = windows?[axis] else { return 1 }
     var multiple: Int128 = 1
-    for count in windows.tapCounts(withPadding: countsPadding) {
+    for count in windows.tapCounts(withPadding: plan.countsPadding) {
       guard let larger = leastCommonMultiple(multiple, Int128(count)) else { return nil }
       multiple = larger
     }
     return multiple
-  }
-
-  private var countsPadding: Bool {
-    if case .averagePool(let pool) = operation { return pool.countsPadding }
-    return false
   }
 }

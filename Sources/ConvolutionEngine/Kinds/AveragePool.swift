@@ -34,7 +34,9 @@ package struct AveragePool: WindowedRule {
   }
 
   package func plan(over inputs: [Shape]) throws(ShapeError) -> LayerPlan {
-    try windows.pooling(over: inputs[0], needsPlaces: !countsPadding)
+    var plan = try windows.pooling(over: inputs[0], needsPlaces: !countsPadding)
+    plan.countsPadding = countsPadding
+    return plan
   }
 
   package func combination(in layer: Layer, over inputs: [Tensor]) -> Combination { .average }

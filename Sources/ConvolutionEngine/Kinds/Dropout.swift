@@ -14,7 +14,9 @@ package struct Dropout: LayerRule {
 
   package static var settings: [Setting<Dropout>] {
     [
-      .share("a share from 0 to below 1, such as 0.5", example: "dropout:0.5", \.rate)
+      .number(
+        "a share from 0 to below 1, such as 0.5", example: "dropout:0.5", \.rate,
+        isFine: { !$0.isNegative && $0 < Ratio(1) })
     ]
   }
 

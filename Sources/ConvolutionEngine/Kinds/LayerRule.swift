@@ -119,6 +119,8 @@ package struct LayerPlan: Sendable, Equatable {
   package var normalization: BatchNormalization?
   /// Places that one cell looks at, padded ones counted.
   package var placesPerCell = 1
+  /// Whether an average counts padded places among its divisor.
+  package var countsPadding = false
 
   package struct Filters: Sendable, Equatable {
     /// One filter's width × height × depth.

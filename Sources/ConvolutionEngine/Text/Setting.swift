@@ -152,15 +152,18 @@ extension Setting {
     }
   }
 
-  /// A share from 0 to below 1 that has to be given.
-  static func share(
-    _ expected: String, example: String, _ path: Path<Ratio>
+  /// A number that has to be given.
+  ///
+  /// - Parameter isFine: whether it may be this.
+  static func number(
+    _ expected: String, example: String, _ path: Path<Ratio>,
+    isFine: @escaping @Sendable (Ratio) -> Bool = { _ in true }
   ) -> Setting {
     .given(example: example) { text throws(LayerTextError) in
-      guard let share = Ratio(parsing: text), !share.isNegative, share < Ratio(1) else {
+      guard let number = Ratio(parsing: text), isFine(number) else {
         throw .value(key: Rule.name, found: text, expected: expected)
       }
-      return share
+      return number
     } path: {
       path
     } text: {

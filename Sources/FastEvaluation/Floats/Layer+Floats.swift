@@ -30,7 +30,7 @@ extension Layer {
     case .flatten: return inputs[0].floats.map { flatOrder.laid($0, from: input) }
     case .dropout: return inputs[0].floats
     case .zeroPadding(let padding): return inputs[0].floats.map { framed($0, padding.sides) }
-    case .batchNormalization, .responseNormalization, .sigmoid, .softmax: return nil
+    case .leakyReLU, .batchNormalization, .responseNormalization, .sigmoid, .softmax: return nil
     }
   }
 

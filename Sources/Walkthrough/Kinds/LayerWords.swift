@@ -73,6 +73,7 @@ extension Operation {
     case .globalAverage(let rule): rule
     case .relu(let rule): rule
     case .relu6(let rule): rule
+    case .leakyReLU(let rule): rule
     case .sigmoid(let rule): rule
     case .softmax(let rule): rule
     case .flatten(let rule): rule

@@ -80,6 +80,10 @@ extension CellAccount {
       return Number(sum.numerator, over: sum.denominator * Int128(average.divisor))
     case .mapped(let number, by: .relu): return number.isNegative ? .zero : number
     case .mapped(let number, by: .relu6): return min(max(number, .zero), Number(6))
+    case .mapped(let number, by: .leakyReLU(let leaky)):
+      guard number.isNegative, let ratio = number.ratio else { return number }
+      return Number(
+        ratio.numerator * leaky.slope.numerator, over: ratio.denominator * leaky.slope.denominator)
     case .mapped: preconditionFailure("a function that this does not know")
     case .moved(_, let number), .joined(_, _, let number): return number
     case .padding: return .zero
