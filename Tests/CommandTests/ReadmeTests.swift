@@ -1,11 +1,25 @@
 import Testing
 
-/// The README's sessions: blocks of ```` ```console ````, in which a line that begins with `$ ` is
+/// The documents' sessions: blocks of ```` ```console ````, in which a line that begins with `$ ` is
 /// typed and the others are what comes. Interactive ones stand in ```` ```sh ```` and are not run.
-@Suite struct `The README` {
-  @Test func `shows what its commands print`() throws {
-    let sessions = try readmeSessions()
-    #expect(sessions.count >= 7)
+@Suite("The README") struct ReadmeTests {
+  static let documents = [
+    "README.md", "Sources/README.md", "Sources/TensorFiles/README.md",
+    "Tests/Benchmarks/README.md", "lessons/README.md", "lessons/networks/README.md",
+  ]
+
+  @Test func `is known to the tests, like every document`() throws {
+    let found = try runProgram(
+      "/usr/bin/find",
+      [projectFolder, "-name", "*.md", "-not", "-path", "*/.*", "-printf", "%P\n"])
+    #expect(
+      Set(found.stdout.split(separator: "\n").map(String.init)) == Set(ReadmeTests.documents))
+  }
+
+  @Test(arguments: documents)
+  func `shows what its commands print`(document: String) throws {
+    let sessions = try sessions(of: document)
+    #expect(!sessions.isEmpty || !["README.md", "Sources/TensorFiles/README.md"].contains(document))
     // Later sessions use the files of earlier ones.
     let folder = try TemporaryFolder()
     for session in sessions {
@@ -35,14 +49,14 @@ import Testing
   }
 }
 
-func readmeText() throws -> String {
-  let result = try runProgram("/bin/cat", [projectFolder + "/README.md"])
+func readmeText(_ document: String = "README.md") throws -> String {
+  let result = try runProgram("/bin/cat", [projectFolder + "/" + document])
   guard result.status == 0 else { throw TestHarnessError(description: result.stderr) }
   return result.stdout
 }
 
-private func readmeSessions() throws -> [String] {
-  let parts = try readmeText().split(separator: "```", omittingEmptySubsequences: false)
+private func sessions(of document: String) throws -> [String] {
+  let parts = try readmeText(document).split(separator: "```", omittingEmptySubsequences: false)
   return parts.filter { $0.hasPrefix("console\n") }.map { String($0.dropFirst(8).dropLast()) }
 }
 

@@ -82,7 +82,6 @@ extension Layer {
     guard let parameters else { preconditionFailure("a weighted sum has parameters") }
     // The weights are scaled so that each product stands over the total's denominator.
     let scale = denominator / input.denominator / parameters.weights.denominator
-    let weightDenominator = denominator / input.denominator
     var numbers: [Number?] = []
     var weights: [Number] = []
     var products: [Number] = []
@@ -99,7 +98,7 @@ extension Layer {
       fits = fits && !scaledOverflows && !overflows
       magnitudes.add(product, times: product.signum())
       numbers.append(value.map { Number($0, over: input.denominator) })
-      weights.append(Number(scaled, over: weightDenominator))
+      weights.append(Number(scaled, over: denominator / input.denominator))
       products.append(Number(product, over: denominator))
     }
     var bias: Number?

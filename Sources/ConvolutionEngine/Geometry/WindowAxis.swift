@@ -40,22 +40,10 @@ package struct WindowAxis: Sendable, Hashable {
     _ axis: Axis, input: Int, filter: Int, stride: Int = 1, paddingBefore: Int = 0,
     paddingAfter: Int = 0, dilation: Int = 1, rounding: Rounding = .floor
   ) throws(ShapeError) {
-    guard (1...Shape.longestSide).contains(input) else {
-      throw input < 1
-        ? .size(what: axis.size, found: input) : .tooManyNumbers("\(axis.size) \(input)")
-    }
-    for (key, value) in [("filter size", filter), ("stride", stride), ("dilation", dilation)] {
-      guard (1...WindowAxis.largestSetting).contains(value) else {
-        throw .setting(
-          key: key, found: "\(value)", expected: "from 1 to \(WindowAxis.largestSetting)")
-      }
-    }
-    for value in [paddingBefore, paddingAfter] {
-      guard (0...WindowAxis.largestSetting).contains(value) else {
-        throw .setting(
-          key: "padding", found: "\(value)", expected: "from 0 to \(WindowAxis.largestSetting)")
-      }
-    }
+    try WindowAxis.check(
+      axis, input: input,
+      settings: [("filter size", filter), ("stride", stride), ("dilation", dilation)],
+      paddings: [paddingBefore, paddingAfter])
     self.axis = axis
     self.input = input
     self.filter = filter
@@ -80,6 +68,27 @@ package struct WindowAxis: Sendable, Hashable {
     positions = steps + 1
     if rounding == .strict, room % stride != 0 {
       throw .doesNotDivide(axis: axis, formula: formula)
+    }
+  }
+
+  private static func check(
+    _ axis: Axis, input: Int, settings: [(key: String, value: Int)], paddings: [Int]
+  ) throws(ShapeError) {
+    guard (1...Shape.longestSide).contains(input) else {
+      throw input < 1
+        ? .size(what: axis.size, found: input) : .tooManyNumbers("\(axis.size) \(input)")
+    }
+    for (key, value) in settings {
+      guard (1...WindowAxis.largestSetting).contains(value) else {
+        throw .setting(
+          key: key, found: "\(value)", expected: "from 1 to \(WindowAxis.largestSetting)")
+      }
+    }
+    for value in paddings {
+      guard (0...WindowAxis.largestSetting).contains(value) else {
+        throw .setting(
+          key: "padding", found: "\(value)", expected: "from 0 to \(WindowAxis.largestSetting)")
+      }
     }
   }
 

@@ -207,6 +207,6 @@ extension ArraySearch {
 extension LayerSpecification {
   fileprivate var isPointwise: Bool {
     guard case .convolution(let settings) = operation else { return false }
-    return settings.multiplier == nil && settings.windows.size == Pair(1)
+    return settings.windows.size == Pair(1)
   }
 }
