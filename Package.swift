@@ -39,7 +39,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
     .target(
-      name: "TensorFiles", dependencies: ["CPictures", "CZlib", "ConvolutionEngine", "ExactNumbers"],
+      name: "TensorFiles",
+      dependencies: ["CPictures", "CZlib", "ConvolutionEngine", "ExactNumbers"],
       swiftSettings: settings),
     .target(
       name: "CPictures",
@@ -68,7 +69,8 @@ let package = Package(
       name: "convwalk",
       dependencies: [
         "Canvas", "ConvolutionEngine", "CursesTerminal", "ExactNumbers", "FastEvaluation",
-        "Lessons", "Player", "TensorFiles", "Walkthrough", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Lessons", "Player", "TensorFiles", "Walkthrough",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),

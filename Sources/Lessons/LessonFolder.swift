@@ -1,3 +1,4 @@
+import ExactNumbers
 import ConvolutionEngine
 import Glibc
 import TensorFiles

@@ -1,3 +1,4 @@
+import ExactNumbers
 import ConvolutionEngine
 
 extension LessonProblem.Blocks: CustomStringConvertible {

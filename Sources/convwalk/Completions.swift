@@ -13,7 +13,7 @@ extension CompletionKind {
       let folder = typed.lastIndex(of: "/").map { typed[...$0] } ?? ""
       let files = LessonFolder(folder.isEmpty ? "." : String(folder)).fileNames
         .map { String(folder) + $0 }
-      return Operation.kinds
+      return Operation.kinds.map { $0.name }
         + files.filter {
           $0.hasSuffix(".npy") || $0.hasSuffix(".npz") || kind(ofPath: $0) == S_IFDIR
         }

@@ -19,7 +19,8 @@ import Testing
   @Test(arguments: documents)
   func `shows what its commands print`(document: String) throws {
     let sessions = try sessions(of: document)
-    #expect(!sessions.isEmpty || !["README.md", "Sources/TensorFiles/README.md"].contains(document))
+    #expect(
+      !sessions.isEmpty || !["README.md", "Sources/TensorFiles/README.md"].contains(document))
     // Later sessions use the files of earlier ones.
     let folder = try TemporaryFolder()
     for session in sessions {

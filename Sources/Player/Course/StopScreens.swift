@@ -1,3 +1,4 @@
+import ExactNumbers
 import Canvas
 import ConvolutionEngine
 import Lessons
