@@ -41,6 +41,7 @@ let package = Package(
     .target(
       name: "TensorFiles",
       dependencies: ["CPictures", "CZlib", "ConvolutionEngine", "ExactNumbers"],
+      exclude: ["README.md"],
       swiftSettings: settings),
     .target(
       name: "CPictures",

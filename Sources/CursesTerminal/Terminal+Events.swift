@@ -8,13 +8,16 @@ extension Terminal {
   /// Ctrl-Z, and being stopped and continued by others, happen in here and end in `.resized`.
   /// - Parameter timeoutMilliseconds: after so long without one, `.tick`; nil waits for ever.
   ///   The time counts from this call: a program with a beat passes what is left of it.
-  /// - Returns: `.tick` also when `wake` was called. After `.interrupted` nothing else follows.
+  /// - Returns: `.tick` also when `wake` was called, and when all that `hasPendingInput` saw has
+  ///   turned out to be no event. After `.interrupted` nothing else follows.
   package func nextEvent(timeoutMilliseconds: Int? = nil) -> Event {
     let deadline = timeoutMilliseconds.map { now() + max(0, $0) }
     while true {
       if let event = noticedEvent() ?? waitingEvent() { return event }
-      if wasWoken {
+      // Input for which a frame was held back, and that turned out to be no event, brings none.
+      if wasWoken || holdsFrameBack && !session_wait(0) {
         wasWoken = false
+        holdsFrameBack = false
         return .tick
       }
       if session_wait(milliseconds(until: [deadline, decoder.deadline])) {
@@ -28,8 +31,9 @@ extension Terminal {
 
   /// Whether input is there already: a frame drawn now would be outdated at once, and on a slow
   /// line would hold up the ones that matter.
-  package var hasPendingInput: Bool {
-    !waiting.isEmpty || session_wait(0)
+  package func hasPendingInput() -> Bool {
+    holdsFrameBack = !waiting.isEmpty || session_wait(0)
+    return holdsFrameBack
   }
 
   private func noticedEvent() -> Event? {

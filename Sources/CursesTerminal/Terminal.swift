@@ -44,6 +44,8 @@ package final class Terminal {
   var waiting: ArraySlice<Input> = []
   var inputHasEnded = false
   var wasWoken = false
+  /// Whether the caller has been told to wait with its frame.
+  var holdsFrameBack = false
   var widthQuestion = WidthQuestion.notAsked
   private var isOpen = true
 

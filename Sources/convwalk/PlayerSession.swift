@@ -57,7 +57,7 @@ struct PlayerSession {
     perform(effects + player.evaluateWanted())
     while true {
       // On a slow line the keys typed ahead are worked off before the screen is drawn.
-      if !terminal.hasPendingInput { terminal.draw(player.screen().frame) }
+      if !terminal.hasPendingInput() { terminal.draw(player.screen().frame) }
       let event = terminal.nextEvent(timeoutMilliseconds: millisecondsToWait())
       if let effects = watched?.refresh(&player) { perform(effects) }
       if let progress = evaluation.takeProgress() {

@@ -72,6 +72,16 @@ private func answer(_ screen: ScreenTerminal) throws -> String {
     #expect(try terminal.finish() == .exited(0))
   }
 
+  @Test(arguments: ["\u{1B}[7;7R", "\u{1B}[?62;c", "\u{1B}[I", "\u{1B}P1$r0q\u{1B}\\"])
+  func `and says something behind a key does not hold its screen back`(reply: String) throws {
+    let terminal = try ScreenTerminal(["explore"] + subject, answers: true)
+    try terminal.wait(forLines: try frame(subject, keys: ""))
+    terminal.send(" " + reply)
+    try terminal.wait(forLines: try frame(subject, keys: "Space"))
+    terminal.send("q")
+    #expect(try terminal.finish() == .exited(0))
+  }
+
   @Test(arguments: [["--ascii"], []])
   func `is not asked where only ASCII is drawn`(options: [String]) throws {
     let terminal = try ScreenTerminal(

@@ -23,8 +23,11 @@ enum TerminalProbe {
     let patience = arguments.contains("--ticks") ? 10 : nil
     var probe = Probe(size: terminal.size)
     loop: while true {
-      if !terminal.hasPendingInput { terminal.draw(probe.frame) }
+      let isHeldBack = terminal.hasPendingInput()
+      if !isHeldBack { terminal.draw(probe.frame) }
       let event = terminal.nextEvent(timeoutMilliseconds: patience)
+      // What was pending was no event: only the frame is due.
+      if isHeldBack, event == .tick { continue }
       probe.take(event)
       switch event {
       case .interrupted, .key(.character("q")): break loop
