@@ -113,7 +113,6 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: ["CPseudoTerminal", "TestSupport", "convwalk", "terminal-probe"],
-      exclude: ["Cases"],
       swiftSettings: settings),
   ]
 )

@@ -2,7 +2,7 @@ import Testing
 
 /// Files of the libraries, with the values that torch, Keras and numpy give for them in float64.
 @Suite struct `A library's files` {
-  private let cases = "\(projectFolder)/Tests/CommandTests/Cases"
+  private let cases = "\(projectFolder)/Tests/Cases"
 
   private func numbers(_ command: String) throws -> [Double] {
     let words = ["compute"] + command.split(separator: " ").map(String.init)

@@ -10,8 +10,8 @@ import Testing
 
   @Test func `is known to the tests, like every document`() throws {
     let found = try runProgram(
-      "/usr/bin/find",
-      [projectFolder, "-name", "*.md", "-not", "-path", "*/.*", "-printf", "%P\n"])
+      "/usr/bin/find", [".", "-name", "*.md", "-not", "-path", "./.*", "-printf", "%P\\n"],
+      directory: projectFolder)
     #expect(
       Set(found.stdout.split(separator: "\n").map(String.init)) == Set(ReadmeTests.documents))
   }
