@@ -45,14 +45,19 @@ extension Terminal {
     let mouseWasReported = session_stop_reports()
     guard !inputHasEnded, receivedSignal != SIGHUP else { return }
     switch widthQuestion {
-    case .asked(let since) where now() - since < 1000:
-      readAway(untilAnswered: true, within: isRemote ? 500 : 150)
+    case .asked(let since) where now() - since < patience(1000):
+      readAway(untilAnswered: true, within: patience(isRemote ? 500 : 150))
     case .answered(let delay) where mouseWasReported:
-      if session_ask_end() { readAway(untilAnswered: true, within: min(1000, 3 * delay + 100)) }
+      if session_ask_end() {
+        readAway(untilAnswered: true, within: patience(min(1000, 3 * delay + 100)))
+      }
     default:
-      if mouseWasReported { readAway(untilAnswered: false, within: isRemote ? 150 : 30) }
+      if mouseWasReported { readAway(untilAnswered: false, within: patience(isRemote ? 150 : 30)) }
     }
   }
+
+  /// A wait in milliseconds, longer where the person said that the line is slower.
+  private func patience(_ usual: Int) -> Int { max(usual, lineDelay ?? 0) }
 
   /// Reads what comes within so many milliseconds, or up to the answer of where the cursor is.
   private func readAway(untilAnswered: Bool, within milliseconds: Int) {

@@ -32,6 +32,8 @@ package final class Terminal {
 
   /// Whether what is typed comes over a network.
   let isRemote: Bool
+  /// How many milliseconds apart bytes that belong together may come, where the person said it.
+  let lineDelay: Int?
   let templates: [cchar_t]
   /// nil where pictures are drawn with characters.
   var pictureCells: PictureCells?
@@ -62,9 +64,9 @@ package final class Terminal {
     default: throw .unusable(terminal: name)
     }
     isRemote = ["SSH_CONNECTION", "SSH_TTY"].contains { environment($0)?.isEmpty == false }
+    lineDelay = environment("ESCDELAY").flatMap { Int($0) }.map { min(max($0, 0), 30_000) }
     decoder = InputDecoder(
-      escapeDelay: environment("ESCDELAY").flatMap { Int($0) }
-        ?? InputDecoder.usualEscapeDelay(isRemote: isRemote))
+      escapeDelay: lineDelay ?? InputDecoder.usualEscapeDelay(isRemote: isRemote))
     guard session_start(options.mouse) else { throw .failed }
     let monochrome = options.monochrome || noColourIsWanted()
     templates = cellTemplates(monochrome: monochrome)

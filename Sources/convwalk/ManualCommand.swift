@@ -56,7 +56,8 @@ struct ManualPage {
         + entry("NO_COLOR", "If it is not empty, nothing is drawn in colour.")
         + entry(
           "ESCDELAY",
-          "Milliseconds after which ESC alone is the Esc key; if unset 60, over SSH 150."))
+          "Milliseconds after which ESC alone is the Esc key, at most 30,000; if unset 60, over SSH 150."
+        ))
     add(
       heading: "EXIT STATUS",
       [
