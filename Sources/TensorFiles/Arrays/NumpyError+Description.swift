@@ -21,7 +21,8 @@ extension NumpyError: CustomStringConvertible {
       return "the shape \(tuple(shape)) of \(element) needs \(expected) bytes of numbers, "
         + "found \(found); the file was cut short, \(saveAgain)"
     case .notFinite, .notWhole, .wholeBeyondFloats: return numberText
-    case .empty, .emptyBatch, .axes, .batch, .tensorShape, .unexpectedShape: return shapeText
+    case .empty, .emptyBatch, .axes, .exampleAxes, .batch, .tensorShape, .unexpectedShape:
+      return shapeText
     }
   }
 
@@ -78,6 +79,9 @@ extension NumpyError: CustomStringConvertible {
     case .axes(let shape):
       return "the array has \(shape.count) axes (shape \(tuple(shape))), expected 1 to 3, "
         + "or 4 with a batch of one."
+    case .exampleAxes(let shape):
+      return "examples with the shape \(tuple(shape)), expected 2 to 4 axes: the examples first, "
+        + "then an input's."
     case .batch(let shape):
       return "the shape \(tuple(shape)) is a batch of \(shape[0]), expected one; "
         + "pick one of them, for example x[0]."
@@ -92,18 +96,18 @@ extension NumpyError: CustomStringConvertible {
   }
 
   private var saveAgain: String { "save the array again with numpy.save." }
+}
 
-  /// A shape as Python writes it, however many axes a file claims.
-  private func tuple(_ shape: [Int]) -> String {
-    let sides = shape.prefix(8).map(String.init).joined(separator: ", ")
-    if shape.count > 8 { return "(\(sides), …)" }
-    return shape.count == 1 ? "(\(sides),)" : "(\(sides))"
-  }
+/// A shape as Python writes it, however many axes a file claims.
+func tuple(_ shape: [Int]) -> String {
+  let sides = shape.prefix(8).map(String.init).joined(separator: ", ")
+  if shape.count > 8 { return "(\(sides), …)" }
+  return shape.count == 1 ? "(\(sides),)" : "(\(sides))"
 }
 
 extension [Int] {
   /// An index as Python writes it: `[0,2,1]`.
-  fileprivate var text: String { "[\(map(String.init).joined(separator: ","))]" }
+  var text: String { "[\(map(String.init).joined(separator: ","))]" }
 }
 
 extension NumpyElement.Unsupported {

@@ -42,6 +42,8 @@ package enum NumpyError: Error, Equatable {
   case emptyBatch(shape: [Int])
   /// No axis, or more than four.
   case axes(shape: [Int])
+  /// No array of examples: fewer than two axes, or more than four.
+  case exampleAxes(shape: [Int])
   case batch(shape: [Int])
   case tensorShape(ShapeError)
   /// - Parameter fits: an order of axes in which the array would be as expected.

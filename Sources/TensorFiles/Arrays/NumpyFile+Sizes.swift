@@ -26,7 +26,11 @@ extension NumpyFile {
   ///
   /// - Throws: `NumpyError` when it holds none.
   package func tensorShape(axes: AxisOrder = .xyd) throws(NumpyError) -> Shape {
-    let roles = try tensorRoles(axes)
+    try shape(tensorRoles(axes))
+  }
+
+  /// The size of a tensor whose axes run so.
+  func shape(_ roles: [AxisOrder.Role]) throws(NumpyError) -> Shape {
     func side(_ role: AxisOrder.Role) -> Int {
       roles.firstIndex(of: role).map { shape[$0] } ?? 1
     }
