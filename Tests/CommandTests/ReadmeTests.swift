@@ -5,7 +5,8 @@ import Testing
 @Suite("The README") struct ReadmeTests {
   static let documents = [
     "README.md", "Sources/README.md", "Sources/TensorFiles/README.md",
-    "Tests/Benchmarks/README.md", "lessons/README.md", "lessons/networks/README.md",
+    "Tests/Benchmarks/README.md", "lessons/ERRATA.md", "lessons/README.md",
+    "lessons/networks/README.md",
   ]
 
   @Test func `is known to the tests, like every document`() throws {
