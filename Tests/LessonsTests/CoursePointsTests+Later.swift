@@ -151,7 +151,7 @@ struct LaterCoursePointsTests {
       "requires_grad does not stop a batch normalization's statistics", "transfer-learning",
       "Frozen, and yet it moves",
       [
-        "requires_grad = False does not stop them", "2.7 + 1.3 = 4", "1.5 instead of 2",
+        "requires_grad = False does not stop them", "0.9·3 + 0.1·13 = 4", "3/2 = 1.5",
         "base.eval()",
       ]),
     CoursePoint(
