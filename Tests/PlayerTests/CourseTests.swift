@@ -223,7 +223,7 @@ import Testing
     #expect(plain.begin().contains("Ker: 0 0 0; 2 2 2; −1 −1 −1."))
     #expect(
       plain.take("") == [
-        "At v[2,0,0]@[2,1,0].", "The window: 0 0 0; 2 2 2; 0 0 0.",
+        "At v[2,0,0]@[0,1,0].", "The window: 0 0 0; 2 2 2; 0 0 0.",
         "Enter goes on.",
       ])
     #expect(plain.take("").first == "Question: What is v[2,0,0]?")

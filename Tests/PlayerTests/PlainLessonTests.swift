@@ -112,7 +112,7 @@ struct PlainLessonTests {
     let plane = try #require(lines.firstIndex(of: "X, depth 2, row by row:"))
     #expect(plane < question)
     #expect(
-      lines[plane + 1...plane + 2] == ["Rows 0 and 1: 6 6 6 6 6 0 0 6.", "Row 2: 6 2 6 6 6 6 6 6."])
+      lines[plane + 1...plane + 2] == ["Rows 0 and 1: 6 6 6 6 6 0 0 6.", "Row 2: 6 3 6 6 6 6 6 6."])
     #expect(lines.count { $0 == "X, depth 2, row by row:" } == 1)
     #expect(lines.contains("mean, as far as it is done: 1 3."))
   }
