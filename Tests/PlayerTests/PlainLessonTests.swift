@@ -194,6 +194,7 @@ private func shown(at stop: Stop, in lesson: Lesson) throws -> [(String, [String
     let scene = lesson.scenes[stop.scene], let (cell, product) = place(address)
   else { return [] }
   guard let layer = scene.network.layer(named: address.layer) else {
+    guard scene.network.input.plane <= 144 else { return [] }
     return [(address.layer, rows(scene.network.input) { scene.input[Cell($0, $1, 0)] })]
   }
   var activations = Activations(scene.network, input: scene.input)
