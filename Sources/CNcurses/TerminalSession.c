@@ -178,6 +178,9 @@ bool session_ask_cursor(const char *text) {
   return true;
 }
 
+// XTerm Control Sequences, "Operating System Commands", 11.
+void session_ask_background(void) { restoration_write("\033]11;?\033\\"); }
+
 bool session_ask_end(void) {
   if (!answers_cursor()) return false;
   restoration_write(cursor_question);

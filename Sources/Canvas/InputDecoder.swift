@@ -3,6 +3,8 @@ package enum Input: Hashable, Sendable {
   case event(Event)
   /// Where the terminal's cursor stands: its answer to `ESC [ 6 n`, never a key.
   case cursor(Point)
+  /// What its background is like: its answer to `ESC ] 11 ; ?`, never a key.
+  case ground(Ground)
   /// Ctrl-Z: the program should stop and give the terminal back for a while.
   case suspend
 }
@@ -31,8 +33,7 @@ package struct InputDecoder: Sendable {
     case oldMouse([UInt8], isLate: Bool)
     /// The letter after `ESC [ [`: a function key of the Linux console.
     case consoleFunctionKey
-    /// A string meant for a terminal, up to BEL or `ESC \`.
-    case string(afterEscape: Bool)
+    case string(ControlString)
     case paste(PastedText)
   }
 
@@ -111,7 +112,7 @@ package struct InputDecoder: Sendable {
     case .sequence(let sequence): takeInSequence(byte, sequence, &inputs)
     case .oldMouse(let bytes, let isLate): takeInOldMouse(bytes + [byte], isLate: isLate, &inputs)
     case .consoleFunctionKey: state = .ground
-    case .string(let afterEscape): takeInString(byte, afterEscape: afterEscape, &inputs)
+    case .string(let string): takeInString(byte, string, &inputs)
     case .paste(var text):
       // Released first, so that the text grows in place.
       state = .ground
@@ -182,7 +183,7 @@ package struct InputDecoder: Sendable {
     case UInt8(ascii: "O"): state = .sequence(ControlSequence(opensWithBracket: false))
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "X"), UInt8(ascii: "^"),
       UInt8(ascii: "_"):
-      state = .string(afterEscape: false)
+      state = .string(ControlString(isCommand: byte == UInt8(ascii: "]")))
     case 0x1B:
       if isAgain { inputs.append(.event(.key(.escape))) }
       state = .escape(isAgain: true)
@@ -245,14 +246,15 @@ package struct InputDecoder: Sendable {
   }
 
   private mutating func takeInString(
-    _ byte: UInt8, afterEscape: Bool, _ inputs: inout [Input]
+    _ byte: UInt8, _ string: ControlString, _ inputs: inout [Input]
   ) {
-    switch byte {
-    case 0x07: state = .ground
-    case UInt8(ascii: "\\") where afterEscape: state = .ground
-    case 0x1B: state = .string(afterEscape: true)
-    case 0x03, 0x18, 0x1A: abandon(byte, &inputs)
-    default: state = .string(afterEscape: false)
+    var string = string
+    switch string.take(byte) {
+    case .goesOn: state = .string(string)
+    case .ends:
+      state = .ground
+      if let ground = string.ground { inputs.append(.ground(ground)) }
+    case .breaksOff: abandon(byte, &inputs)
     }
   }
 

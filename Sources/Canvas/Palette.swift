@@ -38,14 +38,14 @@ package struct Look: Hashable, Sendable {
 extension Role {
   /// The look of the role.
   ///
-  /// A background is the terminal's own, light or dark, unless a look brings both colours. Colours
-  /// are of middling brightness so that they can be read on white and on black alike, and no two
-  /// that must be told apart differ in red against green only. Nothing blinks, nothing is dimmed.
-  package func look(_ depth: ColourDepth) -> Look {
+  /// A background is the terminal's own unless a look brings both colours. Of eight colours only
+  /// such are used that can be read on white and on black alike. No two that must be told apart
+  /// differ in red against green only. Nothing blinks, nothing is dimmed.
+  package func look(_ depth: ColourDepth, on ground: Ground) -> Look {
     switch depth {
     case .monochrome: monochromeLook
     case .eight: eightColourLook
-    case .full: fullLook
+    case .full: fullLook(ground == .dark ? .dark : .light)
     }
   }
 
@@ -69,22 +69,22 @@ extension Role {
     }
   }
 
-  private var fullLook: Look {
+  private func fullLook(_ colours: Colours) -> Look {
     switch self {
     case .plain, .prose: Look()
     case .heading: Look(nil, .bold)
-    case .result: Look(Cube.green, .bold)
-    case .winner: Look(Cube.green, [.bold, .underline])
-    case .faint, .unknown, .unread: Look(Cube.grey)
-    case .window: Look(Cube.blue, .bold)
-    case .current: Look(Cube.white, on: Cube.orange, .bold)
-    case .padding: Look(Cube.purple)
-    case .good: Look(Cube.blue, .bold)
-    case .bad: Look(Cube.red, [.bold, .underline])
-    case .code: Look(Cube.teal)
-    case .key: Look(Cube.teal, .bold)
-    case .message: Look(Cube.orange)
-    case .changed: Look(Cube.purple, [.bold, .underline])
+    case .result: Look(colours.green, .bold)
+    case .winner: Look(colours.green, [.bold, .underline])
+    case .faint, .unknown, .unread: Look(colours.grey)
+    case .window: Look(colours.blue, .bold)
+    case .current: Look(colours.onOrange, on: colours.orangeGround, .bold)
+    case .padding: Look(colours.purple)
+    case .good: Look(colours.blue, .bold)
+    case .bad: Look(colours.red, [.bold, .underline])
+    case .code: Look(colours.teal)
+    case .key: Look(colours.teal, .bold)
+    case .message: Look(colours.orange)
+    case .changed: Look(colours.purple, [.bold, .underline])
     }
   }
 }
@@ -94,16 +94,28 @@ private enum ANSI {
   static let magenta = 5
 }
 
-/// Colours of the 256 whose contrast is at least 4 to 1 against white and against black.
-private enum Cube {
-  static let blue = 27
-  static let green = 28
-  static let teal = 30
-  static let purple = 97
-  static let orange = 130
-  static let red = 161
-  static let white = 231
-  static let grey = 243
+/// Colours of the 256 for one kind of ground.
+///
+/// Their contrast is at least 4.5 to 1, of grey 3 to 1, against the backgrounds of that kind that
+/// xterm, Nord, Dracula, Gruvbox, Solarized, Tango and One have.
+private struct Colours {
+  let blue: Int
+  let green: Int
+  let teal: Int
+  let purple: Int
+  let orange: Int
+  let red: Int
+  let grey: Int
+  /// What is looked at brings its own ground.
+  let orangeGround: Int
+  let onOrange: Int
+
+  static let dark = Colours(
+    blue: 75, green: 114, teal: 80, purple: 183, orange: 215, red: 210, grey: 246,
+    orangeGround: 214, onOrange: 16)
+  static let light = Colours(
+    blue: 26, green: 22, teal: 23, purple: 91, orange: 94, red: 124, grey: 242,
+    orangeGround: 130, onOrange: 231)
 }
 
 /// The red, green and blue that xterm gives a colour of the 6×6×6 cube (from 16) or the grey ramp

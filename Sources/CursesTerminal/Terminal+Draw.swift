@@ -38,13 +38,13 @@ extension Terminal {
 
 /// A blank cell for each role, with its attributes and colours, made once: `setcchar` is too slow
 /// for every cell of a frame.
-func cellTemplates(monochrome: Bool) -> [cchar_t] {
+func cellTemplates(monochrome: Bool, on ground: Ground) -> [cchar_t] {
   let usesColours =
     !monochrome && has_colors() && start_color() == OK && use_default_colors() == OK
   let depth = ColourDepth(count: usesColours ? Int(curses_color_count()) : 0)
   let direct = usesColours && curses_colors_are_direct()
   return Role.allCases.enumerated().map { index, role in
-    let look = role.look(depth)
+    let look = role.look(depth, on: ground)
     var pair: Int32 = 0
     if look.foreground != nil || look.background != nil {
       pair = Int32(index + 1)

@@ -58,6 +58,7 @@ extension Terminal {
         return event
       case .suspend: return suspend()
       case .cursor(let place): if let event = take(cursor: place) { return event }
+      case .ground(let ground): if take(ground: ground) { return .tick }
       }
     }
     return inputHasEnded ? .interrupted : nil

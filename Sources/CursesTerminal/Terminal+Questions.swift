@@ -36,6 +36,22 @@ extension Terminal {
     return .foundWideGlyphs
   }
 
+  /// Asks what colour the background is, where the answer matters. Nothing waits for it: until it
+  /// comes, and where none does, the background is taken for dark.
+  func askForGround() {
+    guard has_colors(), ColourDepth(count: Int(curses_color_count())) == .full else { return }
+    session_ask_background()
+  }
+
+  /// Takes what the background is like; whether other colours are needed for it than were drawn.
+  func take(ground answer: Ground) -> Bool {
+    guard answer != ground else { return false }
+    ground = answer
+    templates = cellTemplates(monochrome: false, on: ground)
+    redrawAll()
+    return true
+  }
+
   /// Has the terminal send nothing unasked any more, and reads away what is still on its way: a
   /// shell would take the mouse's reports, or a late answer, for a command line.
   ///

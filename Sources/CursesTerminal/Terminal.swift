@@ -14,11 +14,16 @@ package final class Terminal {
     package var mouse: Bool
     /// Use no colours, as a `NO_COLOR` in the environment also demands.
     package var monochrome: Bool
+    /// Whether the background is dark or light; nil: the terminal is asked.
+    package var ground: Ground?
 
-    package nonisolated init(ascii: Bool = false, mouse: Bool = true, monochrome: Bool = false) {
+    package nonisolated init(
+      ascii: Bool = false, mouse: Bool = true, monochrome: Bool = false, ground: Ground? = nil
+    ) {
       self.ascii = ascii
       self.mouse = mouse
       self.monochrome = monochrome
+      self.ground = ground
     }
   }
 
@@ -34,7 +39,9 @@ package final class Terminal {
   let isRemote: Bool
   /// How many milliseconds apart bytes that belong together may come, where the person said it.
   let lineDelay: Int?
-  let templates: [cchar_t]
+  var templates: [cchar_t]
+  /// The background that the templates are for.
+  var ground: Ground
   /// nil where pictures are drawn with characters.
   var pictureCells: PictureCells?
   var shown: Frame?
@@ -69,9 +76,12 @@ package final class Terminal {
       escapeDelay: lineDelay ?? InputDecoder.usualEscapeDelay(isRemote: isRemote))
     guard session_start(options.mouse) else { throw .failed }
     let monochrome = options.monochrome || noColourIsWanted()
-    templates = cellTemplates(monochrome: monochrome)
+    ground = options.ground ?? .dark
+    templates = cellTemplates(monochrome: monochrome, on: ground)
     pictureCells = isUnicode && !monochrome ? PictureCells() : nil
     measure()
+    // In this order: where the cursor is, most terminals can tell, and nothing is awaited then.
+    if !monochrome, options.ground == nil { askForGround() }
     if isUnicode { askForWidth() }
   }
 

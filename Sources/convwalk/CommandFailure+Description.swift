@@ -62,6 +62,8 @@ extension CommandFailure {
     case .frameSize(let found):
       return "the screen's size is \(found.quoted); write columns x rows, each from 1 to "
         + "\(FrameCommand.largestSize), for example 80x24."
+    case .stepCount(let found, let most):
+      return "the number of steps is \(found.quoted); write a whole number from 0 to \(most)."
     case .closedPipe: return nil
     case .output(EBADF):
       return "standard output is closed; open it, or write to a file with > FILE."

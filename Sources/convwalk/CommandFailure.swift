@@ -64,6 +64,7 @@ indirect enum CommandFailure: Error {
   case keys(path: String, KeysProblems)
   case stop(String, lesson: String, count: Int)
   case frameSize(String)
+  case stepCount(String, most: Int)
   /// A line of standard input without an end within so many bytes.
   case line(longest: Int)
   /// Nobody reads standard output any more.
@@ -79,7 +80,8 @@ indirect enum CommandFailure: Error {
     switch self {
     case .otherAxes(let failure, _): failure.status
     case .inputAxes: EX_USAGE
-    case .noBase, .stop, .frameSize, .parser, .unknownOption, .unknownCommand, .tooManyWords,
+    case .noBase, .stop, .frameSize, .stepCount, .parser, .unknownOption, .unknownCommand,
+      .tooManyWords,
       .contradiction, .noSubject, .subjectTwice, .needs, .seed, .inputSize, .layerAsInput,
       .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
       .inputCell, .cellElsewhere:

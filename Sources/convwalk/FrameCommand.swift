@@ -1,6 +1,7 @@
 import ArgumentParser
 import Canvas
 import Player
+import Walkthrough
 
 /// `convwalk frame`: one screen as text, after some keys; no terminal is needed.
 struct FrameCommand: ParsableCommand {
@@ -14,11 +15,17 @@ struct FrameCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "frame",
-    abstract: "Print a screen as text.",
+    abstract: "Print a screen as text, a picture or a recording.",
     discussion: """
       The screen of explore or lesson after some keys, by the same code:
 
         $ convwalk frame --lesson worked-example --keys '6Space' --size 80x24
+
+      --format svg makes a picture for a page or a slide, ansi text in colours for a
+      terminal, cast a recording of some steps for an asciinema player:
+
+        $ convwalk frame --lesson worked-example --format svg --light > window.svg
+        $ convwalk frame --lesson worked-example --steps 40 --format cast > walk.cast
 
       Keys are named Space, Enter, Bksp, Tab, S-Tab, Up, Down, Left, Right, Home, End, PgUp, PgDn
       and Esc; anything else is typed letter by letter.
@@ -42,7 +49,18 @@ struct FrameCommand: ParsableCommand {
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
+  @Option(help: "text, ansi, svg, or cast: a recording (asciicast v2).")
+  var format = FrameFormat.text
+
+  @Option(
+    parsing: .unconditional,
+    help: "The steps that a recording shows, one every 0.7 s, after the keys.")
+  var steps: String?
+
+  @OptionGroup var colours: ColourOptions
+
   func run() throws {
+    let steps = try stepCount()
     let size = try size.map(FrameCommand.size) ?? Size(columns: 80, rows: 24)
     let named = try subject.subject(.numbers)
     var player = Player(
@@ -56,8 +74,48 @@ struct FrameCommand: ParsableCommand {
     }
     try start.prepare(&player)
     var output = StandardOutput()
-    for line in player.screen().frame.lines { try output.write(line: line) }
+    let frame = player.screen().frame
+    switch format {
+    case .text: for line in frame.lines { try output.write(line: line) }
+    case .ansi: for line in frame.ansiLines(depth, on: ground) { try output.write(line: line) }
+    case .svg:
+      let lines = frame.svgLines(title: player.subject.title, depth, on: ground)
+      for line in lines { try output.write(line: line) }
+    case .cast: try record(&player, steps: steps, &output)
+    }
     try output.flush()
+  }
+
+  /// Writes the screen, and again after each step; stops where nothing changes any more.
+  private func record(
+    _ player: inout Player, steps: Int, _ output: inout StandardOutput
+  ) throws {
+    var recording = Recording(size: player.size, depth, on: ground)
+    try output.write(line: recording.header(title: player.subject.title).text)
+    var shown = player.screen().frame
+    try output.write(line: recording.event(showing: shown).text)
+    for _ in 0..<steps {
+      start.perform(player.update(.key(.character(" "))), on: &player)
+      let frame = player.screen().frame
+      if frame == shown { break }
+      shown = frame
+      try output.write(line: recording.event(showing: shown).text)
+    }
+  }
+
+  private var depth: ColourDepth { colours.areUnused ? .monochrome : .full }
+  private var ground: Ground { colours.ground ?? .dark }
+
+  /// The most steps of a recording.
+  private static let mostSteps = 10_000
+
+  private func stepCount() throws(CommandFailure) -> Int {
+    guard let steps else { return 0 }
+    guard format == .cast else { throw .needs(option: "--steps", needed: "--format cast") }
+    guard let count = Int(steps), (0...FrameCommand.mostSteps).contains(count) else {
+      throw .stepCount(steps, most: FrameCommand.mostSteps)
+    }
+    return count
   }
 
   /// The most columns and rows.

@@ -11,5 +11,10 @@ enum TableFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, csv, markdown
 }
 
+/// How `frame` writes a screen.
+enum FrameFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, ansi, svg, cast
+}
+
 extension Notation: ExpressibleByArgument {}
 extension CountedWork: ExpressibleByArgument {}

@@ -76,13 +76,26 @@ struct TerminalOptions: ParsableArguments {
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal's own selection.")
   var withoutMouse = false
 
-  @Flag(name: .customLong("no-colour"), help: "Draw without colours, as NO_COLOR does.")
-  var withoutColour = false
+  @OptionGroup var colours: ColourOptions
 
   var options: Terminal.Options {
-    Terminal.Options(ascii: ascii, mouse: !withoutMouse, monochrome: withoutColour)
+    Terminal.Options(
+      ascii: ascii, mouse: !withoutMouse, monochrome: colours.areUnused, ground: colours.ground)
   }
 }
+
+/// Which colours a screen is drawn in.
+struct ColourOptions: ParsableArguments {
+  @Flag(
+    exclusivity: .exclusive,
+    help: "The colours for a dark or a light background; without either the terminal is asked.")
+  var ground: Ground?
+
+  @Flag(name: .customLong("no-colour"), help: "Draw without colours, as NO_COLOR does.")
+  var areUnused = false
+}
+
+extension Ground: EnumerableFlag {}
 
 extension Grain: ExpressibleByArgument {
   public init?(argument: String) {

@@ -38,6 +38,29 @@ import Testing
     #expect(decode("x\u{1B}\(sequence)y") == keys(.character("x"), key, .character("y")))
   }
 
+  @Test(
+    arguments: [
+      ("11;rgb:1e1e/1e1e/2e2e", .dark), ("11;rgb:ffff/ffff/ffff", .light), ("11;rgb:0/0/0", .dark),
+      ("11;rgb:fd/f6/e3", .light), ("11;rgba:2e2e/3434/4040/ffff", .dark),
+      ("11;rgb:00/2B/36", .dark), ("11;rgb:eee/eee/eec", .light),
+    ] as [(String, Ground)])
+  func `what the terminal says of its background is no key`(answer: String, ground: Ground) {
+    for end in ["\u{7}", "\u{1B}\\"] {
+      #expect(
+        decode("a\u{1B}]\(answer)\(end)b")
+          == keys(.character("a")) + [.ground(ground)] + keys(.character("b")))
+    }
+  }
+
+  @Test(arguments: [
+    "]11;rgb:", "]11;rgb:ff/ff", "]11;rgb:fffff/0/0", "]11;rgb:-1/0/0", "]11;rgb:ff/ff/f ",
+    "]10;rgb:ff/ff/ff", "]11;#ffffff", "P11;rgb:ff/ff/ff", "]11;rgb:ff/ff/ff/ff/ff",
+    "]11;rgb:ff/ff/ff" + String(repeating: "f", count: 100),
+  ])
+  func `another string says nothing of it, and is no key either`(string: String) {
+    #expect(decode("\u{1B}\(string)\u{1B}\\b") == keys(.character("b")))
+  }
+
   @Test func `a sequence may come byte by byte`() {
     var decoder = InputDecoder()
     #expect(decoder.deadline == nil)
@@ -66,7 +89,7 @@ import Testing
   @Test(arguments: [
     "\u{1B}[999z", "\u{1B}[1;2;3;4;5;6;7u", "\u{1B}[?1;2c", "\u{1B}[;;~", "\u{1B}[I", "\u{1B}[[A",
     "\u{1B}[<0;1", "\u{1B}[<0;0;0M", "\u{1B}[<:;1;1M", "\u{1B}[<0;99999999999999999999;1M",
-    "\u{1B}[201~", "\u{1B}O", "\u{1B}[", "\u{1B}[M\u{1}", "\u{1B}]11;rgb:0/0/0\u{7}",
+    "\u{1B}[201~", "\u{1B}O", "\u{1B}[", "\u{1B}[M\u{1}", "\u{1B}]12;rgb:0/0/0\u{7}",
     "\u{1B}]0;q\u{1B}\\", "\u{1B}Pq\u{1B}\\", "\u{1B}[1\u{18}", "\u{1B}[\u{7F}", "\u{0}\u{1}\u{1C}",
     "\u{85}", "\u{1B}[" + String(repeating: "1;", count: 500) + "A",
   ])

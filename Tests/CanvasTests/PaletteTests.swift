@@ -13,37 +13,53 @@ import Testing
 
   @Test(arguments: Role.allCases)
   func `no colour is used where there are none or few`(role: Role) {
-    let monochrome = role.look(.monochrome)
+    let monochrome = role.look(.monochrome, on: .dark)
     #expect(monochrome.foreground == nil && monochrome.background == nil)
     // Red and magenta: of eight, the two that can be read on white and on black.
-    let eight = role.look(.eight)
+    let eight = role.look(.eight, on: .light)
     #expect([nil, 1, 5].contains(eight.foreground) && eight.background == nil)
   }
 
-  @Test(arguments: Role.allCases)
-  func `every colour can be read on a light and on a dark background`(role: Role) throws {
-    let look = role.look(.full)
+  /// The backgrounds of xterm, Nord, Dracula, Gruvbox, Solarized, Tango and One, of each kind, and
+  /// the harder and softer ones of Gruvbox.
+  private let backgrounds: [Ground: [Int]] = [
+    .dark: [
+      0x000000, 0x2E3440, 0x282A36, 0x282828, 0x1D2021, 0x32302F, 0x002B36, 0x2E3436, 0x282C34,
+    ],
+    .light: [
+      0xFFFFFF, 0xECEFF4, 0xE5E9F0, 0xFFFBEB, 0xFBF1C7, 0xF9F5D7, 0xF2E5BC, 0xFDF6E3, 0xEEEEEC,
+      0xFAFAFA,
+    ],
+  ]
+
+  @Test(arguments: Role.allCases, Ground.allCases)
+  func `every colour can be read on the backgrounds of its kind`(
+    role: Role, ground: Ground
+  ) throws {
+    let look = role.look(.full, on: ground)
     guard let foreground = look.foreground else {
       #expect(look.background == nil)
       return
     }
     let text = try #require(redGreenBlue(ofColour: foreground))
-    if let background = look.background {
-      let ground = try #require(redGreenBlue(ofColour: background))
-      #expect(contrast(text, ground) >= 4.5)
-    } else {
-      #expect(contrast(text, 0xFFFFFF) >= 4)
-      #expect(contrast(text, 0x000000) >= 4)
+    let isFaint = [.faint, .unknown, .unread].contains(role)
+    let papers = try look.background.map { [try #require(redGreenBlue(ofColour: $0))] }
+    for paper in try papers ?? #require(backgrounds[ground]) {
+      #expect(contrast(text, paper) >= (isFaint ? 3 : 4.5))
     }
   }
 
-  @Test(arguments: ColourDepth.allCases)
-  func `what must be told apart looks different in every depth`(depth: ColourDepth) {
+  @Test(arguments: ColourDepth.allCases, Ground.allCases)
+  func `what must be told apart looks different in every depth`(
+    depth: ColourDepth, ground: Ground
+  ) {
     let pairs: [(Role, Role)] = [
       (.plain, .window), (.window, .current), (.plain, .current), (.good, .bad), (.plain, .bad),
       (.unknown, .result), (.plain, .changed), (.current, .winner), (.prose, .heading),
     ]
-    for (one, other) in pairs { #expect(one.look(depth) != other.look(depth)) }
+    for (one, other) in pairs {
+      #expect(one.look(depth, on: ground) != other.look(depth, on: ground))
+    }
   }
 
   @Test func `colour numbers have xterm's red, green and blue`() {

@@ -24,6 +24,8 @@ struct ScreenInterpreter {
   private(set) var clears = 0
   /// Every distinct `ESC [ … m` that came.
   private(set) var looks: Set<String> = []
+  /// The strings that were meant for the terminal, such as what it is asked of its background.
+  private(set) var commands: [String] = []
   /// Sequences that are not known here.
   private(set) var unknown: [String] = []
   /// The columns that a glyph beyond ASCII takes.
@@ -98,6 +100,7 @@ extension ScreenInterpreter {
       parser = .ground
       perform(String(decoding: bytes, as: UTF8.self), final: Unicode.Scalar(byte))
     case .command(let endsAfterEscape):
+      if byte >= 0x20 { commands[commands.count - 1].unicodeScalars.append(Unicode.Scalar(byte)) }
       parser =
         byte == 0x07 || endsAfterEscape ? .ground : .command(endsAfterEscape: byte == 0x1B)
     case .charset: parser = .ground
@@ -124,7 +127,9 @@ extension ScreenInterpreter {
     parser = .ground
     switch Unicode.Scalar(byte) {
     case "[": parser = .sequence([])
-    case "]", "P", "k": parser = .command(endsAfterEscape: false)
+    case "]", "P", "k":
+      commands.append("")
+      parser = .command(endsAfterEscape: false)
     case "(", ")": parser = .charset
     case "M":
       if row == region.lowerBound { scroll(region, by: -1) } else { move(row - 1, column) }

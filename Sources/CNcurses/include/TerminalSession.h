@@ -33,6 +33,9 @@ enum { SESSION_ASKED_ROW = 1 };
 /// False where the terminal has no such question; nothing is written.
 bool session_ask_cursor(const char *text);
 
+/// Asks what colour the background is. A terminal that does not know the question leaves it out.
+void session_ask_background(void);
+
 /// Asks at once where the cursor is: what the terminal sent before comes before its answer.
 /// False where it has no such question.
 bool session_ask_end(void);
