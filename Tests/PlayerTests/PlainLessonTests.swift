@@ -200,7 +200,7 @@ private func shown(at stop: Stop, in lesson: Lesson) throws -> [(String, [String
   var activations = Activations(scene.network, input: scene.input)
   try activations.evaluateInputs(of: layer.index)
   let input = try #require(activations.inputs(of: layer.index)?.first)
-  guard layer.input.plane <= 144 else { return [] }
+  guard layer.input.plane * (layer.input.isFlat ? layer.input.depth : 1) <= 144 else { return [] }
   var depth = stop.depth ?? 0
   if let product { depth = stop.depth ?? product }
   if layer.parameters == nil {
