@@ -112,7 +112,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["CPseudoTerminal", "TestSupport", "convwalk", "terminal-probe"],
+      dependencies: [
+        "CPseudoTerminal", "ConvolutionEngine", "TestSupport", "convwalk", "terminal-probe",
+      ],
       swiftSettings: settings),
   ]
 )

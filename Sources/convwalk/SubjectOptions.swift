@@ -9,53 +9,46 @@ struct SubjectOptions: ParsableArguments {
   ///
   /// - Parameter examples: command lines, each of which runs where a picture photo.ppm lies.
   static func grammar(_ examples: [String]) -> String {
-    """
-    A SUBJECT is an input and its layers, or --lesson or --network names them:
+    let layers = LayerHelp()
+    return """
+      A SUBJECT is an input and its layers, or --lesson or --network names them:
 
-    \(examples.map { "  $ convwalk \($0)" }.joined(separator: "\n"))
+      \(examples.map { "  $ convwalk \($0)" }.joined(separator: "\n"))
 
-    INPUT is a size, width x height x depth, filled with small integers made from
-    the seed; or a .npy file; or - for one on standard input. Write -- before a
-    file's name that starts with a dash. --image FILE takes its place, with a size
-    or without.
+      INPUT is a size, width x height x depth, filled with small integers made from
+      the seed; or a .npy file; or - for one on standard input. Write -- before a
+      file's name that starts with a dash. --image FILE takes its place, with a size
+      or without.
 
-    A LAYER is a kind, its size and settings, joined by commas, for example
-      conv:5,filters=2,stride=2,padding=1,dilation=1,groups=1,bias=no
-      conv:3x5,weights=w.npy,bias=b.npy,left=1,right=2,top=0,bottom=1
-      maxpool:3,stride=2,rounding=ceil      avgpool:2,count-padding=no
-      globalavgpool    relu    relu6    leakyrelu:0.1    sigmoid    softmax
-      dense:10    flatten,order=yxd
-      depthwise:3,multiplier=1    batchnorm,epsilon=0.001,scale=no,center=no
-      zeropad:1    zeropad,right=1    lrn:5,alpha=0.0001,beta=0.75,k=2
-      dropout:0.5    add,from=a+b    concat,from=a+b+c
-    A size, stride, padding or dilation is one number, or width x height (3x5);
-    padding may be same or valid too, rounding floor, strict or, in pools, ceil.
-    A flatten's order is that of the array whose numbers it lays in one row: dyx
-    (PyTorch) or yxd (Keras).
+      A LAYER is a kind, its size behind a colon where it has one, and settings,
+      joined by commas, for example
+        conv:5,filters=2,stride=2,name=v      conv:3x5,weights=w.npy,bias=b.npy
+        maxpool:3,stride=2,rounding=ceil      flatten,order=yxd
+      Every kind, with its settings as they are where nothing is said (SIZE: as the
+      layer's size):
+      \(layers.table.joined(separator: "\n"))
 
-    What is left out is filters=1, multiplier=1, groups=1, bias=yes, stride=1 (in
-    pools the size), padding=0, dilation=1, rounding=floor, count-padding=yes
-    (under padding=same no), scale=yes, center=yes, and where libraries differ:
-                           no --axes   --axes dyx              --axes yxd
-                                       as in PyTorch           as in Keras
-      batchnorm's epsilon  0.001       0.00001                 0.001
-      lrn's alpha          0.0001      0.0001, over its size   0.0001
-      lrn's k and beta     2, 0.75     1, 0.75                 2, 0.75
-      flatten's order      dyx         dyx                     yxd
-    running_var among the names of --weights says PyTorch too. Lessons and networks
-    mean what their files say, but for the order of flatten.
-    weights= and bias= name .npy files, --weights a .npz file for all layers;
-    without them the seed makes small integers, but never a part of a layer's. name= names the layer, from= the
-    layers that it takes.
+      What is written for them:
+      \(layers.values.joined(separator: "\n"))
+      A flatten's order is that of the array whose numbers it lays in one row: dyx
+      (PyTorch) or yxd (Keras). name= names a layer, from= the layers that it takes.
+      weights= (of \(layers.weighted)) and bias= name .npy files, --weights
+      a .npz file for all layers; without them the seed makes small integers, but
+      never a part of a layer's.
 
-    Integers stay exact. float32 weights or input make the layer float32: each of
-    its numbers is the exact value, rounded once, whatever the machine.
+      What is meant where nothing is said, as far as libraries differ:
+      \(layers.contested.joined(separator: "\n"))
+      running_var among the names of --weights says PyTorch too. Lessons and networks
+      mean what their files say, but for the order of flatten.
 
-    A NETWORK is alexnet, alexnet-one-tower, inception-v3, keras-binary, lenet-5,
-    mobilenet-v1, pytorch-net, resnet-50, vgg16, or a file of your own. --input
-    gives it another size, --head other layers behind its base; --image is scaled
-    and cut to its size.
-    """
+      Integers stay exact. float32 weights or input make the layer float32: each of
+      its numbers is the exact value, rounded once, whatever the machine.
+
+      A NETWORK is alexnet, alexnet-one-tower, inception-v3, keras-binary, lenet-5,
+      mobilenet-v1, pytorch-net, resnet-50, vgg16, or a file of your own. --input
+      gives it another size, --head other layers behind its base; --image is scaled
+      and cut to its size.
+      """
   }
 
   @Option(

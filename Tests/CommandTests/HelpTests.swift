@@ -1,3 +1,4 @@
+import ConvolutionEngine
 import Glibc
 import Testing
 
@@ -35,6 +36,75 @@ import Testing
         directory: folder.path)
       #expect(result.status == 0 && result.stderr == "", "\(example): \(result.stderr)")
     }
+  }
+
+  @Test func `lists every kind, each setting as it is by default, and what may be written`() throws
+  {
+    let help = try helpOfLayers()
+    for kind in Operation.kinds {
+      let entry = try #require(help.table.first { $0.kinds.contains(kind.name) }, "\(kind.name)")
+      for (key, value) in settings(of: kind, .own) {
+        #expect(entry.text.contains("\(key)=\(value)"), "\(kind.name)")
+        #expect(help.values.contains { $0.keys.contains(key) }, "\(key)")
+      }
+      #expect(kind.joinsInputs == entry.text.contains("from=a+b"), "\(kind.name)")
+    }
+    #expect(help.table.contains { $0.kinds == ["conv"] && $0.text.contains(" dilation=1,") })
+    #expect(help.values.contains { $0.keys == ["order"] && $0.takes == "dyx or yxd" })
+  }
+
+  @Test func `tells where the defaults of libraries differ, kind by kind`() throws {
+    let lines = try run(["help", "shape"]).stdout.split(separator: "\n").map {
+      $0.split(separator: " ").map(String.init)
+    }
+    let head = try #require(
+      lines.firstIndex(of: ["no", "--axes", "--axes", "yxd", "--axes", "dyx"]))
+    #expect(lines[head + 1] == ["as", "in", "Keras", "as", "in", "PyTorch"])
+    // The documentation of torch.nn.BatchNorm2d and LocalResponseNorm, and of
+    // keras.layers.BatchNormalization; a flatten follows the axes.
+    for row in [
+      "batchnorm epsilon 0.001 0.001 0.00001", "lrn k 2 2 1",
+      "lrn alpha 0.0001 0.0001 0.0001 over its size", "flatten order dyx yxd dyx",
+    ] {
+      #expect(lines[head...].contains(row.split(separator: " ").map(String.init)), "\(row)")
+    }
+    for kind in Operation.kinds {
+      for (index, setting) in settings(of: kind, .own).enumerated()
+      where SettingDefaults.allCases.contains(where: { settings(of: kind, $0)[index] != setting }) {
+        #expect(lines[head...].contains { $0.starts(with: [kind.name, setting.key]) })
+      }
+    }
+  }
+
+  /// The keys of a kind, and what help says that each is by default.
+  private func settings<Rule: LayerRule>(
+    of kind: Rule.Type, _ defaults: SettingDefaults
+  ) -> [(key: String, value: String)] {
+    kind.settings.flatMap { setting in
+      setting.keys.map { ($0, setting.shownDefault(defaults) ?? "") }
+    }
+  }
+
+  /// What help says of kinds of layers, without its breaks.
+  private func helpOfLayers() throws -> (
+    table: [(kinds: [String], text: String)], values: [(keys: [String], takes: String)]
+  ) {
+    let lines = try run(["help", "shape"]).stdout.replacing(/\n   +/, with: " ")
+      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    func entries(under heading: String) throws -> [String] {
+      let start = try #require(lines.firstIndex { $0.hasPrefix(heading) })
+      return lines[start...].drop { !$0.hasPrefix("  ") }.prefix { $0.hasPrefix("  ") }.map { $0 }
+    }
+    let table = try entries(under: "Every kind").map { line in
+      (line.split { " ,:".contains($0) }.map(String.init).filter(Operation.isKind), line)
+    }
+    let values = try entries(under: "What is written").map { line in
+      let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
+      return (
+        parts[0].split { " ,;".contains($0) }.map(String.init), String(parts[1].dropFirst())
+      )
+    }
+    return (table, values)
   }
 
   @Test func `names every network`() throws {

@@ -113,6 +113,38 @@ struct LayerTextTests {
     #expect(try parsed("dense:10,name=d,from=f").description == "dense:10,name=d,from=f")
   }
 
+  @Test func `a default that is shown means what nothing said does, whosever it is`() throws {
+    var tried = 0
+    for kind in Operation.kinds {
+      for defaults in SettingDefaults.allCases { tried += try expectDefaults(of: kind, defaults) }
+    }
+    #expect(tried > 100)
+  }
+
+  /// Writes out each default as it is shown, beside the shortest layer of its kind.
+  private func expectDefaults<Rule: LayerRule>(
+    of kind: Rule.Type, _ defaults: SettingDefaults
+  ) throws -> Int {
+    let example = kind.settings.lazy.compactMap(\.example).first ?? kind.name
+    let layer = String(example.split(separator: " ").last ?? "")
+    let plain = try LayerSpecification(parsing: layer, defaults: defaults)
+    var tried = 0
+    for setting in kind.settings {
+      for key in setting.keys where !layer.contains(",\(key)=") {
+        let shown = try #require(setting.shownDefault(defaults))
+        let first = String(shown.prefix { $0 != " " })
+        let value = first == "SIZE" ? "2" : first
+        let written = try LayerSpecification(
+          parsing: "\(layer),\(key)=\(value)", defaults: defaults)
+        // A flatten that names no order takes its network's.
+        let order = LayerSpecification(.flatten(Flatten(order: defaults.flatOrder)))
+        #expect(written == (key == "order" ? order : plain), "\(layer),\(key)=\(value)")
+        tried += 1
+      }
+    }
+    return tried
+  }
+
   private var everyOperation: [Operation] {
     var operations: [Operation] = [
       .globalAverage(GlobalAverage()), .relu(ReLU()), .relu6(ReLU6()), .sigmoid(Sigmoid()),

@@ -22,7 +22,7 @@ package struct AveragePool: WindowedRule {
 
   package static var settings: [Setting<AveragePool>] {
     Setting.windows(roundingUp: true) + [
-      .flag("count-padding", \.countsPadding, shown: "yes, under padding=same no") {
+      .flag("count-padding", \.countsPadding, note: " (under padding=same no)") {
         countsPadding($0.windows)
       }
     ]

@@ -13,7 +13,7 @@ package struct Flatten: LayerRule {
   package init(order: FlatOrder?) { self.order = order }
 
   package static var settings: [Setting<Flatten>] {
-    [.optionalChoice("order", \.order, shown: "dyx; yxd (Keras) under --axes yxd")]
+    [.optionalChoice("order", \.order, shown: \.flatOrder)]
   }
 
   package func contested(in layer: Layer) -> [WrittenSetting] {

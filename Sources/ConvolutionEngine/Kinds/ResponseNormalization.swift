@@ -35,7 +35,8 @@ package struct ResponseNormalization: IrrationalRule {
   package static var settings: [Setting<ResponseNormalization>] {
     [
       .size("a whole number of maps", example: "lrn:5", \.size),
-      .ratio("alpha", \.alpha, default: { _ in defaultAlpha }) { rule, written, defaults in
+      .ratio("alpha", \.alpha, default: { _ in defaultAlpha }, note: \.alphaNote) {
+        rule, written, defaults in
         defaults.alpha(written: written, size: rule.size)
       },
       .ratio("beta", \.beta) { _ in defaultBeta },

@@ -5,8 +5,12 @@ import ExactNumbers
 package struct Setting<Rule: LayerRule>: Sendable {
   /// The keys that it takes; none for the size behind the colon.
   package let keys: [String]
-  /// What help says that it is by default; nil for what has to be given.
-  package let shownDefault: String?
+  /// What may be written, as errors and help name it: `a whole number`.
+  package let takes: String
+  /// A layer with a size, `conv:3`; nil for what has keys alone.
+  package let example: String?
+  /// What help says that it is where nothing is written; nil for what has to be given.
+  package let shownDefault: @Sendable (SettingDefaults) -> String?
   let read:
     @Sendable (inout Rule, inout SettingValues, SettingDefaults) throws(LayerTextError) -> Void
   /// Its keys and values, as far as they differ from the defaults; the size has the key "".
@@ -21,7 +25,8 @@ extension Setting {
   typealias Path<Value> = any WritableKeyPath<Rule, Value> & Sendable
 
   private init(
-    _ keys: [String], shown: String?,
+    _ keys: [String], takes: String, example: String? = nil,
+    shown: @escaping @Sendable (SettingDefaults) -> String?,
     read:
       @escaping @Sendable (
         inout Rule, inout SettingValues, SettingDefaults
@@ -29,6 +34,8 @@ extension Setting {
     written: @escaping @Sendable (Rule) -> [WrittenSetting]
   ) {
     self.keys = keys
+    self.takes = takes
+    self.example = example
     shownDefault = shown
     self.read = read
     self.written = written
@@ -37,16 +44,19 @@ extension Setting {
   /// A setting of one key.
   ///
   /// - Parameters:
+  ///   - shown: what help says of its default; nil: as the default is written.
   ///   - fallback: what it is where the text does not say, from what was read before it.
   ///   - parse: reads its text.
   ///   - text: writes a value.
   private static func value<Value: Equatable & Sendable>(
-    _ key: String, _ path: Path<Value>, shown: String,
+    _ key: String, _ path: Path<Value>, takes: String,
+    shown: (@Sendable (SettingDefaults) -> String)? = nil,
     fallback: @escaping @Sendable (Rule, SettingDefaults) -> Value,
     parse: @escaping @Sendable (inout SettingValues) throws(LayerTextError) -> Value?,
     text: @escaping @Sendable (Value) -> String
   ) -> Setting {
-    Setting([key], shown: shown) { rule, values, defaults throws(LayerTextError) in
+    Setting([key], takes: takes, shown: shown ?? { text(fallback(Rule(), $0)) }) {
+      rule, values, defaults throws(LayerTextError) in
       rule[keyPath: path] = try parse(&values) ?? fallback(rule, defaults)
     } written: { rule in
       let value = rule[keyPath: path]
@@ -57,7 +67,7 @@ extension Setting {
   static func integer(
     _ key: String, _ path: Path<Int>, default value: Int
   ) -> Setting {
-    .value(key, path, shown: "\(value)") { _, _ in
+    .value(key, path, takes: SettingValues.integerExpected) { _, _ in
       value
     } parse: { values throws(LayerTextError) in
       try values.integer(key)
@@ -67,14 +77,20 @@ extension Setting {
   }
 
   /// Yes or no.
+  ///
+  /// - Parameter note: when its default is another, for help.
   static func flag(
-    _ key: String, _ path: Path<Bool>, shown: String = "yes",
+    _ key: String, _ path: Path<Bool>, note: String = "",
     default value: @escaping @Sendable (Rule) -> Bool = { _ in true }
   ) -> Setting {
-    .value(key, path, shown: shown) { rule, _ in
+    let choices = ["yes": true, "no": false]
+    return .value(
+      key, path, takes: SettingValues.expected(choices),
+      shown: { _ in (value(Rule()) ? "yes" : "no") + note }
+    ) { rule, _ in
       value(rule)
     } parse: { values throws(LayerTextError) in
-      try values.choice(key, ["yes": true, "no": false])
+      try values.choice(key, choices)
     } text: {
       $0 ? "yes" : "no"
     }
@@ -82,7 +98,7 @@ extension Setting {
 
   /// `bias`, which may name a file besides: that is read with the files.
   static func bias(_ path: Path<Bool>) -> Setting {
-    .value("bias", path, shown: "yes") { _, _ in
+    .value("bias", path, takes: "yes, no or a file") { _, _ in
       true
     } parse: { values in
       values.peek("bias") != "no"
@@ -92,14 +108,18 @@ extension Setting {
   }
 
   /// One of a few words; nil where none is said.
+  ///
+  /// - Parameter shown: what nil comes to.
   static func optionalChoice<Value: RawRepresentable<String> & CaseIterable & Sendable & Equatable>(
-    _ key: String, _ path: Path<Value?>, shown: String
+    _ key: String, _ path: Path<Value?>, shown: @escaping @Sendable (SettingDefaults) -> Value
   ) -> Setting {
-    .value(key, path, shown: shown) { _, _ in
+    let choices = Dictionary(uniqueKeysWithValues: Value.allCases.map { ($0.rawValue, $0) })
+    return .value(
+      key, path, takes: SettingValues.expected(choices), shown: { shown($0).rawValue }
+    ) { _, _ in
       nil
     } parse: { values throws(LayerTextError) in
-      try values.choice(
-        key, Dictionary(uniqueKeysWithValues: Value.allCases.map { ($0.rawValue, $0) }))
+      try values.choice(key, choices)
     } text: {
       $0?.rawValue ?? ""
     }
@@ -112,13 +132,18 @@ extension Setting {
     .ratio(key, path, default: value) { _, written, _ in written }
   }
 
-  /// - Parameter meaning: what a written number comes to; nil beyond 128 bits.
+  /// - Parameters:
+  ///   - note: what else a default means, for help.
+  ///   - meaning: what a written number comes to; nil beyond 128 bits.
   static func ratio(
     _ key: String, _ path: Path<Ratio>,
     default value: @escaping @Sendable (SettingDefaults) -> Ratio,
+    note: @escaping @Sendable (SettingDefaults) -> String = { _ in "" },
     meaning: @escaping @Sendable (Rule, Ratio, SettingDefaults) -> Ratio?
   ) -> Setting {
-    Setting([key], shown: value(.own).settingText) {
+    Setting(
+      [key], takes: SettingValues.ratioExpected, shown: { value($0).settingText + note($0) }
+    ) {
       rule, values, defaults throws(LayerTextError) in
       let written = try values.ratio(key) ?? value(defaults)
       guard let meant = meaning(rule, written, defaults) else {
@@ -140,7 +165,7 @@ extension Setting {
   static func size(
     _ expected: String, example: String, _ path: Path<Int>
   ) -> Setting {
-    .given(example: example) { text throws(LayerTextError) in
+    .given(expected, example: example) { text throws(LayerTextError) in
       guard let number = Int(text) else {
         throw .value(key: Rule.name, found: text, expected: expected)
       }
@@ -159,7 +184,7 @@ extension Setting {
     _ expected: String, example: String, _ path: Path<Ratio>,
     isFine: @escaping @Sendable (Ratio) -> Bool = { _ in true }
   ) -> Setting {
-    .given(example: example) { text throws(LayerTextError) in
+    .given(expected, example: example) { text throws(LayerTextError) in
       guard let number = Ratio(parsing: text), isFine(number) else {
         throw .value(key: Rule.name, found: text, expected: expected)
       }
@@ -172,11 +197,13 @@ extension Setting {
   }
 
   private static func given<Value: Sendable>(
-    example: String, parse: @escaping @Sendable (String) throws(LayerTextError) -> Value,
+    _ takes: String, example: String,
+    parse: @escaping @Sendable (String) throws(LayerTextError) -> Value,
     path: @escaping @Sendable () -> Path<Value>,
     text: @escaping @Sendable (Value) -> String
   ) -> Setting {
-    Setting([], shown: nil) { rule, values, _ throws(LayerTextError) in
+    Setting([], takes: takes, example: example, shown: { _ in nil }) {
+      rule, values, _ throws(LayerTextError) in
       guard let size = values.takeSize() else {
         throw .missingSize(kind: Rule.name, example: example)
       }
@@ -187,22 +214,45 @@ extension Setting {
   }
 
   /// Zero padding's sides: a size for all of them, or each by its key.
-  static func around(_ path: Path<Sides>) -> Setting {
-    Setting(Sides.keys, shown: "0") { rule, values, _ throws(LayerTextError) in
-      guard let size = values.takeSize() else {
-        guard values.first(of: Sides.keys) != nil else {
-          throw .missingSize(kind: Rule.name, example: "zeropad:1 or zeropad,right=1,bottom=1")
+  static func around(_ path: Path<Sides>) -> [Setting] {
+    let example = "zeropad:1 or zeropad,right=1,bottom=1"
+    return [
+      Setting([], takes: SettingValues.pairExpected, example: example, shown: { _ in nil }) {
+        rule, values, _ throws(LayerTextError) in
+        let side = values.first(of: Sides.keys)
+        guard let size = values.takeSize() else {
+          guard side != nil else { throw .missingSize(kind: Rule.name, example: example) }
+          return
         }
-        rule[keyPath: path] = try values.sides()
-        return
-      }
-      if let side = values.first(of: Sides.keys) { throw .both("zeropad's size", side) }
-      let both = try SettingValues.pair(size, key: Rule.name)
-      rule[keyPath: path] = Sides(left: both.x, right: both.x, top: both.y, bottom: both.y)
-    } written: { rule in
-      let sides = rule[keyPath: path]
-      guard sides.left == sides.right, sides.top == sides.bottom else { return sides.written }
-      return [("", Pair(sides.left, sides.top).description)]
+        if let side { throw .both("zeropad's size", side) }
+        let both = try SettingValues.pair(size, key: Rule.name)
+        rule[keyPath: path] = Sides(left: both.x, right: both.x, top: both.y, bottom: both.y)
+      } written: { rule in
+        let sides = rule[keyPath: path]
+        return sides.isPair ? [("", Pair(sides.left, sides.top).description)] : []
+      },
+      .sides {
+        $0[keyPath: path] = $1
+      } written: { rule in
+        rule[keyPath: path].isPair ? nil : rule[keyPath: path]
+      },
+    ]
+  }
+
+  /// Each side by its key.
+  ///
+  /// - Parameters:
+  ///   - set: takes them, where any is given.
+  ///   - written: those to be written; nil where the size or another setting says them.
+  private static func sides(
+    set: @escaping @Sendable (inout Rule, Sides) -> Void,
+    written: @escaping @Sendable (Rule) -> Sides?
+  ) -> Setting {
+    Setting(Sides.keys, takes: SettingValues.integerExpected, shown: { _ in "0" }) {
+      rule, values, _ throws(LayerTextError) in
+      if values.first(of: Sides.keys) != nil { set(&rule, try values.sides()) }
+    } written: {
+      written($0)?.written ?? []
     }
   }
 }
@@ -217,15 +267,18 @@ extension Setting where Rule: WindowedRule {
   ///   - first: what stands before them.
   static func windows(roundingUp: Bool, first: [Setting] = []) -> [Setting] {
     [windowSize(example: roundingUp ? 2 : 3)] + first + [
-      stride(isSize: roundingUp), padding, pair("dilation", \.windows.dilation, default: Pair(1)),
-      rounding(up: roundingUp),
+      stride(isSize: roundingUp)
+    ] + padding + [
+      pair("dilation", \.windows.dilation, default: Pair(1)), rounding(up: roundingUp),
     ]
   }
 
   private static func windowSize(example: Int) -> Setting {
-    Setting([], shown: nil) { rule, values, _ throws(LayerTextError) in
+    let example = "\(Rule.name):\(example)"
+    return Setting([], takes: SettingValues.pairExpected, example: example, shown: { _ in nil }) {
+      rule, values, _ throws(LayerTextError) in
       guard let size = values.takeSize() else {
-        throw .missingSize(kind: Rule.name, example: "\(Rule.name):\(example)")
+        throw .missingSize(kind: Rule.name, example: example)
       }
       rule.windows.size = try SettingValues.pair(size, key: Rule.name)
     } written: {
@@ -236,7 +289,7 @@ extension Setting where Rule: WindowedRule {
   private static func pair(
     _ key: String, _ path: Path<Pair>, default value: Pair
   ) -> Setting {
-    .value(key, path, shown: value.description) { _, _ in
+    .value(key, path, takes: SettingValues.pairExpected) { _, _ in
       value
     } parse: { values throws(LayerTextError) in
       try values.pair(key)
@@ -246,7 +299,10 @@ extension Setting where Rule: WindowedRule {
   }
 
   private static func stride(isSize: Bool) -> Setting {
-    .value("stride", \.windows.stride, shown: isSize ? "its size" : "1") { rule, _ in
+    .value(
+      "stride", \.windows.stride, takes: SettingValues.pairExpected,
+      shown: { _ in isSize ? "SIZE" : "1" }
+    ) { rule, _ in
       isSize ? rule.windows.size : Pair(1)
     } parse: { values throws(LayerTextError) in
       try values.pair("stride")
@@ -255,29 +311,36 @@ extension Setting where Rule: WindowedRule {
     }
   }
 
-  private static var padding: Setting {
-    Setting(["padding"] + Sides.keys, shown: "0") { rule, values, _ throws(LayerTextError) in
-      rule.windows.padding = try values.padding()
-    } written: { rule in
-      switch rule.windows.padding {
-      case .same: return [("padding", "same")]
-      case .sides(let left, let right, let top, let bottom):
-        let sides = Sides(left: left, right: right, top: top, bottom: bottom)
-        guard Set([left, right, top, bottom]).count == 1 else { return sides.written }
-        return left == 0 ? [] : [("padding", "\(left)")]
-      }
-    }
+  private static var padding: [Setting] {
+    [
+      Setting(["padding"], takes: SettingValues.paddingExpected, shown: { _ in "0" }) {
+        rule, values, _ throws(LayerTextError) in
+        rule.windows.padding = try values.padding() ?? Padding.none
+      } written: { rule in
+        switch rule.windows.padding {
+        case .same: return [("padding", "same")]
+        case .sides(let left, _, _, _):
+          return rule.windows.padding.unequal == nil && left != 0 ? [("padding", "\(left)")] : []
+        }
+      },
+      .sides {
+        $0.windows.padding = .sides(
+          left: $1.left, right: $1.right, top: $1.top, bottom: $1.bottom)
+      } written: {
+        $0.windows.padding.unequal
+      },
+    ]
   }
 
   private static func rounding(up: Bool) -> Setting {
-    .value("rounding", \.windows.rounding, shown: "floor") { _, _ in
+    let all = Dictionary(uniqueKeysWithValues: Rounding.allCases.map { ($0.rawValue, $0) })
+    let takes = up ? SettingValues.expected(all) : "floor or strict (ceil is for pools)"
+    return .value("rounding", \.windows.rounding, takes: takes) { _, _ in
       .floor
     } parse: { values throws(LayerTextError) in
-      let all = Dictionary(uniqueKeysWithValues: Rounding.allCases.map { ($0.rawValue, $0) })
       let rounding = try values.choice("rounding", all)
       guard up || rounding != .ceil else {
-        throw .value(
-          key: "rounding", found: "ceil", expected: "floor or strict (ceil is for pools)")
+        throw .value(key: "rounding", found: "ceil", expected: takes)
       }
       return rounding
     } text: {
@@ -293,5 +356,18 @@ extension Sides {
   fileprivate var written: [WrittenSetting] {
     zip(Sides.keys, [left, right, top, bottom]).filter { $0.1 != 0 }
       .map { (key: $0.0, value: "\($0.1)") }
+  }
+
+  /// Whether a width and a height say them all.
+  fileprivate var isPair: Bool { left == right && top == bottom }
+}
+
+extension Padding {
+  /// The sides where no one number says them.
+  fileprivate var unequal: Sides? {
+    guard case .sides(let left, let right, let top, let bottom) = self,
+      Set([left, right, top, bottom]).count > 1
+    else { return nil }
+    return Sides(left: left, right: right, top: top, bottom: bottom)
   }
 }

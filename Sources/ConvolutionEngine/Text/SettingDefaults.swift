@@ -11,7 +11,7 @@ import ExactNumbers
 ///
 /// Sources: the documentation of `torch.nn.BatchNorm2d`, `torch.nn.LocalResponseNorm` and
 /// `keras.layers.BatchNormalization`; Krizhevsky and others, 2012, for `lrn`'s own.
-package enum SettingDefaults: Sendable, Hashable {
+package enum SettingDefaults: Sendable, Hashable, CaseIterable {
   case own, pytorch, keras
 
   package var epsilon: Ratio { self == .pytorch ? Ratio(1, over: 100_000) : Ratio(1, over: 1000) }
@@ -26,12 +26,15 @@ package enum SettingDefaults: Sendable, Hashable {
     self == .pytorch && size >= 1 ? alpha.multiplied(by: Ratio(1, over: Int128(size))) : alpha
   }
 
-  /// Whose they are, for a sentence: `PyTorch's`.
-  fileprivate var owner: String {
+  /// What else a response normalization's default `alpha` means, for help.
+  var alphaNote: String { self == .pytorch ? " over its size" : "" }
+
+  /// Whose they are.
+  package var owner: String {
     switch self {
-    case .own: "convwalk's"
-    case .pytorch: "PyTorch's"
-    case .keras: "Keras's"
+    case .own: "convwalk"
+    case .pytorch: "PyTorch"
+    case .keras: "Keras"
     }
   }
 }
@@ -59,6 +62,6 @@ extension Network {
     let all = zip(layers, written).flatMap { $0.decided(by: defaults, besides: $1) }
     guard !all.isEmpty else { return nil }
     let more = all.count > most ? "; and \(all.count - most) more layers" : ""
-    return "defaults (\(defaults.owner)): \(all.prefix(most).joined(separator: "; "))\(more)"
+    return "defaults (\(defaults.owner)'s): \(all.prefix(most).joined(separator: "; "))\(more)"
   }
 }

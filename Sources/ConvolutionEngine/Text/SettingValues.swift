@@ -33,10 +33,20 @@ struct SettingValues {
   /// The first of some keys that is there.
   func first(of keys: [String]) -> String? { keys.first { values[$0] != nil } }
 
+  static let integerExpected = "a whole number"
+  static let ratioExpected = "a number such as 0.001 or 1e-5"
+  static let pairExpected = "a whole number, or 3x5 (width x height)"
+  static let paddingExpected = "a whole number, 2x1 (width x height), same or valid"
+
+  /// One of a few words.
+  static func expected(_ choices: [String: some Any]) -> String {
+    choices.keys.sorted().joined(separator: " or ")
+  }
+
   mutating func integer(_ key: String) throws(LayerTextError) -> Int? {
     guard let text = take(key) else { return nil }
     guard let value = Int(text) else {
-      throw .value(key: key, found: text, expected: "a whole number")
+      throw .value(key: key, found: text, expected: SettingValues.integerExpected)
     }
     return value
   }
@@ -44,7 +54,7 @@ struct SettingValues {
   mutating func ratio(_ key: String) throws(LayerTextError) -> Ratio? {
     guard let text = take(key) else { return nil }
     guard let value = Ratio(parsing: text) else {
-      throw .value(key: key, found: text, expected: "a number such as 0.001 or 1e-5")
+      throw .value(key: key, found: text, expected: SettingValues.ratioExpected)
     }
     return value
   }
@@ -54,7 +64,7 @@ struct SettingValues {
   ) throws(LayerTextError) -> Value? {
     guard let text = take(key) else { return nil }
     guard let value = values[text] else {
-      throw .value(key: key, found: text, expected: values.keys.sorted().joined(separator: " or "))
+      throw .value(key: key, found: text, expected: SettingValues.expected(values))
     }
     return value
   }
@@ -74,7 +84,7 @@ struct SettingValues {
     case 2: if let x = parts[0], let y = parts[1] { return Pair(x, y) }
     default: break
     }
-    throw .value(key: key, found: text, expected: "a whole number, or 3x5 (width x height)")
+    throw .value(key: key, found: text, expected: pairExpected)
   }
 
   mutating func sides() throws(LayerTextError) -> Sides {
@@ -83,18 +93,13 @@ struct SettingValues {
       top: try integer("top") ?? 0, bottom: try integer("bottom") ?? 0)
   }
 
-  mutating func padding() throws(LayerTextError) -> Padding {
-    guard let text = take("padding") else {
-      let sides = try sides()
-      return .sides(left: sides.left, right: sides.right, top: sides.top, bottom: sides.bottom)
-    }
+  mutating func padding() throws(LayerTextError) -> Padding? {
+    guard let text = take("padding") else { return nil }
     if let side = first(of: Sides.keys) { throw .both("padding", side) }
     if text == "same" { return .same }
-    if text == "valid" { return .none }
+    if text == "valid" { return Padding.none }
     guard let both = try? SettingValues.pair(text, key: "padding") else {
-      throw .value(
-        key: "padding", found: text, expected: "a whole number, 2x1 (width x height), same or valid"
-      )
+      throw .value(key: "padding", found: text, expected: SettingValues.paddingExpected)
     }
     return .sides(left: both.x, right: both.x, top: both.y, bottom: both.y)
   }
@@ -123,9 +128,7 @@ extension LayerRule {
   }
 
   /// Whether it has a size behind its name, always or as one way to write it.
-  private static var takesSize: Bool {
-    settings.contains { $0.keys.isEmpty || $0.keys == Sides.keys }
-  }
+  private static var takesSize: Bool { settings.contains { $0.keys.isEmpty } }
 
   static func read(
     _ values: inout SettingValues, _ defaults: SettingDefaults
