@@ -94,7 +94,7 @@ extension CellAccount {
           over: sum.denominator * number.denominator)
       }.number
     case .normalized(let number, let map):
-      guard let root = map.root else { return total }
+      guard let root = map.root else { return .rounded(Float(map.estimate(of: number))) }
       let (x, mean) = (Ratio(number), Ratio(map.mean))
       let (gamma, beta) = (Ratio(map.gamma), Ratio(map.beta))
       // γ · (x − μ)/root + β, over the product of all denominators.
@@ -117,6 +117,15 @@ extension CellAccount {
       let powers = share.values.map { exp($0.nearestDouble - share.largest.nearestDouble) }
       return .rounded(Float(powers[cell.depth] / powers.reduce(0, +)))
     }
+  }
+}
+
+extension Normalization.Map {
+  /// γ · (x − μ)/√(σ² + ε) + β, in float64.
+  fileprivate func estimate(of number: Number) -> Double {
+    let divisor = (variance.nearestDouble + epsilon.nearestDouble).squareRoot()
+    return gamma.nearestDouble * (number.nearestDouble - mean.nearestDouble) / divisor
+      + beta.nearestDouble
   }
 }
 
