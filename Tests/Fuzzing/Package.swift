@@ -17,7 +17,7 @@ let package = Package(
       name: "FastEvaluation",
       dependencies: ["ConvolutionEngine", "ConvolutionKernels", "ExactNumbers"],
       swiftSettings: settings),
-    .target(name: "Canvas", swiftSettings: settings),
+    .target(name: "Canvas", dependencies: ["ExactNumbers"], swiftSettings: settings),
     .target(
       name: "Walkthrough", dependencies: ["ConvolutionEngine", "ExactNumbers"],
       swiftSettings: settings),
@@ -34,7 +34,7 @@ let package = Package(
     .target(
       name: "Lessons",
       dependencies: [
-        "CLibYAML", "Canvas", "ConvolutionEngine", "ExactNumbers", "FastEvaluation",
+        "CLibYAML", "ConvolutionEngine", "ExactNumbers", "FastEvaluation",
         "TensorFiles", "Walkthrough",
       ],
       swiftSettings: settings),

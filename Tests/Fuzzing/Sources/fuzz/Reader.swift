@@ -21,7 +21,7 @@ enum Reader: String, CaseIterable {
     var text: String { String(decoding: bytes, as: UTF8.self) }
     switch self {
     case .npy: try holdArrayPromises(bytes)
-    case .npz: try holdArchivePromises(bytes)
+    case .npz: try holdArchivePromises(repairedArchive(bytes))
     case .weights: try holdWeightsPromises(bytes)
     case .picture: try holdPicturePromises(repaired(bytes))
     case .lesson:

@@ -12,7 +12,7 @@ func repaired(_ bytes: [UInt8]) -> [UInt8] {
     let length = bytes[chunk..<chunk + 4].reduce(0) { $0 << 8 | Int($1) }
     let end = chunk + 8 + length
     guard end + 4 <= bytes.count else { break }
-    let checksum = checksum(Array(bytes[chunk + 4..<end]))
+    let checksum = checksum(bytes[chunk + 4..<end])
     for place in 0..<4 {
       bytes[end + place] = UInt8(truncatingIfNeeded: checksum >> (24 - 8 * place))
     }
