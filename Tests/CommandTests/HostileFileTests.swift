@@ -71,6 +71,43 @@ private enum Obstacle: String, CaseIterable {
     #expect(result.stderr.hasPrefix("convwalk: \(name): this is no"), "\(result.stderr)")
   }
 
+  @Test(
+    .disabled(if: isSanitized, "a sanitizer takes more room than there is"),
+    arguments: [
+      (
+        "printf 'PK\\003\\004'; cat /dev/zero", "compute - relu",
+        "the end of the archive is missing"
+      ),
+      ("printf 'PK\\003\\004'; yes", "compute 5x5x1 conv:3 --weights -", "the end of the archive"),
+      (
+        "printf 'P2 3 3 9 1 '; yes ''", "compute --image - relu",
+        "the picture needs 9 samples, found 1"
+      ),
+      (
+        "printf 'P3 3 3 9 1 '; yes", "compute --image - relu",
+        "the sample at column 0, row 0 is \"y\""
+      ),
+      ("printf 'P1 9 9 #'; cat /dev/zero", "compute --image - relu", "needs 81 samples, found 0"),
+      ("yes P2", "compute --image - relu", "the picture's width is \"P2\""),
+    ])
+  func `what begins as an archive or a picture and has no end is refused`(
+    writer: String, line: String, problem: String
+  ) throws {
+    let script = "(\(writer)) | (ulimit -v 1000000; exec '\(product("convwalk"))' \(line))"
+    let result = try runProgram("/bin/sh", ["-c", script])
+    #expect(result.status == 65)
+    #expect(
+      result.stderr.hasPrefix("convwalk: standard input: ") && result.stderr.contains(problem),
+      "\(result.stderr)")
+  }
+
+  @Test func `a plain picture of an endless pipe is read to its last sample`() throws {
+    let script = "(echo P2 3 1 9; yes 7) | exec '\(product("convwalk"))' compute --image - relu"
+    let result = try runProgram("/bin/sh", ["-c", script])
+    #expect(result.status == 0)
+    #expect(result.stdout == "relu 3×1×1\nrelu[:,:,0]\n  7 7 7\n")
+  }
+
   /// What a stranger's folder of lessons holds is not named by the person, so even pipes are refused.
   @Test(arguments: ["catalogue.yaml", "one.yaml"])
   func `pipes in a folder of lessons are refused`(name: String) throws {

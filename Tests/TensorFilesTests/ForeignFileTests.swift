@@ -126,7 +126,38 @@ import Testing
     #expect(NamedArrays.wanted(Array(array.prefix(30))) == .atLeast(array.count - 60))
     #expect(NamedArrays.wanted(Array(array.prefix(7))) == .atLeast(8))
     #expect(NamedArrays.wanted([UInt8](repeating: 0, count: 300)) == .upTo(300))
-    #expect(NamedArrays.wanted(compressedArchive) == .whole)
+  }
+
+  @Test func `of a pipe an archive, and nothing behind it`() {
+    let size = compressedArchive.count
+    for behind in [[], [1, 2, 3], compressedArchive] {
+      #expect(NamedArrays.wanted(compressedArchive + behind) == .ofPipe(upTo: size))
+    }
+    // Wherever it is broken off, more is wanted; the last record is 22 bytes long.
+    for length in 8..<(size - 1) {
+      guard case .atLeast(let more) = NamedArrays.wanted(Array(compressedArchive.prefix(length)))
+      else {
+        Issue.record("\(length) bytes")
+        continue
+      }
+      #expect(more > length)
+    }
+    // Between its table and its last record one of 64 bits, and behind that a comment.
+    let wide =
+      [0x50, 0x4B, 6, 6, 44] + [UInt8](repeating: 0, count: 51)
+      + [0x50, 0x4B, 6, 7] + [UInt8](repeating: 0, count: 16)
+    let end = compressedArchive.suffix(22).dropLast(2) + [3, 0, 7, 7, 7]
+    let long = compressedArchive.dropLast(22) + wide + end
+    #expect(NamedArrays.wanted(long + [1, 2]) == .ofPipe(upTo: size + 56 + 20 + 3))
+    let stream = ZipBytes(members: [.init(data: npy("<i4", "(1,)", [1, 0, 0, 0]), flags: 8)]).bytes
+    #expect(NamedArrays.wanted(stream) == .whole)
+  }
+
+  @Test func `of a pipe nothing more where no part of an archive follows`() {
+    for byte in [0, 0xFF] as [UInt8] {
+      let bytes = Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: byte, count: 200_000)
+      #expect(NamedArrays.wanted(bytes) == .ofPipe(upTo: bytes.count))
+    }
   }
 
   @Test func `nothing behind a header that is refused`() {

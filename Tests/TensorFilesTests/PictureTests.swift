@@ -57,6 +57,34 @@ import Testing
     #expect(try Picture(bytes: Array(bytes.prefix(size))) == Picture(bytes: bytes))
   }
 
+  @Test(arguments: [
+    ("P1 3 2\n1 0 1 # x\n010", ""), ("P1 2 2 0110", "1111"), ("P2 2 1 9 1 2 ", "3 4"),
+    ("P3\n1 1\n255\n1 2\n# three\n3\n", "P3\n1 1\n255\n4 5 6\n"),
+  ])
+  func `of a plain picture no more is read than its samples`(text: String, rest: String) throws {
+    let (bytes, behind) = (Array(text.utf8), Array(rest.utf8))
+    #expect(Picture.wanted(bytes + behind) == .upTo(bytes.count))
+    #expect(try Picture(bytes: bytes) == Picture(bytes: bytes + behind))
+    guard case .atLeast(let more) = Picture.wanted(bytes.dropLast(3)) else {
+      Issue.record("all is there")
+      return
+    }
+    #expect(more > bytes.count - 3)
+  }
+
+  @Test func `a plain picture that goes wrong, or nowhere, is not read on`() {
+    let header = Array("P2 3 3 9 1 ".utf8)
+    let word = header + [UInt8](repeating: UInt8(ascii: "y"), count: 500)
+    #expect(Picture.wanted(word) == .upTo(word.count))
+    // So much of a word as an error shows may still come.
+    #expect(Picture.wanted(Array(word.prefix(20))) == .atLeast(80))
+    for byte in " #".utf8 {
+      let gap = header + [UInt8](repeating: byte, count: 70_000)
+      #expect(Picture.wanted(gap) == .ofPipe(upTo: gap.count))
+      #expect(Picture.wanted(Array(gap.prefix(60_000))) == .atLeast(120_000))
+    }
+  }
+
   @Test func `a plain colour picture has depth 3`() throws {
     let tensor = try picture("P3\n2 1\n255\n1 2 3  4 5 6\n").tensor
     #expect(tensor == Tensor(try Shape(2, 1, 3), [1, 4, 2, 5, 3, 6]))

@@ -25,6 +25,24 @@ package struct ZipArchive: Sendable {
     bytes.starts(with: "PK\u{3}\u{4}".utf8) || bytes.starts(with: "PK\u{5}\u{6}".utf8)
   }
 
+  /// How much of an archive that begins so is wanted: of a pipe, up to the record that ends it, or
+  /// to where nothing of an archive follows.
+  static func wanted(_ beginning: [UInt8]) -> FileContents.Wanted {
+    var place = 0
+    while let record = ZipRecord(beginning, at: place) {
+      switch record {
+      case .unknownLength: return .whole
+      case .last(let length): return .ofPipe(upTo: place + length)
+      case .none: return .ofPipe(upTo: beginning.count)
+      case .known(let length):
+        let (next, overflows) = place.addingReportingOverflow(length)
+        guard !overflows else { return .ofPipe(upTo: beginning.count) }
+        place = next
+      }
+    }
+    return .atLeast(max(place, beginning.count) + ZipRecord.longest)
+  }
+
   /// - Throws: `ArchiveError` when the bytes are not an archive or its table cannot be right.
   package init(_ bytes: [UInt8]) throws(ArchiveError) {
     let directory = try ZipDirectory(bytes)

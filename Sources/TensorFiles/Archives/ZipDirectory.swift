@@ -80,7 +80,7 @@ struct ZipDirectory {
     let extraEnd = nameEnd + (try short(30))
     let next = extraEnd + (try short(32))
     guard next <= end else { throw .damagedTable }
-    var extra = WideField(bytes[nameEnd..<extraEnd])
+    var extra = ZipWideField(bytes[nameEnd..<extraEnd])
     // The wide field holds only those that do not fit, in this order.
     let size = try extra.value(narrow: try word(24))
     let packedSize = try extra.value(narrow: try word(20))
@@ -117,7 +117,7 @@ private struct WideRecord {
 }
 
 /// A member's extra field for numbers beyond 32 bits.
-private struct WideField {
+struct ZipWideField {
   private var rest: ArraySlice<UInt8> = []
 
   /// Finds the field among a member's extra ones.

@@ -7,6 +7,8 @@ package enum FileContents {
     case whole
     /// So many bytes; what follows is left alone.
     case upTo(Int)
+    /// So many bytes of a pipe, which may be endless; a file whole.
+    case ofPipe(upTo: Int)
     /// To be told when so many bytes are there.
     case atLeast(Int)
   }
@@ -77,7 +79,7 @@ package enum FileContents {
     while true {
       var room = chunk.count
       if case .upTo(let end) = end { room = min(room, end - bytes.count) }
-      if room <= 0 { return bytes }
+      if room <= 0, case .upTo(let end) = end { return Array(bytes.prefix(end)) }
       let count = retrying { Glibc.read(descriptor, chunk.baseAddress, room) }
       if count == 0 { return bytes }
       if count < 0 {
@@ -89,13 +91,14 @@ package enum FileContents {
       bytes.append(contentsOf: chunk[..<count])
       guard case .atLeast(let needed) = end, bytes.count >= needed else { continue }
       end = wanted(bytes)
+      if case .ofPipe(let most) = end { end = status.isRegular ? .whole : .upTo(most) }
       // Only a hint: a pipe has no size, and a file may grow or shrink meanwhile.
       guard status.isRegular else { continue }
       let size = Int(status.st_size)
       switch end {
       case .whole: bytes.reserveCapacity(size)
       case .upTo(let end): bytes.reserveCapacity(min(end, size))
-      case .atLeast: break
+      case .atLeast, .ofPipe: break
       }
     }
   }

@@ -22,6 +22,17 @@ extension Picture {
     bytes.starts(with: signatureOfPNG) || bytes.starts(with: signatureOfJPEG) || isNetpbm(bytes)
   }
 
+  /// Whether this build reads pictures of this kind.
+  static func isReadable(_ beginning: [UInt8]) -> Bool {
+    do {
+      _ = try Picture(bytes: beginning)
+      return true
+    } catch {
+      if case .notBuilt = error { return false }
+      return true
+    }
+  }
+
   private static let signatureOfPNG: [UInt8] = [0x89, 0x50, 0x4E, 0x47]
   private static let signatureOfJPEG: [UInt8] = [0xFF, 0xD8, 0xFF]
 

@@ -27,18 +27,23 @@ extension Picture {
   package static func wanted(_ beginning: [UInt8]) -> FileContents.Wanted {
     guard beginning.count >= 8 else { return .atLeast(8) }
     guard isRecognized(beginning) else { return .upTo(beginning.count) }
-    guard isNetpbm(beginning), "4567".utf8.contains(beginning[1]) else { return .whole }
+    guard isNetpbm(beginning) else {
+      return isReadable(beginning) ? .whole : .upTo(beginning.count)
+    }
     var reader = NetpbmReader(bytes: beginning, position: 2)
     let kind = Character(Unicode.Scalar(beginning[1]))
     // A number at the end may go on.
     if let header = try? reader.header(kind), reader.position < beginning.count {
-      return .upTo(reader.position + header.size(kind))
+      return "123".contains(kind)
+        ? reader.wantedText(header, isBitmap: kind == "1")
+        : .upTo(reader.position + header.size(kind))
     }
-    return beginning.count < longestHeader ? .atLeast(2 * beginning.count) : .upTo(beginning.count)
+    return beginning.count < longestGap
+      ? .atLeast(2 * beginning.count) : .ofPipe(upTo: beginning.count)
   }
 
-  /// A comment may be long, but not without end.
-  private static let longestHeader = 1 << 16
+  /// White space or a comment may be long, but not without end.
+  fileprivate static let longestGap = 1 << 16
 
   /// Whether the bytes begin as such a picture does.
   package static func isNetpbm(_ bytes: [UInt8]) -> Bool {
@@ -189,6 +194,41 @@ private struct NetpbmReader {
     let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
     position = min(end + 1, bytes.count)
     return rest[..<end]
+  }
+
+  /// How much is wanted of a file whose samples are text: up to the last one, or to what is none.
+  mutating func wantedText(_ header: NetpbmHeader, isBitmap: Bool) -> FileContents.Wanted {
+    var found = 0
+    var end = position
+    while found < header.shape.count, let isSample = isBitmap ? bit() : sample() {
+      // A word at the end may go on; an error shows so much of it.
+      guard isSample || bytes.count - end > 60 else { return .atLeast(bytes.count + 60) }
+      guard isSample else { return .upTo(bytes.count) }
+      found += 1
+      end = position
+    }
+    if found == header.shape.count {
+      return isBitmap || end < bytes.count ? .upTo(end) : .atLeast(bytes.count + 1)
+    }
+    return bytes.count - end > Picture.longestGap
+      ? .ofPipe(upTo: bytes.count) : .atLeast(2 * bytes.count)
+  }
+
+  /// Whether the next word is a number; nil at the end.
+  private mutating func sample() -> Bool? {
+    switch token() {
+    case .number: true
+    case .huge, .other: false
+    case .end: nil
+    }
+  }
+
+  /// Whether the next character that is no white space is a bit; nil at the end.
+  private mutating func bit() -> Bool? {
+    while let byte = character() {
+      if !byte.isWhiteSpace { return byte == UInt8(ascii: "0") || byte == UInt8(ascii: "1") }
+    }
+    return nil
   }
 
   func binarySamples(_ header: NetpbmHeader) throws(PictureError) -> [UInt16] {
