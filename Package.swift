@@ -29,7 +29,7 @@ let package = Package(
       name: "FastEvaluation",
       dependencies: ["ConvolutionEngine", "ConvolutionKernels", "ExactNumbers"],
       swiftSettings: settings),
-    .target(name: "Canvas", swiftSettings: settings),
+    .target(name: "Canvas", dependencies: ["ExactNumbers"], swiftSettings: settings),
     .target(
       name: "CNcurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "Lessons",
       dependencies: [
-        "CLibYAML", "Canvas", "ConvolutionEngine", "ExactNumbers", "FastEvaluation",
+        "CLibYAML", "ConvolutionEngine", "ExactNumbers", "FastEvaluation",
         "TensorFiles", "Walkthrough",
       ],
       swiftSettings: settings),

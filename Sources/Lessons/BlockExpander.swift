@@ -43,7 +43,7 @@ struct BlockExpander {
   /// Reads `blocks`.
   mutating func readBlocks(_ node: TextNode) {
     guard case .mapping(let entries) = node.content else {
-      log.add(.kind(what: "blocks", found: node.kind, expected: .mapping), at: node.place)
+      log.add(.value(.kind(what: "blocks", found: node.kind, expected: .mapping)), at: node.place)
       return
     }
     for entry in entries where !log.isFull {
@@ -60,9 +60,9 @@ struct BlockExpander {
     guard let items = node.items("layers", log: &log) else { return nil }
     write(items, values: nil, depth: 0)
     guard isSound else { return nil }
-    for (cause, place) in unused { log.add(cause, at: place) }
+    for (cause, place) in unused { log.add(.blocks(cause), at: place) }
     for (name, block) in blocks.sorted(by: { $0.key < $1.key }) where !block.isUsed {
-      log.add(.unusedBlock(name), at: block.place)
+      log.add(.blocks(.unusedBlock(name)), at: block.place)
     }
     return TextNode(place: node.place, content: .list(layers))
   }
@@ -145,7 +145,7 @@ struct BlockExpander {
   }
 
   private mutating func refuse(_ cause: LessonProblem.Blocks, at place: TextPlace) {
-    log.add(cause, at: place)
+    log.add(.blocks(cause), at: place)
     isSound = false
   }
 

@@ -1,3 +1,4 @@
+import ExactNumbers
 import TensorFiles
 
 /// The lessons of a folder in their declared order: the lines of its `catalogue.yaml`.
@@ -15,18 +16,11 @@ package struct Catalogue: Sendable, Equatable {
   /// Reads a folder's catalogue.
   package init(folder: String) throws(LessonError) {
     let path = "\(folder)/\(Catalogue.fileName)"
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileContents.readRegular(path, limit: LessonText.largestSize)
-    } catch {
-      throw .unreadable(error)
-    }
-    let entries: [Placed<String>]
-    do throws(LessonProblems) {
-      entries = try Catalogue.entries(of: bytes, file: path)
-    } catch {
-      throw .problems(error)
-    }
+    let bytes = try rethrowing(
+      try FileContents.readRegular(path, limit: LessonText.largestSize),
+      as: LessonError.unreadable)
+    let entries = try rethrowing(
+      try Catalogue.entries(of: bytes, file: path), as: LessonError.problems)
     self.folder = folder
     names = entries.map(\.value)
   }
@@ -58,13 +52,15 @@ package struct Catalogue: Sendable, Equatable {
       guard !words.isEmpty else { continue }
       let place = TextPlace(line: row + 1, column: 1)
       guard words.count == 2, words[0] == "-", isName(words[1]) else {
-        log.add(.catalogueLine(String(line)), at: place)
+        log.add(.listed(.catalogueLine(String(line))), at: place)
         continue
       }
       let name = String(words[1])
-      if !known.insert(name).inserted { log.add(.listedTwice(name), at: place) }
+      if !known.insert(name).inserted { log.add(.listed(.listedTwice(name)), at: place) }
       guard known.count <= mostLessons else {
-        log.add(.tooMany("lessons in the list", found: known.count, limit: mostLessons), at: place)
+        log.add(
+          .limit(.tooMany("lessons in the list", found: known.count, limit: mostLessons)), at: place
+        )
         break
       }
       entries.append(Placed(name, place))

@@ -11,7 +11,7 @@ struct CommonDenominator {
     var common: Int128 = 1
     for number in numbers where common % number.value.denominator != 0 {
       guard let multiple = leastCommonMultiple(common, number.value.denominator) else {
-        log.add(.denominatorTooLarge(number.value.asciiText), at: number.place)
+        log.add(.numbers(.denominatorTooLarge(number.value.asciiText)), at: number.place)
         return nil
       }
       common = multiple
@@ -21,7 +21,7 @@ struct CommonDenominator {
       let (numerator, overflows) = number.value.numerator.multipliedReportingOverflow(
         by: common / number.value.denominator)
       guard !overflows else {
-        log.add(.denominatorTooLarge(number.value.asciiText), at: number.place)
+        log.add(.numbers(.denominatorTooLarge(number.value.asciiText)), at: number.place)
         return nil
       }
       numerators.append(numerator)

@@ -22,7 +22,7 @@ struct GridReader {
         do throws(NumberText.Problem) {
           rows.numbers.append(Placed(try NumberText.ratio(word), place))
         } catch {
-          log.add(LessonProblem.Numbers(error, in: String(scalars: word)), at: place)
+          log.add(.numbers(.init(error, in: String(scalars: word))), at: place)
           rows.isSound = false
         }
       }
@@ -30,12 +30,12 @@ struct GridReader {
     }
     guard rows.isSound, !log.isFull else { return nil }
     guard let width = rows.width else {
-      log.add(.emptyText(what), at: node.place)
+      log.add(.value(.emptyText(what)), at: node.place)
       return nil
     }
     if let (row, start, end) = rows.uneven {
       log.add(
-        .row(row, found: end - start, expected: width), at: rows.numbers[start].place)
+        .numbers(.row(row, found: end - start, expected: width)), at: rows.numbers[start].place)
       return nil
     }
     return Grid(width: width, height: rows.count, numbers: rows.numbers, place: node.place)

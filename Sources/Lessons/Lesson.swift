@@ -34,7 +34,7 @@ extension Lesson {
   ///   - file: what problems name; nil: the name with its ending.
   ///   - files: reads a file that the lesson names, by its path inside the lesson's folder. The
   ///     path is relative and has no `..`; that it leads nowhere else is this closure's to see to,
-  ///     as `LessonFolder` does.
+  ///     as `SourceFolder` does.
   /// - Throws: every problem that there is; of YAML's own syntax, the first.
   package init(
     parsing text: String, name: String, file: String? = nil,

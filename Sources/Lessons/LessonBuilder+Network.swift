@@ -43,8 +43,10 @@ extension LessonBuilder {
 
   private mutating func checkBase(of file: NetworkFile, _ source: NetworkDraft) {
     guard file.base == nil else { return }
-    if let head = source.head { log.add(.noBase(file.name), at: head.first?.place ?? .start) }
-    if let freeze = source.freeze { log.add(.noBase(file.name), at: freeze) }
+    if let head = source.head {
+      log.add(.named(.noBase(file.name)), at: head.first?.place ?? .start)
+    }
+    if let freeze = source.freeze { log.add(.named(.noBase(file.name)), at: freeze) }
   }
 
   private func place(
@@ -68,11 +70,11 @@ extension LessonBuilder {
         networkFiles[name.value] = file
         return file
       } catch {
-        log.add(.badNetwork(name.value, error.problems[0].description), at: name.place)
+        log.add(.named(.badNetwork(name.value, error.problems[0].description)), at: name.place)
       }
     } catch {
       if error == .missing(path) {
-        log.add(.unknownNetwork(name.value), at: name.place)
+        log.add(.named(.unknownNetwork(name.value)), at: name.place)
       } else {
         log.add(.file(error), at: name.place)
       }

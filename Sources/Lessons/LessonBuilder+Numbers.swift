@@ -26,7 +26,7 @@ extension LessonBuilder {
       guard let tensor = tensor(path, files: files, for: declared) else { return nil }
       if let size = draft.size, size.value != tensor.shape {
         log.add(
-          .grid(what: path.value, found: "\(tensor.shape)", expected: "\(size.value)"),
+          .numbers(.grid(what: path.value, found: "\(tensor.shape)", expected: "\(size.value)")),
           at: size.place)
         return nil
       }
@@ -70,7 +70,8 @@ extension LessonBuilder {
       }
       guard tensor.shape.count <= Lesson.largestInput else {
         log.add(
-          .tooManyNumbers(found: tensor.shape.count, limit: Lesson.largestInput), at: path.place)
+          .numbers(.tooManyNumbers(found: tensor.shape.count, limit: Lesson.largestInput)),
+          at: path.place)
         return nil
       }
       return tensor
@@ -87,14 +88,15 @@ extension LessonBuilder {
     let before = log.problems.count
     if let depth, grids.value.count != depth {
       log.add(
-        .count(what: "\(what)s", found: grids.value.count, expected: depth, each: "grid"),
+        .numbers(.count(what: "\(what)s", found: grids.value.count, expected: depth, each: "grid")),
         at: grids.place)
     }
     for (index, grid) in grids.value.enumerated()
     where grid.width != width || grid.height != height {
       log.add(
-        .grid(
-          what: "\(what) \(index)", found: grid.sizeText, expected: "\(width)×\(height)"),
+        .numbers(
+          .grid(
+            what: "\(what) \(index)", found: grid.sizeText, expected: "\(width)×\(height)")),
         at: grid.place)
     }
     return log.problems.count == before
@@ -134,9 +136,10 @@ extension LessonBuilder {
     let before = log.problems.count
     if filters.value.count != parameters.filters {
       log.add(
-        .count(
-          what: "weights", found: filters.value.count, expected: parameters.filters,
-          each: "filter"),
+        .numbers(
+          .count(
+            what: "weights", found: filters.value.count, expected: parameters.filters,
+            each: "filter")),
         at: filters.place)
     }
     let filter = parameters.filter
@@ -160,7 +163,8 @@ extension LessonBuilder {
     let found = grids.value.reduce(0) { $0 + $1.numbers.count }
     guard found != expected else { return }
     log.add(
-      .count(what: what, found: found, expected: expected, each: "number"), at: grids.place)
+      .numbers(.count(what: what, found: found, expected: expected, each: "number")),
+      at: grids.place)
   }
 
   /// A normalization's numbers, one row of them after the other; nil where none are given.
@@ -186,7 +190,7 @@ extension LessonBuilder {
   ) {
     guard numbers.value.count != expected else { return }
     log.add(
-      .count(what: what, found: numbers.value.count, expected: expected, each: "number"),
+      .numbers(.count(what: what, found: numbers.value.count, expected: expected, each: "number")),
       at: numbers.place)
   }
 
@@ -214,7 +218,7 @@ extension LessonBuilder {
   }
 
   private func isTaken(_ path: String) -> Bool {
-    LessonFolder.isInside(path) && path.hasSuffix(".npy")
+    SourceFolder.isInside(path) && path.hasSuffix(".npy")
   }
 
   /// Refuses every path that leads out of the folder, whatever else is wrong with the scene.

@@ -37,16 +37,17 @@ struct LessonBuilder {
     // What follows would only repeat what is wrong with a scene.
     guard let main, draft.hasAllScenes, scenes.count == draft.scenes.count else { return nil }
     scenes[Scene.main] = main
-    var evaluator = ExpressionEvaluator(scenes)
-    let stops = stops(draft.stops, &evaluator)
-    let next = paragraphs(draft.next, Filler(scene: Scene.main), &evaluator)
-    guard log.problems.isEmpty else {
+    var builder = StopBuilder(text: text, log: log, evaluator: ExpressionEvaluator(scenes))
+    defer { log = builder.log }
+    let stops = builder.stops(draft.stops)
+    let next = builder.paragraphs(draft.next)
+    guard builder.log.problems.isEmpty else {
       // A check does not get as far as the claims then, and all problems are told at once.
-      LessonCheck.claimProblems(in: draft.claims, of: text, &evaluator, &log)
+      LessonCheck.claimProblems(in: draft.claims, of: text, &builder.evaluator, &builder.log)
       return nil
     }
     return Parts(
-      main: main, scenes: scenes, stops: stops, next: next, evaluator: evaluator)
+      main: main, scenes: scenes, stops: stops, next: next, evaluator: builder.evaluator)
   }
 
   /// - Returns: nil after a problem, in the draft or here.
@@ -133,14 +134,15 @@ struct LessonBuilder {
     for draft in drafts where !log.isFull {
       guard let layer = network.layer(named: draft.layer.value) else {
         log.add(
-          .notesOfUnknownLayer(draft.layer.value, known: network.layers.map(\.name)),
+          .value(.notesOfUnknownLayer(draft.layer.value, known: network.layers.map(\.name))),
           at: draft.layer.place)
         continue
       }
       if draft.sentences.count > layer.output.depth {
         log.add(
-          .tooManyNotes(
-            layer: layer.name, found: draft.sentences.count, maps: layer.output.depth),
+          .value(
+            .tooManyNotes(
+              layer: layer.name, found: draft.sentences.count, maps: layer.output.depth)),
           at: draft.sentences[layer.output.depth].place)
       }
       notes[layer.name] = draft.sentences.map(\.value)

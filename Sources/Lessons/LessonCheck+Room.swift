@@ -16,58 +16,62 @@ extension LessonCheck {
   /// - Returns: the stops that have any.
   static func roomProblems(in reading: LessonReading, _ log: inout ProblemLog) -> Set<Int> {
     var crowded: Set<Int> = []
-    let count = reading.lesson.stops.count
     for (index, (stop, draft)) in zip(reading.lesson.stops, reading.draft.stops).enumerated() {
       let before = log.problems.count
-      defer { if log.problems.count > before { crowded.insert(index) } }
-      let what = "stop \(index + 1)"
-      let room = stop.view == .text ? Room.page : Room.panel
-      func check(_ name: String, _ rows: Int, _ limit: Int, at place: TextPlace?) {
-        guard rows > limit else { return }
-        log.add(
-          .rows("\(name) of \(what)", found: rows, limit: limit, columns: room.columns),
-          at: place ?? draft.place)
-      }
-      let title = reading.lesson.title.unicodeScalars.count + stop.title.unicodeScalars.count
-      let line = title + "  ·  stop \(index + 1) of \(count)  ".count
-      let limit = max(0, 80 - 3 - count)
-      if line > limit {
-        log.add(
-          .columns("the title line of \(what)", found: line, limit: limit),
-          at: draft.place)
-      }
-      check(
-        stop.figure.isEmpty ? "text" : "text and figure",
-        rows(of: stop.text, room.columns) + stop.figure.count, room.rows,
-        at: draft.text?.place)
-      for line in stop.figure where line.unicodeScalars.count > Room.page.columns {
-        log.add(
-          .columns(
-            "a line of the figure of \(what)", found: line.unicodeScalars.count,
-            limit: Room.page.columns),
-          at: draft.figure?.place ?? draft.place)
-      }
-      check(
-        stop.loose == nil ? "after" : "after and loose",
-        rows(of: stop.after + (stop.loose?.lines ?? []), room.columns), room.rows,
-        at: draft.after?.place ?? draft.loose?.written.place)
-      guard let question = stop.question, let questionDraft = draft.question else { continue }
-      check(
-        "ask", rows(of: [question.ask], room.columns), Room.questionRows,
-        at: questionDraft.ask.place)
-      for (slip, slipDraft) in zip(question.slips, questionDraft.slips) {
-        check(
-          "a slip", rows(of: [slip.says], room.columns), Room.questionRows,
-          at: slipDraft.says.place)
-      }
-      for (name, text, place) in [
-        ("hint", question.hint, questionDraft.hint.place),
-        ("why", question.why, questionDraft.why.place),
-      ] {
-        check(name, rows(of: [text], room.columns), Room.questionRows, at: place)
-      }
+      checkTitle(of: index, in: reading.lesson, at: draft.place, &log)
+      checkTexts(of: stop, "stop \(index + 1)", draft, &log)
+      if log.problems.count > before { crowded.insert(index) }
     }
     return crowded
+  }
+
+  private static func checkTitle(
+    of index: Int, in lesson: Lesson, at place: TextPlace, _ log: inout ProblemLog
+  ) {
+    let count = lesson.stops.count
+    let titles = lesson.title.unicodeScalars.count + lesson.stops[index].title.unicodeScalars.count
+    let line = titles + "  ·  stop \(index + 1) of \(count)  ".count
+    let limit = max(0, 80 - 3 - count)
+    guard line > limit else { return }
+    log.add(
+      .stated(.columns("the title line of stop \(index + 1)", found: line, limit: limit)),
+      at: place)
+  }
+
+  private static func checkTexts(
+    of stop: Stop, _ what: String, _ draft: StopDraft, _ log: inout ProblemLog
+  ) {
+    let room = stop.view == .text ? Room.page : Room.panel
+    func check(
+      _ name: String, _ texts: [String], more: Int = 0, _ limit: Int, at place: TextPlace?
+    ) {
+      let rows = rows(of: texts, room.columns) + more
+      guard rows > limit else { return }
+      log.add(
+        .stated(.rows("\(name) of \(what)", found: rows, limit: limit, columns: room.columns)),
+        at: place ?? draft.place)
+    }
+    check(
+      stop.figure.isEmpty ? "text" : "text and figure", stop.text, more: stop.figure.count,
+      room.rows, at: draft.text?.place)
+    for line in stop.figure where line.unicodeScalars.count > Room.page.columns {
+      log.add(
+        .stated(
+          .columns(
+            "a line of the figure of \(what)", found: line.unicodeScalars.count,
+            limit: Room.page.columns)),
+        at: draft.figure?.place ?? draft.place)
+    }
+    check(
+      stop.loose == nil ? "after" : "after and loose", stop.after + (stop.loose?.lines ?? []),
+      room.rows, at: draft.after?.place ?? draft.loose?.written.place)
+    guard let question = stop.question, let placed = draft.question else { return }
+    let slips = zip(question.slips, placed.slips).map { ("a slip", $0.says, $1.says.place) }
+    for (name, text, place) in [("ask", question.ask, placed.ask.place)] + slips + [
+      ("hint", question.hint, placed.hint.place), ("why", question.why, placed.why.place),
+    ] {
+      check(name, [text], Room.questionRows, at: place)
+    }
   }
 
   /// How many rows paragraphs take; the empty ones between them are left out where need be.

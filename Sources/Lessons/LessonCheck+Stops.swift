@@ -12,7 +12,7 @@ extension LessonCheck {
       let cost = Budget.Cost.expression(claim.value.utf8.count)
       guard log.spend(cost, "this claim", at: claim.place) else { return }
       guard let sides = Claim(claim.value) else {
-        log.add(.noRelation(claim.value), at: claim.place)
+        log.add(.stated(.noRelation(claim.value)), at: claim.place)
         continue
       }
       check(sides, claim, text, &evaluator, &log)
@@ -39,8 +39,10 @@ extension LessonCheck {
     for (index, relation) in claim.relations.enumerated()
     where !relation.holds(values[index], values[index + 1]) {
       log.add(
-        .claim(
-          text.value, left: Template.text(values[index]), right: Template.text(values[index + 1])),
+        .stated(
+          .claim(
+            text.value, left: Template.text(values[index]), right: Template.text(values[index + 1]))
+        ),
         at: text.place)
     }
   }

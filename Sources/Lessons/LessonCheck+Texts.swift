@@ -47,9 +47,10 @@ extension LessonCheck {
     }
     guard let wrong else { return }
     log.add(
-      .equation(
-        equation.text, left: Template.text(.ratio(wrong.left)),
-        right: Template.text(.ratio(wrong.right))),
+      .stated(
+        .equation(
+          equation.text, left: Template.text(.ratio(wrong.left)),
+          right: Template.text(.ratio(wrong.right)))),
       at: reading.text.place(of: equation.text, after: text.text.place))
   }
 
@@ -65,7 +66,7 @@ extension LessonCheck {
       guard log.spend(cost, "this text", at: text.text.place) else { return }
       guard let shape = network.shape(named: name) else { continue }
       if !shape.contains(address) {
-        log.add(.statedAddress(address, size: "\(name) is \(shape)"), at: place)
+        log.add(.stated(.statedAddress(address, size: "\(name) is \(shape)")), at: place)
       } else if network.layer(named: name) != nil, let address = try? Address(parsing: address) {
         do throws(AddressError) {
           _ = try Walk(network).place(of: address)
@@ -75,7 +76,7 @@ extension LessonCheck {
       }
       return
     }
-    log.add(.statedAddress(address, size: nil), at: place)
+    log.add(.stated(.statedAddress(address, size: nil)), at: place)
   }
 }
 

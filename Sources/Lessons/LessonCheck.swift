@@ -45,7 +45,7 @@ package enum LessonCheck {
     claimProblems(in: reading.draft.claims, of: reading.text, &evaluator, &log)
     let played = Set(lesson.stops.map(\.scene)).union(evaluator.namedScenes)
     for scene in reading.draft.scenes where !played.contains(scene.value.name) {
-      log.add(.unusedScene(scene.value.name), at: scene.place)
+      log.add(.stops(.unusedScene(scene.value.name)), at: scene.place)
     }
     accountProblems(in: reading, &evaluator, &log)
     statementProblems(in: reading, &evaluator, &log)
@@ -53,7 +53,7 @@ package enum LessonCheck {
     // The screen would only repeat what is too long.
     for index in lesson.stops.indices where !crowded.contains(index) && !log.isFull {
       for problem in render(lesson, index) {
-        log.add(.screen(stop: index + 1, problem), at: reading.draft.stops[index].place)
+        log.add(.stated(.screen(stop: index + 1, problem)), at: reading.draft.stops[index].place)
       }
     }
     return log.sorted
@@ -92,11 +92,11 @@ package enum LessonCheck {
         for cell in cells {
           let account = try activations.account(of: cell, in: layer.index)
           guard account?.total == output[cell] else {
-            return log.add(.disagreement(layer.name, cell), at: place)
+            return log.add(.numbers(.disagreement(layer.name, cell)), at: place)
           }
         }
         if !endsCanBeAddressed(of: layer, in: Walk(network)) {
-          return log.add(.lostStep(layer.name), at: place)
+          return log.add(.numbers(.lostStep(layer.name)), at: place)
         }
       }
     } catch {
@@ -126,7 +126,7 @@ package enum LessonCheck {
     inFolder folder: String, render: Render = { _, _ in [] }
   ) throws(LessonError) -> (problems: [LessonProblem], checked: CheckedFiles) {
     let catalogue = try LessonSource(path: "\(folder)/\(Catalogue.fileName)", isRegular: true)
-    let files = LessonFolder(folder).fileNames
+    let files = SourceFolder(folder).fileNames
     var found = problems(inCatalogue: catalogue, files: files)
     let lessons = files.filter { $0.hasSuffix(".yaml") && $0 != Catalogue.fileName }
     var sources = try lessons.map { file throws(LessonError) in
@@ -154,11 +154,11 @@ package enum LessonCheck {
     var log = ProblemLog(file: catalogue.path)
     let present = Set(files)
     for entry in entries where !present.contains("\(entry.value).yaml") {
-      log.add(.missingLesson(entry.value), at: entry.place)
+      log.add(.listed(.missingLesson(entry.value)), at: entry.place)
     }
     let listed = Set(entries.map { "\($0.value).yaml" } + [Catalogue.fileName])
     for file in files.sorted() where file.hasSuffix(".yaml") && !listed.contains(file) {
-      log.add(.orphan(file), at: .start)
+      log.add(.listed(.orphan(file)), at: .start)
     }
     return log.problems
   }

@@ -6,11 +6,11 @@ extension LessonDecoder {
   mutating func readLayers(_ node: TextNode, into draft: inout SceneDraft) {
     guard let items = node.items("layers", log: &log) else { return }
     guard !items.isEmpty else {
-      log.add(.noLayers, at: node.place)
+      log.add(.value(.noLayers), at: node.place)
       return
     }
     guard items.count <= NetworkDecoder.mostLayers else {
-      log.add(.tooManyLayers(limit: NetworkDecoder.mostLayers), at: node.place)
+      log.add(.blocks(.tooManyLayers(limit: NetworkDecoder.mostLayers)), at: node.place)
       return
     }
     for item in items where !log.isFull {
@@ -29,7 +29,8 @@ extension LessonDecoder {
     let length = layer.specification.name?.unicodeScalars.count ?? 0
     guard length > LessonDecoder.longestName else { return true }
     log.add(
-      .textTooLong("the name of this layer", found: length, limit: LessonDecoder.longestName),
+      .limit(
+        .textTooLong("the name of this layer", found: length, limit: LessonDecoder.longestName)),
       at: layer.place(ofKey: "name"))
     return false
   }
@@ -48,7 +49,7 @@ extension LessonDecoder {
         log.add(.layer(error), at: node.place)
       }
     case .list:
-      log.add(.kind(what: "a layer", found: .list, expected: .mapping), at: node.place)
+      log.add(.value(.kind(what: "a layer", found: .list, expected: .mapping)), at: node.place)
     }
     return nil
   }
@@ -61,7 +62,7 @@ extension LessonDecoder {
     }
     guard let kind = draft.kind else {
       if draft.keys["kind"] == nil {
-        log.add(.missingKey("kind", of: "the layer", example: "kind: conv"), at: place)
+        log.add(.value(.missingKey("kind", of: "the layer", example: "kind: conv")), at: place)
       }
       return nil
     }
@@ -88,7 +89,7 @@ extension LessonDecoder {
     else { return true }
     var isWhole = true
     for key in settings.statistics where draft.statistics[key] == nil {
-      log.add(.missingKey(key, of: "the layer", example: "\(key): [1, 2]"), at: draft.place)
+      log.add(.value(.missingKey(key, of: "the layer", example: "\(key): [1, 2]")), at: draft.place)
       isWhole = false
     }
     for (key, setting) in [("gamma", "scale=no"), ("beta", "center=no")] {
@@ -124,15 +125,7 @@ extension LessonDecoder {
       if draft.statistics[entry.key] == nil { draft.isSound = false }
       return
     case ("from", .list(let items)):
-      let names = items.prefix(LessonDecoder.longestLayer).compactMap {
-        $0.text("from", limit: LessonDecoder.longestName, log: &log)
-      }
-      value = names.count == items.count ? names.joined(separator: "+") : nil
-      if items.count > LessonDecoder.longestLayer {
-        log.add(
-          .tooMany("from", found: items.count, limit: LessonDecoder.longestLayer),
-          at: entry.place)
-      }
+      value = names(items, at: entry.place)
     default: value = entry.value.text(entry.key, limit: LessonDecoder.longestLayer, log: &log)
     }
     guard let value else {
@@ -140,6 +133,18 @@ extension LessonDecoder {
       return
     }
     draft.settings.append((entry.key, value))
+  }
+
+  /// A list of layers' names as the command line has it: `a+b`; nil after a problem.
+  private mutating func names(_ items: [TextNode], at place: TextPlace) -> String? {
+    let most = LessonDecoder.longestLayer
+    let names = items.prefix(most).compactMap {
+      $0.text("from", limit: LessonDecoder.longestName, log: &log)
+    }
+    if items.count > most {
+      log.add(.limit(.tooMany("from", found: items.count, limit: most)), at: place)
+    }
+    return names.count == items.count ? names.joined(separator: "+") : nil
   }
 
   /// Asks the engine again without what it refused, so that all of it is told.
@@ -193,7 +198,7 @@ extension LessonDecoder {
       guard let grid = grids.grid(item, what, log: &log) else { continue }
       guard grid.numbers.count == 1 else {
         log.add(
-          .count(what: what, found: grid.numbers.count, expected: 1, each: "number"),
+          .numbers(.count(what: what, found: grid.numbers.count, expected: 1, each: "number")),
           at: item.place)
         continue
       }

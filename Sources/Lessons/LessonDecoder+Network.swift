@@ -4,7 +4,7 @@ extension LessonDecoder {
     _ network: TextNode.Entry, in reader: inout MappingReader, into draft: inout SceneDraft
   ) {
     if let layers = reader.take("layers") {
-      log.add(.exclusive("network", "layers"), at: layers.place)
+      log.add(.value(.exclusive("network", "layers")), at: layers.place)
     }
     if let entry = reader.take("input") {
       draft.hasInput = true
@@ -16,7 +16,7 @@ extension LessonDecoder {
     let freeze = reader.take("freeze").flatMap { self.freeze($0) }
     guard let name else { return }
     guard Catalogue.isName(name[...]) else {
-      log.add(.networkName(name), at: network.value.place)
+      log.add(.named(.networkName(name)), at: network.value.place)
       return
     }
     draft.network = NetworkDraft(
@@ -32,7 +32,7 @@ extension LessonDecoder {
   private mutating func freeze(_ entry: TextNode.Entry) -> TextPlace? {
     guard let part = entry.value.text("freeze", log: &log) else { return nil }
     if part == "base" { return entry.value.place }
-    log.add(.freeze(part), at: entry.value.place)
+    log.add(.named(.freeze(part)), at: entry.value.place)
     return nil
   }
 }

@@ -5,7 +5,7 @@ extension LessonDecoder {
   /// The other networks of a lesson, by name.
   mutating func readScenes(_ node: TextNode, into draft: inout LessonDraft) {
     guard case .mapping(let entries) = node.content else {
-      log.add(.kind(what: "scenes", found: node.kind, expected: .mapping), at: node.place)
+      log.add(.value(.kind(what: "scenes", found: node.kind, expected: .mapping)), at: node.place)
       draft.hasAllScenes = false
       return
     }
@@ -17,7 +17,7 @@ extension LessonDecoder {
 
   private mutating func scene(_ entry: TextNode.Entry) -> Placed<SceneDraft>? {
     guard entry.key != Scene.main, Network.isName(entry.key) else {
-      log.add(.sceneName(entry.key), at: entry.place)
+      log.add(.stops(.sceneName(entry.key)), at: entry.place)
       return nil
     }
     let what = "the scene \(entry.key)"
@@ -30,7 +30,7 @@ extension LessonDecoder {
   mutating func stops(_ node: TextNode) -> [StopDraft] {
     let items = node.items("stops", log: &log) ?? []
     if items.count > Stop.mostInALesson {
-      log.add(.tooManyStops(found: items.count, limit: Stop.mostInALesson), at: node.place)
+      log.add(.stops(.tooManyStops(found: items.count, limit: Stop.mostInALesson)), at: node.place)
       return []
     }
     return items.enumerated().compactMap { stop($1, "stop \($0 + 1)") }
@@ -58,11 +58,11 @@ extension LessonDecoder {
     _ text: String, _ what: String, at place: TextPlace
   ) -> Placed<String>? {
     if let scalar = text.unicodeScalars.first(where: { !$0.isShown && $0 != "\n" }) {
-      log.add(.unprintable(what, scalar), at: place)
+      log.add(.limit(.unprintable(what, scalar)), at: place)
       return nil
     }
     if text.allSatisfy(\.isWhitespace) {
-      log.add(.emptyText(what), at: place)
+      log.add(.value(.emptyText(what)), at: place)
       return nil
     }
     return Placed(text, place)
@@ -121,14 +121,14 @@ extension LessonDecoder {
   private mutating func view(_ node: TextNode) -> Stop.View {
     guard let text = node.text("view", log: &log) else { return .walk }
     if let view = Stop.View(rawValue: text) { return view }
-    log.add(.view(text, known: Stop.View.allCases.map(\.rawValue)), at: node.place)
+    log.add(.stops(.view(text, known: Stop.View.allCases.map(\.rawValue))), at: node.place)
     return .walk
   }
 
   private mutating func depth(_ node: TextNode) -> Placed<Int>? {
     guard let text = node.text("depth", log: &log) else { return nil }
     guard let depth = Int(text), depth >= 0 else {
-      log.add(.depthText(text), at: node.place)
+      log.add(.stops(.depthText(text)), at: node.place)
       return nil
     }
     return Placed(depth, node.place)
@@ -144,7 +144,7 @@ extension LessonDecoder {
     let slips = reader.take("slips")?.value.items("slips of \(what)", log: &log) ?? []
     guard slips.count <= Question.mostSlips else {
       log.add(
-        .tooMany("slips of \(what)", found: slips.count, limit: Question.mostSlips),
+        .limit(.tooMany("slips of \(what)", found: slips.count, limit: Question.mostSlips)),
         at: slips[Question.mostSlips].place)
       return nil
     }

@@ -78,7 +78,7 @@ struct LessonDecoder {
     in reader: inout MappingReader, into draft: inout SceneDraft
   ) {
     for key in ["head", "freeze"] {
-      if let entry = reader.take(key) { log.add(.needsNetwork(key), at: entry.place) }
+      if let entry = reader.take(key) { log.add(.named(.needsNetwork(key)), at: entry.place) }
     }
     if let entry = reader.require("input", example: "input: {size: 5x5x1}", log: &log) {
       draft.input = input(entry.value)
@@ -95,7 +95,7 @@ struct LessonDecoder {
     guard let entry = reader.require(key, example: example, log: &log),
       let sentence = entry.value.sentence(key, limit: limit, log: &log)
     else { return "" }
-    if sentence.isEmpty { log.add(.emptyText(key), at: entry.value.place) }
+    if sentence.isEmpty { log.add(.value(.emptyText(key)), at: entry.value.place) }
     return sentence
   }
 
@@ -104,7 +104,7 @@ struct LessonDecoder {
       return 0
     }
     guard let seed = UInt64(text) else {
-      log.add(.seed(text), at: node.place)
+      log.add(.value(.seed(text)), at: node.place)
       return 0
     }
     return seed
@@ -112,7 +112,7 @@ struct LessonDecoder {
 
   private mutating func notes(_ node: TextNode) -> [NotesDraft] {
     guard case .mapping(let entries) = node.content else {
-      log.add(.kind(what: "notes", found: node.kind, expected: .mapping), at: node.place)
+      log.add(.value(.kind(what: "notes", found: node.kind, expected: .mapping)), at: node.place)
       return []
     }
     var notes: [NotesDraft] = []
@@ -143,7 +143,7 @@ extension LessonDecoder {
     if let entry = reader.take("name"),
       let name = entry.value.text("name", limit: LessonDecoder.longestName, log: &log)
     {
-      if !Network.isName(name) { log.add(.inputName(name), at: entry.value.place) }
+      if !Network.isName(name) { log.add(.value(.inputName(name)), at: entry.value.place) }
       draft.name = name
     }
     if let entry = reader.take("seed") { draft.seed = seed(entry.value) }
@@ -154,13 +154,13 @@ extension LessonDecoder {
       draft.numbers = depthGrids(depths.value, "depth").map { .grids($0) } ?? .unreadable
     }
     if let file, depths != nil {
-      log.add(.exclusive("depths", "file"), at: file.place)
+      log.add(.value(.exclusive("depths", "file")), at: file.place)
     } else if let file {
       let path = file.value.text("file", limit: LessonDecoder.longestName, log: &log)
       draft.numbers = path.map { .file(Placed($0, file.value.place)) } ?? .unreadable
     }
     if size == nil, depths == nil && file == nil || !keys.contains("depths") {
-      log.add(.missingKey("size", of: "input", example: "size: 11x11x4"), at: node.place)
+      log.add(.value(.missingKey("size", of: "input", example: "size: 11x11x4")), at: node.place)
     }
     // A size that could not be read is not the same as none.
     return size != nil && draft.size == nil ? nil : draft
@@ -175,14 +175,14 @@ extension LessonDecoder {
       separator: "x", omittingEmptySubsequences: false)
     let sides = parts.compactMap { Int($0) }
     guard sides.count == parts.count, (2...3).contains(sides.count) else {
-      log.add(.size(text), at: node.place)
+      log.add(.value(.size(text)), at: node.place)
       return nil
     }
     do throws(ShapeError) {
       let shape = try Shape(sides[0], sides[1], sides.count == 3 ? sides[2] : 1)
       guard shape.count <= Lesson.largestInput else {
         log.add(
-          .tooManyNumbers(found: shape.count, limit: Lesson.largestInput), at: node.place)
+          .numbers(.tooManyNumbers(found: shape.count, limit: Lesson.largestInput)), at: node.place)
         return nil
       }
       return Placed(shape, node.place)
@@ -199,7 +199,7 @@ extension LessonDecoder {
     }
     guard let items = node.items("\(what)s", log: &log) else { return nil }
     guard !items.isEmpty else {
-      log.add(.emptyText("\(what)s"), at: node.place)
+      log.add(.value(.emptyText("\(what)s")), at: node.place)
       return nil
     }
     var depths: [Grid] = []

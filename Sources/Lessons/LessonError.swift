@@ -1,3 +1,4 @@
+import ExactNumbers
 import TensorFiles
 
 /// Why a lesson is not opened. The wording is in `LessonError+Description.swift`.
@@ -27,11 +28,7 @@ extension Lesson {
   }
 
   package init(_ source: LessonSource) throws(LessonError) {
-    do throws(LessonProblems) {
-      self = try source.lesson()
-    } catch {
-      throw .problems(error)
-    }
+    self = try rethrowing(try source.lesson(), as: LessonError.problems)
   }
 }
 
@@ -56,15 +53,11 @@ package struct LessonSource: Sendable {
 
   /// - Parameter isRegular: whether a pipe, which may keep the reader waiting, is refused.
   package init(path: String, isRegular: Bool = false) throws(LessonError) {
-    do throws(FileError) {
-      let limit = LessonText.largestSize
-      bytes =
-        isRegular
+    let limit = LessonText.largestSize
+    bytes = try rethrowing(
+      isRegular
         ? try FileContents.readRegular(path, limit: limit)
-        : try FileContents.read(path, limit: limit)
-    } catch {
-      throw .unreadable(error)
-    }
+        : try FileContents.read(path, limit: limit), as: LessonError.unreadable)
     self.path = path
   }
 
@@ -75,9 +68,9 @@ package struct LessonSource: Sendable {
   }
 
   /// The folder in which it stands.
-  package var folder: LessonFolder {
-    guard let slash = path.lastIndex(of: "/") else { return LessonFolder(".") }
-    return LessonFolder(slash == path.startIndex ? "/" : String(path[..<slash]))
+  package var folder: SourceFolder {
+    guard let slash = path.lastIndex(of: "/") else { return SourceFolder(".") }
+    return SourceFolder(slash == path.startIndex ? "/" : String(path[..<slash]))
   }
 
   package func lesson() throws(LessonProblems) -> Lesson { try reading().lesson }
@@ -96,7 +89,7 @@ package struct LessonSource: Sendable {
       guard error == .missing(path), path.hasPrefix("\(NetworkFile.folderName)/"),
         let shipped = try? LessonsFolder(option: nil).path()
       else { throw error }
-      return try LessonFolder(shipped).read(path)
+      return try SourceFolder(shipped).read(path)
     }
   }
 }

@@ -1,4 +1,3 @@
-import Canvas
 import ConvolutionEngine
 import ExactNumbers
 import TensorFiles
@@ -11,20 +10,14 @@ package struct LessonHeading: Sendable, Equatable {
   /// Reads the heading of a lesson by its first lines, or all of the text where they do not begin
   /// as lessons do: a list of lessons is to cost no YAML parser, and no network either.
   package init(contentsOf path: String) throws(LessonError) {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileContents.readRegular(path, limit: LessonText.largestSize)
-    } catch {
-      throw .unreadable(error)
-    }
+    let bytes = try rethrowing(
+      try FileContents.readRegular(path, limit: LessonText.largestSize),
+      as: LessonError.unreadable)
     if let heading = LessonHeading(firstLinesOf: bytes) {
       self = heading
     } else {
-      do throws(LessonProblems) {
-        try self.init(wholeText: bytes, file: path)
-      } catch {
-        throw .problems(error)
-      }
+      self = try rethrowing(
+        try LessonHeading(wholeText: bytes, file: path), as: LessonError.problems)
     }
   }
 
@@ -73,7 +66,7 @@ package struct LessonHeading: Sendable, Equatable {
 
   /// Neither a sign of YAML's inside plain words, nor what a whole lesson may not have either.
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-    visibleScalar(scalar) == scalar && scalar != "#" && scalar != ":"
+    scalar.isOneColumn && scalar != "#" && scalar != ":"
   }
 }
 

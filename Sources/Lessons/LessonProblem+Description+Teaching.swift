@@ -5,7 +5,7 @@ extension LessonProblem.Blocks: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unknownBlock(let name, let known):
-      return "there is no block \(quoted(name)); "
+      return "there is no block \(name.excerpt); "
         + (known.isEmpty ? "write it under blocks:." : "the blocks are \(list(known)).")
     case .blocksTooDeep(let limit):
       return "blocks are nested deeper than \(limit) levels; write the layers out."
@@ -16,22 +16,22 @@ extension LessonProblem.Blocks: CustomStringConvertible {
         "\(key) lists \(found) value\(found == 1 ? "" : "s") and a list before it \(expected); "
         + "all lists of a block are equally long."
     case .place(let place, let known):
-      return "\(quoted(place)) has no value here; "
+      return "\(place.excerpt) has no value here; "
         + (known.isEmpty
           ? "give the block one." : "there are \(list(known)), and a number may have +1.")
     case .unusedValue(let key, let block, let known):
-      return "the block \(block) has no place for \(quoted(key)); "
+      return "the block \(block) has no place for \(key.excerpt); "
         + (known.isEmpty ? "it has none at all." : "it has places for \(list(known)).")
     case .unusedBlock(let name):
-      return "no layer calls the block \(quoted(name)); call it, or remove it."
+      return "no layer calls the block \(name.excerpt); call it, or remove it."
     case .unknownBase(let name):
-      return "base is \(quoted(name)), which names no layer; name the last layer of the base."
+      return "base is \(name.excerpt), which names no layer; name the last layer of the base."
     case .numbersInNetwork:
       return "a network's file has no numbers of its layers; leave weights and bias out."
     case .scheme(let found):
-      return "scheme is \(quoted(found)); it must be small, signs or few-taps."
+      return "scheme is \(found.excerpt); it must be small, signs or few-taps."
     case .taps(let found):
-      return "taps is \(quoted(found)); it must be a whole number from 1 to "
+      return "taps is \(found.excerpt); it must be a whole number from 1 to "
         + "\(WeightScheme.mostTaps)."
     case .tapsWithoutScheme: return "taps has no effect without scheme: few-taps."
     }
@@ -45,14 +45,14 @@ extension LessonProblem.Named: CustomStringConvertible {
       return "\(key) changes a network that is named; add network: vgg16, or remove \(key)."
     case .networkName(let found):
       return
-        "network is \(quoted(found)); it must be a network's name: small letters, digits and -."
+        "network is \(found.excerpt); it must be a network's name: small letters, digits and -."
     case .unknownNetwork(let name):
-      return "there is no network \(quoted(name)); convwalk shape --network \(name) lists those "
+      return "there is no network \(name.excerpt); convwalk shape --network \(name) lists those "
         + "that there are, or put networks/\(name).yaml into the lesson's folder."
     case .badNetwork(let name, let problem):
       return "the network \(name) cannot be used: \(problem)"
     case .freeze(let found):
-      return "freeze is \(quoted(found)); it must be base."
+      return "freeze is \(found.excerpt); it must be base."
     case .noBase(let name):
       return "the network \(name) does not say where its base ends; leave head and freeze out."
     }
@@ -63,30 +63,30 @@ extension LessonProblem.Stops: CustomStringConvertible {
   package var description: String {
     switch self {
     case .sceneName(let name):
-      return "\(quoted(name)) is not a name for a scene; use letters, digits, _ and ., "
+      return "\(name.excerpt) is not a name for a scene; use letters, digits, _ and ., "
         + "not starting with a digit, and not main, which is the lesson's own."
     case .unknownScene(let name, let known):
-      return "there is no scene \(quoted(name)); "
+      return "there is no scene \(name.excerpt); "
         + (known.count == 1
           ? "there is only main." : "there are \(known.listed(atMost: 12) { $0 }).")
     case .unusedScene(let name):
       return
-        "no stop plays in the scene \(quoted(name)), and nothing computes in it; remove it, or "
+        "no stop plays in the scene \(name.excerpt), and nothing computes in it; remove it, or "
         + "name it."
     case .tooManyStops(let found, let limit):
       return "there are \(found) stops, at most \(limit) are taken; five to nine make a lesson."
     case .view(let found, let known):
-      return "view is \(quoted(found)); it must be one of \(known.joined(separator: ", "))."
+      return "view is \(found.excerpt); it must be one of \(known.joined(separator: ", "))."
     case .inputAddress(let address, let size):
       return "\(address) is a cell of the input, which is \(size); "
         + "only view: readers looks at one of those."
     case .depthText(let found):
-      return "depth is \(quoted(found)); it must be a whole number from 0."
+      return "depth is \(found.excerpt); it must be a whole number from 0."
     case .depth(let depth, let layer, let input):
       return "depth \(depth) is not there: \(layer) reads \(input); "
         + "use 0 to \(input.depth - 1)."
     case .unclosedBrace(let rest):
-      return "{ before \(quoted(rest)) is never closed; add }, or write {{ for the brace itself."
+      return "{ before \(rest.excerpt) is never closed; add }, or write {{ for the brace itself."
     case .unopenedBrace:
       return "} closes nothing; remove it, or write }} for the brace itself."
     case .slipIsAnswer(let value):
@@ -103,12 +103,12 @@ extension LessonProblem.Stated: CustomStringConvertible {
   package var description: String {
     switch self {
     case .noRelation(let text):
-      return "\(quoted(text)) claims nothing; write an equation such as params(v) = 202."
+      return "\(text.excerpt) claims nothing; write an equation such as params(v) = 202."
     case .claim(let text, let left, let right):
-      return "\(quoted(text)) does not hold: it says \(left) on the left and \(right) on the "
+      return "\(text.excerpt) does not hold: it says \(left) on the left and \(right) on the "
         + "right; correct it."
     case .equation(let text, let left, let right):
-      return "\(quoted(text)) does not hold: it says \(left) on the left and \(right) on the "
+      return "\(text.excerpt) does not hold: it says \(left) on the left and \(right) on the "
         + "right; correct it, or put it in “ ” where it tells what somebody else says."
     case .statedAddress(let address, let size):
       let why = size.map { "lies outside: \($0)" } ?? "names nothing that the lesson has"
@@ -128,12 +128,12 @@ extension LessonProblem.Listed: CustomStringConvertible {
   package var description: String {
     switch self {
     case .catalogueLine(let found):
-      return "\(quoted(found)) is not a lesson of the list; write a line such as - one-window."
-    case .listedTwice(let name): return "\(quoted(name)) stands twice in the list; keep one."
+      return "\(found.excerpt) is not a lesson of the list; write a line such as - one-window."
+    case .listedTwice(let name): return "\(name.excerpt) stands twice in the list; keep one."
     case .missingLesson(let name):
       return "there is no \(name).yaml beside this list; write it or remove the line."
     case .orphan(let file):
-      return "\(quoted(file)) is not in the list; add its line, or remove the file."
+      return "\(file.excerpt) is not in the list; add its line, or remove the file."
     }
   }
 }

@@ -33,16 +33,16 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .stated(let cause): return "\(cause)"
     case .listed(let cause): return "\(cause)"
     case .address(let problem): return "\(problem)"
-    case .expression(let text, let problem): return "in \(quoted(text)) \(problem)."
+    case .expression(let text, let problem): return "in \(text.excerpt) \(problem)."
     case .path(let path):
-      return "the file \(quoted(path)) is not taken; name a .npy file inside the lesson's folder, "
+      return "the file \(path.excerpt) is not taken; name a .npy file inside the lesson's folder, "
         + "such as numbers/x.npy."
     case .file(let problem): return "\(problem)"
-    case .array(let path, let problem): return "\(quoted(path)): \(problem)"
+    case .array(let path, let problem): return "\(path.excerpt): \(problem)"
     case .axes(let path, let found, let network):
       let order = found == .dyx ? "2, 1, 0" : "1, 0, 2"
       return
-        "\(quoted(path)) seems to have its axes in the order \(found.rawValue), and the network "
+        "\(path.excerpt) seems to have its axes in the order \(found.rawValue), and the network "
         + "takes \(network); save x.transpose(\(order))."
     case .shape(let problem): return "\(problem)"
     case .layer(let problem): return "\(problem)"
@@ -74,7 +74,7 @@ extension LessonProblem.Syntax: CustomStringConvertible {
     case .keyTooLong(let found, let limit):
       return "this key has \(found) characters; a key is a word of at most \(limit) before a colon."
     case .emptyFile: return "the file is empty; a lesson begins with title: and a title."
-    case .duplicateKey(let key): return "\(quoted(key)) is set twice; set it once."
+    case .duplicateKey(let key): return "\(key.excerpt) is set twice; set it once."
     case .keyIsNoText: return "this key is not a text; a key is a word before a colon."
     case .alias:
       return "* begins a YAML alias, which lessons do not have; put the text in quotes."
@@ -90,22 +90,22 @@ extension LessonProblem.Value: CustomStringConvertible {
     case .kind(let what, let found, let expected):
       return "\(what) is \(found.rawValue); it must be \(expected.rawValue)."
     case .unknownKey(let key, let of, let known):
-      return "\(of) has no \(quoted(key)); it has \(known.joined(separator: ", "))."
+      return "\(of) has no \(key.excerpt); it has \(known.joined(separator: ", "))."
     case .missingKey(let key, let of, let example):
       return "\(of) has no \(key); add it, for example \(example)"
     case .exclusive(let first, let second):
       return "\(first) and \(second) cannot both be given; use one of them."
     case .emptyText(let what): return "\(what) is empty; write it out."
     case .inputName(let name):
-      return "\(quoted(name)) is not a name for the input; use letters, digits, _ and ., "
+      return "\(name.excerpt) is not a name for the input; use letters, digits, _ and ., "
         + "not starting with a digit."
     case .size(let found):
-      return "size is \(quoted(found)); it must be width x height x depth, such as 11x11x4."
+      return "size is \(found.excerpt); it must be width x height x depth, such as 11x11x4."
     case .seed(let found):
-      return "seed is \(quoted(found)); it must be a whole number from 0 to 2^64 - 1."
+      return "seed is \(found.excerpt); it must be a whole number from 0 to 2^64 - 1."
     case .noLayers: return "there is no layer; name at least one, for example conv:3."
     case .notesOfUnknownLayer(let name, let known):
-      return "there is no layer \(quoted(name)) to have notes; the layers are "
+      return "there is no layer \(name.excerpt) to have notes; the layers are "
         + "\(known.listed(atMost: 12) { $0 })."
     case .tooManyNotes(let layer, let found, let maps):
       return "\(layer) has \(found) notes and \(maps) map\(maps == 1 ? "" : "s"); "
@@ -143,14 +143,14 @@ extension LessonProblem.Numbers: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notANumber(let found):
-      return "\(quoted(found)) is not a number; write a whole number, a fraction such as 1/9 or "
+      return "\(found.excerpt) is not a number; write a whole number, a fraction such as 1/9 or "
         + "a decimal such as 0.25."
     case .zeroDenominator(let found):
-      return "\(quoted(found)) divides by 0; a denominator is 1 or more."
+      return "\(found.excerpt) divides by 0; a denominator is 1 or more."
     case .numberTooLarge(let found):
-      return "\(quoted(found)) needs more than 128 bits; use a smaller number."
+      return "\(found.excerpt) needs more than 128 bits; use a smaller number."
     case .denominatorTooLarge(let found):
-      return "\(quoted(found)) and the numbers before it have no common denominator within "
+      return "\(found.excerpt) and the numbers before it have no common denominator within "
         + "128 bits; use fewer fractions."
     case .row(let row, let found, let expected):
       return "row \(row) has \(found) number\(found == 1 ? "" : "s"), row 0 has \(expected); "
@@ -178,10 +178,10 @@ extension LessonFileError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .outside(let path):
-      return "\(quoted(path)) is a link out of the lesson's folder; put the file itself there."
-    case .notAFile(let path): return "\(quoted(path)) is not a regular file; name a .npy file."
+      return "\(path.excerpt) is a link out of the lesson's folder; put the file itself there."
+    case .notAFile(let path): return "\(path.excerpt) is not a regular file; name a .npy file."
     case .missing(let path):
-      return "there is no \(quoted(path)) in the lesson's folder; check the name."
+      return "there is no \(path.excerpt) in the lesson's folder; check the name."
     case .unreadable(let problem): return "\(problem)"
     }
   }
@@ -191,12 +191,6 @@ extension LessonFileError: CustomStringConvertible {
 func name(of scalar: Unicode.Scalar) -> String {
   let digits = String(scalar.value, radix: 16, uppercase: true)
   return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-}
-
-/// Text out of a file in quotes, cut where it is long.
-func quoted(_ text: String) -> String {
-  let start = text.unicodeScalars.prefix(40)
-  return "\"\(shown(String(start)))\"" + (start.endIndex < text.endIndex ? "…" : "")
 }
 
 /// The text with what a terminal would not show written as `U+001B`.

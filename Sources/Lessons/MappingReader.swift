@@ -1,4 +1,3 @@
-import Canvas
 import ConvolutionEngine
 import ExactNumbers
 
@@ -14,7 +13,7 @@ struct MappingReader {
   ///   - known: the keys that it can have.
   init?(_ node: TextNode, _ what: String, known: [String], log: inout ProblemLog) {
     guard case .mapping(let entries) = node.content else {
-      log.add(.kind(what: what, found: node.kind, expected: .mapping), at: node.place)
+      log.add(.value(.kind(what: what, found: node.kind, expected: .mapping)), at: node.place)
       return nil
     }
     self.what = what
@@ -22,7 +21,7 @@ struct MappingReader {
     self.known = known
     self.entries = entries
     for entry in entries where !known.contains(entry.key) && !log.isFull {
-      log.add(.unknownKey(entry.key, of: what, known: known), at: entry.place)
+      log.add(.value(.unknownKey(entry.key, of: what, known: known)), at: entry.place)
     }
   }
 
@@ -36,7 +35,7 @@ struct MappingReader {
     _ key: String, example: String, log: inout ProblemLog
   ) -> TextNode.Entry? {
     if let entry = take(key) { return entry }
-    log.add(.missingKey(key, of: what, example: example), at: place)
+    log.add(.value(.missingKey(key, of: what, example: example)), at: place)
     return nil
   }
 }
@@ -53,14 +52,14 @@ extension TextNode {
 
   func items(_ what: String, log: inout ProblemLog) -> [TextNode]? {
     if case .list(let items) = content { return items }
-    log.add(.kind(what: what, found: kind, expected: .list), at: place)
+    log.add(.value(.kind(what: what, found: kind, expected: .list)), at: place)
     return nil
   }
 
   /// The text as it is written.
   func text(_ what: String, log: inout ProblemLog) -> String? {
     if case .text(let text, _) = content, kind == .text { return text }
-    log.add(.kind(what: what, found: kind, expected: .text), at: place)
+    log.add(.value(.kind(what: what, found: kind, expected: .text)), at: place)
     return nil
   }
 
@@ -69,7 +68,7 @@ extension TextNode {
     guard let text = text(what, log: &log) else { return nil }
     let length = text.unicodeScalars.count
     guard length <= limit else {
-      log.add(.textTooLong(what, found: length, limit: limit), at: place)
+      log.add(.limit(.textTooLong(what, found: length, limit: limit)), at: place)
       return nil
     }
     return text
@@ -78,7 +77,7 @@ extension TextNode {
   /// The same for a text that is read by people, of which no comment may cut the end off.
   func wholeText(_ what: String, limit: Int, log: inout ProblemLog) -> String? {
     if case .text(_, .commented(let comment)) = content {
-      log.add(.comment(what), at: comment)
+      log.add(.limit(.comment(what)), at: comment)
       return nil
     }
     return text(what, limit: limit, log: &log)
@@ -91,14 +90,15 @@ extension TextNode {
     guard let text = wholeText(what, limit: 20 * limit, log: &log) else { return nil }
     let words = text.unicodeScalars.split { $0 == " " || $0.properties.isWhitespace && !$0.isShown }
     let sentence = words.map { String($0) }.joined(separator: " ")
-    for scalar in sentence.unicodeScalars where visibleScalar(scalar) != scalar {
+    for scalar in sentence.unicodeScalars where !scalar.isOneColumn {
       log.add(
-        scalar.isShown ? .notOneColumn(what, scalar) : .unprintable(what, scalar), at: place)
+        .limit(scalar.isShown ? .notOneColumn(what, scalar) : .unprintable(what, scalar)),
+        at: place)
       return nil
     }
     let length = sentence.unicodeScalars.count
     guard length <= limit else {
-      log.add(.textTooLong(what, found: length, limit: limit), at: place)
+      log.add(.limit(.textTooLong(what, found: length, limit: limit)), at: place)
       return nil
     }
     return sentence

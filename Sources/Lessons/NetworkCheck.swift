@@ -22,7 +22,7 @@ enum NetworkCheck {
         let network = try file.network()
         let walk = Walk(network)
         for layer in network.layers where !LessonCheck.endsCanBeAddressed(of: layer, in: walk) {
-          log.add(.lostStep(layer.name), at: .start)
+          log.add(.numbers(.lostStep(layer.name)), at: .start)
         }
       } catch {
         log.add(.network(error), at: .start)

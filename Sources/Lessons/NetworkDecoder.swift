@@ -30,33 +30,42 @@ struct NetworkDecoder {
     var numbers: (seed: UInt64, scheme: WeightScheme) = (0, .small)
     if let entry = reader.take("weights") { numbers = weights(entry.value) }
     let base = reader.take("base")
+    let draft = layers(over: input?.name ?? "X", in: &reader)
+    let baseName = base.flatMap { self.base($0.value, of: draft) }
+    guard let input, let size = input.size, draft.hasAllLayers else { return nil }
+    let file = NetworkFile(
+      name: name, title: title, source: source, inputName: input.name, input: size.value,
+      layers: draft.layers.map(\.specification), base: baseName, seed: numbers.seed,
+      scheme: numbers.scheme)
+    return checked(file, draft)
+  }
+
+  /// The layers, with the blocks that they call written out.
+  private mutating func layers(over input: String, in reader: inout MappingReader) -> SceneDraft {
     let blocks = reader.take("blocks")
     var draft = SceneDraft()
     if let entry = reader.require("layers", example: "layers: [\"conv:3\"]", log: &decoder.log) {
-      var expander = BlockExpander(input: input?.name ?? "X", log: decoder.log)
+      var expander = BlockExpander(input: input, log: decoder.log)
       if let blocks { expander.readBlocks(blocks.value) }
       let layers = expander.expand(entry.value)
       decoder.log = expander.log
       if let layers { decoder.readLayers(layers, into: &draft) }
     }
     for layer in draft.layers where layer.hasNumbers {
-      decoder.log.add(.numbersInNetwork, at: layer.place)
+      decoder.log.add(.blocks(.numbersInNetwork), at: layer.place)
     }
-    let specifications = draft.layers.map(\.specification)
-    let baseName = base.flatMap {
-      $0.value.text("base", limit: LessonDecoder.longestName, log: &decoder.log)
-    }
-    if let base, let baseName, draft.hasAllLayers,
-      !specifications.contains(where: { $0.name == baseName })
+    return draft
+  }
+
+  /// The name of the base's last layer, as far as it can be read.
+  private mutating func base(_ node: TextNode, of draft: SceneDraft) -> String? {
+    let name = node.text("base", limit: LessonDecoder.longestName, log: &decoder.log)
+    if let name, draft.hasAllLayers,
+      !draft.layers.contains(where: { $0.specification.name == name })
     {
-      decoder.log.add(.unknownBase(baseName), at: base.value.place)
+      decoder.log.add(.blocks(.unknownBase(name)), at: node.place)
     }
-    guard let input, let size = input.size, draft.hasAllLayers else { return nil }
-    let file = NetworkFile(
-      name: name, title: title, source: source, inputName: input.name, input: size.value,
-      layers: specifications, base: baseName, seed: numbers.seed,
-      scheme: numbers.scheme)
-    return checked(file, draft)
+    return name
   }
 
   /// The file, if its layers fit each other.
@@ -93,9 +102,9 @@ struct NetworkDecoder {
     case "signs": weights.scheme = .signs
     case "few-taps":
       weights.scheme = .fewTaps(taps.map { count($0.value) } ?? NetworkDecoder.usualTaps)
-    case let other: decoder.log.add(.scheme(other), at: scheme?.value.place ?? node.place)
+    case let other: decoder.log.add(.blocks(.scheme(other)), at: scheme?.value.place ?? node.place)
     }
-    if let taps, text != "few-taps" { decoder.log.add(.tapsWithoutScheme, at: taps.place) }
+    if let taps, text != "few-taps" { decoder.log.add(.blocks(.tapsWithoutScheme), at: taps.place) }
     return weights
   }
 
@@ -104,7 +113,7 @@ struct NetworkDecoder {
   private mutating func count(_ node: TextNode) -> Int {
     guard let text = node.text("taps", log: &decoder.log) else { return 1 }
     guard let count = Int(text), (1...WeightScheme.mostTaps).contains(count) else {
-      decoder.log.add(.taps(text), at: node.place)
+      decoder.log.add(.blocks(.taps(text)), at: node.place)
       return 1
     }
     return count

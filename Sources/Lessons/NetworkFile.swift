@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import TensorFiles
 
 /// A network as its file under `lessons/networks` has it; `README.md` there says how one is written.
@@ -71,16 +72,14 @@ extension NetworkFile {
 
   /// The networks of a folder, sorted.
   package static func names(in folder: String) -> [String] {
-    LessonFolder(folder).fileNames.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+    SourceFolder(folder).fileNames.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
   }
 
   private init(path: String, isRegular: Bool = false) throws(LessonError) {
     let source = try LessonSource(path: path, isRegular: isRegular)
-    do throws(LessonProblems) {
-      self = try NetworkFile(parsing: source.bytes, name: source.name, file: path)
-    } catch {
-      throw .problems(error)
-    }
+    self = try rethrowing(
+      try NetworkFile(parsing: source.bytes, name: source.name, file: path),
+      as: LessonError.problems)
   }
 
   /// Reads a network's file.

@@ -37,7 +37,7 @@ struct ProblemLog {
     guard let resource = budget.spend(cost) else { return true }
     if !wasSpent {
       if problems.count >= ProblemLog.most { problems.removeLast() }
-      add(.tooCostly(what(), resource), at: place)
+      add(.limit(.tooCostly(what(), resource)), at: place)
     }
     return false
   }
@@ -65,43 +65,5 @@ extension LessonProblem.Cause {
   /// Whether all expressions together are to blame, so that it is told at the first.
   fileprivate var isOfAll: Bool {
     if case .expression(_, .tooMuchWork) = self { true } else { false }
-  }
-}
-
-extension ProblemLog {
-  mutating func add(_ cause: LessonProblem.Syntax, at place: TextPlace) {
-    add(.yaml(cause) as LessonProblem.Cause, at: place)
-  }
-
-  mutating func add(_ cause: LessonProblem.Value, at place: TextPlace) {
-    add(.value(cause) as LessonProblem.Cause, at: place)
-  }
-
-  mutating func add(_ cause: LessonProblem.Limit, at place: TextPlace) {
-    add(.limit(cause) as LessonProblem.Cause, at: place)
-  }
-
-  mutating func add(_ cause: LessonProblem.Numbers, at place: TextPlace) {
-    add(.numbers(cause) as LessonProblem.Cause, at: place)
-  }
-
-  mutating func add(_ cause: LessonProblem.Blocks, at place: TextPlace) {
-    add(.blocks(cause) as LessonProblem.Cause, at: place)
-  }
-
-  mutating func add(_ cause: LessonProblem.Named, at place: TextPlace) {
-    add(.named(cause) as LessonProblem.Cause, at: place)
-  }
-
-  mutating func add(_ cause: LessonProblem.Stops, at place: TextPlace) {
-    add(.stops(cause) as LessonProblem.Cause, at: place)
-  }
-
-  mutating func add(_ cause: LessonProblem.Stated, at place: TextPlace) {
-    add(.stated(cause) as LessonProblem.Cause, at: place)
-  }
-
-  mutating func add(_ cause: LessonProblem.Listed, at place: TextPlace) {
-    add(.listed(cause) as LessonProblem.Cause, at: place)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExactNumbers
 import Lessons
 import Player
 
@@ -46,12 +47,10 @@ struct CheckCommand: ParsableCommand {
   /// What is wrong, in which files, and what kept one from being read at all.
   private func found() throws(CommandFailure) -> ([LessonProblem], CheckedFiles, CommandFailure?) {
     guard files.isEmpty else { return foundInFiles() }
-    do throws(LessonError) {
+    return try rethrowing(as: CommandFailure.lesson) { () throws(LessonError) in
       let folder = try LessonsFolder(option: lessons).path()
       let (problems, checked) = try LessonCheck.problems(inFolder: folder, render: render)
       return (problems, checked, nil)
-    } catch {
-      throw .lesson(error)
     }
   }
 

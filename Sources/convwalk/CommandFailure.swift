@@ -1,5 +1,6 @@
 import ConvolutionEngine
 import CursesTerminal
+import ExactNumbers
 import Glibc
 import Lessons
 import Player
@@ -109,7 +110,7 @@ extension CommandFailure {
     switch self {
     case .network: true
     case .weights(_, let problem): problem.otherAxes == nil
-    case .contents(_, .unexpectedShape(_, _, _, _, let fits)): fits == nil
+    case .contents(_, .sizes(.unexpectedShape(_, _, _, _, let fits))): fits == nil
     default: false
     }
   }
@@ -119,20 +120,12 @@ extension CommandFailure {
 func exactly<Value>(
   _ body: () throws(ArithmeticError) -> Value
 ) throws(CommandFailure) -> Value {
-  do throws(ArithmeticError) {
-    return try body()
-  } catch {
-    throw .arithmetic(error)
-  }
+  try rethrowing(try body(), as: CommandFailure.arithmetic)
 }
 
 /// Runs what may meet layers that do not fit.
 func building(
   _ body: () throws(NetworkError) -> Network
 ) throws(CommandFailure) -> Network {
-  do throws(NetworkError) {
-    return try body()
-  } catch {
-    throw .network(error)
-  }
+  try rethrowing(try body(), as: CommandFailure.network)
 }

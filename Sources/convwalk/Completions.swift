@@ -11,7 +11,7 @@ extension CompletionKind {
   static var subject: CompletionKind {
     .custom { words, _, typed in
       let folder = typed.lastIndex(of: "/").map { typed[...$0] } ?? ""
-      let files = LessonFolder(folder.isEmpty ? "." : String(folder)).fileNames
+      let files = SourceFolder(folder.isEmpty ? "." : String(folder)).fileNames
         .map { String(folder) + $0 }
       return Operation.kinds.map { $0.name }
         + files.filter {
@@ -53,7 +53,7 @@ extension CompletionKind {
   /// The files of lessons and networks in the folder that what is typed names.
   private static func ownFiles(like typed: String) -> [String] {
     let folder = typed.lastIndex(of: "/").map { typed[...$0] } ?? ""
-    return LessonFolder(folder.isEmpty ? "." : String(folder)).fileNames
+    return SourceFolder(folder.isEmpty ? "." : String(folder)).fileNames
       .filter { $0.hasSuffix(".yaml") }.map { folder + $0 }
   }
 }

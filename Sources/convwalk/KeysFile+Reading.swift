@@ -1,3 +1,4 @@
+import ExactNumbers
 import Glibc
 import Player
 import TensorFiles
@@ -19,16 +20,9 @@ extension KeysFile {
     var status = stat()
     // A link that leads nowhere is no missing file: somebody meant one to be there.
     guard let path, lstat(path, &status) == 0 else { return .standard }
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileContents.readRegular(path, limit: KeysFile.largestSize)
-    } catch {
-      throw .file(error)
-    }
-    do throws(KeysProblems) {
-      return try KeysFile(bytes).bindings
-    } catch {
-      throw .keys(path: path, error)
-    }
+    let bytes = try rethrowing(
+      try FileContents.readRegular(path, limit: KeysFile.largestSize), as: CommandFailure.file)
+    return try rethrowing(
+      try KeysFile(bytes).bindings, as: { CommandFailure.keys(path: path, $0) })
   }
 }

@@ -12,8 +12,34 @@ struct LayerHelp {
 
   private let kinds = Operation.kinds.map { Kind($0) }
 
+  /// How a layer is written.
+  var text: String {
+    """
+    A LAYER is a kind, its size behind a colon where it has one, and settings,
+    joined by commas, for example
+      conv:5,filters=2,stride=2,name=v      conv:3x5,weights=w.npy,bias=b.npy
+      maxpool:3,stride=2,rounding=ceil      flatten,order=yxd
+    Every kind, with its settings as they are where nothing is said (SIZE: as the
+    layer's size):
+    \(table.joined(separator: "\n"))
+
+    What is written for them:
+    \(values.joined(separator: "\n"))
+    A flatten's order is that of the array whose numbers it lays in one row: dyx
+    (PyTorch) or yxd (Keras). name= names a layer, from= the layers that it takes.
+    weights= (of \(weighted)) and bias= name .npy files, --weights
+    a .npz file for all layers; without them the seed makes small integers, but
+    never a part of a layer's.
+
+    What is meant where nothing is said, as far as libraries differ:
+    \(contested.joined(separator: "\n"))
+    running_var among the names of --weights says PyTorch too. Lessons and networks
+    mean what their files say, but for the order of flatten.
+    """
+  }
+
   /// The kinds, each with its settings as they are where they are left out.
-  var table: [String] {
+  private var table: [String] {
     let withSettings = kinds.filter { !$0.settings.isEmpty || $0.example != nil }
     let plain = kinds.filter { $0.settings.isEmpty && $0.example == nil }
     let joining = plain.filter(\.joinsInputs).map(\.name)
@@ -24,7 +50,7 @@ struct LayerHelp {
   }
 
   /// What may be written for which setting. Kinds are named where one takes what another does not.
-  var values: [String] {
+  private var values: [String] {
     let taken = kinds.flatMap(\.taken)
     return distinct(taken.map(\.takes)).flatMap { takes in
       let users = distinct(taken.filter { $0.takes == takes }.map(\.key)).map { key in
@@ -39,10 +65,10 @@ struct LayerHelp {
   }
 
   /// The kinds that take a file's weights.
-  var weighted: String { kinds.filter(\.hasWeights).map(\.name).joined(separator: ", ") }
+  private var weighted: String { kinds.filter(\.hasWeights).map(\.name).joined(separator: ", ") }
 
   /// Defaults that are not the same in all libraries, one a line, in the order of `--axes`.
-  var contested: [String] {
+  private var contested: [String] {
     let orders = AxisOrder.allCases
     let head = orders.map { $0.defaults == .own ? "no --axes" : "--axes \($0.rawValue)" }
     let owners = orders.map { $0.defaults == .own ? "" : "as in \($0.defaults.owner)" }
@@ -58,7 +84,7 @@ struct LayerHelp {
   private func aligned(_ rows: [[String]]) -> [String] {
     let widths = (0..<rows[0].count).map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
-      let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+      let cells = zip(row, widths).map { leading($0, to: $1) }
       let line = "  " + cells.joined(separator: "  ")
       return String(line.reversed().drop { $0 == " " }.reversed())
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExactNumbers
 import Lessons
 
 /// `convwalk lessons`: the list of lessons as text.
@@ -31,12 +32,8 @@ struct LessonsCommand: ParsableCommand {
   private func headings() throws(CommandFailure) -> (
     [(name: String, heading: LessonHeading)], LessonError?
   ) {
-    let catalogue: Catalogue
-    do throws(LessonError) {
-      catalogue = try Catalogue(folder: LessonsFolder(option: lessons).path())
-    } catch {
-      throw .lesson(error)
-    }
+    let catalogue = try rethrowing(
+      try Catalogue(folder: LessonsFolder(option: lessons).path()), as: CommandFailure.lesson)
     var headings: [(name: String, heading: LessonHeading)] = []
     var broken: LessonError?
     for name in catalogue.names {

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import TensorFiles
 
 /// A subject as it is typed: an input and the layers over it, with the files that they name.
@@ -32,18 +33,18 @@ struct SubjectChain {
   }
 
   mutating func subject(_ need: SubjectOptions.Need) throws(CommandFailure) -> Subject {
-    var specifications: [LayerSpecification] = []
-    for text in layers { specifications.append(try specification(text)) }
-    let match = match(specifications)
-    if let match { countFilters(&specifications, match) }
+    var typed: [TypedLayer] = []
+    for text in layers { typed.append(try typedLayer(text)) }
+    let match = match(typed.map(\.specification))
+    if let match { countFilters(&typed, match) }
     let input = try readInput(need)
-    let network: Network
-    do throws(NetworkError) {
-      network = try Network(
-        input: input.shape, layers: specifications, flatOrder: defaults.flatOrder, seed: seed)
-    } catch {
+    let network = try rethrowing(
+      try Network(
+        input: input.shape, layers: typed.map(\.specification), flatOrder: defaults.flatOrder,
+        seed: seed)
+    ) {
       // Filters that no array counts are one, which may be all that is wrong.
-      throw match.flatMap { weights?.problem($0) } ?? .network(error)
+      match.flatMap { weights?.problem($0) } ?? CommandFailure.network($0)
     }
     let found = try weights?.parameters(of: network, match, axes: axes)
     var given = found?.given ?? [:]
@@ -52,8 +53,8 @@ struct SubjectChain {
       given[layer.name] = own?.completed(by: given[layer.name]) ?? given[layer.name]
     }
     let complete = try building { () throws(NetworkError) in try network.taking(given) }
-    let written = layers.map(LayerSpecification.writtenKeys)
-    let note = need == .numbers ? network.defaultsNote(defaults, written: written) : nil
+    let note =
+      need == .numbers ? network.defaultsNote(defaults, written: typed.map(\.written)) : nil
     return Subject(
       complete, input: input.numbers,
       notes: input.notes + (found?.notes ?? []) + (note.map { [$0] } ?? []))
@@ -64,24 +65,41 @@ struct SubjectChain {
     Operation.isKind(String(word.prefix { $0 != ":" && $0 != "," }))
   }
 
-  /// One layer; where only the file of its weights says how many filters it has, that many.
-  private mutating func specification(
-    _ text: String
-  ) throws(CommandFailure) -> LayerSpecification {
+  /// A layer as it was typed.
+  private struct TypedLayer {
     var specification: LayerSpecification
-    do throws(LayerTextError) {
-      specification = try LayerSpecification(parsing: text, defaults: defaults)
-    } catch {
-      throw .layerText(text, error)
+    /// The keys of the settings that its text has.
+    let written: Set<String>
+
+    /// Its settings, where it is a convolution that leaves its filters to be counted.
+    var uncounted: Convolution? {
+      guard case .convolution(let settings) = specification.operation,
+        !written.contains("filters")
+      else { return nil }
+      return settings
     }
-    if case .convolution(var settings) = specification.operation, !text.contains(",filters="),
-      let path = specification.weightsFile,
-      let filters = try files.array(path).filterCount(axes: axes)
-    {
+
+    /// Makes it so many filters.
+    mutating func count(_ filters: Int) {
+      guard var settings = uncounted else { return }
       settings.filters = filters
       specification.operation = .convolution(settings)
     }
-    return specification
+  }
+
+  /// One layer; where only the file of its weights says how many filters it has, that many.
+  private mutating func typedLayer(_ text: String) throws(CommandFailure) -> TypedLayer {
+    var layer = TypedLayer(
+      specification: try rethrowing(
+        try LayerSpecification(parsing: text, defaults: defaults),
+        as: { CommandFailure.layerText(text, $0) }),
+      written: LayerSpecification.writtenKeys(text))
+    if layer.uncounted != nil, let path = layer.specification.weightsFile,
+      let filters = try files.array(path).filterCount(axes: axes)
+    {
+      layer.count(filters)
+    }
+    return layer
   }
 
   /// Which arrays of `--weights` the layers take; nil where their names are not right, as the network
@@ -94,14 +112,13 @@ struct SubjectChain {
   }
 
   /// Gives convolutions that do not say how many filters they have as many as `--weights` has.
-  private func countFilters(_ specifications: inout [LayerSpecification], _ match: ArrayMatch) {
-    for (index, name) in match.layers.enumerated() where !layers[index].contains(",filters=") {
-      guard case .convolution(var settings) = specifications[index].operation,
-        specifications[index].weightsFile == nil,
+  private func countFilters(_ layers: inout [TypedLayer], _ match: ArrayMatch) {
+    for (index, name) in match.layers.enumerated() {
+      guard let settings = layers[index].uncounted,
+        layers[index].specification.weightsFile == nil,
         let filters = match.filterCount(ofLayer: name, size: settings.windows.size, axes: axes)
       else { continue }
-      settings.filters = filters
-      specifications[index].operation = .convolution(settings)
+      layers[index].count(filters)
     }
   }
 
@@ -155,11 +172,8 @@ struct SubjectChain {
     guard sides.count == 3, let width = sides[0], let height = sides[1], let depth = sides[2] else {
       throw .inputSize(input)
     }
-    do throws(ShapeError) {
-      return try Shape(width, height, depth)
-    } catch {
-      throw .inputShape(error)
-    }
+    return try rethrowing(
+      try Shape(width, height, depth), as: CommandFailure.inputShape)
   }
 
   /// The numbers that a layer takes from files of its own; nil where it names none.
@@ -184,11 +198,7 @@ struct SubjectChain {
   private func decoding<Value>(
     _ path: String, _ body: () throws(NumpyError) -> Value
   ) throws(CommandFailure) -> Value {
-    do throws(NumpyError) {
-      return try body()
-    } catch {
-      throw .contents(path: path, error)
-    }
+    try rethrowing(try body(), as: { CommandFailure.contents(path: path, $0) })
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConvolutionEngine
+import ExactNumbers
 import Lessons
 import TensorFiles
 
@@ -9,46 +10,26 @@ struct SubjectOptions: ParsableArguments {
   ///
   /// - Parameter examples: command lines, each of which runs where a picture photo.ppm lies.
   static func grammar(_ examples: [String]) -> String {
-    let layers = LayerHelp()
-    return """
-      A SUBJECT is an input and its layers, or --lesson or --network names them:
+    """
+    A SUBJECT is an input and its layers, or --lesson or --network names them:
 
-      \(examples.map { "  $ convwalk \($0)" }.joined(separator: "\n"))
+    \(examples.map { "  $ convwalk \($0)" }.joined(separator: "\n"))
 
-      INPUT is a size, width x height x depth, filled with small integers made from
-      the seed; or a .npy file; or - for one on standard input. Write -- before a
-      file's name that starts with a dash. --image FILE takes its place, with a size
-      or without.
+    INPUT is a size, width x height x depth, filled with small integers made from
+    the seed; or a .npy file; or - for one on standard input. Write -- before a
+    file's name that starts with a dash. --image FILE takes its place, with a size
+    or without.
 
-      A LAYER is a kind, its size behind a colon where it has one, and settings,
-      joined by commas, for example
-        conv:5,filters=2,stride=2,name=v      conv:3x5,weights=w.npy,bias=b.npy
-        maxpool:3,stride=2,rounding=ceil      flatten,order=yxd
-      Every kind, with its settings as they are where nothing is said (SIZE: as the
-      layer's size):
-      \(layers.table.joined(separator: "\n"))
+    \(LayerHelp().text)
 
-      What is written for them:
-      \(layers.values.joined(separator: "\n"))
-      A flatten's order is that of the array whose numbers it lays in one row: dyx
-      (PyTorch) or yxd (Keras). name= names a layer, from= the layers that it takes.
-      weights= (of \(layers.weighted)) and bias= name .npy files, --weights
-      a .npz file for all layers; without them the seed makes small integers, but
-      never a part of a layer's.
+    Integers stay exact. float32 weights or input make the layer float32: each of
+    its numbers is the exact value, rounded once, whatever the machine.
 
-      What is meant where nothing is said, as far as libraries differ:
-      \(layers.contested.joined(separator: "\n"))
-      running_var among the names of --weights says PyTorch too. Lessons and networks
-      mean what their files say, but for the order of flatten.
-
-      Integers stay exact. float32 weights or input make the layer float32: each of
-      its numbers is the exact value, rounded once, whatever the machine.
-
-      A NETWORK is alexnet, alexnet-one-tower, inception-v3, keras-binary, lenet-5,
-      mobilenet-v1, pytorch-net, resnet-50, vgg16, or a file of your own. --input
-      gives it another size, --head other layers behind its base; --image is scaled
-      and cut to its size.
-      """
+    A NETWORK is alexnet, alexnet-one-tower, inception-v3, keras-binary, lenet-5,
+    mobilenet-v1, pytorch-net, resnet-50, vgg16, or a file of your own. --input
+    gives it another size, --head other layers behind its base; --image is scaled
+    and cut to its size.
+    """
   }
 
   @Option(
@@ -174,11 +155,8 @@ struct SubjectOptions: ParsableArguments {
     }
     guard try !isTyped() else { throw .subjectTwice }
     guard seed == nil else { throw .needs(option: "--seed", needed: "a typed input") }
-    do throws(LessonError) {
-      return Subject(try Lesson.open(name, lessons: lessons))
-    } catch {
-      throw .lesson(error)
-    }
+    return Subject(
+      try rethrowing(try Lesson.open(name, lessons: lessons), as: CommandFailure.lesson))
   }
 
   private func subject(
@@ -234,12 +212,10 @@ struct SubjectOptions: ParsableArguments {
 
   private func networkFile(_ name: String) throws(CommandFailure) -> NetworkFile {
     let folder = lessons
-    do throws(LessonError) {
-      return try NetworkFile.open(name) { () throws(LessonError) in
+    return try rethrowing(as: CommandFailure.lesson) { () throws(LessonError) in
+      try NetworkFile.open(name) { () throws(LessonError) in
         try LessonsFolder(option: folder).path()
       }
-    } catch {
-      throw .lesson(error)
     }
   }
 
@@ -248,11 +224,10 @@ struct SubjectOptions: ParsableArguments {
   ) throws(CommandFailure) -> [LayerSpecification] {
     var layers: [LayerSpecification] = []
     for word in head.split(separator: " ").map(String.init) {
-      do throws(LayerTextError) {
-        layers.append(try LayerSpecification(parsing: word, defaults: defaults))
-      } catch {
-        throw .layerText(word, error)
-      }
+      layers.append(
+        try rethrowing(
+          try LayerSpecification(parsing: word, defaults: defaults),
+          as: { CommandFailure.layerText(word, $0) }))
     }
     return layers
   }

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import TensorFiles
 
 /// The file of `--weights`: the numbers of all layers.
@@ -35,12 +36,10 @@ struct WeightsFile {
     of network: Network, _ match: ArrayMatch? = nil, axes: AxisOrder
   ) throws(CommandFailure) -> (given: [String: GivenParameters], notes: [String]) {
     let match = match ?? ArrayMatch(arrays, network, isPartial: isPartial)
-    do throws(NetworkWeightsError) {
-      let given = try match.parameters(of: network, axes: axes)
-      return (given, match.notes.map { "\(path): \($0)" })
-    } catch {
-      throw .weights(path: path, error)
-    }
+    let given = try rethrowing(
+      try match.parameters(of: network, axes: axes),
+      as: { CommandFailure.weights(path: path, $0) })
+    return (given, match.notes.map { "\(path): \($0)" })
   }
 }
 
@@ -55,20 +54,13 @@ struct ArrayFiles {
     _ path: String, expectsArchive: Bool = false
   ) throws(CommandFailure) -> NamedArrays {
     if let arrays = read[path] { return arrays }
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileContents.read(path, wanted: NamedArrays.wanted)
-    } catch {
-      throw .file(error)
-    }
-    let arrays: NamedArrays
-    do throws(ArchiveError) {
-      arrays = try NamedArrays(bytes)
-    } catch {
+    let bytes = try rethrowing(
+      try FileContents.read(path, wanted: NamedArrays.wanted), as: CommandFailure.file)
+    let arrays = try rethrowing(try NamedArrays(bytes)) { (error: ArchiveError) -> CommandFailure in
       guard case .notZip(let foreign) = error, !expectsArchive, !path.hasSuffix(".npz") else {
-        throw .archive(path: path, error)
+        return .archive(path: path, error)
       }
-      throw .contents(path: path, .notNumpy(foreign))
+      return .contents(path: path, .notNumpy(foreign))
     }
     read[path] = arrays
     return arrays
@@ -77,11 +69,9 @@ struct ArrayFiles {
   /// The only array of a file.
   mutating func array(_ path: String) throws(CommandFailure) -> NumpyFile {
     let arrays = try arrays(path)
-    do throws(ArchiveError) {
-      return try arrays.array()
-    } catch {
-      guard case .onlyArray(let problem) = error else { throw .archive(path: path, error) }
-      throw .contents(path: path, problem)
+    return try rethrowing(try arrays.array()) { (error: ArchiveError) -> CommandFailure in
+      guard case .onlyArray(let problem) = error else { return .archive(path: path, error) }
+      return .contents(path: path, problem)
     }
   }
 }

@@ -26,7 +26,7 @@ func holdCataloguePromises(_ bytes: [UInt8]) throws {
   }
   let names = (entries ?? []).map(\.value)
   for name in names {
-    let isInside = LessonFolder.isInside(name) && !name.contains("/")
+    let isInside = SourceFolder.isInside(name) && !name.contains("/")
     try hold(isInside, "\(name.debugDescription) is no path")
   }
   try hold(Set(names).count == names.count, "no name stands twice")

@@ -139,11 +139,11 @@ struct ProgressStoreTests {
     try withFolder { folder in
       let store = ProgressStore(state: nil, home: folder)
       #expect(store.load().progress == Progress())
-      #expect(LessonFolder(folder).fileNames == [])
+      #expect(SourceFolder(folder).fileNames == [])
       #expect(store.keep(record()) == nil)
       #expect(store.load().progress == progress(record()))
       #expect(
-        LessonFolder("\(folder)/.local/state/convwalk").fileNames == ["lock", "progress"])
+        SourceFolder("\(folder)/.local/state/convwalk").fileNames == ["lock", "progress"])
     }
   }
 
@@ -174,7 +174,7 @@ struct ProgressStoreTests {
           ending == "newer" ? .newer(setAside: aside) : .damaged(setAside: aside)
         #expect(number == 1 ? store.load().problem == expected : store.keep(record()) == expected)
         #expect(
-          try #require(LessonFolder("\(folder)/convwalk").fileNames.last) == "progress."
+          try #require(SourceFolder("\(folder)/convwalk").fileNames.last) == "progress."
             + "\(ending)-\(number)")
       }
       #expect(store.load().progress == progress(record()))

@@ -87,6 +87,6 @@ struct ShippedLessonTests {
     #expect(LessonCheck.problems(in: sources) == [])
     let list = try LessonSource(path: "\(Self.folder)/\(Catalogue.fileName)")
     #expect(
-      LessonCheck.problems(inCatalogue: list, files: LessonFolder(Self.folder).fileNames) == [])
+      LessonCheck.problems(inCatalogue: list, files: SourceFolder(Self.folder).fileNames) == [])
   }
 }

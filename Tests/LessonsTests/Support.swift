@@ -86,7 +86,7 @@ func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
 private func remove(tree path: String) {
   // A link to a folder is removed at once; a folder only when it is empty.
   if unlink(path) == 0 { return }
-  for name in LessonFolder(path).fileNames { remove(tree: "\(path)/\(name)") }
+  for name in SourceFolder(path).fileNames { remove(tree: "\(path)/\(name)") }
   rmdir(path)
 }
 

@@ -106,7 +106,9 @@ import Testing
     #expect(try float64([0.5, 0x1p53]).floats == [0.5, 0x1p53])
     #expect(try float64([0x1p60]).floats == [0x1p60])
     #expect(try float64([Double(Float(0.1)), -0x1p-149]).floats == [0.1, -0x1p-149])
-    #expect(throws: NumpyError.notWhole(index: [1], value: "0.1")) { try float64([0.5, 0.1]) }
+    #expect(throws: NumpyError.number(.notWhole(index: [1], value: "0.1"))) {
+      try float64([0.5, 0.1])
+    }
     #expect(throws: NumpyError.self) { try float64([1 + 0x1p-21 + 0x1p-40]) }
     #expect(throws: NumpyError.self) { try float64([0.5, 1e300]) }
     #expect(throws: NumpyError.self) { try float64([0x1p-150]) }

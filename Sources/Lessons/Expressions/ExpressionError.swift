@@ -12,7 +12,18 @@ package struct ExpressionError: Error, Sendable, Equatable {
   }
 
   package enum Cause: Sendable, Equatable {
-    // How it is written.
+    case written(Written)
+    case named(Named)
+    case dividesByZero
+    case overflow
+    /// A float32, with which nothing is computed.
+    case notExact(String)
+    case tooMuchWork
+    case arithmetic(ArithmeticError)
+  }
+
+  /// How it is written.
+  package enum Written: Sendable, Equatable {
     case empty
     case tooLong(limit: Int)
     case tooDeep(limit: Int)
@@ -21,8 +32,10 @@ package struct ExpressionError: Error, Sendable, Equatable {
     case numberTooLarge(String)
     case power(limit: Int)
     case notOneValue(found: Int)
+  }
 
-    // What it names.
+  /// What it names.
+  package enum Named: Sendable, Equatable {
     case unknownFunction(String, known: [String])
     case arguments(of: String, usage: String)
     case unknownLayer(String, known: [String])
@@ -35,13 +48,5 @@ package struct ExpressionError: Error, Sendable, Equatable {
     case noBias(String)
     case notAMaxPool(String)
     case doesNotRead(String, source: String, reads: [String])
-
-    // What it computes.
-    case dividesByZero
-    case overflow
-    /// A float32, with which nothing is computed.
-    case notExact(String)
-    case tooMuchWork
-    case arithmetic(ArithmeticError)
   }
 }

@@ -45,11 +45,11 @@ extension ExpressionEvaluator {
     let account = try account(
       of: place.cell, in: layer, scene: arguments.scene, at: arguments.offset)
     guard case .weightedSum(let sum) = account.working else {
-      throw ExpressionError(.noWeights(layer.name), at: arguments.offset)
+      throw ExpressionError(.named(.noWeights(layer.name)), at: arguments.offset)
     }
     guard (0..<sum.filter.depth).contains(depth - sum.firstDepth) else {
       throw ExpressionError(
-        .outside(what: "depth \(depth)", size: "the filter is \(sum.filter)"),
+        .named(.outside(what: "depth \(depth)", size: "the filter is \(sum.filter)")),
         at: arguments.offset)
     }
     return sum.sum(sum.slice(depth - sum.firstDepth))
@@ -61,7 +61,7 @@ extension ExpressionEvaluator {
     try arguments.end()
     let parameters = try parameters(of: layer, arguments)
     guard let bias = parameters.bias else {
-      throw ExpressionError(.noBias(layer.name), at: arguments.offset)
+      throw ExpressionError(.named(.noBias(layer.name)), at: arguments.offset)
     }
     try checkFilter(filter, of: layer, parameters, arguments)
     return bias[filter]
@@ -77,7 +77,7 @@ extension ExpressionEvaluator {
     try checkFilter(filter, of: layer, parameters, arguments)
     guard parameters.filter.contains(place) else {
       throw ExpressionError(
-        .outside(what: "\(place)", size: "the filter is \(parameters.filter)"),
+        .named(.outside(what: "\(place)", size: "the filter is \(parameters.filter)")),
         at: arguments.offset)
     }
     return parameters.weight(filter, place)
@@ -87,7 +87,7 @@ extension ExpressionEvaluator {
     of layer: Layer, _ arguments: Arguments
   ) throws(ExpressionError) -> Parameters {
     guard let parameters = layer.parameters else {
-      throw ExpressionError(.noWeights(layer.name), at: arguments.offset)
+      throw ExpressionError(.named(.noWeights(layer.name)), at: arguments.offset)
     }
     return parameters
   }
@@ -97,7 +97,7 @@ extension ExpressionEvaluator {
   ) throws(ExpressionError) {
     guard (0..<parameters.filters).contains(filter) else {
       throw ExpressionError(
-        .outside(what: "filter \(filter)", size: "\(layer.name) has \(parameters.filters)"),
+        .named(.outside(what: "filter \(filter)", size: "\(layer.name) has \(parameters.filters)")),
         at: arguments.offset)
     }
   }
@@ -130,7 +130,7 @@ extension ExpressionEvaluator {
       }
     guard reads.contains(name) else {
       throw ExpressionError(
-        .doesNotRead(layer.name, source: name, reads: reads), at: arguments.offset)
+        .named(.doesNotRead(layer.name, source: name, reads: reads)), at: arguments.offset)
     }
     guard let windows = layer.windows else { return Number(1) }
     try spend(windows.x.filter + windows.y.filter, at: arguments.offset)
@@ -159,7 +159,8 @@ extension ExpressionEvaluator {
     let shape = map.shape
     guard (0..<shape.depth).contains(depth) else {
       throw ExpressionError(
-        .outside(what: "map \(depth)", size: "there are \(shape.depth)"), at: arguments.offset)
+        .named(.outside(what: "map \(depth)", size: "there are \(shape.depth)")),
+        at: arguments.offset)
     }
     try spend(shape.plane * 8, at: arguments.offset)
     let tensor = try tensor(of: map, in: arguments.scene, at: arguments.offset)
@@ -179,7 +180,7 @@ extension ExpressionEvaluator {
     let account = try account(
       of: place.cell, in: layer, scene: arguments.scene, at: arguments.offset)
     guard case .maximum(let candidates) = account.working, let first = candidates.winners.first
-    else { throw ExpressionError(.notAMaxPool(layer.name), at: arguments.offset) }
+    else { throw ExpressionError(.named(.notAMaxPool(layer.name)), at: arguments.offset) }
     return candidates.cells[first]
   }
 }
@@ -203,7 +204,7 @@ private struct Arguments {
 
   /// Too few, too many, or of the wrong kind.
   var wrong: ExpressionError {
-    ExpressionError(.arguments(of: function.rawValue, usage: function.usage), at: offset)
+    ExpressionError(.named(.arguments(of: function.rawValue, usage: function.usage)), at: offset)
   }
 
   func end() throws(ExpressionError) {

@@ -35,11 +35,10 @@ struct ExpressionEvaluator {
     var values: [Number] = []
     let parts = Array(text.unicodeScalars).split(omittingEmptySubsequences: false) { $0 == ";" }
     for part in parts {
-      do throws(ExpressionError) {
-        values.append(try value(part, in: scene))
-      } catch {
-        throw ExpressionError(error.cause, at: error.offset + part.startIndex)
-      }
+      values.append(
+        try rethrowing(as: { ExpressionError($0.cause, at: $0.offset + part.startIndex) }) {
+          () throws(ExpressionError) in try value(part, in: scene)
+        })
     }
     return values
   }
@@ -61,19 +60,19 @@ struct ExpressionEvaluator {
       return .ratio(power)
     case .name(let name, let offset):
       _ = try map(named: name, in: scene, at: offset)
-      throw ExpressionError(.nameIsNoNumber(name), at: offset)
+      throw ExpressionError(.named(.nameIsNoNumber(name)), at: offset)
     case .cell(let name, let indices, let offset):
       let place = try cell(name, indices, in: scene, at: offset)
       return try value(of: place, in: scene, at: offset)
     case .call(let name, let arguments, let offset):
       guard let function = Function(rawValue: name) else {
         let known = Function.allCases.map(\.rawValue)
-        throw ExpressionError(.unknownFunction(name, known: known), at: offset)
+        throw ExpressionError(.named(.unknownFunction(name, known: known)), at: offset)
       }
       return try call(function, arguments, in: scene, at: offset)
     case .scoped(let other, let inside, let offset):
       guard scenes[other] != nil else {
-        throw ExpressionError(.unknownScene(other, known: scenes.keys.sorted()), at: offset)
+        throw ExpressionError(.named(.unknownScene(other, known: scenes.keys.sorted())), at: offset)
       }
       namedScenes.insert(other)
       return try value(of: inside, in: other)
@@ -118,7 +117,7 @@ struct ExpressionEvaluator {
   ) throws(ExpressionError) -> Int {
     let ratio = try exact(expression, in: scene, at: offset).reduced
     guard ratio.denominator == 1, let value = Int(exactly: ratio.numerator) else {
-      throw ExpressionError(.notWhole(ratio.text), at: offset)
+      throw ExpressionError(.named(.notWhole(ratio.text)), at: offset)
     }
     return value
   }
@@ -145,7 +144,7 @@ extension ExpressionEvaluator {
 
   func network(_ scene: String, at offset: Int) throws(ExpressionError) -> Network {
     guard let scene = scenes[scene] else {
-      throw ExpressionError(.unknownScene(scene, known: scenes.keys.sorted()), at: offset)
+      throw ExpressionError(.named(.unknownScene(scene, known: scenes.keys.sorted())), at: offset)
     }
     return scene.network
   }
@@ -155,7 +154,7 @@ extension ExpressionEvaluator {
     if name == network.inputName { return .input(network.input) }
     if let layer = network.layer(named: name) { return .layer(layer) }
     let known = [network.inputName] + network.layers.map(\.name)
-    throw ExpressionError(.unknownLayer(name, known: known), at: offset)
+    throw ExpressionError(.named(.unknownLayer(name, known: known)), at: offset)
   }
 
   mutating func cell(
@@ -163,14 +162,14 @@ extension ExpressionEvaluator {
   ) throws(ExpressionError) -> MapCell {
     let map = try map(named: name, in: scene, at: offset)
     guard indices.count == 3 else {
-      throw ExpressionError(.indices(name, found: indices.count), at: offset)
+      throw ExpressionError(.named(.indices(name, found: indices.count)), at: offset)
     }
     let cell = Cell(
       try whole(indices[0], in: scene, at: offset), try whole(indices[1], in: scene, at: offset),
       try whole(indices[2], in: scene, at: offset))
     guard map.shape.contains(cell) else {
       throw ExpressionError(
-        .outside(what: "\(name)\(cell)", size: "\(name) is \(map.shape)"), at: offset)
+        .named(.outside(what: "\(name)\(cell)", size: "\(name) is \(map.shape)")), at: offset)
     }
     return MapCell(map: map, cell: cell)
   }
@@ -228,7 +227,7 @@ extension ExpressionEvaluator {
 
   private func input(_ scene: String, at offset: Int) throws(ExpressionError) -> Tensor {
     guard let scene = scenes[scene] else {
-      throw ExpressionError(.unknownScene(scene, known: scenes.keys.sorted()), at: offset)
+      throw ExpressionError(.named(.unknownScene(scene, known: scenes.keys.sorted())), at: offset)
     }
     return scene.input
   }
@@ -256,10 +255,6 @@ extension ExpressionEvaluator {
   private func exactly<Value>(
     at offset: Int, _ body: () throws(ArithmeticError) -> Value
   ) throws(ExpressionError) -> Value {
-    do throws(ArithmeticError) {
-      return try body()
-    } catch {
-      throw ExpressionError(.arithmetic(error), at: offset)
-    }
+    try rethrowing(try body(), as: { ExpressionError(.arithmetic($0), at: offset) })
   }
 }

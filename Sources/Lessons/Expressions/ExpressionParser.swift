@@ -21,11 +21,11 @@ struct ExpressionParser {
 
   static func parse(_ text: some Collection<Unicode.Scalar>) throws(ExpressionError) -> Expression {
     guard text.count <= Expression.longest else {
-      throw ExpressionError(.tooLong(limit: Expression.longest), at: 0)
+      throw ExpressionError(.written(.tooLong(limit: Expression.longest)), at: 0)
     }
     var parser = ExpressionParser(scalars: Array(text))
     parser.skipSpaces()
-    guard parser.next != nil else { throw ExpressionError(.empty, at: 0) }
+    guard parser.next != nil else { throw ExpressionError(.written(.empty), at: 0) }
     let expression = try parser.sum()
     guard parser.next == nil else { throw parser.unexpected("+, -, * or /") }
     return expression
@@ -50,7 +50,7 @@ extension ExpressionParser {
   }
 
   private func unexpected(_ expected: String) -> ExpressionError {
-    ExpressionError(.unexpected(next.map { String($0) }, expected: expected), at: index)
+    ExpressionError(.written(.unexpected(next.map { String($0) }, expected: expected)), at: index)
   }
 
   private mutating func deeper(
@@ -59,7 +59,7 @@ extension ExpressionParser {
     nesting += 1
     defer { nesting -= 1 }
     guard nesting <= Expression.deepest else {
-      throw ExpressionError(.tooDeep(limit: Expression.deepest), at: index)
+      throw ExpressionError(.written(.tooDeep(limit: Expression.deepest)), at: index)
     }
     return try body(&self)
   }
@@ -105,7 +105,7 @@ extension ExpressionParser {
       exponent = (exponent ?? 0) * 10 + digit
       index += 1
       guard let exponent, exponent <= Expression.largestPower else {
-        throw ExpressionError(.power(limit: Expression.largestPower), at: raised)
+        throw ExpressionError(.written(.power(limit: Expression.largestPower)), at: raised)
       }
     }
     skipSpaces()
@@ -172,9 +172,9 @@ extension ExpressionParser {
     } catch {
       let text = String(scalars: digits)
       guard case .tooLarge = error else {
-        throw ExpressionError(.unexpected(text, expected: "a number"), at: start)
+        throw ExpressionError(.written(.unexpected(text, expected: "a number")), at: start)
       }
-      throw ExpressionError(.numberTooLarge(text), at: start)
+      throw ExpressionError(.written(.numberTooLarge(text)), at: start)
     }
   }
 

@@ -116,16 +116,16 @@ extension HandOut {
       let depths = first..<min(shape.depth, first + perLine)
       if first > 0 { lines.append("") }
       if shape.depth > 1 {
-        lines.append(joined(depths.map { padded(" depth \($0)", to: columns) }))
+        lines.append(joined(depths.map { leading(" depth \($0)", to: columns) }))
       }
       for y in 0..<shape.height {
         lines.append(
           joined(
             depths.map { depth in
               let cells = (0..<shape.width).map { x in
-                " " + aligned(texts[shape.index(Cell(x, y, depth))], to: digits)
+                " " + padded(texts[shape.index(Cell(x, y, depth))], to: digits)
               }
-              return padded(cells.joined(), to: columns)
+              return leading(cells.joined(), to: columns)
             }))
       }
     }
@@ -142,13 +142,5 @@ extension HandOut {
     var line = Substring(parts.joined())
     while line.last == " " { line.removeLast() }
     return String(line)
-  }
-
-  private func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.unicodeScalars.count))
-  }
-
-  private func aligned(_ text: String, to width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.unicodeScalars.count)) + text
   }
 }

@@ -8,10 +8,9 @@ extension Progress {
   package func lines(
     of name: String, _ heading: LessonHeading, nameWidth: Int
   ) -> [String] {
-    let gap = String(repeating: " ", count: max(0, nameWidth - name.unicodeScalars.count) + 2)
     let record = self[name].map { "  (\($0.text))" } ?? ""
     let indent = String(repeating: " ", count: nameWidth + 2)
-    return ["\(name)\(gap)\(heading.title)\(record)"]
+    return ["\(leading(name, to: nameWidth + 2))\(heading.title)\(record)"]
       + wrapped(heading.summary, to: max(20, 78 - nameWidth)).map { indent + $0 }
   }
 }

@@ -1,3 +1,4 @@
+import ExactNumbers
 import Glibc
 import TensorFiles
 
@@ -100,11 +101,9 @@ extension ProgressStore {
   }
 
   private func write(_ progress: Progress, _ folder: String) throws(ProgressProblem) {
-    do throws(FileError) {
-      try FileContents.writeAtomically(progress.bytes, to: path(folder))
-    } catch {
-      throw .file(error)
-    }
+    try rethrowing(
+      try FileContents.writeAtomically(progress.bytes, to: path(folder)),
+      as: ProgressProblem.file)
   }
 
   private func makeFolder(_ folder: String) throws(ProgressProblem) {
@@ -140,7 +139,7 @@ extension ProgressStore {
 
   /// Removes what a program that was killed had half written: whoever writes here has the lock.
   private func clear(_ folder: String) {
-    for name in LessonFolder(folder).fileNames where name.hasPrefix(".") && name.hasSuffix(".tmp") {
+    for name in SourceFolder(folder).fileNames where name.hasPrefix(".") && name.hasSuffix(".tmp") {
       unlink("\(folder)/\(name)")
     }
   }

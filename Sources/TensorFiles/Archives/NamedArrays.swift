@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// The arrays that a file holds, by their names: what a `.npz` file, a ZIP archive of arrays, or a
 /// `.npy` file of one has. Their numbers are unpacked when they are asked for.
@@ -69,7 +70,7 @@ package struct NamedArrays: Sendable {
   /// How much of a file that begins so is wanted.
   package static func wanted(_ beginning: [UInt8]) -> FileContents.Wanted {
     if beginning.count < 8 { return .atLeast(8) }
-    if ZipArchive.isRecognized(beginning) { return .whole }
+    if ZipArchive.isRecognized(beginning) { return ZipArchive.wanted(beginning) }
     return NumpyFile.isRecognized(beginning)
       ? NumpyHeader.wanted(beginning) : .upTo(beginning.count)
   }
@@ -151,10 +152,8 @@ package struct NamedArrays: Sendable {
   private func reading<Value>(
     _ name: String?, _ body: () throws(NumpyError) -> Value
   ) throws(ArchiveError) -> Value {
-    do throws(NumpyError) {
-      return try body()
-    } catch {
-      throw name.map { .array($0, error) } ?? .onlyArray(error)
+    try rethrowing(try body()) { error -> ArchiveError in
+      name.map { .array($0, error) } ?? .onlyArray(error)
     }
   }
 }

@@ -52,23 +52,16 @@ package struct Examples: Sendable, Equatable {
   private static func array(
     _ name: String?, of arrays: NamedArrays
   ) throws(ExamplesError) -> NumpyFile {
-    do throws(ArchiveError) {
-      return try arrays.array(name)
-    } catch {
-      throw .archive(error)
-    }
+    try rethrowing(try arrays.array(name), as: ExamplesError.archive)
   }
 
   private static func classes(
     _ file: NumpyFile, count: Int
   ) throws(ExamplesError) -> [Int] {
     guard file.shape == [count] else { throw .classCount(found: file.shape, examples: count) }
-    let numbers: NumpyNumbers
-    do throws(NumpyError) {
-      numbers = try file.numbers(file.engineOrder([.filter]))
-    } catch {
-      throw .archive(.array("y", error))
-    }
+    let numbers = try rethrowing(
+      try file.numbers(file.engineOrder([.filter])),
+      as: { ExamplesError.archive(.array("y", $0)) })
     guard case .exact(let integers, 1) = numbers else { throw .noClass(index: nil) }
     var classes: [Int] = []
     for index in 0..<count {
@@ -103,7 +96,7 @@ extension ExamplesError: CustomStringConvertible {
     case .archive(let problem): return "\(problem)"
     case .noInputs(let known):
       return "the file has no array \"x\", the inputs one after another; it has "
-        + "\(known.listed(quoted)). Save it with numpy.savez(file, x=inputs, y=classes)."
+        + "\(known.listed(\.excerpt)). Save it with numpy.savez(file, x=inputs, y=classes)."
     case .inputs(let problem): return "the array \"x\": \(problem)"
     case .classCount(let found, let examples):
       return "the array \"y\" has the shape \(tuple(found)), expected \(tuple([examples])): "
@@ -125,9 +118,9 @@ extension NumpyFile {
     case 2: roles = [.depth]
     case 3: roles = axes.tensor.filter { $0 != .depth }
     case 4: roles = axes.tensor
-    default: throw .exampleAxes(shape: shape)
+    default: throw .sizes(.exampleAxes(shape: shape))
     }
-    if shape.contains(0) { throw .empty(shape: shape) }
+    if shape.contains(0) { throw .sizes(.empty(shape: shape)) }
     return [.filter] + roles
   }
 }

@@ -1,14 +1,14 @@
 import ConvolutionEngine
+import ExactNumbers
 
 extension NumpyError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notNumpy, .version, .longHeader, .truncatedHeader, .malformedHeader,
-      .headerIsNoDictionary,
-      .unexpectedKey, .missingKey, .duplicateKey, .badValue:
-      return headerText
+    case .notNumpy(let foreign?): return foreign.text(expected: "a .npy file")
+    case .notNumpy: return "this is not a .npy file; save the array with numpy.save."
+    case .header(let cause): return "\(cause)"
     case .unsupportedElement(let type, let notation):
-      let found = notation.map { " (\(quoted($0)))" } ?? ""
+      let found = notation.map { " (\($0.excerpt))" } ?? ""
       return "the array holds \(type.contents)\(found), expected bools, integers or floats; "
         + "\(type.cure)."
     case .negativeSide(let shape):
@@ -20,15 +20,15 @@ extension NumpyError: CustomStringConvertible {
     case .truncatedData(let shape, let element, let expected, let found):
       return "the shape \(tuple(shape)) of \(element) needs \(expected) bytes of numbers, "
         + "found \(found); the file was cut short, \(saveAgain)"
-    case .notFinite, .notWhole, .wholeBeyondFloats: return numberText
-    case .empty, .emptyBatch, .axes, .exampleAxes, .batch, .tensorShape, .unexpectedShape:
-      return shapeText
+    case .number(let cause): return "\(cause)"
+    case .sizes(let cause): return "\(cause)"
     }
   }
+}
 
-  private var headerText: String {
+extension NumpyError.Header: CustomStringConvertible {
+  package var description: String {
     switch self {
-    case .notNumpy(let foreign?): return foreign.text(expected: "a .npy file")
     case .longHeader(let length, let limit):
       return "the .npy header is said to have \(length) bytes, at most \(limit) are taken; "
         + saveAgain
@@ -49,11 +49,12 @@ extension NumpyError: CustomStringConvertible {
     case .duplicateKey(let key): return "the .npy header has two \(key); \(saveAgain)"
     case .badValue(let key, let expected):
       return "the .npy header's \(key) is not \(expected); \(saveAgain)"
-    default: return "this is not a .npy file; save the array with numpy.save."
     }
   }
+}
 
-  private var numberText: String {
+extension NumpyError.Number: CustomStringConvertible {
+  package var description: String {
     switch self {
     case .notFinite(let index, let value):
       return "the number at \(index.text) is \(value), expected finite numbers; "
@@ -65,11 +66,12 @@ extension NumpyError: CustomStringConvertible {
     case .wholeBeyondFloats(let index, let value):
       return "the number at \(index.text) is \(value), and float64 is taken as whole numbers "
         + "only up to 2^53; save the array as int64 or, x.astype('f4'), as float32."
-    default: return ""
     }
   }
+}
 
-  private var shapeText: String {
+extension NumpyError.Sizes: CustomStringConvertible {
+  package var description: String {
     switch self {
     case .empty(let shape):
       return "the shape \(tuple(shape)) holds no number; every side must be 1 or more."
@@ -91,12 +93,11 @@ extension NumpyError: CustomStringConvertible {
       let cure = fits.map { "it fits --axes \($0.rawValue)" } ?? "transpose or reshape the array"
       return "the shape of \(what.rawValue) is \(tuple(found)), "
         + "expected \(tuple(expected)) (\(names)); \(cure)."
-    default: return ""
     }
   }
-
-  private var saveAgain: String { "save the array again with numpy.save." }
 }
+
+private let saveAgain = "save the array again with numpy.save."
 
 /// A shape as Python writes it, however many axes a file claims.
 func tuple(_ shape: [Int]) -> String {

@@ -95,7 +95,7 @@ extension NumpyFile {
     }
     if let odd {
       let number = bytes.withUnsafeBytes { value(raw($0, odd)) }
-      throw .notFinite(index: index(ofPlace: odd), value: "\(number)")
+      throw .number(.notFinite(index: index(ofPlace: odd), value: "\(number)"))
     }
     // By way of `Int64`, which one instruction makes of a float.
     return areWhole ? integers(axes) { Int128(Int64(Double(value($0)))) } : nil
@@ -137,8 +137,8 @@ extension NumpyFile {
     }
     let index = index(ofPlace: place)
     throw number == number.rounded() && number.magnitude > 0x1p53
-      ? .wholeBeyondFloats(index: index, value: "\(number)")
-      : .notWhole(index: index, value: "\(number)")
+      ? .number(.wholeBeyondFloats(index: index, value: "\(number)"))
+      : .number(.notWhole(index: index, value: "\(number)"))
   }
 
   private func isWhole(_ value: Double) -> Bool {

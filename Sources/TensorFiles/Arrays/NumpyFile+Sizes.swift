@@ -14,11 +14,11 @@ extension NumpyFile {
     case 2: roles = axes.tensor.filter { $0 != .depth }
     case 3: roles = axes.tensor
     case 4 where shape[0] == 1: roles = [.filter] + axes.tensor
-    case 4 where shape[0] == 0: throw .emptyBatch(shape: shape)
-    case 4: throw .batch(shape: shape)
-    default: throw .axes(shape: shape)
+    case 4 where shape[0] == 0: throw .sizes(.emptyBatch(shape: shape))
+    case 4: throw .sizes(.batch(shape: shape))
+    default: throw .sizes(.axes(shape: shape))
     }
-    if shape.contains(0) { throw .empty(shape: shape) }
+    if shape.contains(0) { throw .sizes(.empty(shape: shape)) }
     return roles
   }
 
@@ -37,7 +37,7 @@ extension NumpyFile {
     do {
       return try Shape(side(.x), side(.y), side(.depth))
     } catch {
-      throw .tensorShape(error)
+      throw .sizes(.tensorShape(error))
     }
   }
 

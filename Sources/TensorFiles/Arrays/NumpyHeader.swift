@@ -28,19 +28,19 @@ package struct NumpyHeader: Sendable {
   init(_ bytes: ArraySlice<UInt8>) throws(NumpyError) {
     let text = try NumpyHeader.text(of: bytes)
     guard text.upperBound <= bytes.count else {
-      throw .truncatedHeader(expected: text.upperBound, found: bytes.count)
+      throw .header(.truncatedHeader(expected: text.upperBound, found: bytes.count))
     }
     let start = bytes.startIndex
     let literal: PythonLiteral
     do {
       literal = try PythonLiteral(bytes[(start + text.lowerBound)..<(start + text.upperBound)])
     } catch {
-      throw .malformedHeader(error)
+      throw .header(.malformedHeader(error))
     }
     let values = try NumpyHeader.values(literal)
     element = try NumpyElement(description: try values("descr"))
     guard case .boolean(let isFortranOrder) = try values("fortran_order") else {
-      throw .badValue(key: "fortran_order", expected: "True or False")
+      throw .header(.badValue(key: "fortran_order", expected: "True or False"))
     }
     self.isFortranOrder = isFortranOrder
     shape = try NumpyHeader.sides(try values("shape"))
@@ -63,7 +63,7 @@ package struct NumpyHeader: Sendable {
       throw .notNumpy(ForeignFile(Array(bytes.prefix(ForeignFile.beginning))))
     }
     guard beginning.count >= 10 else {
-      throw .truncatedHeader(expected: 10, found: beginning.count)
+      throw .header(.truncatedHeader(expected: 10, found: beginning.count))
     }
     let version = (Int(beginning[6]), Int(beginning[7]))
     let start: Int
@@ -72,10 +72,10 @@ package struct NumpyHeader: Sendable {
     case (1, 0): (start, length) = (10, beginning.littleEndian(UInt16.self, at: 8).map(Int.init))
     case (2, 0), (3, 0):
       (start, length) = (12, beginning.littleEndian(UInt32.self, at: 8).map(Int.init))
-    default: throw .version(major: version.0, minor: version.1)
+    default: throw .header(.version(major: version.0, minor: version.1))
     }
-    guard let length else { throw .truncatedHeader(expected: start, found: bytes.count) }
-    guard length <= longestText else { throw .longHeader(length, limit: longestText) }
+    guard let length else { throw .header(.truncatedHeader(expected: start, found: bytes.count)) }
+    guard length <= longestText else { throw .header(.longHeader(length, limit: longestText)) }
     return start..<(start + length)
   }
 
@@ -99,20 +99,24 @@ package struct NumpyHeader: Sendable {
   private static func values(
     _ literal: PythonLiteral
   ) throws(NumpyError) -> (String) throws(NumpyError) -> PythonLiteral {
-    guard case .dictionary(let entries) = literal else { throw .headerIsNoDictionary }
+    guard case .dictionary(let entries) = literal else { throw .header(.headerIsNoDictionary) }
     var values: [String: PythonLiteral] = [:]
     for entry in entries {
-      guard case .string(let key) = entry.key, keys.contains(key) else { throw .unexpectedKey }
-      guard values.updateValue(entry.value, forKey: key) == nil else { throw .duplicateKey(key) }
+      guard case .string(let key) = entry.key, keys.contains(key) else {
+        throw .header(.unexpectedKey)
+      }
+      guard values.updateValue(entry.value, forKey: key) == nil else {
+        throw .header(.duplicateKey(key))
+      }
     }
     return { [values] key throws(NumpyError) in
-      guard let value = values[key] else { throw .missingKey(key) }
+      guard let value = values[key] else { throw .header(.missingKey(key)) }
       return value
     }
   }
 
   private static func sides(_ literal: PythonLiteral) throws(NumpyError) -> [Int] {
-    let problem = NumpyError.badValue(key: "shape", expected: "a tuple of whole numbers")
+    let problem = NumpyError.header(.badValue(key: "shape", expected: "a tuple of whole numbers"))
     guard case .tuple(let items) = literal else { throw problem }
     var sides: [Int] = []
     for item in items {

@@ -36,9 +36,10 @@ extension Coefficients {
         .first { roles in roles.map { sizes[$0] } == file.shape }
     }
     guard let roles = way(axes) else {
-      throw .unexpectedShape(
-        what: .weights, found: file.shape, expected: axes.filters.map { sizes[$0] },
-        axes: axes.filters.map(\.rawValue), fits: AxisOrder.allCases.first { way($0) != nil })
+      throw .sizes(
+        .unexpectedShape(
+          what: .weights, found: file.shape, expected: axes.filters.map { sizes[$0] },
+          axes: axes.filters.map(\.rawValue), fits: AxisOrder.allCases.first { way($0) != nil }))
     }
     try self.init(file, file.engineOrder(roles))
   }
@@ -56,10 +57,11 @@ extension Coefficients {
     let outFirst = [outputs, inputs]
     let expected = isKeras ? outFirst.reversed() : outFirst
     guard file.shape == expected else {
-      throw .unexpectedShape(
-        what: .weights, found: file.shape, expected: expected,
-        axes: isKeras ? ["in", "out"] : ["out", "in"],
-        fits: file.shape == expected.reversed() ? (isKeras ? .dyx : .yxd) : nil)
+      throw .sizes(
+        .unexpectedShape(
+          what: .weights, found: file.shape, expected: expected,
+          axes: isKeras ? ["in", "out"] : ["out", "in"],
+          fits: file.shape == expected.reversed() ? (isKeras ? .dyx : .yxd) : nil))
     }
     let (input, output) = isKeras ? (0, 1) : (1, 0)
     try self.init(
@@ -75,9 +77,10 @@ extension Coefficients {
     bias file: NumpyFile, count: Int, use: NumpyError.Use = .bias
   ) throws(NumpyError) {
     guard file.shape == [count] else {
-      throw .unexpectedShape(
-        what: use, found: file.shape, expected: [count],
-        axes: [use == .bias ? "filter" : "map"], fits: nil)
+      throw .sizes(
+        .unexpectedShape(
+          what: use, found: file.shape, expected: [count],
+          axes: [use == .bias ? "filter" : "map"], fits: nil))
     }
     try self.init(file, file.engineOrder([.filter]))
   }

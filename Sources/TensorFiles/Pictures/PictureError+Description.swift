@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 extension PictureError: CustomStringConvertible {
   package var description: String {
@@ -14,7 +15,7 @@ extension PictureError: CustomStringConvertible {
       return "this is no picture of a known kind, expected PBM, PGM, PPM or PAM (P1 to P7); "
         + "convert it, for example with ImageMagick."
     case .notNumber(let field, let found):
-      return "the picture's \(field.rawValue) is \(quoted(found)), expected a whole number; "
+      return "the picture's \(field.rawValue) is \(found.excerpt), expected a whole number; "
         + saveAgain
     case .beyond(let field, let found):
       return "the picture's \(field.rawValue) is \(found), expected 1 to \(field.largest); "
@@ -22,7 +23,7 @@ extension PictureError: CustomStringConvertible {
     case .missing(let field):
       return "the picture's header has no \(field.rawValue); \(saveAgain)"
     case .headerLine(let line):
-      return "the picture's header has the line \(quoted(line)), expected WIDTH, HEIGHT, DEPTH, "
+      return "the picture's header has the line \(line.excerpt), expected WIDTH, HEIGHT, DEPTH, "
         + "MAXVAL, TUPLTYPE or ENDHDR; \(saveAgain)"
     case .maximum(let found):
       return "the picture's maximum sample is \(found), expected 1 to 65535; \(saveAgain)"
@@ -35,7 +36,7 @@ extension PictureError: CustomStringConvertible {
       return "the picture needs \(expected) samples, found \(found); "
         + "the file was cut short, \(saveAgain)"
     case .notSample(let x, let y, let found):
-      return "the sample at column \(x), row \(y) is \(quoted(found)), expected a whole number; "
+      return "the sample at column \(x), row \(y) is \(found.excerpt), expected a whole number; "
         + saveAgain
     case .sampleBeyondMaximum(let x, let y, let found, let maximum):
       return "the sample at column \(x), row \(y) is \(found), more than the picture's maximum "

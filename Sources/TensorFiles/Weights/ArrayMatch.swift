@@ -127,10 +127,10 @@ extension ArrayMatch {
       }
     }
     if isPartial, !leftOver.isEmpty {
-      notes.append("left over: \(leftOver.map { arrays.names[$0] }.listed(quoted)).")
+      notes.append("left over: \(leftOver.map { arrays.names[$0] }.listed(\.excerpt)).")
     }
     let prefixes = behindPrefix.sorted { $0.key < $1.key }.map { prefix, layers in
-      "\(quoted(prefix)), with which all names begin, falls away: \(layers.listed { $0 })."
+      "\(prefix.excerpt), with which all names begin, falls away: \(layers.listed { $0 })."
     }
     return prefixes + notes
   }
@@ -150,5 +150,5 @@ extension ArrayMatch.Way {
 
 /// A name whole, unless it is there to fill the screen.
 private func quotedName(_ name: String) -> String {
-  name.unicodeScalars.count <= 120 ? name.quoted : quoted(name)
+  name.unicodeScalars.count <= 120 ? name.quoted : name.excerpt
 }

@@ -54,7 +54,9 @@ package struct NetworkWeightsError: Error, Equatable {
   /// The order of axes in which all arrays of another shape would fit; nil where there is none.
   package var otherAxes: AxisOrder? {
     let orders = unfit.map { unfit -> AxisOrder? in
-      guard case .array(.unexpectedShape(_, _, _, _, let fits)) = unfit.problem else { return nil }
+      guard case .array(.sizes(.unexpectedShape(_, _, _, _, let fits))) = unfit.problem else {
+        return nil
+      }
       return fits
     }
     return Set(orders).count == 1 ? orders[0] : nil
@@ -70,13 +72,13 @@ extension NetworkWeightsError: CustomStringConvertible {
     }
     if !unmatched.isEmpty { lines.append("there is nothing for \(unmatched.listed { $0 })") }
     lines += ambiguous.prefix(most).map { problem in
-      "\(problem.layer) could be \(problem.paths.listed(quoted)); name the layer by more of its path"
+      "\(problem.layer) could be \(problem.paths.listed(\.excerpt)); name the layer by more of its path"
     }
-    lines += unfit.prefix(most).map { "\(quoted($0.name)): \($0.problem.text)" }
+    lines += unfit.prefix(most).map { "\($0.name.excerpt): \($0.problem.text)" }
     if unfit.count > most {
       lines.append("and \(unfit.count - most) more that do not fit")
     }
-    if !leftOver.isEmpty { lines.append("left over: \(leftOver.listed(quoted))") }
+    if !leftOver.isEmpty { lines.append("left over: \(leftOver.listed(\.excerpt))") }
     return (lines + cures).joined(separator: "\n  ")
   }
 
@@ -95,7 +97,7 @@ extension NetworkWeightsError: CustomStringConvertible {
     }
     if lacksLayers, !known.isEmpty {
       cures.append(
-        "The file has \(known.listed(quoted)); name= names a layer so, and an archive of arr_0, "
+        "The file has \(known.listed(\.excerpt)); name= names a layer so, and an archive of arr_0, "
           + "arr_1 and so on goes by order.")
     }
     if isOnlyTooMuch { cures.append("--partial leaves over what no layer takes.") }

@@ -256,7 +256,7 @@ package func grouped(_ value: some BinaryInteger) -> String {
 }
 
 /// Text set to the left of a column of `width` characters.
-func leading(_ text: String, to width: Int) -> String {
+package func leading(_ text: String, to width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - text.unicodeScalars.count))
 }
 

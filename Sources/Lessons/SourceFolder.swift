@@ -1,10 +1,10 @@
-import ExactNumbers
 import ConvolutionEngine
+import ExactNumbers
 import Glibc
 import TensorFiles
 
 /// Why a file that a lesson names is not read. The wording is in
-/// `LessonFileError+Description.swift`.
+/// `LessonProblem+Description.swift`.
 package enum LessonFileError: Error, Sendable, Equatable {
   /// A link leads out of the lesson's folder.
   case outside(String)
@@ -15,7 +15,7 @@ package enum LessonFileError: Error, Sendable, Equatable {
 }
 
 /// The folder in which a lesson's file stands, and which no path in the lesson leaves.
-package struct LessonFolder: Sendable {
+package struct SourceFolder: Sendable {
   package let path: String
 
   /// Bytes; the numbers of a lesson are not the weights of a large network.
@@ -57,7 +57,7 @@ package struct LessonFolder: Sendable {
     // A pipe would keep the lesson waiting for ever.
     guard kind(ofPath: file) == S_IFREG else { throw .notAFile(name) }
     do {
-      return try FileContents.readRegular(file, limit: LessonFolder.largestFile)
+      return try FileContents.readRegular(file, limit: SourceFolder.largestFile)
     } catch {
       throw .unreadable(error)
     }

@@ -6,10 +6,10 @@ import Testing
 @testable import Lessons
 
 @Suite("A lesson's folder")
-struct LessonFolderTests {
+struct SourceFolderTests {
   private func problem(_ folder: String, _ name: String) -> String? {
     do throws(LessonFileError) {
-      _ = try LessonFolder(folder).read(name)
+      _ = try SourceFolder(folder).read(name)
       return nil
     } catch {
       return "\(error)"
@@ -20,8 +20,8 @@ struct LessonFolderTests {
     try withFolder { folder in
       mkdir(folder + "/sub", 0o777)
       try write([1, 2, 3], to: folder + "/sub/x.npy")
-      #expect(try LessonFolder(folder).read("sub/x.npy") == [1, 2, 3])
-      #expect(LessonFolder(folder).fileNames == ["sub"])
+      #expect(try SourceFolder(folder).read("sub/x.npy") == [1, 2, 3])
+      #expect(SourceFolder(folder).fileNames == ["sub"])
     }
   }
 
@@ -47,7 +47,7 @@ struct LessonFolderTests {
         problem(lessons, "../lessons-of-others/x.npy")
           == "\"../lessons-of-others/x.npy\" is a link out of the lesson's folder; "
           + "put the file itself there.")
-      #expect(try LessonFolder(lessons).read("alias.npy") == [2])
+      #expect(try SourceFolder(lessons).read("alias.npy") == [2])
       #expect(
         problem(lessons, "dangling.npy")
           == "there is no \"dangling.npy\" in the lesson's folder; check the name.")
@@ -64,7 +64,7 @@ struct LessonFolderTests {
       }
       #expect(
         problem(folder, "a\u{0}b")
-          == "there is no \"aU+0000b\" in the lesson's folder; check the name.")
+          == "there is no \"a\\0b\" in the lesson's folder; check the name.")
     }
   }
 

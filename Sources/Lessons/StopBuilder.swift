@@ -1,0 +1,186 @@
+import ConvolutionEngine
+import ExactNumbers
+import Walkthrough
+
+/// Computes the texts, answers and slips of stops: what stands in their braces, in the scene that a
+/// stop plays in. Collects every problem.
+struct StopBuilder {
+  let text: LessonText
+  var log: ProblemLog
+  var evaluator: ExpressionEvaluator
+  /// The scene whose names are meant where an expression names none.
+  private var scene = Scene.main
+
+  init(text: LessonText, log: ProblemLog, evaluator: ExpressionEvaluator) {
+    self.text = text
+    self.log = log
+    self.evaluator = evaluator
+  }
+
+  mutating func stops(_ drafts: [StopDraft]) -> [Stop] {
+    var stops: [Stop] = []
+    for draft in drafts where !log.isFull {
+      scene = draft.scene?.value ?? Scene.main
+      if let stop = stop(draft) { stops.append(stop) }
+    }
+    scene = Scene.main
+    return stops
+  }
+
+  /// - Returns: nil after a problem with the stop as such.
+  private mutating func stop(_ draft: StopDraft) -> Stop? {
+    guard let network = evaluator.scenes[scene]?.network else {
+      let known = evaluator.scenes.keys.sorted()
+      log.add(.stops(.unknownScene(scene, known: known)), at: draft.scene?.place ?? draft.place)
+      return nil
+    }
+    let from = draft.from.flatMap { address($0, in: network, draft.view) }
+    let at = draft.at.flatMap { address($0, in: network, draft.view) }
+    if let depth = draft.depth { check(depth, at: at ?? from, in: network) }
+    return Stop(
+      title: draft.title, scene: scene, text: paragraphs(draft.text), figure: figure(draft.figure),
+      view: draft.view, from: from, at: at, depth: draft.depth?.value,
+      question: draft.question.flatMap { question($0) }, after: paragraphs(draft.after),
+      loose: draft.loose.map { loose($0) })
+  }
+
+  private mutating func address(_ text: Placed<String>, in network: Network, _ view: Stop.View)
+    -> Address?
+  {
+    do throws(AddressError) {
+      let address = try Address(parsing: text.value)
+      if case .cell(let cell) = address.part, address.layer == network.inputName {
+        if view == .readers, network.input.contains(cell) { return address }
+        log.add(.stops(.inputAddress(text.value, size: network.input)), at: text.place)
+        return nil
+      }
+      _ = try Walk(network).place(of: address)
+      return address
+    } catch {
+      log.add(.address(error), at: text.place)
+      return nil
+    }
+  }
+
+  private mutating func check(_ depth: Placed<Int>, at address: Address?, in network: Network) {
+    let layer = address.flatMap { network.layer(named: $0.layer) } ?? network.layers[0]
+    guard depth.value >= layer.input.depth else { return }
+    log.add(
+      .stops(.depth(depth.value, layer: layer.name, input: layer.input)), at: depth.place)
+  }
+
+  private mutating func question(_ draft: QuestionDraft) -> Question? {
+    guard let answer = values(draft.answer) else { return nil }
+    var known = [(answer, draft.answer.place)]
+    var slips: [Question.Slip] = []
+    for slip in draft.slips {
+      guard let value = values(slip.answer) else { continue }
+      if let same = known.first(where: { $0.0 == value }) {
+        log.add(
+          .stops(
+            same.1 == draft.answer.place
+              ? .slipIsAnswer(Question.text(of: value))
+              : .slipsEqual(Question.text(of: value), line: same.1.line)),
+          at: slip.answer.place)
+      }
+      known.append((value, slip.answer.place))
+      slips.append(Question.Slip(answer: value, says: sentence(slip.says)))
+    }
+    return Question(
+      ask: sentence(draft.ask), answer: answer, slips: slips, hint: sentence(draft.hint),
+      why: sentence(draft.why))
+  }
+
+  /// Exact numbers, so that what is typed can equal them; nil after a problem.
+  private mutating func values(_ text: Placed<String>) -> [Number]? {
+    guard log.spend(.expression(text.value.utf8.count), "this answer", at: text.place) else {
+      return nil
+    }
+    do throws(ExpressionError) {
+      let values = try evaluator.values(text.value, in: scene)
+      for value in values { _ = try evaluator.exact(value, at: 0) }
+      return values
+    } catch {
+      log.add(.expression(text.value, error.cause), at: place(of: text.value, error, in: text))
+      return nil
+    }
+  }
+
+  private mutating func loose(_ draft: LooseDraft) -> Stop.Loose {
+    Stop.Loose(
+      written: sentence(draft.written), arithmetic: sentence(draft.arithmetic),
+      matters: sentence(draft.matters))
+  }
+}
+
+extension StopBuilder {
+  /// Paragraphs, which empty lines separate; line breaks inside one are spaces.
+  mutating func paragraphs(_ text: Placed<String>?) -> [String] {
+    guard let text, spend(on: text) else { return [] }
+    let lines = text.value.split(separator: "\n", omittingEmptySubsequences: false)
+    let paragraphs = lines.split { $0.allSatisfy(\.isWhitespace) }
+    return paragraphs.map { lines in
+      let words = lines.flatMap { $0.split(separator: " ") }
+      return filled(words.joined(separator: " "), text)
+    }
+  }
+
+  private mutating func spend(on text: Placed<String>) -> Bool {
+    log.spend(.template(text.value.utf8.count), "this text", at: text.place)
+  }
+
+  /// All of a text as one paragraph.
+  mutating func sentence(_ text: Placed<String>) -> String {
+    paragraphs(text).joined(separator: " ")
+  }
+
+  /// The lines as they are written.
+  private mutating func figure(_ text: Placed<String>?) -> [String] {
+    guard let text, spend(on: text) else { return [] }
+    var lines = text.value.split(separator: "\n", omittingEmptySubsequences: false)
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.map { filled(String($0), text) }
+  }
+
+  /// The text with what stands in its braces computed.
+  private mutating func filled(_ text: String, _ source: Placed<String>) -> String {
+    let template: Template
+    do throws(Template.Problem) {
+      template = try Template(text)
+    } catch {
+      switch error {
+      case .unclosed(let rest):
+        log.add(
+          .stops(.unclosedBrace(rest)), at: self.text.place(of: "{\(rest)", after: source.place))
+      case .unopened(let before):
+        let start = self.text.find(before + "}", after: source.place)
+        let place = start.map { $0.moved(by: before.unicodeScalars.count) }
+        log.add(.stops(.unopenedBrace), at: place ?? source.place)
+      }
+      return text
+    }
+    return template.pieces.map { piece in
+      switch piece {
+      case .text(let text): return text
+      case .expression(let expression, let isGrouped):
+        guard !log.isFull else { return "" }
+        do throws(ExpressionError) {
+          let value = try evaluator.value(expression.unicodeScalars, in: scene)
+          return Template.text(value, isGrouped: isGrouped)
+        } catch {
+          log.add(
+            .expression(expression, error.cause), at: place(of: expression, error, in: source))
+          return "{\(expression)}"
+        }
+      }
+    }.joined()
+  }
+
+  /// Where in the file an expression goes wrong; where its text begins if it is broken into lines.
+  func place(
+    of expression: String, _ error: ExpressionError, in text: Placed<String>
+  ) -> TextPlace {
+    guard let start = self.text.find(expression, after: text.place) else { return text.place }
+    return start.moved(by: error.offset)
+  }
+}
