@@ -57,33 +57,50 @@ package final class PackedFloatFilters: Sendable {
     let laneCount = panels.reduce(0) { $0 + $1.lanes }
     memory = KernelDoubles(count: laneCount * offsets.count)
     var lanes = Array(repeating: Lane(), count: laneCount)
-    let (panels, kernels, target) = (panels, kernels, memory.start)
-    let count = order.count
+    let (panels, target, count) = (panels, memory.start, order.count)
     let scratch = UnsafeMutablePointer<Float>.allocate(capacity: count * settings.threads)
     defer { scratch.deallocate() }
+    let numbers = Numbers(reader: reader, order: order, biases: biases, kernels: kernels)
     let done = lanes.withUnsafeMutableBufferPointer { lanes in
       let lanes = lanes
       return settings.forEachUnit(panels.count) { thread, unit in
-        let panel = panels[unit]
-        let start = target + panel.start
-        for lane in panel.filters.count..<panel.lanes {
-          for tap in 0..<count { start[tap * panel.lanes + lane] = 0 }
-        }
-        for (lane, filter) in panel.filters.enumerated() {
-          reader.withFloats(
-            filter * count..<(filter + 1) * count, scratch: scratch + thread * count
-          ) { weights in
-            for tap in 0..<count {
-              start[tap * panel.lanes + lane] = Double(weights[Int(order[tap])])
-            }
-            lanes[panel.start / count + lane] = Lane(
-              weights, count: count, bias: biases?[filter] ?? 0, kernels: kernels)
-          }
-        }
+        numbers.fill(
+          panels[unit], at: target, lanes: lanes, scratch: scratch + thread * count)
       }
     }
     guard done else { throw .cancelled }
     self.lanes = lanes
+  }
+}
+
+extension PackedFloatFilters {
+  /// What the panels are filled with.
+  private struct Numbers {
+    let reader: FloatReader
+    let order: [Int32]
+    let biases: [Double]?
+    let kernels: Kernels
+
+    /// Writes a panel's weights, lane beside lane, and what is known of each lane.
+    func fill(
+      _ panel: PackedFilters.Panel, at target: UnsafeMutablePointer<Double>,
+      lanes: UnsafeMutableBufferPointer<Lane>, scratch: UnsafeMutablePointer<Float>
+    ) {
+      let count = order.count
+      let start = target + panel.start
+      for lane in panel.filters.count..<panel.lanes {
+        for tap in 0..<count { start[tap * panel.lanes + lane] = 0 }
+      }
+      for (lane, filter) in panel.filters.enumerated() {
+        reader.withFloats(filter * count..<(filter + 1) * count, scratch: scratch) { weights in
+          for tap in 0..<count {
+            start[tap * panel.lanes + lane] = Double(weights[Int(order[tap])])
+          }
+          lanes[panel.start / count + lane] = Lane(
+            weights, count: count, bias: biases?[filter] ?? 0, kernels: kernels)
+        }
+      }
+    }
   }
 }
 

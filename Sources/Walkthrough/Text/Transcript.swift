@@ -12,51 +12,58 @@ extension Walk {
   /// A cell's account as lines of text: the code, each depth's grids, and the sum.
   package func transcript(_ account: CellAccount, notation: Notation = .numpy) -> [String] {
     let layer = network.layers[account.layer]
-    var lines = [CellCode(layer, in: network, notation).line(account.cell)]
+    let code = CellCode(layer, in: network, notation).line(account.cell)
+    let equation = "  \(layer.name)\(account.cell) = \(account.equation)"
+    return [code] + working(account, layer) + [equation] + roundingLines(account)
+  }
+
+  /// What the account is made of, line by line.
+  private func working(_ account: CellAccount, _ layer: Layer) -> [String] {
+    func taken(_ cells: [Cell], _ values: [Number], mark: (Int) -> String = { _ in " " })
+      -> [String]
+    {
+      let source = network.name(of: layer.sources[0])
+      return zip(cells, values).enumerated().map { index, taken in
+        "  \(mark(index)) \(source)\(taken.0) = \(taken.1.text)"
+      }
+    }
     switch account.working {
     case .weightedSum(let sum):
-      lines += sum.filter.isFlat ? dotProduct(sum) : slices(sum, account, layer)
-      if let bias = sum.bias {
-        lines.append("  bias \(CodeNames(network).bias(layer, account.cell.depth)) = \(bias.text)")
-      }
+      let lines = sum.filter.isFlat ? dotProduct(sum) : slices(sum, account, layer)
+      guard let bias = sum.bias else { return lines }
+      let name = CodeNames(network).bias(layer, account.cell.depth)
+      return lines + ["  bias \(name) = \(bias.text)"]
     case .maximum(let candidates):
-      let source = network.name(of: layer.sources[0])
-      for (index, cell) in candidates.cells.enumerated() {
-        let mark = candidates.winners.contains(index) ? "*" : " "
-        lines.append("  \(mark) \(source)\(cell) = \(candidates.values[index].text)")
+      return taken(candidates.cells, candidates.values) {
+        candidates.winners.contains($0) ? "*" : " "
       }
     case .average(let average):
-      let source = network.name(of: layer.sources[0])
-      for (index, cell) in average.cells.enumerated() {
-        lines.append("    \(source)\(cell) = \(average.values[index].text)")
-      }
-      lines.append("  sum \(average.sum.text), divided by \(average.divisor)")
+      return taken(average.cells, average.values)
+        + ["  sum \(average.sum.text), divided by \(average.divisor)"]
     case .added(let numbers):
-      for (source, number) in zip(layer.sources, numbers) {
-        lines.append("    \(network.name(of: source))\(account.cell) = \(number.text)")
+      return zip(layer.sources, numbers).map { source, number in
+        "    \(network.name(of: source))\(account.cell) = \(number.text)"
       }
     case .joined(let index, let cell, let value):
-      lines.append("    \(network.name(of: layer.sources[index]))\(cell) = \(value.text)")
+      return ["    \(network.name(of: layer.sources[index]))\(cell) = \(value.text)"]
     case .normalized(let input, let map):
-      lines += [
-        "    \(network.name(of: layer.sources[0]))\(account.cell) = \(input.text)",
-        "    γ = \(map.gamma.text)  β = \(map.beta.text)  μ = \(map.mean.text)  "
-          + "σ² = \(map.variance.text)",
-        "    \(map.rootEquation)",
-      ]
+      return taken([account.cell], [input]) + normalization(map)
     case .responded(let response):
-      let source = network.name(of: layer.sources[0])
-      for (cell, value) in zip(response.cells, response.values) {
-        lines.append("    \(source)\(cell) = \(value.text)")
-      }
-      lines.append("  sum of squares \(response.sumOfSquares.text)")
+      return taken(response.cells, response.values)
+        + ["  sum of squares \(response.sumOfSquares.text)"]
     case .squashed(let input, let exponential):
-      lines.append("    e^−\(input.magnitudeText) \(exponential.relation) \(exponential.digits)")
-    case .shared(let share): lines += exponentials(share)
-    case .mapped, .moved, .padding: break
+      return ["    e^−\(input.magnitudeText) \(exponential.relation) \(exponential.digits)"]
+    case .shared(let share): return exponentials(share)
+    case .mapped, .moved, .padding: return []
     }
-    lines.append("  \(layer.name)\(account.cell) = \(account.equation)")
-    return lines + roundingLines(account)
+  }
+
+  private func normalization(_ map: Normalization.Map) -> [String] {
+    [
+      "    γ = \(map.gamma.text)  β = \(map.beta.text)  μ = \(map.mean.text)  "
+        + "σ² = \(map.variance.text)",
+      "    \(map.rootEquation)",
+    ]
   }
 
   /// The exact value to its last bit, where float32 rounded it.
