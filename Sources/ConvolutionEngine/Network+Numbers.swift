@@ -1,5 +1,5 @@
 /// Numbers for a layer from a file or a lesson: all that it has, or none.
-package struct GivenParameters: Sendable {
+package struct GivenParameters: Sendable, Equatable {
   /// A convolution's or a dense layer's; of a batch normalization γ, β, μ and σ², as far as it
   /// has them, each for all maps.
   package var weights: Coefficients?

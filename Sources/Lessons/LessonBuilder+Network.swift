@@ -66,7 +66,9 @@ extension LessonBuilder {
     do throws(LessonFileError) {
       let bytes = try files(path)
       do throws(LessonProblems) {
-        let file = try NetworkFile(bytes, name: name.value, file: path, budget: &log.budget)
+        let file = try NetworkFile(bytes, name: name.value, file: path, budget: &log.budget) {
+          path throws(LessonFileError) in try files("\(NetworkFile.folderName)/\(path)")
+        }
         networkFiles[name.value] = file
         return file
       } catch {

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import TensorFiles
 
 /// The kinds of causes. The wording is in `LessonProblem+Description.swift`.
 extension LessonProblem {
@@ -81,6 +82,13 @@ extension LessonProblem {
     case scheme(String)
     case taps(String)
     case tapsWithoutScheme
+    case archivePath(String)
+    case axisOrder(String)
+    case archive(String, ArchiveError)
+    case weights(String, NetworkWeightsError)
+    case examples(String, ExamplesError)
+    /// Pictures of another size than the network's input.
+    case pictureSize(String, found: Shape, input: Shape)
   }
 
   /// A network that a lesson names.

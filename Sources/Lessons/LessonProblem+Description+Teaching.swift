@@ -34,6 +34,17 @@ extension LessonProblem.Blocks: CustomStringConvertible {
       return "taps is \(found.excerpt); it must be a whole number from 1 to "
         + "\(WeightScheme.mostTaps)."
     case .tapsWithoutScheme: return "taps has no effect without scheme: few-taps."
+    case .archivePath(let path):
+      return "the file \(path.excerpt) is not taken; name a .npz file that stands beside the "
+        + "network's, such as digits.npz."
+    case .axisOrder(let found):
+      return "\(found.excerpt) is no order of axes; write xyd, yxd (Keras) or dyx (PyTorch)."
+    case .archive(let path, let problem): return "\(path.excerpt): \(problem)"
+    case .weights(let path, let problem): return "\(path.excerpt): \(problem)"
+    case .examples(let path, let problem): return "\(path.excerpt): \(problem)"
+    case .pictureSize(let path, let found, let input):
+      return "\(path.excerpt): its pictures are \(found), and the network takes \(input); save "
+        + "them so, or say in which order their axes are."
     }
   }
 }

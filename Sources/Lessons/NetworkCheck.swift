@@ -16,7 +16,7 @@ enum NetworkCheck {
   /// evaluated.
   static func problems(in source: LessonSource) -> [LessonProblem] {
     do throws(LessonProblems) {
-      let file = try NetworkFile(parsing: source.bytes, name: source.name, file: source.path)
+      let file = try NetworkFile(source)
       var log = ProblemLog(file: source.path)
       do throws(NetworkError) {
         let network = try file.network()

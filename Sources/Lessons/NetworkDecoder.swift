@@ -9,9 +9,13 @@ struct NetworkDecoder {
 
   init(_ decoder: LessonDecoder) { self.decoder = decoder }
 
-  private static let keys = ["title", "source", "input", "weights", "base", "blocks", "layers"]
+  private static let keys = [
+    "title", "source", "input", "weights", "pictures", "base", "blocks", "layers",
+  ]
 
-  mutating func network(_ root: TextNode, name: String) -> NetworkFile? {
+  mutating func network(
+    _ root: TextNode, name: String, files: LessonBuilder.Files
+  ) -> NetworkFile? {
     guard
       var reader = MappingReader(
         root, "the network", known: NetworkDecoder.keys, log: &decoder.log)
@@ -27,8 +31,8 @@ struct NetworkDecoder {
     {
       input = decoder.input(entry.value, "the input of a network", keys: ["name", "size"])
     }
-    var numbers: (seed: UInt64, scheme: WeightScheme) = (0, .small)
-    if let entry = reader.take("weights") { numbers = weights(entry.value) }
+    let numbers = reader.take("weights").map { weights($0.value) } ?? NumbersDraft()
+    let pictures = reader.take("pictures").flatMap { self.pictures($0.value) }
     let base = reader.take("base")
     let draft = layers(over: input?.name ?? "X", in: &reader)
     let baseName = base.flatMap { self.base($0.value, of: draft) }
@@ -37,7 +41,10 @@ struct NetworkDecoder {
       name: name, title: title, source: source, inputName: input.name, input: size.value,
       layers: draft.layers.map(\.specification), base: baseName, seed: numbers.seed,
       scheme: numbers.scheme)
-    return checked(file, draft)
+    var read = checked(file, draft)
+    if let arrays = numbers.arrays { read = read.flatMap { taking(arrays, $0, files: files) } }
+    if let pictures { read = read.flatMap { showing(pictures, $0, files: files) } }
+    return read
   }
 
   /// The layers, with the blocks that they call written out.
@@ -84,11 +91,27 @@ struct NetworkDecoder {
     }
   }
 
-  /// `{seed: 7, scheme: few-taps, taps: 3}`
-  private mutating func weights(_ node: TextNode) -> (seed: UInt64, scheme: WeightScheme) {
-    var weights: (seed: UInt64, scheme: WeightScheme) = (0, .small)
-    let keys = ["seed", "scheme", "taps"]
+  /// Where a network's numbers come from.
+  private struct NumbersDraft {
+    var seed: UInt64 = 0
+    var scheme = WeightScheme.small
+    var arrays: ArraysDraft?
+  }
+
+  /// `{seed: 7, scheme: few-taps, taps: 3}`, or a file of arrays and the order of their axes.
+  private mutating func weights(_ node: TextNode) -> NumbersDraft {
+    var weights = NumbersDraft()
+    let keys = ["file", "axes", "seed", "scheme", "taps"]
     guard var reader = MappingReader(node, "weights", known: keys, log: &decoder.log) else {
+      return weights
+    }
+    if let file = reader.take("file") {
+      weights.arrays = arrays(file, in: &reader)
+      for key in ["seed", "scheme", "taps"] {
+        if let entry = reader.take(key) {
+          decoder.log.add(.value(.exclusive("file", key)), at: entry.place)
+        }
+      }
       return weights
     }
     if let entry = reader.take("seed") { weights.seed = decoder.seed(entry.value) }

@@ -16,6 +16,10 @@ package struct NetworkFile: Sendable, Equatable {
   package let base: String?
   package let seed: UInt64
   package let scheme: WeightScheme
+  /// The numbers that layers have of a file beside the network's; the seed makes the others.
+  package internal(set) var given: [String: GivenParameters] = [:]
+  /// Inputs to look at, where the file names some.
+  package internal(set) var pictures: LabelledPictures?
 
   package static let folderName = "networks"
 }
@@ -45,9 +49,14 @@ extension NetworkFile {
   package func network(_ changes: Changes = Changes()) throws(NetworkError) -> Network {
     var layers = layers
     if let head = changes.head { layers = Array(layers.prefix(baseCount ?? 0)) + head }
-    return try Network(
+    let network = try Network(
       inputName: inputName, input: changes.input ?? input, layers: layers,
       flatOrder: changes.flatOrder, seed: changes.seed ?? seed, scheme: scheme)
+    guard !given.isEmpty else { return network }
+    // A new head's layers may be called as those were whose place they take.
+    let own = network.layers.prefix(changes.head == nil ? network.layers.count : baseCount ?? 0)
+    let names = Set(own.map(\.name))
+    return try network.taking(given.filter { names.contains($0.key) })
   }
 
   /// How many layers the base has, which stand first; nil where the file names none.
@@ -78,25 +87,37 @@ extension NetworkFile {
   private init(path: String, isRegular: Bool = false) throws(LessonError) {
     let source = try LessonSource(path: path, isRegular: isRegular)
     self = try rethrowing(
-      try NetworkFile(parsing: source.bytes, name: source.name, file: path),
-      as: LessonError.problems)
+      try NetworkFile(source), as: LessonError.problems)
   }
 
-  /// Reads a network's file.
+  /// Reads a network's file, and those beside it that it names.
   ///
   /// - Throws: every problem that there is; of YAML's own syntax, the first.
-  package init(parsing bytes: [UInt8], name: String, file: String) throws(LessonProblems) {
+  init(_ source: LessonSource) throws(LessonProblems) {
+    try self.init(parsing: source.bytes, name: source.name, file: source.path) {
+      path throws(LessonFileError) in try source.folder.read(path)
+    }
+  }
+
+  /// - Parameter files: reads what the file names.
+  package init(
+    parsing bytes: [UInt8], name: String, file: String,
+    files: (String) throws(LessonFileError) -> [UInt8] = { path throws(LessonFileError) in
+      throw .missing(path)
+    }
+  ) throws(LessonProblems) {
     var budget = Budget()
-    try self.init(bytes, name: name, file: file, budget: &budget)
+    try self.init(bytes, name: name, file: file, budget: &budget, files: files)
   }
 
   /// - Parameter budget: that of the lesson which names it.
   init(
-    _ bytes: [UInt8], name: String, file: String, budget: inout Budget
+    _ bytes: [UInt8], name: String, file: String, budget: inout Budget,
+    files: (String) throws(LessonFileError) -> [UInt8]
   ) throws(LessonProblems) {
     let (text, root) = try TextNode.read(bytes, file: file, budget: &budget)
     var decoder = NetworkDecoder(LessonDecoder(text: text, file: file, budget: budget))
-    let network = decoder.network(root, name: name)
+    let network = decoder.network(root, name: name, files: files)
     budget = decoder.decoder.log.budget
     try decoder.decoder.log.throwIfAny()
     guard let network else {

@@ -62,6 +62,9 @@ extension CommandFailure {
     case .frameSize(let found):
       return "the screen's size is \(found.quoted); write columns x rows, each from 1 to "
         + "\(FrameCommand.largestSize), for example 80x24."
+    case .pictureIndex(let found, let count):
+      return "the network has \(count) pictures, and --index is \(found.quoted); write a whole "
+        + "number from 0 to \(count - 1)."
     case .stepCount(let found, let most):
       return "the number of steps is \(found.quoted); write a whole number from 0 to \(most)."
     case .closedPipe: return nil

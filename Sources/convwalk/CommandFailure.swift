@@ -66,6 +66,7 @@ indirect enum CommandFailure: Error {
   case stop(String, lesson: String, count: Int)
   case frameSize(String)
   case stepCount(String, most: Int)
+  case pictureIndex(String, count: Int)
   /// A line of standard input without an end within so many bytes.
   case line(longest: Int)
   /// Nobody reads standard output any more.
@@ -81,8 +82,8 @@ indirect enum CommandFailure: Error {
     switch self {
     case .otherAxes(let failure, _): failure.status
     case .inputAxes: EX_USAGE
-    case .noBase, .stop, .frameSize, .stepCount, .parser, .unknownOption, .unknownCommand,
-      .tooManyWords,
+    case .noBase, .stop, .frameSize, .stepCount, .pictureIndex, .parser, .unknownOption,
+      .unknownCommand, .tooManyWords,
       .contradiction, .noSubject, .subjectTwice, .needs, .seed, .inputSize, .layerAsInput,
       .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
       .inputCell, .cellElsewhere:

@@ -14,7 +14,8 @@ extension SubjectOptions {
     if let image { words += ["--image", image] }
     if let seed { words += ["--seed", seed] }
     for (option, value) in [
-      ("--network", network), ("--input", input), ("--head", head), ("--weights", weights),
+      ("--network", network), ("--input", input), ("--index", index), ("--head", head),
+      ("--weights", weights),
     ] {
       if let value { words += [option, value] }
     }

@@ -25,10 +25,10 @@ struct SubjectOptions: ParsableArguments {
     Integers stay exact. float32 weights or input make the layer float32: each of
     its numbers is the exact value, rounded once, whatever the machine.
 
-    A NETWORK is alexnet, alexnet-one-tower, inception-v3, keras-binary, lenet-5,
-    mobilenet-v1, pytorch-net, resnet-50, vgg16, or a file of your own. --input
-    gives it another size, --head other layers behind its base; --image is scaled
-    and cut to its size.
+    A NETWORK is alexnet, alexnet-one-tower, digits, inception-v3, keras-binary,
+    lenet-5, mobilenet-v1, pytorch-net, resnet-50, vgg16, or a file of your own.
+    --input gives it another size, --head other layers behind its base; --image is
+    scaled and cut to its size. digits is trained; --index 5 takes its sixth picture.
     """
   }
 
@@ -50,6 +50,12 @@ struct SubjectOptions: ParsableArguments {
       "Another input for a network: a size, a .npy file, or - for standard input.",
       valueName: "input"), completion: .array)
   var input: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "One of a network's own pictures as its input, counted from 0.", valueName: "number"))
+  var index: String?
 
   @Option(
     parsing: .unconditional,
@@ -124,7 +130,8 @@ struct SubjectOptions: ParsableArguments {
     _ need: Need, axes: AxisOrder, _ files: inout ArrayFiles
   ) throws(CommandFailure) -> Subject {
     if let network { return try subject(ofNetwork: network, need, axes: axes, &files) }
-    for (option, value) in [("--input", input), ("--head", head)] where value != nil {
+    for (option, value) in [("--input", input), ("--index", index), ("--head", head)]
+    where value != nil {
       throw .needs(option: option, needed: "--network")
     }
     if let lesson { return try subject(ofLesson: lesson) }
@@ -172,7 +179,9 @@ struct SubjectOptions: ParsableArguments {
     let weights = try weightsFile(&files)
     var numbers = Subject.InputNumbers.seeded(changes.seed ?? file.seed)
     var notes: [String] = []
-    if input != nil || image != nil {
+    if let picture = try picture(of: file) {
+      numbers = .given(picture)
+    } else if input != nil || image != nil {
       let input = try readInput(of: file, need, changes, axes: axes, &files)
       (changes.input, numbers, notes) = (input.shape, input.numbers, input.notes)
     }
@@ -183,6 +192,21 @@ struct SubjectOptions: ParsableArguments {
       notes += found.notes
     }
     return Subject(file, network: network, input: numbers, notes: notes)
+  }
+
+  /// The picture of a network's own that is chosen, else its first where no other input is; nil where
+  /// it has none.
+  private func picture(of file: NetworkFile) throws(CommandFailure) -> Tensor? {
+    let others = [("--input", input), ("--image", image)].first { $0.1 != nil }
+    guard let index else { return others == nil ? file.pictures?.examples.input(0) : nil }
+    if let others { throw .contradiction("--index", others.0) }
+    guard let examples = file.pictures?.examples else {
+      throw .needs(option: "--index", needed: "a network with pictures of its own, such as digits")
+    }
+    guard let number = Int(index), (0..<examples.count).contains(number) else {
+      throw .pictureIndex(index, count: examples.count)
+    }
+    return examples.input(number)
   }
 
   /// Another input for a network. An array whose axes are in another order than is said would only

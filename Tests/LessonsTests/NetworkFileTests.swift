@@ -204,7 +204,7 @@ struct ShippedNetworkTests {
     ("lenet-5", 61_706, 416_520), ("alexnet", 60_965_224, 724_406_816),
     ("alexnet-one-tower", 61_100_840, 714_188_480), ("vgg16", 138_357_544, 15_470_264_320),
     ("mobilenet-v1", 4_253_864, 568_740_352), ("resnet-50", 25_636_712, 3_857_973_248),
-    ("inception-v3", 23_851_784, 5_713_216_096),
+    ("inception-v3", 23_851_784, 5_713_216_096), ("digits", 1898, 13_600),
   ])
   func `have the frameworks' counts`(name: String, parameters: Int, multiplyAdds: Int) throws {
     let file = try open(name)

@@ -1,0 +1,160 @@
+import ConvolutionEngine
+import TensorFiles
+
+/// Pictures that a network's file offers as its inputs, and what its classes are called.
+package struct LabelledPictures: Sendable, Equatable {
+  package let examples: Examples
+  /// By class number, as many as the network has scores.
+  package let labels: [String]
+
+  /// What the class of a picture is called; nil where the file tells none.
+  package func label(ofPicture index: Int) -> String? {
+    examples.classes.flatMap { labels.indices.contains($0[index]) ? labels[$0[index]] : nil }
+  }
+}
+
+/// A file of arrays that a network's file names: `{file: digits.npz, axes: dyx}`.
+struct ArraysDraft {
+  let path: Placed<String>
+  let axes: AxisOrder
+}
+
+/// `{file: digits-pictures.npz, axes: dyx, labels: [zero, one]}`
+struct PicturesDraft {
+  let arrays: ArraysDraft
+  let labels: Placed<[String]>
+}
+
+extension NetworkDecoder {
+  /// The longest name of a class.
+  private static let longestLabel = 24
+  /// The most classes that are named.
+  private static let mostLabels = 1000
+
+  /// The file and the order of axes of `weights` or `pictures`; nil after a problem.
+  mutating func arrays(_ file: TextNode.Entry, in reader: inout MappingReader) -> ArraysDraft? {
+    let order = reader.take("axes").flatMap { entry -> AxisOrder? in
+      guard
+        let text = entry.value.text("axes", limit: LessonDecoder.longestName, log: &decoder.log)
+      else { return nil }
+      if let order = AxisOrder(rawValue: text) { return order }
+      decoder.log.add(.blocks(.axisOrder(text)), at: entry.value.place)
+      return nil
+    }
+    guard
+      let path = file.value.text("file", limit: LessonDecoder.longestName, log: &decoder.log)
+    else { return nil }
+    guard SourceFolder.isInside(path), path.hasSuffix(".npz") else {
+      decoder.log.add(.blocks(.archivePath(path)), at: file.value.place)
+      return nil
+    }
+    return ArraysDraft(path: Placed(path, file.value.place), axes: order ?? .xyd)
+  }
+
+  /// What the key `pictures` holds; nil after a problem.
+  mutating func pictures(_ node: TextNode) -> PicturesDraft? {
+    guard
+      var reader = MappingReader(
+        node, "pictures", known: ["file", "axes", "labels"], log: &decoder.log),
+      let file = reader.require("file", example: "file: pictures.npz", log: &decoder.log),
+      let entry = reader.require("labels", example: "labels: [cat, dog]", log: &decoder.log),
+      let items = entry.value.items("labels", log: &decoder.log)
+    else { return nil }
+    if items.count > NetworkDecoder.mostLabels {
+      decoder.log.add(
+        .limit(.tooMany("labels", found: items.count, limit: NetworkDecoder.mostLabels)),
+        at: entry.value.place)
+      return nil
+    }
+    let labels = items.compactMap {
+      $0.sentence("a label", limit: NetworkDecoder.longestLabel, log: &decoder.log)
+    }
+    guard labels.count == items.count, let arrays = arrays(file, in: &reader) else { return nil }
+    return PicturesDraft(arrays: arrays, labels: Placed(labels, entry.value.place))
+  }
+
+  /// The network with the numbers of its file of arrays; nil after a problem.
+  mutating func taking(
+    _ arrays: ArraysDraft, _ file: NetworkFile, files: LessonBuilder.Files
+  ) -> NetworkFile? {
+    guard let named = named(arrays.path, files: files),
+      let network = try? file.network()
+    else { return nil }
+    // What stands in the headers is paid before any of it is unpacked.
+    let count = named.names.reduce(0) { sum, name in sum + ((try? named.header(name).count) ?? 0) }
+    guard
+      decoder.log.spend(.kept(numbers: count), arrays.path.value, at: arrays.path.place)
+    else { return nil }
+    var file = file
+    do throws(NetworkWeightsError) {
+      file.given = try ArrayMatch(named, network, isPartial: false)
+        .parameters(of: network, axes: arrays.axes)
+    } catch {
+      decoder.log.add(.blocks(.weights(arrays.path.value, error)), at: arrays.path.place)
+      return nil
+    }
+    do throws(NetworkError) {
+      _ = try file.network()
+      return file
+    } catch {
+      decoder.log.add(.network(error), at: arrays.path.place)
+      return nil
+    }
+  }
+
+  /// The network with its pictures; nil after a problem.
+  mutating func showing(
+    _ draft: PicturesDraft, _ file: NetworkFile, files: LessonBuilder.Files
+  ) -> NetworkFile? {
+    let path = draft.arrays.path
+    guard let named = named(path, files: files) else { return nil }
+    let count = (try? named.header("x").count) ?? 0
+    guard decoder.log.spend(.kept(numbers: count), path.value, at: path.place) else { return nil }
+    let examples: Examples
+    do throws(ExamplesError) {
+      examples = try Examples(named, axes: draft.arrays.axes)
+    } catch {
+      decoder.log.add(.blocks(.examples(path.value, error)), at: path.place)
+      return nil
+    }
+    guard examples.shape == file.input else {
+      decoder.log.add(
+        .blocks(.pictureSize(path.value, found: examples.shape, input: file.input)),
+        at: path.place)
+      return nil
+    }
+    let scores = (try? file.network())?.layers.last?.output.count ?? 0
+    guard draft.labels.value.count == scores else {
+      decoder.log.add(
+        .numbers(
+          .count(
+            what: "the scores", found: draft.labels.value.count, expected: scores, each: "label")),
+        at: draft.labels.place)
+      return nil
+    }
+    var file = file
+    file.pictures = LabelledPictures(examples: examples, labels: draft.labels.value)
+    return file
+  }
+
+  private mutating func named(
+    _ path: Placed<String>, files: LessonBuilder.Files
+  ) -> NamedArrays? {
+    let bytes: [UInt8]
+    do throws(LessonFileError) {
+      bytes = try files(path.value)
+    } catch {
+      decoder.log.add(.file(error), at: path.place)
+      return nil
+    }
+    guard decoder.log.spend(.file(bytes: bytes.count), path.value, at: path.place) else {
+      return nil
+    }
+    do throws(ArchiveError) {
+      return try NamedArrays(bytes)
+    } catch {
+      decoder.log.add(.blocks(.archive(path.value, error)), at: path.place)
+      return nil
+    }
+  }
+}
