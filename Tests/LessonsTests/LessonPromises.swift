@@ -78,7 +78,9 @@ func holdTeachingPromises(_ lesson: Lesson, _ bytes: [UInt8]) throws {
 func holdNetworkPromises(_ bytes: [UInt8]) throws {
   var budget = Budget()
   let file = try taken(bytes) { () throws(LessonProblems) in
-    try NetworkFile(bytes, name: "small", file: "small.yaml", budget: &budget)
+    try NetworkFile(bytes, name: "small", file: "small.yaml", budget: &budget) {
+      path throws(LessonFileError) in throw .missing(path)
+    }
   }
   guard let file else { return }
   try hold(500 * file.layers.count <= budget.memory, "each layer was paid for")
