@@ -1,5 +1,5 @@
 /// Where a layer's input comes from.
-package enum Source: Sendable, Equatable {
+package enum Source: Sendable, Hashable {
   case input
   /// The layer of this index, from 0.
   case layer(Int)

@@ -31,6 +31,18 @@ package struct FixedPoint: Sendable {
       : FixedPoint(first.magnitude - second.magnitude, isNegative: first.isNegative)
   }
 
+  package static func - (first: FixedPoint, second: FixedPoint) -> FixedPoint {
+    first + second.negated
+  }
+
+  package var negated: FixedPoint { FixedPoint(magnitude, isNegative: !isNegative) }
+
+  package static func * (first: FixedPoint, second: FixedPoint) -> FixedPoint {
+    FixedPoint(
+      (first.magnitude * second.magnitude).shiftedRight(by: bits),
+      isNegative: first.isNegative != second.isNegative)
+  }
+
   /// - Parameter second: 1 or more.
   package static func / (first: FixedPoint, second: FixedPoint) -> FixedPoint {
     FixedPoint(
@@ -93,5 +105,34 @@ package struct FixedPoint: Sendable {
 
   private func rounded(_ magnitude: Magnitude) -> Float? {
     ExactValue(magnitude, exponent: -FixedPoint.bits, isNegative: isNegative).nearestFloat
+  }
+}
+
+extension FixedPoint {
+  /// The natural logarithm of a number that is 1 or more.
+  ///
+  /// With `x = m · 2^k` and `m` from 1 to 2 it is `k · ln 2 + 2 · (z + z³/3 + z⁵/5 …)`, where
+  /// `z = (m − 1)/(m + 1)` is at most 1/3.
+  package static func logarithm(of number: FixedPoint) -> FixedPoint {
+    let power = max(0, number.magnitude.bitCount - 1 - bits)
+    let mantissa = FixedPoint(number.magnitude.shiftedRight(by: power))
+    let series = logarithm(ofSmall: mantissa)
+    guard power > 0 else { return series }
+    let two = FixedPoint(Magnitude(1).shiftedLeft(by: bits + 1))
+    let whole = logarithm(ofSmall: two).magnitude.multiplied(by: UInt128(power))
+    return FixedPoint(whole) + series
+  }
+
+  /// That of a number from 1 to 2.
+  private static func logarithm(ofSmall number: FixedPoint) -> FixedPoint {
+    let ratio = (number - one) / (number + one)
+    let square = (ratio * ratio).magnitude
+    var (sum, power, divisor) = (ratio.magnitude, ratio.magnitude, UInt128(1))
+    while !power.isZero {
+      power = (power * square).shiftedRight(by: bits)
+      divisor += 2
+      sum = sum + power.quotientAndRemainder(dividingBy: divisor).quotient
+    }
+    return FixedPoint(sum.shiftedLeft(by: 1))
   }
 }

@@ -92,27 +92,6 @@ extension Ratio {
   /// The nearest `Double`, rounded once.
   package var nearestDouble: Double {
     let lowest = reduced
-    if lowest.denominator == 1 { return Double(lowest.numerator) }
-    return roundedQuotient(lowest.numerator, lowest.denominator)
+    return lowest.denominator == 1 ? Double(lowest.numerator) : ExactValue(lowest).nearestDouble
   }
-}
-
-/// `numerator / denominator`, which is not 0, rounded once to the nearest `Double`, ties to even.
-///
-/// Long division yields 64 quotient bits and a sticky bit, more than the 53 that are kept, so
-/// that the one conversion at the end decides the rounding.
-private func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Double {
-  let divisor = UInt128(denominator)
-  var (quotient, remainder) = numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
-  var exponent = 0
-  while quotient.leadingZeroBitCount > 64 {
-    let doubled = remainder << 1
-    let carry = doubled >= divisor
-    remainder = carry ? doubled - divisor : doubled
-    quotient = quotient << 1 | (carry ? 1 : 0)
-    exponent -= 1
-  }
-  if remainder != 0 { quotient = quotient << 1 | 1 } else { quotient = quotient << 1 }
-  let magnitude = Double(sign: .plus, exponent: exponent - 1, significand: Double(quotient))
-  return numerator < 0 ? -magnitude : magnitude
 }

@@ -49,6 +49,30 @@ struct InputLayout: Equatable {
     group * groupPitch + y * windows.y.stride * rowPitch + x * windows.x.stride * depth
   }
 
+  /// Where windows begin that follow each other in the walk's order; where there are not enough of
+  /// them, the last again.
+  ///
+  /// - Parameters:
+  ///   - first: the place of the first one in its map, which is so many windows wide.
+  ///   - count: how many there are, at least 1.
+  func findWindows(
+    _ first: Int, count: Int, width: Int, group: Int, _ windows: Windows,
+    _ starts: UnsafeMutableBufferPointer<Int32>
+  ) {
+    var (y, x) = first.quotientAndRemainder(dividingBy: width)
+    var start = self.start(x: x, y: y, group: group, windows: windows)
+    for window in starts.indices {
+      starts[window] = Int32(truncatingIfNeeded: start)
+      guard window + 1 < count else { continue }
+      x += 1
+      start += windows.x.stride * depth
+      if x == width {
+        (x, y) = (0, y + 1)
+        start = self.start(x: x, y: y, group: group, windows: windows)
+      }
+    }
+  }
+
   /// The order in which kernels read a window: pairs of numbers that stand side by side.
   ///
   /// - Returns: for each pair, how far from the window's start it is, and which of a filter's

@@ -104,7 +104,9 @@ extension Layer {
     guard let parameters, parameters.filter.count * groups <= Tensor.largestCount else {
       return nil
     }
-    let windows = onlyWindow(of: input.exactNumerators)
+    let numbers = input.exactNumerators
+    let windows =
+      self.windows == nil ? numbers : Integers(onlyWindow(Int128(0)) { numbers[$0] })
     let bounds = parameters.weights.exactBounds(by: settings.kernels)
     let digits = Digits(ofWeights: bounds)
     // Σ|w| is not known without reading all weights, so it is taken to be as large as it can be.
@@ -124,16 +126,20 @@ extension Layer {
     return Integers(narrowing: sums, by: settings.kernels)
   }
 
-  /// What the one window sees, group by group in the order of a filter's weights; padding is 0.
-  private func onlyWindow(of numerators: Integers) -> Integers {
-    if windows == nil { return numerators }
-    var seen: [Int128] = []
+  /// What the one window sees, group by group in the order of a filter's weights.
+  ///
+  /// - Parameters:
+  ///   - padding: what stands for padding.
+  ///   - number: the input's number at a place of the walk's order.
+  func onlyWindow<Value>(_ padding: Value, _ number: (Int) -> Value) -> [Value] {
+    guard windows != nil else { return (0..<input.count).map(number) }
+    var seen: [Value] = []
     for group in 0..<groups {
-      forEachTap(of: Cell(0, 0, group * (output.depth / groups))) { _, place in
-        seen.append(place.map { numerators[input.index($0)] } ?? 0)
+      visit(Cell(0, 0, group * (output.depth / groups))) { term in
+        seen.append(term.cell.map { number(input.index($0)) } ?? padding)
       }
     }
-    return Integers(seen)
+    return seen
   }
 }
 

@@ -122,7 +122,9 @@ final class TiledConvolution {
     }
     let run = lanes == kernels.panelFilters ? kernels.run.fullTile : kernels.run.halfTile
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: calls * each) { starts in
-      findWindows(of: tile, starts)
+      filters.layout.findWindows(
+        tile.first, count: tile.count, width: output.width, group: tile.panel.group,
+        filters.windows, starts)
       guard let starts = starts.baseAddress else { return }
       filters.offsets.withUnsafeBufferPointer { offsets in
         guard let offsets = offsets.baseAddress else { return }
@@ -142,24 +144,6 @@ final class TiledConvolution {
               tile.sums + pass.sum * tile.size, tile.products, calls * each * lanes, pass.shift)
           }
         }
-      }
-    }
-  }
-
-  /// Where the tile's windows begin; where there are not enough of them, the last again.
-  private func findWindows(of tile: Tile, _ starts: UnsafeMutableBufferPointer<Int32>) {
-    let layout = filters.layout
-    var (y, x) = tile.first.quotientAndRemainder(dividingBy: output.width)
-    var start = layout.start(x: x, y: y, group: tile.panel.group, windows: filters.windows)
-    let step = filters.windows.x.stride * layout.depth
-    for window in starts.indices {
-      starts[window] = Int32(truncatingIfNeeded: start)
-      guard window + 1 < tile.count else { continue }
-      x += 1
-      start += step
-      if x == output.width {
-        (x, y) = (0, y + 1)
-        start = layout.start(x: x, y: y, group: tile.panel.group, windows: filters.windows)
       }
     }
   }

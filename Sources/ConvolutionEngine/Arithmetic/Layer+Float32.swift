@@ -14,59 +14,45 @@ import ExactNumbers
 /// - A sum that is exactly 0 gives +0, one too small for float32 (2^−150 at most) a zero of its
 ///   sign. Max pool takes +0 before −0, ReLU gives no −0, flatten keeps it.
 /// - What would round to infinity (from 2^128 − 2^103 on) is an error that names the cell.
-extension Layer {
+extension LayerArithmetic {
   func evaluateFloat32(
-    _ inputs: [Tensor], _ report: (Int) throws(ArithmeticError) -> Void
+    _ report: (Int) throws(ArithmeticError) -> Void
   ) throws(ArithmeticError) -> Tensor {
-    if case .irrational(let rule) = combination(over: inputs),
-      let all = rule.all(in: self, over: inputs[0])
-    {
-      return .float32(output, all)
+    if case .irrational(let rule) = combination, let all = rule.all(in: layer, over: inputs[0]) {
+      return .float32(layer.output, all)
     }
-    let denominator = try outputDenominator(over: inputs)
     var floats: [Float] = []
-    floats.reserveCapacity(output.count)
-    for index in 0..<output.count {
+    floats.reserveCapacity(layer.output.count)
+    for index in 0..<layer.output.count {
       try report(index)
-      floats.append(
-        try float32(of: output.cell(at: index), inputs: inputs, over: denominator))
+      floats.append(try float32(of: layer.output.cell(at: index)))
     }
-    return .float32(output, floats, isRounded: isRounded(over: inputs))
+    return .float32(layer.output, floats, isRounded: layer.isRounded(over: inputs))
   }
 
   /// One cell, rounded once.
-  ///
-  /// - Parameter denominator: from `outputDenominator(over:)`.
-  package func float32(
-    of cell: Cell, inputs: [Tensor], over denominator: Int128
-  ) throws(ArithmeticError) -> Float {
+  package func float32(of cell: Cell) throws(ArithmeticError) -> Float {
     let float: Float?
-    switch combination(over: inputs) {
+    switch combination {
     case .weightedSum, .sum, .average, .pointwise:
-      float = unrounded(cell, inputs, over: denominator).nearestFloat
+      float = unrounded(cell).nearestFloat
     case .copy:
       // As it stands: a −0 stays one.
       float =
-        terms(of: cell).first.map { term in
+        layer.firstTerm(of: cell).map { term in
           term.cell.map { inputs[term.input][$0].nearestFloat } ?? 0
         } ?? 0
     case .maximum:
       var largest = -Float.infinity
-      visit(cell) { term in
+      layer.visit(cell) { term in
         if let cell = term.cell { largest = larger(largest, inputs[0].float(cell)) }
       }
       float = largest
     case .irrational(let rule):
-      float = irrational(of: cell, rule, inputs[0])
+      float = layer.irrational(of: cell, rule, inputs[0])
     }
-    guard let float else { throw .beyondFloat32(layer: name, cell: cell) }
+    guard let float else { throw .beyondFloat32(layer: layer.name, cell: cell) }
     return float
-  }
-
-  /// One cell that is no fraction, rounded once; nil beyond float32.
-  package func irrational(of cell: Cell, _ rule: any IrrationalRule, _ input: Tensor) -> Float? {
-    rule.estimate(cell, in: self, over: input)?.float
-      ?? rule.precise(cell, in: self, over: input).nearestFloat
   }
 
   private func larger(_ first: Float, _ second: Float) -> Float {
@@ -75,19 +61,19 @@ extension Layer {
   }
 
   /// The exact value of a cell that is a sum, or a function of one number.
-  func unrounded(_ cell: Cell, _ inputs: [Tensor], over denominator: Int128) -> ExactValue {
+  func unrounded(_ cell: Cell) -> ExactValue {
     var sum = BinarySum()
-    switch combination(over: inputs) {
-    case .weightedSum: return weighted(cell, inputs[0], over: denominator)
+    switch combination {
+    case .weightedSum: return weighted(cell)
     case .average:
-      visit(cell) { term in
+      layer.visit(cell) { term in
         let term = inputs.binary(term)
         sum.add(term.integer, exponent: term.exponent)
       }
-      return ExactValue(sum, over: Int128(divisor(of: cell)))
+      return ExactValue(sum, over: Int128(layer.divisor(of: cell)))
     case .pointwise(let rule): return rule.value(inputs[0].float(cell))
     case .sum, .maximum, .copy, .irrational:
-      visit(cell) { term in
+      layer.visit(cell) { term in
         let scale = denominator / inputs[term.input].denominator
         let term = inputs.binary(term)
         sum.add(term.integer, times: scale, exponent: term.exponent)
@@ -96,10 +82,11 @@ extension Layer {
     }
   }
 
-  private func weighted(_ cell: Cell, _ input: Tensor, over denominator: Int128) -> ExactValue {
-    guard let parameters else { preconditionFailure("a weighted sum has parameters") }
+  private func weighted(_ cell: Cell) -> ExactValue {
+    let input = inputs[0]
+    let parameters = layer.weighingParameters
     var sum = BinarySum()
-    visit(cell) { term in
+    layer.visit(cell) { term in
       guard let place = term.cell, let index = term.weight else { return }
       let value = input.term(input.shape.index(place))
       let weight = parameters.weights.term(index)
@@ -112,6 +99,14 @@ extension Layer {
       sum.add(term.integer, times: denominator / bias.denominator, exponent: term.exponent)
     }
     return ExactValue(sum, over: denominator)
+  }
+}
+
+extension Layer {
+  /// One cell that is no fraction, rounded once; nil beyond float32.
+  package func irrational(of cell: Cell, _ rule: any IrrationalRule, _ input: Tensor) -> Float? {
+    rule.estimate(cell, in: self, over: input)?.float
+      ?? rule.precise(cell, in: self, over: input).nearestFloat
   }
 }
 

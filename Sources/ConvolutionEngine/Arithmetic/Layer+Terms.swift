@@ -28,14 +28,18 @@ extension Layer {
 
   /// Which input, and which cell of it, a copied cell is; nil where zero padding put a 0.
   package func origin(of cell: Cell) -> (input: Int, cell: Cell)? {
-    terms(of: cell).first.flatMap { term in term.cell.map { (term.input, $0) } }
+    firstTerm(of: cell).flatMap { term in term.cell.map { (term.input, $0) } }
   }
 
-  /// Visits a cell's window in the walk's order: x fastest, then y, then depth.
-  ///
-  /// - Parameter body: gets the index of the weight, and the input's cell under it, nil where that
-  ///   is padding.
-  package func forEachTap(of cell: Cell, _ body: (_ weight: Int, _ input: Cell?) -> Void) {
+  /// The first term of a cell, and the only one of what is copied.
+  func firstTerm(of cell: Cell) -> Term? {
+    var first: Term?
+    visit(cell) { if first == nil { first = $0 } }
+    return first
+  }
+
+  /// Visits a cell's window with a filter, in the walk's order: x fastest, then y, then depth.
+  func forEachTap(of cell: Cell, _ body: (Term) -> Void) {
     guard let filter = plan.filters?.shape else { return }
     let firstDepth = firstDepth(ofMap: cell.depth)
     var weight = cell.depth * filter.count
@@ -46,7 +50,7 @@ extension Layer {
           let x = windows.map { $0.x.place(position: cell.x, tap: i) } ?? i
           var under: Cell?
           if let x, let y { under = Cell(x, y, firstDepth + depth) }
-          body(weight, under)
+          body(Term(cell: under, weight: weight))
           weight += 1
         }
       }
@@ -54,15 +58,43 @@ extension Layer {
   }
 
   /// Visits the real places under a window of one depth, x fastest; padding is left out.
-  func forEachPlace(under cell: Cell, _ body: (Cell) -> Void) {
+  func forEachPlace(under cell: Cell, _ body: (Term) -> Void) {
     guard let windows else { return }
     let columns = windows.x.tapsInside(position: cell.x)
     for row in windows.y.tapsInside(position: cell.y) {
       let y = windows.y.start(of: cell.y) + row * windows.y.dilation
       for column in columns {
-        body(Cell(windows.x.start(of: cell.x) + column * windows.x.dilation, y, cell.depth))
+        let x = windows.x.start(of: cell.x) + column * windows.x.dilation
+        body(Term(cell: Cell(x, y, cell.depth)))
       }
     }
+  }
+
+  /// Visits the windows that read a cell, each with its filter's weight: x fastest, then y, then
+  /// map; those of a pool are its depth's own.
+  func forEachReader(of cell: Cell, _ body: (Reading) -> Void) {
+    guard let windows else { return }
+    let (columns, rows) = (windows.x.readers(of: cell.x), windows.y.readers(of: cell.y))
+    let filters = plan.filters
+    for map in maps(reading: cell.depth) {
+      for (y, j) in rows {
+        for (x, i) in columns {
+          let weight = filters.map { filters in
+            let depth = cell.depth - firstDepth(ofMap: map)
+            return map * filters.shape.count + filters.shape.index(Cell(i, j, depth))
+          }
+          body(Reading(output: Cell(x, y, map), weight: weight))
+        }
+      }
+    }
+  }
+
+  /// The maps of a layer with windows that are made of a depth of its input.
+  package func maps(reading depth: Int) -> Range<Int> {
+    guard let filters = plan.filters else { return depth..<depth + 1 }
+    let group = depth / filters.shape.depth
+    let each = filters.count / groups
+    return group * each..<(group + 1) * each
   }
 
   /// What an average divides by at one cell: the places that count.
@@ -78,7 +110,7 @@ extension Layer {
   }
 
   /// The least common multiple of all divisors that occur; nil beyond 128 bits.
-  var divisorMultiple: Int128? {
+  package var divisorMultiple: Int128? {
     // A divisor is columns times rows, and every column count meets every row count, so the
     // multiple is a product too.
     guard let columns = countMultiple(.x), let rows = countMultiple(.y) else { return nil }

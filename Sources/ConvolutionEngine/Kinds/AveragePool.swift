@@ -42,7 +42,13 @@ package struct AveragePool: WindowedRule {
   package func combination(in layer: Layer, over inputs: [Tensor]) -> Combination { .average }
 
   package func visit(_ cell: Cell, in layer: Layer, _ body: (Term) -> Void) {
-    layer.forEachPlace(under: cell) { body(Term(cell: $0)) }
+    layer.forEachPlace(under: cell, body)
+  }
+
+  package func visitReaders(
+    of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void
+  ) {
+    layer.forEachReader(of: cell, body)
   }
 }
 
@@ -61,6 +67,12 @@ package struct GlobalAverage: LayerRule {
   package func combination(in layer: Layer, over inputs: [Tensor]) -> Combination { .average }
 
   package func visit(_ cell: Cell, in layer: Layer, _ body: (Term) -> Void) {
-    layer.forEachPlace(under: cell) { body(Term(cell: $0)) }
+    layer.forEachPlace(under: cell, body)
+  }
+
+  package func visitReaders(
+    of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void
+  ) {
+    layer.forEachReader(of: cell, body)
   }
 }

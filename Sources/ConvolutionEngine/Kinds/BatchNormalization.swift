@@ -73,6 +73,36 @@ package struct BatchNormalization: PointwiseRule, IrrationalRule {
     preconditionFailure("over float32 it is a root's, see `combination(in:over:)`")
   }
 
+  /// The line's where there is one, whatever the input is.
+  package func derivative(in layer: Layer, over inputs: [Tensor]) -> Derivative {
+    layer.normalization?.isExact == true ? .slope(self) : .irrational(self)
+  }
+
+  package func slope(at number: Number, map: Int, in layer: Layer) -> Ratio {
+    layer.normalization?.line(map)?.scale ?? .zero
+  }
+
+  package func slopeDenominator(in layer: Layer) -> Int128? {
+    layer.normalization?.denominators?.scale
+  }
+
+  /// `γ/√(σ² + ε)`
+  package func slope(
+    of cell: Cell, by place: Cell, in layer: Layer, over input: Tensor, output: Tensor
+  ) -> FixedPoint {
+    let map = map(of: cell, in: layer)
+    let square = BigRational(map.gamma) * BigRational(map.gamma)
+    let root = FixedPoint.root(square / (BigRational(map.variance) + BigRational(map.epsilon)))
+    return map.gamma.isNegative ? root.negated : root
+  }
+
+  package func estimatedSlope(
+    of cell: Cell, by place: Cell, in layer: Layer, over input: Tensor, output: Tensor
+  ) -> Double.Estimate {
+    let factor = map(of: cell, in: layer).doubles.factor
+    return Double.Estimate(value: factor, error: abs(factor) * 0x1p-48)
+  }
+
   package func estimate(
     _ cell: Cell, in layer: Layer, over input: Tensor
   ) -> Double.Estimate? {

@@ -34,10 +34,21 @@ package struct Concatenation: LayerRule {
     }
   }
 
+  package func visitReaders(
+    of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void
+  ) {
+    body(Reading(output: Cell(cell.x, cell.y, depth(before: branch, in: layer) + cell.depth)))
+  }
+
+  /// How many maps stand before those of an input.
+  private func depth(before branch: Int, in layer: Layer) -> Int {
+    layer.inputs[..<branch].reduce(0) { $0 + $1.depth }
+  }
+
   package func region(
     readBy region: Region, ofInput branch: Int, in layer: Layer
   ) -> Region? {
-    let before = layer.inputs[..<branch].reduce(0) { $0 + $1.depth }
+    let before = depth(before: branch, in: layer)
     let own = region.depths.clamped(to: before..<before + layer.inputs[branch].depth)
     guard !own.isEmpty else { return nil }
     return region.over(depths: own.lowerBound - before..<own.upperBound - before)

@@ -33,7 +33,13 @@ package struct Convolution: WindowedRule {
   package func combination(in layer: Layer, over inputs: [Tensor]) -> Combination { .weightedSum }
 
   package func visit(_ cell: Cell, in layer: Layer, _ body: (Term) -> Void) {
-    layer.forEachTap(of: cell) { body(Term(cell: $1, weight: $0)) }
+    layer.forEachTap(of: cell, body)
+  }
+
+  package func visitReaders(
+    of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void
+  ) {
+    layer.forEachReader(of: cell, body)
   }
 }
 
@@ -76,7 +82,13 @@ package struct DepthwiseConvolution: WindowedRule {
   package func combination(in layer: Layer, over inputs: [Tensor]) -> Combination { .weightedSum }
 
   package func visit(_ cell: Cell, in layer: Layer, _ body: (Term) -> Void) {
-    layer.forEachTap(of: cell) { body(Term(cell: $1, weight: $0)) }
+    layer.forEachTap(of: cell, body)
+  }
+
+  package func visitReaders(
+    of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void
+  ) {
+    layer.forEachReader(of: cell, body)
   }
 }
 

@@ -36,7 +36,15 @@ package struct Dense: LayerRule {
   package func combination(in layer: Layer, over inputs: [Tensor]) -> Combination { .weightedSum }
 
   package func visit(_ cell: Cell, in layer: Layer, _ body: (Term) -> Void) {
-    layer.forEachTap(of: cell) { body(Term(cell: $1, weight: $0)) }
+    layer.forEachTap(of: cell, body)
+  }
+
+  package func visitReaders(
+    of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void
+  ) {
+    for map in 0..<outputs {
+      body(Reading(output: Cell(0, 0, map), weight: map * layer.input.count + cell.depth))
+    }
   }
 
   package func region(

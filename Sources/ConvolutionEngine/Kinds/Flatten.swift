@@ -31,6 +31,12 @@ package struct Flatten: LayerRule {
     body(Term(cell: layer.flatOrder.cell(at: cell.depth, in: layer.input)))
   }
 
+  package func visitReaders(
+    of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void
+  ) {
+    body(Reading(output: Cell(0, 0, layer.flatOrder.place(of: cell, in: layer.input))))
+  }
+
   package func region(
     readBy region: Region, ofInput branch: Int, in layer: Layer
   ) -> Region? {

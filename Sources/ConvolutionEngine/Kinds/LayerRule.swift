@@ -35,6 +35,15 @@ package protocol LayerRule: Sendable, Hashable {
   /// The one rule: hands over what a cell is made of, in the walk's order.
   func visit(_ cell: Cell, in layer: Layer, _ body: (Term) -> Void)
 
+  /// How it makes shares of scores, if it does.
+  var squashing: Squashing? { get }
+  /// The inverse of `visit`: hands over, in the walk's order, the cells of its output that a cell
+  /// of one of its inputs takes part in.
+  func visitReaders(
+    of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void)
+  /// What a cell of its output grows by where a cell of an input does.
+  func derivative(in layer: Layer, over inputs: [Tensor]) -> Derivative
+
   /// What of one of its inputs a region of its output looks at; nil for nothing.
   func region(readBy region: Region, ofInput branch: Int, in layer: Layer) -> Region?
   /// The part of the network's input that it looks at, from the part that its own input does.
@@ -50,6 +59,13 @@ package struct Term: Sendable, Hashable {
   /// nil: padding, a 0 that stands in no tensor.
   package var cell: Cell?
   /// The index of the weight that multiplies it; nil: it is taken as it is.
+  package var weight: Int?
+}
+
+/// A cell of the output in which a cell of an input takes part.
+package struct Reading: Sendable, Hashable {
+  package var output: Cell
+  /// The index of the weight that the input's cell meets there; nil without weights.
   package var weight: Int?
 }
 
@@ -70,8 +86,32 @@ package enum Combination: Sendable {
   case irrational(any IrrationalRule)
 }
 
+/// What a cell of an output grows by where a cell of an input grows by one.
+package enum Derivative: Sendable {
+  /// The weight that the input's cell meets.
+  case weight
+  /// As much.
+  case one
+  /// One over the places that count.
+  case share
+  /// As much, for the first of the largest in the walk's order; nothing for all others.
+  case winner
+  /// What a function of one number grows by there, a fraction.
+  case slope(any SlopedRule)
+  /// What is no fraction.
+  case irrational(any IrrationalRule)
+}
+
+/// A kind of which each number grows by a fraction of what the one number does that it is made of.
+package protocol SlopedRule: LayerRule {
+  /// - Parameter number: the input's.
+  func slope(at number: Number, map: Int, in layer: Layer) -> Ratio
+  /// What all slopes of a layer can stand over; nil beyond 128 bits.
+  func slopeDenominator(in layer: Layer) -> Int128?
+}
+
 /// A kind that makes each number of one number, and a fraction of a fraction.
-package protocol PointwiseRule: LayerRule {
+package protocol PointwiseRule: SlopedRule {
   /// What all numbers of the output stand over; nil beyond 128 bits.
   ///
   /// - Parameter denominator: what those of the input do.
@@ -100,6 +140,18 @@ package protocol IrrationalRule: LayerRule {
   /// All cells at once, where that shares work; nil where it does not.
   func all(in layer: Layer, over input: Tensor) -> [Float]?
   func working(_ cell: Cell, in layer: Layer, over input: Tensor) -> CellAccount.Working
+
+  /// What a cell of the output grows by where one of the input does, to within 2^−280.
+  ///
+  /// - Parameter output: what the layer makes of the input, rounded as it is: the slopes of an
+  ///   exponential are taken from it.
+  func slope(
+    of cell: Cell, by place: Cell, in layer: Layer, over input: Tensor, output: Tensor
+  ) -> FixedPoint
+  /// The same in float64, and how far off it may be.
+  func estimatedSlope(
+    of cell: Cell, by place: Cell, in layer: Layer, over input: Tensor, output: Tensor
+  ) -> Double.Estimate
 }
 
 /// A kind that moves windows over its input.
@@ -137,6 +189,7 @@ extension LayerRule {
   package static var hasWeights: Bool { false }
   package static var isSlow: Bool { false }
   package var hasBias: Bool { false }
+  package var squashing: Squashing? { nil }
 
   package func contested(in layer: Layer) -> [WrittenSetting] { [] }
 
@@ -146,6 +199,23 @@ extension LayerRule {
 
   package func visit(_ cell: Cell, in layer: Layer, _ body: (Term) -> Void) {
     body(Term(cell: cell))
+  }
+
+  package func visitReaders(
+    of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void
+  ) {
+    body(Reading(output: cell))
+  }
+
+  package func derivative(in layer: Layer, over inputs: [Tensor]) -> Derivative {
+    switch combination(in: layer, over: inputs) {
+    case .weightedSum: .weight
+    case .sum, .copy: .one
+    case .average: .share
+    case .maximum: .winner
+    case .pointwise(let rule): .slope(rule)
+    case .irrational(let rule): .irrational(rule)
+    }
   }
 
   package func region(
@@ -171,6 +241,8 @@ extension PointwiseRule {
   package func denominator(over denominator: Int128, in layer: Layer) -> Int128? { denominator }
 
   package var roundsFloats: Bool { false }
+
+  package func slopeDenominator(in layer: Layer) -> Int128? { 1 }
 
   package func working(of number: Number, map: Int, in layer: Layer) -> CellAccount.Working {
     .mapped(number, by: operation)

@@ -36,4 +36,11 @@ package struct LeakyReLU: PointwiseRule {
   }
 
   package var roundsFloats: Bool { true }
+
+  /// The slope of the negative side at 0, as in PyTorch.
+  package func slope(at number: Number, map: Int, in layer: Layer) -> Ratio {
+    number > .zero ? Ratio(1) : slope
+  }
+
+  package func slopeDenominator(in layer: Layer) -> Int128? { slope.denominator }
 }

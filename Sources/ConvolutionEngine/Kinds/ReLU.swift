@@ -15,6 +15,11 @@ package struct ReLU: PointwiseRule {
 
   // A zero gets no sign.
   package func value(_ number: Float) -> ExactValue { ExactValue(max(0, number)) }
+
+  /// 0 at 0, as in PyTorch and TensorFlow.
+  package func slope(at number: Number, map: Int, in layer: Layer) -> Ratio {
+    number > .zero ? Ratio(1) : .zero
+  }
 }
 
 /// `min(6, max(0, x))`
@@ -33,4 +38,9 @@ package struct ReLU6: PointwiseRule {
   }
 
   package func value(_ number: Float) -> ExactValue { ExactValue(min(6, max(0, number))) }
+
+  /// 0 at both ends, as in PyTorch.
+  package func slope(at number: Number, map: Int, in layer: Layer) -> Ratio {
+    number > .zero && number < Number(6) ? Ratio(1) : .zero
+  }
 }

@@ -108,6 +108,50 @@ package struct ResponseNormalization: IrrationalRule {
     return FixedPoint(magnitude, isNegative: x.isNegative)
   }
 
+  package func visitReaders(
+    of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void
+  ) {
+    let (below, above) = ((size - 1) / 2, size / 2)
+    let maps = max(0, cell.depth - below)...min(layer.output.depth - 1, cell.depth + above)
+    for map in maps { body(Reading(output: Cell(cell.x, cell.y, map))) }
+  }
+
+  /// With `B = k + α · Σ x²` of the cell: `B^−β` for its own number, and `−2αβ · x · x′ · B^(−β−1)`
+  /// for each `x′` among its squares.
+  package func slope(
+    of cell: Cell, by place: Cell, in layer: Layer, over input: Tensor, output: Tensor
+  ) -> FixedPoint {
+    let squares = ResponseNormalization.squares(layer.numbers(under: cell, of: input))
+    let base = BigRational(offset) + BigRational(alpha) * squares
+    let power = FixedPoint.fourthRoot(BigRational(Ratio(1)) / base.power(quarters))
+    let numbers = BigRational(input[cell]) * BigRational(input[place])
+    let factor = BigRational(Ratio(2)) * BigRational(alpha) * BigRational(beta) * numbers / base
+    let shared = (FixedPoint(factor) * power).negated
+    return cell == place ? power + shared : shared
+  }
+
+  package func estimatedSlope(
+    of cell: Cell, by place: Cell, in layer: Layer, over input: Tensor, output: Tensor
+  ) -> Double.Estimate {
+    var squares = 0.0
+    var count = 0
+    layer.visit(cell) { term in
+      guard let cell = term.cell else { return }
+      let number = input[cell].nearestDouble
+      squares += number * number
+      count += 1
+    }
+    let base = offset.nearestDouble + alpha.nearestDouble * squares
+    let root = base.squareRoot().squareRoot()
+    var power = 1.0
+    for _ in 0..<quarters { power /= root }
+    let numbers = input[cell].nearestDouble * input[place].nearestDouble
+    let shared = 2 * alpha.nearestDouble * beta.nearestDouble * numbers * power / base
+    // All that is added up to the base is positive.
+    let error = (power + abs(shared)) * Double(count + 4 * quarters + 32) * 0x1p-51
+    return Double.Estimate(value: cell == place ? power - shared : -shared, error: error)
+  }
+
   package func working(
     _ cell: Cell, in layer: Layer, over input: Tensor
   ) -> CellAccount.Working {

@@ -33,6 +33,29 @@ package struct Softmax: IrrationalRule {
     return floats
   }
 
+  package func visitReaders(
+    of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void
+  ) {
+    for depth in 0..<layer.output.depth { body(Reading(output: Cell(cell.x, cell.y, depth))) }
+  }
+
+  /// `p · (1 − p)` of the cell's own number, `−p · q` of another, from the output.
+  package func slope(
+    of cell: Cell, by place: Cell, in layer: Layer, over input: Tensor, output: Tensor
+  ) -> FixedPoint {
+    let share = FixedPoint(BigRational(output[cell]))
+    let other = FixedPoint(BigRational(output[place]))
+    return cell == place ? share * (.one - share) : (share * other).negated
+  }
+
+  package func estimatedSlope(
+    of cell: Cell, by place: Cell, in layer: Layer, over input: Tensor, output: Tensor
+  ) -> Double.Estimate {
+    let (share, other) = (output[cell].nearestDouble, output[place].nearestDouble)
+    let slope = cell == place ? share * (1 - share) : -share * other
+    return Double.Estimate(value: slope, error: abs(slope) * 0x1p-50)
+  }
+
   package func working(
     _ cell: Cell, in layer: Layer, over input: Tensor
   ) -> CellAccount.Working {
@@ -48,6 +71,20 @@ package struct Softmax: IrrationalRule {
     readBy region: Region, ofInput branch: Int, in layer: Layer
   ) -> Region? {
     region.over(depths: 0..<layer.input.depth)
+  }
+
+  package var squashing: Squashing? { .softmax }
+
+  /// The shares of some numbers.
+  static func shares(of numbers: [Number]) -> [FixedPoint] { Exponentials(numbers).shares }
+
+  /// The logarithms of their shares: `x − largest − ln Σ e^(x − largest)`.
+  static func logarithms(of numbers: [Number]) -> [FixedPoint] {
+    let made = Exponentials(numbers)
+    let logarithm = FixedPoint.logarithm(of: made.sum)
+    return numbers.map {
+      FixedPoint(BigRational($0) - BigRational(made.largest)) - logarithm
+    }
   }
 
   /// Each e^(x − largest), and its share of their sum.

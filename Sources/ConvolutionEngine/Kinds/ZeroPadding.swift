@@ -22,6 +22,12 @@ package struct ZeroPadding: LayerRule {
     if layer.input.contains(under) { body(Term(cell: under)) }
   }
 
+  package func visitReaders(
+    of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void
+  ) {
+    body(Reading(output: Cell(cell.x + sides.left, cell.y + sides.top, cell.depth)))
+  }
+
   package func region(
     readBy region: Region, ofInput branch: Int, in layer: Layer
   ) -> Region? {

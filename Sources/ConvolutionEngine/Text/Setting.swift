@@ -165,13 +165,11 @@ extension Setting {
   static func size(
     _ expected: String, example: String, _ path: Path<Int>
   ) -> Setting {
-    .given(expected, example: example) { text throws(LayerTextError) in
+    .given(expected, path, example: example) { text throws(LayerTextError) in
       guard let number = Int(text) else {
         throw .value(key: Rule.name, found: text, expected: expected)
       }
       return number
-    } path: {
-      path
     } text: {
       "\($0)"
     }
@@ -184,22 +182,19 @@ extension Setting {
     _ expected: String, example: String, _ path: Path<Ratio>,
     isFine: @escaping @Sendable (Ratio) -> Bool = { _ in true }
   ) -> Setting {
-    .given(expected, example: example) { text throws(LayerTextError) in
+    .given(expected, path, example: example) { text throws(LayerTextError) in
       guard let number = Ratio(parsing: text), isFine(number) else {
         throw .value(key: Rule.name, found: text, expected: expected)
       }
       return number
-    } path: {
-      path
     } text: {
       $0.settingText
     }
   }
 
   private static func given<Value: Sendable>(
-    _ takes: String, example: String,
+    _ takes: String, _ path: Path<Value>, example: String,
     parse: @escaping @Sendable (String) throws(LayerTextError) -> Value,
-    path: @escaping @Sendable () -> Path<Value>,
     text: @escaping @Sendable (Value) -> String
   ) -> Setting {
     Setting([], takes: takes, example: example, shown: { _ in nil }) {
@@ -207,9 +202,9 @@ extension Setting {
       guard let size = values.takeSize() else {
         throw .missingSize(kind: Rule.name, example: example)
       }
-      rule[keyPath: path()] = try parse(size)
+      rule[keyPath: path] = try parse(size)
     } written: {
-      [("", text($0[keyPath: path()]))]
+      [("", text($0[keyPath: path]))]
     }
   }
 

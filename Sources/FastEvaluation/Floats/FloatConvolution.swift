@@ -46,14 +46,14 @@ struct FloatConvolution {
   /// - Throws: `ArithmeticError` for the first cell beyond float32.
   func evaluate() throws(ArithmeticError) -> [Float]? {
     let failure = FirstFailure(threads: settings.threads)
+    let arithmetic = try LayerArithmetic(filters.layer, over: inputs)
     let cells = [Float](bits: output.count) { result in
       forEachTile { tile in
         kernels.run.store32(
           result + (tile.panel.filters.lowerBound * output.plane + tile.first), output.plane,
           tile.rounded, tile.panel.lanes, tile.count, tile.panel.filters.count, 1, zeros)
       } undecided: { thread, cell in
-        let float = try? filters.layer.float32(
-          of: output.cell(at: cell), inputs: inputs, over: 1)
+        let float = try? arithmetic.float32(of: output.cell(at: cell))
         if float == nil { failure.note(cell, thread: thread) }
         return float ?? 0
       }
@@ -114,7 +114,10 @@ struct FloatConvolution {
   private func compute(_ tile: Tile) {
     let each = kernels.run.doublePositions
     let lanes = tile.panel.lanes
-    findWindows(of: tile)
+    filters.layout.findWindows(
+      tile.first, count: tile.count, width: output.width, group: tile.panel.group,
+      filters.windows,
+      UnsafeMutableBufferPointer(start: tile.starts, count: (tile.count + each - 1) / each * each))
     let run =
       lanes == kernels.run.doubleFilters ? kernels.run.fullDoubleTile : kernels.run.halfDoubleTile
     filters.offsets.withUnsafeBufferPointer { offsets in
@@ -123,24 +126,6 @@ struct FloatConvolution {
         run(
           input.start, tile.starts + call * each, offsets, filters.offsets.count,
           filters.memory.start + tile.panel.start, tile.sums + call * each * lanes)
-      }
-    }
-  }
-
-  /// Where the tile's windows begin; where there are not enough of them, the last again.
-  private func findWindows(of tile: Tile) {
-    let layout = filters.layout
-    var (y, x) = tile.first.quotientAndRemainder(dividingBy: output.width)
-    var start = layout.start(x: x, y: y, group: tile.panel.group, windows: filters.windows)
-    let each = kernels.run.doublePositions
-    for window in 0..<(tile.count + each - 1) / each * each {
-      tile.starts[window] = Int32(truncatingIfNeeded: start)
-      guard window + 1 < tile.count else { continue }
-      x += 1
-      start += filters.windows.x.stride * layout.depth
-      if x == output.width {
-        (x, y) = (0, y + 1)
-        start = layout.start(x: x, y: y, group: tile.panel.group, windows: filters.windows)
       }
     }
   }

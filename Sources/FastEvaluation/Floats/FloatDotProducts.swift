@@ -76,7 +76,7 @@ struct FloatDotProducts {
     }
     refined.add(bias)
     return refined.nearestFloat
-      ?? (try? layer.float32(of: Cell(0, 0, filter), inputs: inputs, over: 1))
+      ?? (try? LayerArithmetic(layer, over: inputs).float32(of: Cell(0, 0, filter)))
   }
 
   private func forEachStretch(

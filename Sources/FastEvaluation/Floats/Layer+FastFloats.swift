@@ -57,22 +57,11 @@ extension Layer {
     _ numbers: [Float], _ inputs: [Tensor], _ settings: EvaluationSettings
   ) throws(ArithmeticError) -> [Float]? {
     guard let parameters, parameters.filter.count * groups <= Tensor.largestCount,
-      let products = FloatDotProducts(self, windows: onlyWindow(of: numbers), inputs, settings)
+      let products = FloatDotProducts(
+        self, windows: onlyWindow(0) { Double(numbers[$0]) }, inputs, settings)
     else { return nil }
     guard let cells = try products.evaluate() else { throw .cancelled }
     return cells
-  }
-
-  /// What the one window sees, group by group in the order of a filter's weights; padding is 0.
-  private func onlyWindow(of numbers: [Float]) -> [Double] {
-    if windows == nil { return numbers.map { Double($0) } }
-    var seen: [Double] = []
-    for group in 0..<groups {
-      forEachTap(of: Cell(0, 0, group * (output.depth / groups))) { _, place in
-        seen.append(place.map { Double(numbers[input.index($0)]) } ?? 0)
-      }
-    }
-    return seen
   }
 
   private func sums(
@@ -80,12 +69,10 @@ extension Layer {
   ) throws(ArithmeticError) -> [Float]? {
     let all = inputs.compactMap { $0.exactFloats(by: settings.kernels) }
     guard all.count == inputs.count else { return nil }
-    return try cells(settings) { index in
+    return try cells(inputs, settings) { index in
       var sum = RefinedSum()
       for numbers in all { sum.add(Double(numbers[index])) }
       return sum.nearestFloat
-    } undecided: { cell throws(ArithmeticError) in
-      try float32(of: cell, inputs: inputs, over: 1)
     }
   }
 
@@ -125,7 +112,7 @@ extension Layer {
     guard let windows else { return nil }
     let columns = windows.x.insides
     let rows = windows.y.insides
-    return try cells(settings) { index in
+    return try cells(inputs, settings) { index in
       let (line, x) = index.quotientAndRemainder(dividingBy: output.width)
       let (depth, y) = line.quotientAndRemainder(dividingBy: output.height)
       var sum = RefinedSum()
@@ -134,16 +121,14 @@ extension Layer {
         for column in columns[x] { sum.add(Double(floats[start + column])) }
       }
       return sum.nearestFloat(over: taps(.x, at: x) * taps(.y, at: y))
-    } undecided: { cell throws(ArithmeticError) in
-      try float32(of: cell, inputs: inputs, over: 1)
     }
   }
 
-  /// Cells one after the other, those that a quick way leaves undecided by another.
+  /// Cells one after the other, those that a quick way leaves undecided by the rule.
   private func cells(
-    _ settings: EvaluationSettings, _ quick: (_ index: Int) -> Float?,
-    undecided: (Cell) throws(ArithmeticError) -> Float
+    _ inputs: [Tensor], _ settings: EvaluationSettings, _ quick: (_ index: Int) -> Float?
   ) throws(ArithmeticError) -> [Float] {
+    let arithmetic = try LayerArithmetic(self, over: inputs)
     var cells: [Float] = []
     cells.reserveCapacity(output.count)
     for index in 0..<output.count {
@@ -151,7 +136,7 @@ extension Layer {
       if let cell = quick(index) {
         cells.append(cell)
       } else {
-        cells.append(try undecided(output.cell(at: index)))
+        cells.append(try arithmetic.float32(of: output.cell(at: index)))
       }
     }
     return cells
