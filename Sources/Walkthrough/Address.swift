@@ -39,6 +39,7 @@ extension Address: CustomStringConvertible {
 /// Why an address leads nowhere.
 package enum AddressError: Error, Equatable {
   case notAnAddress(String)
+  case notAGradient(String)
   case unknownLayer(String, known: [String])
   case outside(address: String, what: String, size: String)
   case noSuchGrain(address: String, layer: String, what: String)
@@ -50,6 +51,10 @@ extension AddressError: CustomStringConvertible {
     case .notAnAddress(let text):
       return "\(text.quoted) is not an address; write v, v[2,3,1], v[2,3,1]@2 or "
         + "v[2,3,1]@[0,4,2]."
+    case .notAGradient(let text):
+      return
+        "\(text.quoted) is not a gradient's address; write dX, dX[4,5,0], dKer0[1,2,0], dW3[7] "
+        + "or db0."
     case .unknownLayer(let name, let known):
       let few = known.count <= 12
       let shown = few ? known : AddressError.nearest(to: name, in: known)
@@ -98,7 +103,7 @@ extension Address {
   }
 
   /// `[1,2,3]` as its numbers.
-  private static func numbers(_ text: Substring) -> [Int]? {
+  static func numbers(_ text: Substring) -> [Int]? {
     guard text.first == "[", text.last == "]", text.count > 2 else { return nil }
     let parts = text.dropFirst().dropLast().split(
       separator: ",", omittingEmptySubsequences: false)
@@ -107,7 +112,7 @@ extension Address {
   }
 
   /// `[:,:,1]` as its map.
-  private static func map(_ text: Substring) -> Int? {
+  static func map(_ text: Substring) -> Int? {
     guard text.hasPrefix("[:,:,"), text.last == "]" else { return nil }
     return Int(text.dropFirst(5).dropLast())
   }

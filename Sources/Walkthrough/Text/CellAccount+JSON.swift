@@ -140,7 +140,7 @@ extension WeightedSum {
 extension Number {
   /// A number that stands over no denominator of the cell's: an integer; as text, `"1/9"`, a
   /// fraction; the nearest float64 of what is or comes from float32.
-  fileprivate var termJSON: JSON {
+  var termJSON: JSON {
     guard let ratio = ratio?.reduced else { return .number(nearestDouble) }
     return ratio.isWhole
       ? .integer(ratio.numerator) : .string("\(ratio.numerator)/\(ratio.denominator)")
@@ -159,7 +159,7 @@ extension Number {
 }
 
 extension Cell {
-  fileprivate var json: JSON {
+  var json: JSON {
     .object([("x", .int(x)), ("y", .int(y)), ("k", .int(depth))])
   }
 }

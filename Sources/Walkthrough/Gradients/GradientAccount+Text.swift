@@ -1,0 +1,182 @@
+import ConvolutionEngine
+import ExactNumbers
+
+extension GradientAccount {
+  /// The sum with every sign written: `4 + −2 = 2`; a filter's, or a row of windows', share each.
+  package var equation: String {
+    let value = precise ?? total
+    guard let parts, !parts.isEmpty, parts != [value.text] else { return value.text }
+    return "\(parts.joined(separator: " + ")) \(value.relation) \(value.digits)"
+  }
+
+  private var parts: [String]? {
+    switch working {
+    case .sum(let shares):
+      guard shares.count == 1 else { return shares.map(\.sum.text) }
+      return shares[0].terms.count <= 6 ? shares[0].terms.map(\.product.text) : [shares[0].sum.text]
+    case .loss(.difference(let score, let target)):
+      return ["\(score.text) − \(target.isNegative ? "(\(target.text))" : target.text)"]
+    case .loss(.share(let share, let target, let whole)):
+      return ["\(share.text)\(whole == Number(1) ? "" : " · \(whole.text)") − \(target.text)"]
+    case .loss(.lone(let share, let target)): return ["\(share.text) − \(target.text)"]
+    case .loss: return nil
+    }
+  }
+}
+
+/// How gradients speak.
+package struct GradientWords {
+  private let network: Network
+  private let names: CodeNames
+
+  package init(_ network: Network) {
+    self.network = network
+    names = CodeNames(network)
+  }
+
+  /// `◂ dX 11×11×4`, and what flows back to it.
+  package func heading(_ target: GradientTarget, readers: [(layer: Int, branch: Int)]) -> [String] {
+    let name = network.text(of: GradientAddress(target, .layer))
+    let shape: String
+    switch target {
+    case .source, .bias: shape = network.shape(of: target).map { "\($0)" } ?? ""
+    case .weights(let index):
+      let parameters = network.layers[index].parameters
+      shape = parameters.map { "\($0.filters) · \($0.filter)" } ?? ""
+    }
+    let through = readers.map { "d\(network.layers[$0.layer].name)" }.joined(separator: ", ")
+    return [
+      readers.isEmpty ? "◂ \(name) \(shape), the loss's own" : "◂ \(through) → \(name) \(shape)"
+    ]
+  }
+
+  /// An account as lines of text: the code, every product, and the sum.
+  package func transcript(_ account: GradientAccount, notation: Notation = .numpy) -> [String] {
+    var lines = [GradientCode(network, notation).line(account)]
+    switch account.working {
+    case .sum(let shares): lines += shares.flatMap { share($0, account) }
+    case .loss(let term): lines += lossLines(term)
+    }
+    lines.append("  \(network.cellName(account.cell, of: account.target)) = \(account.equation)")
+    if account.precise != nil {
+      lines.append("  rounded to the nearest float32, \(account.total.text)")
+    } else if case .unrounded(let exact) = account.unrounded {
+      lines += [
+        "  exactly \(exact.powerText)", "  rounded to the nearest float32, \(account.total.text)",
+      ]
+    }
+    return lines
+  }
+
+  private func share(_ share: GradientShare, _ account: GradientAccount) -> [String] {
+    let layer = network.layers[share.layer]
+    let heads = share.terms.map { "d\(layer.name)\($0.place)" }
+    let factors = share.terms.map { factor($0, layer) }
+    let columns = [
+      heads, share.terms.map(\.upstream.text), factors, share.terms.map(\.by.text),
+      share.terms.map(\.product.text),
+    ]
+    let widths = columns.map { $0.map(\.unicodeScalars.count).max() ?? 0 }
+    let rows = share.terms.indices.map { index in
+      func column(_ number: Int) -> String { padded(columns[number][index], to: widths[number]) }
+      return "    \(column(0))  \(column(1)) × \(column(2))  \(column(3)) = \(column(4))"
+    }
+    return ["  \(title(share.part, layer))"] + rows
+      + ["    sum \(share.sum.relation) \(share.sum.digits)"]
+  }
+
+  private func title(_ part: GradientShare.Part, _ layer: Layer) -> String {
+    switch part {
+    case .filter(let filter): "filter \(filter) of \(layer.name)"
+    case .row(let row): "row \(row) of d\(layer.name)"
+    case .whole: "through \(layer.name)"
+    }
+  }
+
+  /// What a gradient is multiplied by, in words or as its name.
+  private func factor(_ term: GradientTerm, _ layer: Layer) -> String {
+    switch term.factor {
+    case .weight(let index):
+      let count = layer.parameters?.filter.count ?? 1
+      let filter = layer.parameters?.filter
+      let place = filter?.cell(at: index % count) ?? Cell(0, 0, 0)
+      return network.cellName(
+        Cell(place.x, place.y, index / count * (filter?.depth ?? 1) + place.depth),
+        of: .weights(layer: layer.index), mark: "")
+    case .input(let cell): return "\(network.name(of: layer.sources[0]))\(cell)"
+    case .one: return "as it is"
+    case .share(let places): return "1 of \(places) places"
+    case .winner(let isWinner): return isWinner ? "the largest" : "not the largest"
+    case .slope: return "the slope"
+    case .irrational: return "the slope"
+    }
+  }
+
+  private func lossLines(_ term: LossTerm) -> [String] {
+    switch term {
+    case .one: return ["    the loss is the sum of all numbers, so each counts once"]
+    case .given: return ["    the gradient is given"]
+    case .difference(let score, let target):
+      return ["    squared error: the number \(score.text) less the target \(target.text)"]
+    case .tooNear(let classes):
+      return [
+        classes.isEmpty
+          ? "    hinge loss: no class comes too near to the target"
+          : "    hinge loss, the target: too near come "
+            + classes.listed(atMost: 12) { "class \($0)" }
+      ]
+    case .margin(let margin):
+      return [
+        "    hinge loss: the margin is \(margin.text), "
+          + (margin > .zero ? "above 0: too near" : "not above 0: far enough away")
+      ]
+    case .share(let share, let target, _), .lone(let share, let target):
+      return ["    cross-entropy: the share \(share.text) less the wanted share \(target.text)"]
+    }
+  }
+
+  /// What an account says, in a few sentences.
+  package func sentences(_ account: GradientAccount) -> [String] {
+    var sentences: [String] = []
+    let name = network.cellName(account.cell, of: account.target, mark: "")
+    if case .sum(let shares) = account.working {
+      sentences.append(reading(name, shares, account))
+    } else if case .loss(let term) = account.working {
+      sentences += lossLines(term).map { line in
+        let text = line.drop { $0 == " " }
+        return text.prefix(1).uppercased() + text.dropFirst() + "."
+      }
+    }
+    return sentences + [promise(name, account.total)]
+  }
+
+  /// `X[4,5,0] was read by 6 windows of 2 filters.`
+  private func reading(
+    _ name: String, _ shares: [GradientShare], _ account: GradientAccount
+  ) -> String {
+    guard !shares.isEmpty else { return "No window reads \(name), so nothing flows back to it." }
+    let count = account.termCount
+    switch account.target {
+    case .weights:
+      return "\(name) met \(counted(count, "number")), one in each window that lies on the input."
+    case .bias: return "\(name) was added in \(counted(count, "window")), once in each."
+    case .source:
+      let filters = shares.count { if case .filter = $0.part { true } else { false } }
+      guard filters == shares.count, let first = shares.first else {
+        let through = Set(shares.map(\.layer)).sorted().map { network.layers[$0].name }
+        return "\(name) takes part in \(counted(count, "cell")) of "
+          + "\(through.joined(separator: " and "))."
+      }
+      let windows = first.terms.count
+      return "\(name) was read by \(counted(windows, "window")) of \(counted(filters, "filter"))."
+    }
+  }
+
+  /// `If X[4,5,0] grew by 1 (and no maximum changed hands), the loss would grow by 2.`
+  private func promise(_ name: String, _ total: Number) -> String {
+    let caution = " (and no maximum changed hands, no ReLU opened)"
+    if total.isZero { return "If \(name) grew by 1\(caution), the loss would not change." }
+    let word = total.isNegative ? "fall" : "grow"
+    return "If \(name) grew by 1\(caution), the loss would \(word) by \(total.magnitudeText)."
+  }
+}
