@@ -36,6 +36,9 @@ let package = Package(
     .target(
       name: "Walkthrough", dependencies: ["ConvolutionEngine", "ExactNumbers"],
       swiftSettings: settings),
+    .target(
+      name: "Training", dependencies: ["ConvolutionEngine", "ExactNumbers"],
+      swiftSettings: settings),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
     .target(
@@ -70,7 +73,7 @@ let package = Package(
       name: "convwalk",
       dependencies: [
         "Canvas", "ConvolutionEngine", "CursesTerminal", "ExactNumbers", "FastEvaluation",
-        "Lessons", "Player", "TensorFiles", "Walkthrough",
+        "Lessons", "Player", "TensorFiles", "Training", "Walkthrough",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -81,7 +84,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "ConvolutionEngineTests",
-      dependencies: ["ConvolutionEngine", "ExactNumbers", "FastEvaluation"],
+      dependencies: ["ConvolutionEngine", "ExactNumbers", "FastEvaluation", "Training"],
       swiftSettings: settings),
     .testTarget(
       name: "CanvasTests", dependencies: ["Canvas", "TestSupport"], swiftSettings: settings),
