@@ -15,7 +15,8 @@ extension CommandFailure {
       .needs, .seed:
       return optionText
     case .inputSize, .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address,
-      .notACell, .inputCell, .cellElsewhere:
+      .notACell, .inputCell, .cellElsewhere, .loss, .notReached, .notAGradientCell,
+      .gradientElsewhere:
       return subjectText
     case .lesson(let problem): return "\(problem)"
     case .progress(let problem): return "\(problem)"
@@ -41,6 +42,9 @@ extension CommandFailure {
     case .result(let layer, let problem): return "\(layer): \(problem)"
     case .noBase(let name):
       return "the network \(name) does not say where its base ends; leave --head and --freeze out."
+    case .training, .rate, .epochs, .needsOutput, .behindHead, .noExamples, .exampleSize,
+      .exampleClass, .weightsWriting:
+      return trainingText
     case .noCommandLine:
       return "the command line cannot be read, because /proc is not mounted here; mount it, "
         + "for example with 'mount -t proc proc /proc'."
@@ -103,6 +107,33 @@ extension CommandFailure {
     }
   }
 
+  private var trainingText: String? {
+    switch self {
+    case .training(let problem): return "\(problem)"
+    case .rate(let found):
+      return "the rate is \(found.quoted); it must be a number above 0, for example 1/16."
+    case .epochs(let found):
+      return "the epochs are \(found); go through the examples once or more, and less often than "
+        + "would overflow."
+    case .needsOutput:
+      return "train says nothing without --plain, and keeps nothing without -o FILE; give one of "
+        + "them."
+    case .behindHead(let head):
+      return "behind \(head), the last layer with weights, stands a layer that is no softmax or "
+        + "sigmoid, and its loss would not be the head's own; end the layers with a dense one."
+    case .noExamples(let path, let missing, let found):
+      return "\(name(of: path)): there is no array \(missing); examples are x, the inputs, and y, "
+        + "their classes, found \(found.listed { $0 })."
+    case .exampleSize(let path, let found, let expected):
+      return "\(name(of: path)): each example is \(found), and the network takes \(expected); "
+        + "x has the examples first, then the axes of --axes."
+    case .exampleClass(let path, let index, let found):
+      return "\(name(of: path)): y[\(index)] is \(found); a class is a whole number from 0."
+    case .weightsWriting(let problem): return "\(problem)"
+    default: return nil
+    }
+  }
+
   private var subjectText: String? {
     switch self {
     case .inputSize(let found):
@@ -125,6 +156,16 @@ extension CommandFailure {
       return "\(found) is a cell of the input, which nothing computes; name a layer's cell."
     case .cellElsewhere(let address, let layer):
       return "\(address) is not a cell of layer \(layer); leave --layer out or name its cell."
+    case .loss(let problem): return "\(problem)"
+    case .notReached(let name, let loss):
+      return "\(name) is nothing the loss depends on: that is made of \(loss)'s numbers; name "
+        + "what comes before, or move the loss with --layer."
+    case .notAGradientCell(let found):
+      return "\(found.quoted) is not one number of a gradient; write dX[4,5,0], dKer0[1,2,0], "
+        + "dW3[7] or db0."
+    case .gradientElsewhere(let address, let gradient):
+      return "\(address) is not in the gradient by \(gradient); leave --gradient out or name its "
+        + "cell."
     default: return nil
     }
   }

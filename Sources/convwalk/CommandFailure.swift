@@ -5,6 +5,7 @@ import Glibc
 import Lessons
 import Player
 import TensorFiles
+import Training
 import Walkthrough
 
 /// Why a command does not do what it was told. The wording is in
@@ -41,6 +42,22 @@ indirect enum CommandFailure: Error {
   case notACell(String)
   case inputCell(String)
   case cellElsewhere(address: String, layer: String)
+  case loss(LossError)
+  case training(TrainingError)
+  case rate(String)
+  case epochs(Int)
+  /// `train` without a way to say what came of it.
+  case needsOutput
+  /// A layer behind the head that is no softmax or sigmoid.
+  case behindHead(String)
+  case noExamples(path: String, missing: String, found: [String])
+  case exampleSize(path: String, found: Shape, expected: Shape)
+  case exampleClass(path: String, index: Int, found: String)
+  case weightsWriting(WeightsWritingError)
+  /// A gradient of what the loss does not depend on.
+  case notReached(String, loss: String)
+  case notAGradientCell(String)
+  case gradientElsewhere(address: String, gradient: String)
 
   case arithmetic(ArithmeticError)
 
@@ -86,7 +103,8 @@ indirect enum CommandFailure: Error {
       .unknownCommand, .tooManyWords,
       .contradiction, .noSubject, .subjectTwice, .needs, .seed, .inputSize, .layerAsInput,
       .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
-      .inputCell, .cellElsewhere:
+      .inputCell, .cellElsewhere, .loss, .notReached, .notAGradientCell, .gradientElsewhere,
+      .rate, .epochs, .needsOutput, .behindHead, .exampleSize:
       EX_USAGE
     case .lesson(.unknownLesson), .lesson(.unknownNetwork), .arithmetic(.tooLarge): EX_USAGE
     case .lesson(.problems), .line: EX_DATAERR
@@ -94,6 +112,8 @@ indirect enum CommandFailure: Error {
     case .progress(let problem): problem.isLoss ? EX_CANTCREAT : EX_OK
     case .lesson: EX_NOINPUT
     case .pictureDepth: EX_USAGE
+    case .training(.notDense), .training(.rate): EX_USAGE
+    case .training, .noExamples, .exampleClass, .weightsWriting: EX_DATAERR
     case .arithmetic, .contents, .archive, .weights, .picture, .result, .keys: EX_DATAERR
     case .file(let problem) where problem.cause == .closedPipe: EX_OK
     case .file(let problem): problem.action == .read ? EX_NOINPUT : EX_CANTCREAT

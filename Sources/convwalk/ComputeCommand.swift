@@ -12,6 +12,7 @@ struct ComputeCommand: ParsableCommand {
     "compute --lesson worked-example --layer v",
     "compute --network pytorch-net --image photo.ppm",
     "compute --network lenet-5 --input 36x36x1 --head globalavgpool",
+    "compute --lesson worked-example --gradient v.weight",
   ]
 
   static let configuration = CommandConfiguration(
@@ -29,10 +30,13 @@ struct ComputeCommand: ParsableCommand {
       A line of numbers is a row, one y; -o writes the array, its axes in the
       order of --axes: the same in which input and weights are read.
 
+      \(GradientOptions.grammar)
+
       \(SubjectOptions.grammar(examples))
       """)
 
   @OptionGroup var options: SubjectOptions
+  @OptionGroup var way: GradientOptions
 
   @Option(
     parsing: .unconditional,
@@ -57,7 +61,12 @@ struct ComputeCommand: ParsableCommand {
     if dtype != nil, output == nil {
       throw CommandFailure.needs(option: "--dtype", needed: "-o (what is printed is exact)")
     }
+    try way.check()
     let subject = try options.subject(.numbers)
+    if let gradient = way.gradient {
+      try run(gradient, of: subject)
+      return
+    }
     let (name, result) = try result(of: subject)
     if let output {
       try write(result, named: name, to: output)
@@ -79,13 +88,51 @@ struct ComputeCommand: ParsableCommand {
     return (wanted.name, result)
   }
 
+  /// What flows back.
+  private func run(_ gradient: String, of subject: Subject) throws(CommandFailure) {
+    let network = subject.network
+    let chosen = try layer.map { name throws(CommandFailure) in try network.layer(typed: name) }
+    var backward = try way.backward(subject, layer: chosen, axes: options.axes)
+    let target = try backward.target(typed: gradient)
+    let result = try exactly { () throws(ArithmeticError) in try backward.evaluate(target) }
+    let name = network.text(of: GradientAddress(target, .layer))
+    guard let output else {
+      let parts: [(name: String, tensor: Tensor)]
+      if case .weights(let index) = target {
+        parts = result.filters(of: network.layers[index]).enumerated().map { filter, tensor in
+          (network.text(of: GradientAddress(target, .map(filter))), tensor)
+        }
+      } else {
+        parts = [(name, result)]
+      }
+      for part in parts { try printed(part.tensor, named: part.name) }
+      return
+    }
+    try write(result, named: name, to: output) { result, type throws(NumpyWritingError) in
+      switch target {
+      case .source: try result.numpyBytes(type, axes: options.axes)
+      case .weights(let index):
+        try result.numpyBytes(type, asWeightsOf: network.layers[index], axes: options.axes)
+      case .bias: try result.numpyBytesOfRow(type)
+      }
+    }
+  }
+
   private func write(
     _ result: Tensor, named name: String, to path: String
   ) throws(CommandFailure) {
+    try write(result, named: name, to: path) { result, type throws(NumpyWritingError) in
+      try result.numpyBytes(type, axes: options.axes)
+    }
+  }
+
+  private func write(
+    _ result: Tensor, named name: String, to path: String,
+    _ written: (Tensor, NumpyOutput) throws(NumpyWritingError) -> [UInt8]
+  ) throws(CommandFailure) {
     let bytes: [UInt8]
     do throws(NumpyWritingError) {
-      bytes = try result.numpyBytes(
-        dtype ?? (result.isExact ? .int64 : .float32), axes: options.axes)
+      bytes = try written(result, dtype ?? (result.isExact ? .int64 : .float32))
     } catch {
       throw .result(layer: name, error)
     }

@@ -19,7 +19,8 @@ struct Convwalk: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ShapeCommand.self, TraceCommand.self, ComputeCommand.self, ExploreCommand.self,
+      ShapeCommand.self, TraceCommand.self, ComputeCommand.self, TrainCommand.self,
+      ExploreCommand.self,
       FrameCommand.self, LessonCommand.self, CourseCommand.self, LessonsCommand.self,
       CheckCommand.self, KeysCommand.self, ManualCommand.self,
     ], defaultSubcommand: CourseCommand.self)

@@ -194,12 +194,13 @@ struct SubjectChain {
       weights: try numbers(.weight, layer.specification.weightsFile),
       bias: try numbers(.bias, layer.specification.biasFile))
   }
+}
 
-  private func decoding<Value>(
-    _ path: String, _ body: () throws(NumpyError) -> Value
-  ) throws(CommandFailure) -> Value {
-    try rethrowing(try body(), as: { CommandFailure.contents(path: path, $0) })
-  }
+/// Runs what may meet an array that does not fit.
+func decoding<Value>(
+  _ path: String, _ body: () throws(NumpyError) -> Value
+) throws(CommandFailure) -> Value {
+  try rethrowing(try body(), as: { CommandFailure.contents(path: path, $0) })
 }
 
 extension GivenParameters {

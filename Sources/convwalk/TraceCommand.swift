@@ -11,6 +11,7 @@ struct TraceCommand: ParsableCommand {
     "trace --lesson worked-example --cell 'v[1,1,0]'",
     "trace --network lenet-5 --input 36x36x1 --cell 'C1[0,0,0]'",
     "trace --network pytorch-net --head avgpool:5 --layer avgpool",
+    "trace --lesson worked-example --cell 'dX[4,5,0]'",
   ]
 
   static let configuration = CommandConfiguration(
@@ -35,10 +36,16 @@ struct TraceCommand: ParsableCommand {
       and products stand over denominator, the others over inputDenominator and
       filterDenominator.
 
+      \(GradientOptions.grammar)
+      --cell then is a number of it: 'dX[4,5,0]', 'dKer0[1,2,0]', 'dW3[7]', db0. In
+      JSON each object has gradient, shares [{layer, filter or row, terms [{at,
+      gradient, by, product}], sum}] and total; or loss.
+
       \(SubjectOptions.grammar(examples))
       """)
 
   @OptionGroup var options: SubjectOptions
+  @OptionGroup var way: GradientOptions
 
   @Option(parsing: .unconditional, help: "Only the cells of this layer.")
   var layer: String?
@@ -58,6 +65,12 @@ struct TraceCommand: ParsableCommand {
     let subject = try options.subject(.numbers)
     let network = subject.network
     let chosen = try layer.map { name throws(CommandFailure) in try network.layer(typed: name) }
+    let address = try gradientAddress(in: network)
+    try way.check(isAsked: address != nil)
+    if way.gradient != nil || address != nil {
+      try trace(back: subject, address, layer: chosen)
+      return
+    }
     if let cell {
       let (layer, cell) = try network.cell(typed: cell, in: chosen)
       try trace(subject, [(layer, [cell])])
@@ -65,6 +78,70 @@ struct TraceCommand: ParsableCommand {
       let layers = chosen.map { [$0] } ?? network.layers
       try trace(subject, layers.map { ($0, nil) })
     }
+  }
+
+  /// The number of a gradient that `--cell` asks for; nil for a layer's cell.
+  private func gradientAddress(
+    in network: Network
+  ) throws(CommandFailure) -> GradientAddress? {
+    guard let cell else { return nil }
+    do throws(AddressError) {
+      // A layer's name wins.
+      if way.gradient == nil, let address = try? Address(parsing: cell),
+        network.layer(named: address.layer) != nil
+      {
+        return nil
+      }
+      return try network.gradientAddress(parsing: cell)
+    } catch {
+      guard way.gradient == nil else { throw .address(error) }
+      switch error {
+      case .unknownLayer: return nil
+      case .notAGradient where !cell.hasPrefix("d"): return nil
+      default: throw .address(error)
+      }
+    }
+  }
+
+  private func trace(
+    back subject: Subject, _ address: GradientAddress?, layer: Layer?
+  ) throws(CommandFailure) {
+    let network = subject.network
+    var backward = try way.backward(subject, layer: layer, axes: options.axes)
+    var target = try way.gradient.map { name throws(CommandFailure) in
+      try backward.target(typed: name)
+    }
+    var cells: [Cell]?
+    if let address, let cell {
+      guard case .cell(let found) = address.part else { throw .notAGradientCell(cell) }
+      if let target, target != address.target, let gradient = way.gradient {
+        throw .gradientElsewhere(address: cell, gradient: gradient)
+      }
+      (target, cells) = (address.target, [found])
+    }
+    guard let target, let shape = network.shape(of: target) else { return }
+    try backward.check(target)
+    try exactly { () throws(ArithmeticError) in try backward.evaluateReaders(of: target) }
+    let words = GradientWords(network)
+    var output = StandardOutput()
+    if cells == nil, format == .text {
+      let heading = words.heading(target, readers: backward.readers(of: target))
+      try output.write(paragraph: heading, isFirst: true)
+    }
+    for index in 0..<(cells?.count ?? shape.count) {
+      let cell = cells?[index] ?? shape.cell(at: index)
+      let account = try exactly { () throws(ArithmeticError) in
+        try backward.account(of: cell, in: target)
+      }
+      guard let account else { continue }
+      switch format {
+      case .text:
+        let lines = words.transcript(account, notation: notation) + words.sentences(account)
+        try output.write(paragraph: lines, isFirst: cells != nil)
+      case .json: try output.write(line: account.json(in: network).text)
+      }
+    }
+    try output.flush()
   }
 
   /// - Parameter parts: the layers in order, and which of their cells; nil for all.
@@ -123,7 +200,7 @@ extension Network {
 }
 
 /// Runs what may meet an address that leads nowhere.
-private func addressing<Value>(
+func addressing<Value>(
   _ body: () throws(AddressError) -> Value
 ) throws(CommandFailure) -> Value {
   do throws(AddressError) {

@@ -51,14 +51,20 @@ extension Tensor {
   package func numpyBytes(
     _ type: NumpyOutput, axes: AxisOrder = .xyd
   ) throws(NumpyWritingError) -> [UInt8] {
-    if type == .int64 { try refuseInexact() }
     let sizes = RoleSizes(shape: shape)
     let strides: [AxisOrder.Role: Int] = [.x: 1, .y: shape.width, .depth: shape.plane]
-    var bytes = numpyHeader(
-      type.element, shape: axes.tensor.map { sizes[$0] })
+    return try numpyBytes(
+      type, axes.tensor.map { .init(extent: sizes[$0], stride: strides[$0] ?? 0) })
+  }
+
+  /// - Parameter axes: the array's, slowest first, as they count through the numbers.
+  func numpyBytes(
+    _ type: NumpyOutput, _ axes: [Odometer.Axis]
+  ) throws(NumpyWritingError) -> [UInt8] {
+    if type == .int64 { try refuseInexact() }
+    var bytes = numpyHeader(type.element, shape: axes.map(\.extent))
     bytes.reserveCapacity(bytes.count + 8 * shape.count)
-    var odometer = Odometer(
-      axes.tensor.reversed().map { .init(extent: sizes[$0], stride: strides[$0] ?? 0) })
+    var odometer = Odometer(axes.reversed())
     for _ in 0..<shape.count {
       let number = self[odometer.next()]
       switch type {
@@ -91,7 +97,7 @@ extension Number {
 
 /// Everything before the numbers, padded so that they start at a multiple of 64 bytes.
 private func numpyHeader(_ element: String, shape: [Int]) -> [UInt8] {
-  let sides = shape.map(String.init).joined(separator: ", ")
+  let sides = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
   var text = "{'descr': '\(element)', 'fortran_order': False, 'shape': (\(sides)), }"
   let start = NumpyHeader.magic.count + 4
   let end = (start + text.utf8.count + 1 + 63) / 64 * 64

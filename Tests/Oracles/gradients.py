@@ -1,0 +1,295 @@
+"""Compares convwalk's gradients with torch's float64 autograd, over random networks.
+
+    python3 Tests/Oracles/gradients.py PROGRAM [COUNT [SEED [whole|floats]]]
+
+needs torch and numpy. Whole-number networks have every kind with an exact inverse, groups, dilation,
+uneven padding, overlapping and tied pools, branches that join; their gradients are equal bit for bit,
+where an average divides to 10^-12 of the largest. Of float32 networks each gradient is checked to lie
+within what rounding every layer once allows.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+import numpy as np  # noqa: E402
+import torch  # noqa: E402
+import torch.nn.functional as F  # noqa: E402
+
+torch.set_num_threads(1)
+
+
+class Net:
+    """A random network: its layers as convwalk has them, its tensors as torch has them."""
+
+    def __init__(self, rng, floats):
+        self.rng, self.floats = rng, floats
+        self.words, self.arrays, self.divides = [], {}, False
+        shape = (rng.randint(1, 3), rng.randint(4, 9), rng.randint(4, 9))
+        self.input = self.numbers(shape, 3).requires_grad_()
+        self.tensors = {"X": self.input}
+        self.parameters, self.last = {}, "X"
+        for _ in range(rng.randint(1, 6)):
+            self.add(rng.choice(KINDS + (FLOAT_KINDS if floats else [])))
+        if rng.random() < 0.5:
+            self.head()
+        if not self.words:
+            self.relu()
+
+    def numbers(self, shape, most):
+        if self.floats:
+            values = [self.rng.gauss(0, 1) for _ in range(int(np.prod(shape)))]
+            return torch.tensor(np.array(values, np.float32).reshape(shape), dtype=torch.float64)
+        values = [self.rng.randint(-most, most) for _ in range(int(np.prod(shape)))]
+        return torch.tensor(np.array(values, np.float64).reshape(shape))
+
+    @property
+    def now(self):
+        return self.tensors[self.last]
+
+    def put(self, word, tensor, source=None):
+        name = f"l{len(self.words)}"
+        word += f",name={name}"
+        if source:
+            word += f",from={source}"
+        self.words.append(word)
+        tensor.retain_grad()
+        self.tensors[name] = tensor
+        self.last = name
+        return name
+
+    def add(self, kind):
+        if kind(self) is None:
+            self.relu()
+
+    def weigh(self, weight, bias):
+        """Numbers for the layer that comes next."""
+        name = f"l{len(self.words)}"
+        for key, value in [("weight", weight), ("bias", bias)]:
+            if value is not None:
+                value.requires_grad_()
+                self.parameters[f"{name}.{key}"] = value
+                self.arrays[f"{name}.{key}"] = value.detach().numpy()
+
+    def window(self, most=3):
+        rng = self.rng
+        _, height, width = self.now.shape
+        size = rng.randint(1, min(most, width)), rng.randint(1, min(most, height))
+        stride = rng.randint(1, 3), rng.randint(1, 3)
+        return size, stride
+
+    def conv(self, depthwise=False):
+        rng = self.rng
+        depth, height, width = self.now.shape
+        (fx, fy), (sx, sy) = self.window()
+        dx, dy = rng.choice([1, 1, 2]), rng.choice([1, 1, 2, 3])
+        sides = [rng.choice([0, 0, 1, 2]) for _ in range(4)]
+        left, right, top, bottom = sides
+        if dx * (fx - 1) + 1 > width + left + right or dy * (fy - 1) + 1 > height + top + bottom:
+            return None
+        each = rng.randint(1, 3)
+        if depthwise:
+            groups, filters = depth, depth * each
+        else:
+            groups = rng.choice([g for g in range(1, depth + 1) if depth % g == 0])
+            filters = groups * each
+        hasBias = rng.random() < 0.7
+        weight = self.numbers((filters, depth // groups, fy, fx), 2)
+        bias = self.numbers((filters,), 3) if hasBias else None
+        self.weigh(weight, bias)
+        padded = F.pad(self.now[None], (left, right, top, bottom))
+        out = F.conv2d(padded, weight, bias, (sy, sx), 0, (dy, dx), groups)[0]
+        kind = (
+            f"depthwise:{fx}x{fy},multiplier={each}"
+            if depthwise
+            else f"conv:{fx}x{fy},filters={filters},groups={groups}"
+        )
+        word = f"{kind},stride={sx}x{sy},dilation={dx}x{dy}"
+        word += f",left={left},right={right},top={top},bottom={bottom}"
+        return self.put(word + ("" if hasBias else ",bias=no"), out)
+
+    def depthwise(self):
+        return self.conv(depthwise=True)
+
+    def maxpool(self):
+        (fx, fy), (sx, sy) = self.window()
+        px, py = self.rng.randint(0, fx // 2), self.rng.randint(0, fy // 2)
+        ceil = self.rng.random() < 0.3
+        out = F.max_pool2d(self.now[None], (fy, fx), (sy, sx), (py, px), 1, ceil)[0]
+        word = f"maxpool:{fx}x{fy},stride={sx}x{sy},padding={px}x{py}"
+        return self.put(word + (",rounding=ceil" if ceil else ""), out)
+
+    def avgpool(self):
+        (fx, fy), (sx, sy) = self.window()
+        px, py = self.rng.randint(0, fx // 2), self.rng.randint(0, fy // 2)
+        counts = self.rng.random() < 0.5
+        out = F.avg_pool2d(self.now[None], (fy, fx), (sy, sx), (py, px), False, counts)[0]
+        self.divides = True
+        word = f"avgpool:{fx}x{fy},stride={sx}x{sy},padding={px}x{py}"
+        return self.put(word + f",count-padding={'yes' if counts else 'no'}", out)
+
+    def globalavgpool(self):
+        self.divides = True
+        return self.put("globalavgpool", self.now.mean((1, 2), keepdim=True))
+
+    def relu(self):
+        return self.put("relu", F.relu(self.now))
+
+    def relu6(self):
+        return self.put("relu6", F.relu6(self.now))
+
+    def leakyrelu(self):
+        return self.put("leakyrelu:0.25", F.leaky_relu(self.now, 0.25))
+
+    def dropout(self):
+        return self.put("dropout:0.5", self.now * 1)
+
+    def zeropad(self):
+        left, right, top, bottom = [self.rng.randint(0, 2) for _ in range(4)]
+        word = f"zeropad,left={left},right={right},top={top},bottom={bottom}"
+        if left + right + top + bottom == 0:
+            return None
+        return self.put(word, F.pad(self.now, (left, right, top, bottom)))
+
+    def batchnorm(self):
+        depth = self.now.shape[0]
+        root = torch.tensor([float(self.rng.choice([1, 2, 4])) for _ in range(depth)])
+        gamma, beta = self.numbers((depth,), 3), self.numbers((depth,), 3)
+        mean, variance = self.numbers((depth,), 2), root.double() ** 2 - 0.5
+        name = f"l{len(self.words)}"
+        for key, value in [
+            ("weight", gamma), ("bias", beta), ("running_mean", mean), ("running_var", variance),
+        ]:
+            self.arrays[f"{name}.{key}"] = value.numpy()
+        scale = gamma / torch.sqrt(variance + 0.5)
+        out = (self.now - mean[:, None, None]) * scale[:, None, None] + beta[:, None, None]
+        return self.put("batchnorm,epsilon=0.5", out)
+
+    def join(self):
+        """A second way from an earlier tensor of the same size, added or put behind."""
+        alike = [n for n, t in self.tensors.items() if t.shape[1:] == self.now.shape[1:]]
+        other = self.rng.choice(alike)
+        same = self.tensors[other].shape == self.now.shape
+        if same and self.rng.random() < 0.6:
+            out = self.now + self.tensors[other]
+            return self.put("add", out, f"{self.last}+{other}")
+        out = torch.cat([self.tensors[other], self.now])
+        return self.put("concat", out, f"{other}+{self.last}")
+
+    def sigmoid(self):
+        return self.put("sigmoid", torch.sigmoid(self.now))
+
+    def softmax(self):
+        return self.put("softmax", torch.softmax(self.now, 0))
+
+    def lrn(self):
+        size = self.rng.randint(1, 5)
+        out = F.local_response_norm(self.now[None], size, alpha=0.5, beta=0.75, k=1.0)[0]
+        return self.put(f"lrn:{size},alpha=0.5,beta=0.75,k=1", out)
+
+    def head(self):
+        if self.rng.random() < 0.3:
+            self.put("flatten,order=yxd", self.now.permute(1, 2, 0).reshape(-1, 1, 1))
+        else:
+            self.put("flatten", self.now.reshape(-1, 1, 1))
+        count, outputs = self.now.shape[0], self.rng.randint(1, 5)
+        hasBias = self.rng.random() < 0.7
+        weight = self.numbers((outputs, count), 2)
+        bias = self.numbers((outputs,), 3) if hasBias else None
+        self.weigh(weight, bias)
+        out = F.linear(self.now.reshape(-1), weight, bias).reshape(-1, 1, 1)
+        self.put(f"dense:{outputs}" + ("" if hasBias else ",bias=no"), out)
+
+
+KINDS = [
+    Net.conv, Net.conv, Net.depthwise, Net.maxpool, Net.avgpool, Net.relu, Net.relu6,
+    Net.leakyrelu, Net.dropout, Net.zeropad, Net.batchnorm, Net.join, Net.join, Net.globalavgpool,
+]
+FLOAT_KINDS = [Net.sigmoid, Net.softmax, Net.lrn]
+
+
+def loss(net, rng, folder):
+    """The loss, and the options that say it."""
+    out = net.now
+    choice = rng.random()
+    if choice < 0.25:
+        return out.sum(), []
+    path = os.path.join(folder, "t.npy")
+    if choice < 0.5:
+        upstream = net.numbers(out.shape, 4)
+        np.save(path, upstream.numpy().astype(np.float32))
+        return (out * upstream).sum(), ["--upstream", path]
+    if choice < 0.75 or out.shape[1:] != (1, 1) or out.shape[0] < 2:
+        target = net.numbers(out.shape, 4)
+        np.save(path, target.numpy().astype(np.float32))
+        return ((out - target) ** 2).sum() / 2, ["--loss", "squared", "--target", path]
+    scores, label = out.reshape(-1), rng.randrange(out.shape[0])
+    if net.floats and rng.random() < 0.5:
+        if net.words[-1].startswith(("softmax", "sigmoid")):
+            return out.sum(), []
+        value = F.cross_entropy(scores[None], torch.tensor([label]))
+        return value, ["--loss", "cross-entropy", "--target", str(label)]
+    margins = torch.clamp(scores - scores[label] + 1, min=0)
+    value = margins.sum() - margins[label]
+    return value, ["--loss", "hinge", "--target", str(label)]
+
+
+def check(program, seed, floats, folder):
+    """How many gradients of one network were compared; raises where one differs."""
+    rng = random.Random(seed)
+    net = Net(rng, floats)
+    value, options = loss(net, rng, folder)
+    value.backward()
+    image, weights = os.path.join(folder, "x.npy"), os.path.join(folder, "w.npz")
+    np.save(image, net.input.detach().numpy().astype(np.float32 if floats else np.int64))
+    kept = {k: v.astype(np.float32) for k, v in net.arrays.items()}
+    if not floats:
+        kept = {
+            k: v if k.endswith("running_var") else v.astype(np.int64)
+            for k, v in net.arrays.items()
+        }
+    np.savez(weights, **kept)
+    words = [image] + net.words + ["--axes", "dyx"]
+    if kept:
+        words += ["--weights", weights]
+    wanted = {n: t.grad for n, t in net.tensors.items()}
+    wanted.update({n: p.grad for n, p in net.parameters.items()})
+    names = [n for n, g in wanted.items() if g is not None]
+    count = 0
+    for name in rng.sample(names, min(4, len(names))):
+        result = os.path.join(folder, "g.npy")
+        run = subprocess.run(
+            [program, "compute", *words, *options, "--gradient", name, "-o", result,
+             "--dtype", "float64"],
+            capture_output=True, text=True)
+        if run.returncode:
+            raise SystemExit(f"seed {seed}: {' '.join(words + options)} {name}: {run.stderr}")
+        found, right = np.load(result), wanted[name].numpy()
+        if name not in net.tensors and found.shape != right.shape:
+            raise SystemExit(f"seed {seed} {name}: {found.shape}, expected {right.shape}")
+        size = max(1e-30, np.abs(right).max())
+        error = np.abs(found.reshape(right.shape) - right).max()
+        most = 3e-4 * max(size, 1e-3) if floats else size * 1e-12 if net.divides else 0
+        if error > most:
+            raise SystemExit(
+                f"seed {seed} {name}: off by {error} of {size}\n{' '.join(words + options)}")
+        count += 1
+    return count
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    networks = int(sys.argv[2]) if len(sys.argv) > 2 else 100
+    first = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    floats = sys.argv[4:] == ["floats"]
+    count = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in range(first, first + networks):
+            count += check(program, seed, floats, folder)
+    print(f"{networks} networks, {count} gradients equal")
+
+
+main()
