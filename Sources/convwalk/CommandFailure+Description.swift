@@ -42,8 +42,8 @@ extension CommandFailure {
     case .result(let layer, let problem): return "\(layer): \(problem)"
     case .noBase(let name):
       return "the network \(name) does not say where its base ends; leave --head and --freeze out."
-    case .training, .rate, .epochs, .needsOutput, .behindHead, .noExamples, .exampleSize,
-      .exampleClass, .weightsWriting:
+    case .training, .rate, .epochs, .needsOutput, .behindHead, .examples, .noClasses,
+      .exampleSize, .weightsWriting:
       return trainingText
     case .noCommandLine:
       return "the command line cannot be read, because /proc is not mounted here; mount it, "
@@ -121,14 +121,13 @@ extension CommandFailure {
     case .behindHead(let head):
       return "behind \(head), the last layer with weights, stands a layer that is no softmax or "
         + "sigmoid, and its loss would not be the head's own; end the layers with a dense one."
-    case .noExamples(let path, let missing, let found):
-      return "\(name(of: path)): there is no array \(missing); examples are x, the inputs, and y, "
-        + "their classes, found \(found.listed { $0 })."
+    case .examples(let path, let problem): return "\(name(of: path)): \(problem)"
+    case .noClasses(let path):
+      return "\(name(of: path)): the file has no array \"y\", the class of each example; save it "
+        + "with numpy.savez(file, x=inputs, y=classes)."
     case .exampleSize(let path, let found, let expected):
       return "\(name(of: path)): each example is \(found), and the network takes \(expected); "
         + "x has the examples first, then the axes of --axes."
-    case .exampleClass(let path, let index, let found):
-      return "\(name(of: path)): y[\(index)] is \(found); a class is a whole number from 0."
     case .weightsWriting(let problem): return "\(problem)"
     default: return nil
     }

@@ -50,9 +50,9 @@ indirect enum CommandFailure: Error {
   case needsOutput
   /// A layer behind the head that is no softmax or sigmoid.
   case behindHead(String)
-  case noExamples(path: String, missing: String, found: [String])
+  case examples(path: String, ExamplesError)
+  case noClasses(path: String)
   case exampleSize(path: String, found: Shape, expected: Shape)
-  case exampleClass(path: String, index: Int, found: String)
   case weightsWriting(WeightsWritingError)
   /// A gradient of what the loss does not depend on.
   case notReached(String, loss: String)
@@ -113,7 +113,7 @@ indirect enum CommandFailure: Error {
     case .lesson: EX_NOINPUT
     case .pictureDepth: EX_USAGE
     case .training(.notDense), .training(.rate): EX_USAGE
-    case .training, .noExamples, .exampleClass, .weightsWriting: EX_DATAERR
+    case .training, .examples, .noClasses, .weightsWriting: EX_DATAERR
     case .arithmetic, .contents, .archive, .weights, .picture, .result, .keys: EX_DATAERR
     case .file(let problem) where problem.cause == .closedPipe: EX_OK
     case .file(let problem): problem.action == .read ? EX_NOINPUT : EX_CANTCREAT

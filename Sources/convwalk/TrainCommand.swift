@@ -70,7 +70,7 @@ struct TrainCommand: ParsableCommand {
     guard network.layers[head.index...].dropFirst().allSatisfy(\.keepsOrder) else {
       throw CommandFailure.behindHead(head.name)
     }
-    let read = try ExampleFile(examples, axes: options.axes, input: network.input)
+    let read = try readExamples(of: network.input)
     let count = read.count.multipliedReportingOverflow(by: epochs)
     guard !count.overflow else { throw CommandFailure.epochs(epochs) }
     var training = try learning { () throws(TrainingError) in
@@ -79,6 +79,22 @@ struct TrainCommand: ParsableCommand {
     if plain { try tell(&training, count.partialValue) }
     try learning { () throws(TrainingError) in try training.advance(to: count.partialValue) }
     if let output { try write(&training, count.partialValue, network, to: output) }
+  }
+
+  private func readExamples(of input: Shape) throws(CommandFailure) -> Examples {
+    var files = ArrayFiles()
+    let arrays = try files.arrays(examples, expectsArchive: true)
+    let read: Examples
+    do throws(ExamplesError) {
+      read = try Examples(arrays, axes: options.axes)
+    } catch {
+      throw .examples(path: examples, error)
+    }
+    guard read.classes != nil else { throw .noClasses(path: examples) }
+    guard read.shape == input else {
+      throw .exampleSize(path: examples, found: read.shape, expected: input)
+    }
+    return read
   }
 
   /// The network, its new head set to zeros.
@@ -94,18 +110,19 @@ struct TrainCommand: ParsableCommand {
 
   /// What the head reads of each example.
   private func features(
-    of read: ExampleFile, _ network: Network, _ head: Layer
+    of read: Examples, _ network: Network, _ head: Layer
   ) throws(TrainingError) -> [HeadTraining.Example] {
     var all: [HeadTraining.Example] = []
     for index in 0..<read.count {
-      var activations = Activations(network, input: read.inputs[index])
+      var activations = Activations(network, input: read.input(index))
       do throws(ArithmeticError) {
         try activations.evaluateInputs(of: head.index)
       } catch {
         throw .arithmetic(example: index, "\(error)")
       }
-      guard let features = activations.inputs(of: head.index)?.first else { continue }
-      all.append(HeadTraining.Example(features: features, label: read.labels[index]))
+      guard let features = activations.inputs(of: head.index)?.first, let classes = read.classes
+      else { continue }
+      all.append(HeadTraining.Example(features: features, label: classes[index]))
     }
     return all
   }

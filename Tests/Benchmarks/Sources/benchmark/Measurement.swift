@@ -1,7 +1,6 @@
 import ConvolutionEngine
 import ExactNumbers
 import FastEvaluation
-import Glibc
 
 /// The best times of a work's evaluation and of each of its layers, in nanoseconds.
 struct Measurement {
@@ -14,14 +13,7 @@ struct Measurement {
   private var layers: [Double]
 
   init(_ work: Work, threads: Int) throws {
-    let specifications = try work.layers.map { text in try LayerSpecification(parsing: text) }
-    let seeded = try Network(input: work.input, layers: specifications)
-    var given: [String: GivenParameters] = [:]
-    for layer in seeded.layers {
-      given[layer.name] = layer.parameters.map { work.numbers.parameters($0, layer: layer.index) }
-    }
-    network = try Network(input: work.input, layers: specifications).taking(given)
-    input = work.numbers.input(work.input, brightest: work.brightest)
+    (network, input) = try work.made()
     let settings = EvaluationSettings(threads: threads)
     self.settings = settings
     filters = try network.layers.map { layer in
@@ -32,7 +24,7 @@ struct Measurement {
   }
 
   mutating func run(seconds: Double) throws {
-    let start = now()
+    let start = Clock.now
     repeat {
       var total = 0.0
       var tensor = input
@@ -40,17 +32,17 @@ struct Measurement {
       let repetitions = network.multiplyAdds < 10_000 ? 1_000 : 1
       for (index, layer) in network.layers.enumerated() {
         var output = tensor
-        let before = now()
+        let before = Clock.now
         for _ in 0..<repetitions {
           output = try layer.evaluate([tensor], settings: settings, filters: filters[index])
         }
-        let time = (now() - before) / Double(repetitions)
+        let time = (Clock.now - before) / Double(repetitions)
         tensor = output
         total += time
         layers[index] = min(layers[index], time)
       }
       best = min(best, total)
-    } while now() - start < seconds * 1e9
+    } while Clock.now - start < seconds * 1e9
   }
 
   func show(isDetailed: Bool) {
@@ -60,11 +52,5 @@ struct Measurement {
       let rate = Int(Double(layer.multiplyAdds) / time)
       print("  \(layer.name): \(Int(time / 1_000)) µs, \(rate) multiply-adds a nanosecond")
     }
-  }
-
-  private func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
   }
 }

@@ -68,6 +68,19 @@ struct Work {
   }
 }
 
+extension Work {
+  /// The network with its numbers, and an input.
+  func made() throws -> (Network, Tensor) {
+    let specifications = try layers.map { text in try LayerSpecification(parsing: text) }
+    let seeded = try Network(input: input, layers: specifications)
+    var given: [String: GivenParameters] = [:]
+    for layer in seeded.layers {
+      given[layer.name] = layer.parameters.map { numbers.parameters($0, layer: layer.index) }
+    }
+    return (try seeded.taking(given), numbers.input(input, brightest: brightest))
+  }
+}
+
 extension Work.Numbers {
   /// Small integers, or float32 numbers whose sums keep their size from layer to layer.
   func parameters(_ seeded: Parameters, layer: Int) -> GivenParameters {
