@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConvolutionEngine
+import ExactNumbers
 import FastEvaluation
 import TensorFiles
 import Walkthrough
@@ -101,11 +102,7 @@ struct GradientOptions: ParsableArguments {
 private func losing(
   _ body: () throws(LossError) -> PlacedLoss
 ) throws(CommandFailure) -> PlacedLoss {
-  do throws(LossError) {
-    return try body()
-  } catch {
-    throw .loss(error)
-  }
+  try rethrowing(try body(), as: CommandFailure.loss)
 }
 
 extension Backward {

@@ -84,12 +84,9 @@ struct TrainCommand: ParsableCommand {
   private func readExamples(of input: Shape) throws(CommandFailure) -> Examples {
     var files = ArrayFiles()
     let arrays = try files.arrays(examples, expectsArchive: true)
-    let read: Examples
-    do throws(ExamplesError) {
-      read = try Examples(arrays, axes: options.axes)
-    } catch {
-      throw .examples(path: examples, error)
-    }
+    let read = try rethrowing(
+      try Examples(arrays, axes: options.axes),
+      as: { CommandFailure.examples(path: examples, $0) })
     guard read.classes != nil else { throw .noClasses(path: examples) }
     guard read.shape == input else {
       throw .exampleSize(path: examples, found: read.shape, expected: input)
@@ -149,17 +146,9 @@ struct TrainCommand: ParsableCommand {
     }
     let name = training.layer.name
     let whole = try building { () throws(NetworkError) in try network.taking([name: learned]) }
-    let bytes: [UInt8]
-    do throws(WeightsWritingError) {
-      bytes = try whole.archive(axes: options.axes)
-    } catch {
-      throw .weightsWriting(error)
-    }
-    do throws(FileError) {
-      try FileContents.writeAtomically(bytes, to: path)
-    } catch {
-      throw .file(error)
-    }
+    let bytes = try rethrowing(
+      try whole.archive(axes: options.axes), as: CommandFailure.weightsWriting)
+    try rethrowing(try FileContents.writeAtomically(bytes, to: path), as: CommandFailure.file)
   }
 }
 
@@ -184,9 +173,5 @@ extension Parameters {
 private func learning<Value>(
   _ body: () throws(TrainingError) -> Value
 ) throws(CommandFailure) -> Value {
-  do throws(TrainingError) {
-    return try body()
-  } catch {
-    throw .training(error)
-  }
+  try rethrowing(try body(), as: CommandFailure.training)
 }
