@@ -102,7 +102,7 @@ extension Loss.Target {
       guard shape.isFlat else { throw .notFlat(layer, shape) }
       guard (0..<shape.depth).contains(label) else { throw .noSuchClass(label, layer, shape.depth) }
       return label
-    case .array(let array):
+    case .array:
       let array = try self.array(of: shape, layer)
       guard shape.isFlat else { throw .notFlat(layer, shape) }
       let ones = (0..<shape.count).filter { array[$0] == Number(1) }

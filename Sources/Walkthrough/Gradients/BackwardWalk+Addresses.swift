@@ -61,47 +61,50 @@ extension BackwardWalk {
   /// Where an address leads: the step that computes it, at the grain it names.
   package func place(of address: GradientAddress) throws(AddressError) -> BackwardPlace {
     let target = address.target
-    let text = network.text(of: address)
     guard let stop = targets.firstIndex(of: target) else {
       throw .noSuchGrain(
-        address: text, layer: "the way back from this loss", what: "such gradient")
+        address: network.text(of: address), layer: "the way back from this loss",
+        what: "such gradient")
     }
-    func place(_ grain: Grain, _ position: Int) throws(AddressError) -> BackwardPlace {
-      guard grains(target).contains(grain) else {
-        throw .noSuchGrain(
-          address: text, layer: network.name(of: target), what: "\(grain.name) steps")
-      }
-      return BackwardPlace(stop: stop, grain: grain, position: position)
-    }
+    let (grain, position): (Grain, Int?)
     switch address.part {
-    case .layer: return try place(.layer, 1)
+    case .layer: (grain, position) = (.layer, 1)
     case .map(let map):
-      return grains(target).contains(.map) ? try place(.map, map + 1) : try place(.window, map + 1)
-    case .cell(let cell): return try place(.window, shape(target).index(cell) + 1)
+      (grain, position) = (grains(target).contains(.map) ? .map : .window, map + 1)
+    case .cell(let cell): (grain, position) = (.window, shape(target).index(cell) + 1)
     case .slice(let cell, let slice):
-      let places = places(of: cell, in: target)
-      let inner =
-        places.maps.isEmpty
-        ? places.rows.firstIndex(of: slice)
-        : places.maps.contains(slice) ? slice - places.maps.lowerBound : nil
-      guard let inner, !places.columns.isEmpty else {
-        throw .noSuchGrain(address: text, layer: network.name(of: target), what: "such share")
-      }
-      return try place(.slice, counts(target, .slice).start(of: cell) + inner + 1)
+      (grain, position) = (.slice, self.position(ofSlice: slice, of: cell, in: target))
     case .product(let cell, let from):
-      let places = places(of: cell, in: target)
-      let map =
-        places.maps.isEmpty
-        ? from.depth == ownMap(of: cell, in: target) ? 0 : nil
-        : places.maps.contains(from.depth) ? from.depth - places.maps.lowerBound : nil
-      guard let map, let column = places.columns.firstIndex(of: from.x),
-        let row = places.rows.firstIndex(of: from.y)
-      else {
-        throw .noSuchGrain(address: text, layer: network.name(of: target), what: "such product")
-      }
-      let inner = (map * places.rows.count + row) * places.columns.count + column
-      return try place(.product, counts(target, .product).start(of: cell) + inner + 1)
+      (grain, position) = (.product, self.position(ofProduct: from, of: cell, in: target))
     }
+    guard grains(target).contains(grain), let position else {
+      throw .noSuchGrain(
+        address: network.text(of: address), layer: network.name(of: target),
+        what: position == nil ? "such \(grain.name)" : "\(grain.name) steps")
+    }
+    return BackwardPlace(stop: stop, grain: grain, position: position)
+  }
+
+  private func position(ofSlice slice: Int, of cell: Cell, in target: GradientTarget) -> Int? {
+    let places = places(of: cell, in: target)
+    let inner =
+      places.maps.isEmpty
+      ? places.rows.firstIndex(of: slice)
+      : places.maps.contains(slice) ? slice - places.maps.lowerBound : nil
+    guard let inner, !places.columns.isEmpty else { return nil }
+    return counts(target, .slice).start(of: cell) + inner + 1
+  }
+
+  private func position(ofProduct from: Cell, of cell: Cell, in target: GradientTarget) -> Int? {
+    let places = places(of: cell, in: target)
+    let own = places.maps.isEmpty ? ownMap(of: cell, in: target) : places.maps.lowerBound
+    let map = from.depth - own
+    guard map >= 0, map < max(1, places.maps.count),
+      let column = places.columns.firstIndex(of: from.x),
+      let row = places.rows.firstIndex(of: from.y)
+    else { return nil }
+    let inner = (map * places.rows.count + row) * places.columns.count + column
+    return counts(target, .product).start(of: cell) + inner + 1
   }
 
   /// The product of the walk forward that a product of the way back undoes: of `dX[4,5,0]@[2,1,0]`,

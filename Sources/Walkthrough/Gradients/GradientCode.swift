@@ -41,9 +41,8 @@ package struct GradientCode {
         return "\(module).sum(\(plane(layer, account.cell.depth)))"
       case .source(let source):
         var parts: [String] = []
-        for layer in shares.map(\.layer).reduce(into: [Int]()) { list, layer in
-          if list.last != layer { list.append(layer) }
-        } {
+        // In the order in which the layers stand.
+        for layer in Set(shares.map(\.layer)).sorted() {
           let own = shares.filter { $0.layer == layer }
           parts.append(sum(own, through: network.layers[layer], to: account.cell, source))
         }
