@@ -59,8 +59,8 @@ package struct Frame: Equatable, Sendable {
 
   /// Writes text at a place; returns the column after it.
   ///
-  /// Control characters are written as visible marks (`TextWidth.visible`); a character that is
-  /// not exactly one column wide is written as `?` so that columns always line up.
+  /// Control characters are written as visible marks (`visibleScalar`); a character that is not
+  /// exactly one column wide is written as `?` so that columns always line up.
   @discardableResult
   package mutating func put(
     _ text: some StringProtocol, _ column: Int, _ row: Int, _ role: Role = .plain
@@ -89,6 +89,11 @@ package struct Frame: Equatable, Sendable {
   package func isBlank(_ point: Point) -> Bool {
     (0..<size.columns).contains(point.column) && (0..<size.rows).contains(point.row)
       && self[point].scalar == " " && self[point].tones == nil
+  }
+
+  /// Whether nothing is written in a whole row.
+  package func isBlank(row: Int) -> Bool {
+    (0..<size.columns).allSatisfy { isBlank(Point(column: $0, row: row)) }
   }
 
   /// Changes the role of a run of cells and leaves their characters.

@@ -4,87 +4,57 @@ import FastEvaluation
 import Player
 import Synchronization
 
-/// Evaluates layers beside the screen, so that it stays responsive, and wakes the terminal when
-/// done and now and then before. Starting another evaluation replaces the one that runs.
+/// Evaluates layers beside the screen, and wakes the terminal when done and now and then before.
+/// Starting another evaluation replaces the one that runs.
 final class BackgroundEvaluation: Sendable {
   typealias Outcome = Result<Activations, ArithmeticError>
   /// How far it is, 0 to 1, and the layers finished so far.
   typealias Progress = (fraction: Double, activations: Activations)
 
-  private struct State {
-    /// Counts what was started and cancelled: an evaluation with another number ends.
-    var number = 0
-    var outcome: Outcome?
-    var progress: Progress?
-  }
-
-  private let state = Mutex(State())
+  private let work = BackgroundWork<Outcome>()
+  private let progress = Mutex<Progress?>(nil)
 
   /// Nothing is told of what takes no longer than a blink.
   private static let blink = Duration.milliseconds(200)
 
   func start(_ activations: Activations, inputsOf layer: Int) {
-    let number = replace()
-    Task.detached { [self] in
-      Terminal.guardThread()
+    progress.withLock { $0 = nil }
+    work.start { [self] isWanted in
       var told = ContinuousClock.now
-      let outcome = Self.evaluate(activations, inputsOf: layer) { [self] progress in
-        let isWanted = state.withLock { $0.number == number }
-        if isWanted, ContinuousClock.now - told > Self.blink {
+      return Self.evaluate(activations, inputsOf: layer) { [self] now in
+        guard isWanted() else { return false }
+        if ContinuousClock.now - told > Self.blink {
           told = ContinuousClock.now
-          tell(progress, number)
+          progress.withLock { $0 = now }
+          Terminal.wake()
         }
-        return isWanted
+        return true
       }
-      guard let outcome else { return }
-      state.withLock { state in
-        if state.number == number { state.outcome = outcome }
-      }
-      Terminal.wake()
     }
   }
 
   /// Ends what runs; nothing comes of it any more.
-  func cancel() { replace() }
+  func cancel() {
+    work.cancel()
+    progress.withLock { $0 = nil }
+  }
 
   /// What an evaluation came to, once.
-  func takeResult() -> Outcome? {
-    state.withLock { state in
-      defer { state.outcome = nil }
-      return state.outcome
-    }
-  }
+  func takeResult() -> Outcome? { work.take() }
 
   /// How far it is, if that was told since.
   func takeProgress() -> Progress? {
-    state.withLock { state in
-      defer { state.progress = nil }
-      return state.progress
+    progress.withLock { progress in
+      defer { progress = nil }
+      return progress
     }
-  }
-
-  @discardableResult
-  private func replace() -> Int {
-    state.withLock { state in
-      state.number += 1
-      state.outcome = nil
-      state.progress = nil
-      return state.number
-    }
-  }
-
-  private func tell(_ progress: Progress, _ number: Int) {
-    state.withLock { state in
-      if state.number == number { state.progress = progress }
-    }
-    Terminal.wake()
   }
 
   /// - Parameter goesOn: told now and then how far it is; ends the evaluation by false.
   /// - Returns: nil where it was ended.
-  static func evaluate(
+  private static func evaluate(
     _ activations: Activations, inputsOf layer: Int,
-    goesOn: @escaping (Progress) -> Bool = { _ in true }
+    goesOn: @escaping (Progress) -> Bool
   ) -> Outcome? {
     var activations = activations
     let missing = activations.missing(before: layer)

@@ -70,9 +70,10 @@ struct FrameCommand: ParsableCommand {
       guard let lesson = named.lesson else {
         throw CommandFailure.needs(option: "--stop", needed: "--lesson")
       }
-      start.perform(player.open(lesson, at: try lesson.index(ofStop: stop)), on: &player)
+      player.carryOut(player.open(lesson, at: try lesson.index(ofStop: stop)))
     }
     try start.prepare(&player)
+    player.carryOut(player.evaluateWanted())
     var output = StandardOutput()
     let frame = player.screen().frame
     switch format {

@@ -10,6 +10,8 @@ struct PlayerSession {
   private var player: Player
   private var library: LessonLibrary
   private let evaluation = BackgroundEvaluation()
+  private let preparation = BackgroundWork<Prepared>()
+  private let search = BackgroundWork<OutputSearch.Found>()
   private var watched: WatchedLesson?
   /// When autoplay's next step is due.
   private var beat: ContinuousClock.Instant?
@@ -60,14 +62,24 @@ struct PlayerSession {
       if !terminal.hasPendingInput() { terminal.draw(player.screen().frame) }
       let event = terminal.nextEvent(timeoutMilliseconds: millisecondsToWait())
       if let effects = watched?.refresh(&player) { perform(effects) }
-      if let progress = evaluation.takeProgress() {
-        player.receive(progress: progress.fraction, progress.activations)
-      }
-      if let result = evaluation.takeResult() { player.receive(result) }
+      takeResults()
       if event == .tick, !isBeatDue() { continue }
       guard perform(player.update(event)) else { return }
     }
   }
+
+  /// Takes in what was found out in the background.
+  private mutating func takeResults() {
+    if let progress = evaluation.takeProgress() {
+      perform(player.receive(progress: progress.fraction, progress.activations))
+    }
+    if let result = evaluation.takeResult() { perform(player.receive(result)) }
+    if let prepared = preparation.take() { perform(player.receive(prepared)) }
+    if let found = search.take() { perform(player.receive(found)) }
+  }
+
+  /// Nearly always the next frame has what was asked for with the last key, and nothing flickers.
+  private static let patience = Duration.milliseconds(40)
 
   /// Carries out effects; false when one of them was to quit.
   @discardableResult
@@ -79,6 +91,14 @@ struct PlayerSession {
       case .evaluateInputs(let layer):
         evaluation.start(player.activations, inputsOf: layer)
       case .cancelEvaluation: evaluation.cancel()
+      case .prepare(let wanted):
+        preparation.start { _ in wanted.run() }
+        if let prepared = preparation.take(within: Self.patience) {
+          perform(player.receive(prepared))
+        }
+      case .search(let wanted):
+        search.start { wanted.run(goesOn: $0) }
+        if let found = search.take(within: Self.patience) { perform(player.receive(found)) }
       case .openLesson, .record, .resetProgress:
         perform(library.perform(effect, on: &player))
       }

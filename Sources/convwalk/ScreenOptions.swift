@@ -22,49 +22,35 @@ struct StartOptions: ParsableArguments {
       """)
   var keys: String?
 
-  /// Takes a player to its beginning.
+  /// Takes a player to its beginning; what the keys ask for is found out at once.
   ///
   /// `--keys` are the standard ones whatever the person's own are, and are pressed on a screen that
   /// is large enough, so that a command line that somebody passes on does the same everywhere.
   func prepare(_ player: inout Player) throws(CommandFailure) {
+    player.carryOut(player.evaluateWanted())
     if let at {
       do throws(AddressError) {
-        _ = perform(player.goTo(try checked(Address(parsing: at), in: player)), on: &player)
+        player.carryOut(player.goTo(try checked(Address(parsing: at), in: player)))
       } catch {
         throw .address(error)
       }
     }
-    if let grain { _ = perform(player.use(grain), on: &player) }
+    if let grain { player.carryOut(player.use(grain)) }
     let (bindings, size) = (player.options.bindings, player.size)
     defer { (player.options.bindings, player.size) = (bindings, size) }
     player.options.bindings = .standard
     player.size = Size(
       columns: max(size.columns, Player.smallest.columns),
       rows: max(size.rows, Player.smallest.rows))
-    for key in Key.keys(parsing: keys ?? "") where !perform(player.update(.key(key)), on: &player) {
-      break
+    for key in Key.keys(parsing: keys ?? "") {
+      let rest = player.carryOut(player.update(.key(key)))
+      if rest.contains(.quit) { break }
     }
   }
 
   private func checked(_ address: Address, in player: Player) throws(AddressError) -> Address {
     _ = try player.walk.place(of: address)
     return address
-  }
-
-  /// Carries out what the keys ask for, at once; false when it was to quit.
-  @discardableResult
-  func perform(_ effects: [Player.Effect], on player: inout Player) -> Bool {
-    for effect in effects {
-      switch effect {
-      case .quit: return false
-      case .redraw, .cancelEvaluation, .openLesson, .record, .resetProgress: break
-      case .evaluateInputs(let layer):
-        if let result = BackgroundEvaluation.evaluate(player.activations, inputsOf: layer) {
-          player.receive(result)
-        }
-      }
-    }
-    return true
   }
 }
 

@@ -52,7 +52,7 @@ private func shown(_ player: Player) -> [String] {
     for keys in ["Space ?? Enter Right Right", "Space ?? Enter Down g v[1,1,0] Enter", "g v Enter"]
     {
       var player = Player(Presentation(lesson), size: Size(columns: 80, rows: 24))
-      _ = player.open(lesson, at: stop)
+      player.carryOut(player.open(lesson, at: stop))
       try player.press(keys)
       let words = player.commandWords
       if words.contains("--at") {
@@ -61,7 +61,7 @@ private func shown(_ player: Player) -> [String] {
       }
       #expect(words[..<5] == ["convwalk", "lesson", "shifts", "--stop", "\(stop + 1)"])
       var other = Player(Presentation(lesson), size: Size(columns: 80, rows: 24))
-      _ = other.open(lesson, at: stop)
+      other.carryOut(other.open(lesson, at: stop))
       try other.press(words[6])
       #expect(shown(other) == shown(player), "\(words)")
     }

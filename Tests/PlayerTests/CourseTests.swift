@@ -104,7 +104,7 @@ import Testing
       func typed(_ answer: [Number]) -> String {
         answer.map(\.asciiText).joined(separator: ";") + " Enter"
       }
-      _ = player.open(course, at: index)
+      player.carryOut(player.open(course, at: index))
       try player.press("Space")
       for slip in question.slips {
         try player.press(typed(slip.answer))
@@ -117,13 +117,13 @@ import Testing
 
   @Test func `the arrow keys move a pattern once the question is answered`() throws {
     var player = try lesson("shifts")
-    _ = player.open(try open("shifts", in: &player), at: 1)
+    player.carryOut(player.open(try open("shifts", in: &player), at: 1))
     try player.press("Space")
     func pattern() -> [String] { player.rows[2..<10].map { String($0.prefix(36)) } }
     let before = pattern()
     try player.press("Right")
     #expect(pattern() == before, "not before the answer")
-    _ = player.open(try open("shifts", in: &player), at: 1)
+    player.carryOut(player.open(try open("shifts", in: &player), at: 1))
     try player.press("Right")
     #expect(pattern() == before, "not while the stop is read")
     #expect(player.messageRow.contains("once the question is answered"))
@@ -135,7 +135,7 @@ import Testing
 
   @Test func `a question stands right under what is read`() throws {
     var player = try lesson("picture-is-numbers")
-    _ = player.open(try open("picture-is-numbers", in: &player), at: 5)
+    player.carryOut(player.open(try open("picture-is-numbers", in: &player), at: 5))
     try player.press("Space")
     let question = try #require(player.rows.firstIndex { $0.hasPrefix(" QUESTION") })
     #expect(player.rows[question - 1].trimmingSpaces == "")
@@ -144,7 +144,7 @@ import Testing
 
   @Test func `on a tall screen a question stands right under the grids`() throws {
     var player = try lesson("one-window", size: Size(columns: 200, rows: 60))
-    _ = player.open(try open("one-window", in: &player), at: 5)
+    player.carryOut(player.open(try open("one-window", in: &player), at: 5))
     try player.press("Space")
     let question = try #require(player.rows.firstIndex { $0.hasPrefix(" QUESTION") })
     #expect(question < 24)
@@ -154,7 +154,7 @@ import Testing
 
   @Test func `what a question asks for does not stand beside it`() throws {
     var player = try lesson("pytorch-net")
-    _ = player.open(try open("pytorch-net", in: &player), at: 8)
+    player.carryOut(player.open(try open("pytorch-net", in: &player), at: 8))
     for keys in ["", "Space"] {
       try player.press(keys)
       #expect(player.rows[3].hasSuffix("?"))
@@ -162,7 +162,7 @@ import Testing
     }
     try player.press("?? Enter")
     #expect(player.rows[3].hasSuffix("352,800"))
-    _ = player.open(try open("borders-and-padding", in: &player), at: 6)
+    player.carryOut(player.open(try open("borders-and-padding", in: &player), at: 6))
     #expect(player.rows[1].contains("Who reads X[0,0,0]?"))
     try player.press("Space")
     #expect(player.rows[1].contains("Who reads X[4,4,0]?"))
@@ -189,7 +189,7 @@ import Testing
   {
     var player = try lesson("one-window")
     let course = try open("one-window", in: &player)
-    _ = player.open(course, at: 1)
+    player.carryOut(player.open(course, at: 1))
     var record: CourseRecord?
     for _ in 0..<course.stops.count * 6 where !player.rows[0].contains("the end") {
       let isAsked = player.rows.contains { $0.contains("Your answer:") }
@@ -202,7 +202,7 @@ import Testing
         $0.contains("Stop 1 is not done yet. Opened again, the lesson begins at stop 1.")
       })
     #expect(player.rows.count { $0.contains("answer shown") } == 6)
-    _ = player.open(course, record: record)
+    player.carryOut(player.open(course, record: record))
     #expect(player.rows[0].contains("stop 1 of 8"))
     try player.press("Space Space Space")
     #expect(player.rows[0].contains("stop 2 of 8"))

@@ -15,11 +15,19 @@ func explore(
   let shape = try Shape(sides[0], sides[1], sides[2])
   let layers = try words.dropFirst().map { try LayerSpecification(parsing: $0) }
   let network = try Network(input: shape, layers: layers)
-  return Player(
-    Presentation(
-      title: "Explore", network: network, input: try Tensor.seeded(shape, seed: 0),
-      command: ["explore"] + words),
-    size: size, options: Player.Options(ascii: ascii))
+  return prepared(
+    Player(
+      Presentation(
+        title: "Explore", network: network, input: try Tensor.seeded(shape, seed: 0),
+        command: ["explore"] + words),
+      size: size, options: Player.Options(ascii: ascii)))
+}
+
+/// A player with what its first screen needs.
+func prepared(_ player: Player) -> Player {
+  var player = player
+  player.carryOut(player.evaluateWanted())
+  return player
 }
 
 extension Player {
@@ -34,11 +42,7 @@ extension Player {
   @discardableResult
   mutating func send(_ event: Event) throws -> [Effect] {
     let effects = update(event)
-    for case .evaluateInputs(let layer) in effects {
-      var evaluated = activations
-      try evaluated.evaluateInputs(of: layer)
-      receive(.success(evaluated))
-    }
+    carryOut(effects)
     return effects
   }
 
@@ -64,15 +68,16 @@ extension String {
 func lesson(
   _ name: String, size: Size = Size(columns: 80, rows: 24), ascii: Bool = false
 ) throws -> Player {
-  Player(
-    Presentation(try shippedLesson(name)), size: size, options: Player.Options(ascii: ascii))
+  prepared(
+    Player(
+      Presentation(try shippedLesson(name)), size: size, options: Player.Options(ascii: ascii)))
 }
 
 /// Opens a shipped lesson at its first stop.
 @discardableResult
 func open(_ name: String, in player: inout Player) throws -> Lesson {
   let lesson = try shippedLesson(name)
-  _ = player.open(lesson)
+  player.carryOut(player.open(lesson))
   return lesson
 }
 

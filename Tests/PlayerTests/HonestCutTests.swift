@@ -37,7 +37,7 @@ import Walkthrough
     let layer = player.layer
     let windows = try #require(layer.windows)
     let filter = try #require(layer.parameters?.filter)
-    let layout = player.convolutionLayout(windows, filter)
+    let layout = player.view.convolutionLayout(windows, filter)
     guard layout.hasProducts else { return (0, 0) }
     let (rows, first) = (player.rows, layout.filterRow + 2)
     let screen = "\n" + rows.joined(separator: "\n")
@@ -104,7 +104,7 @@ import Walkthrough
       throw .missing(path)
     }
     var player = Player(Presentation(course), size: Size(columns: 80, rows: 24))
-    _ = player.open(course)
+    player.carryOut(player.open(course))
     try player.press("Space")
     let rows = player.rows.filter { $0.contains(" Ker") && $0.contains("=") }
     #expect(rows.count == min(maps, 6))
@@ -152,6 +152,6 @@ extension Player {
   /// Whether all depths stand side by side, where nothing is cut.
   fileprivate var wideLayoutsAreShown: Bool {
     guard let windows = layer.windows, let filter = layer.parameters?.filter else { return false }
-    return wideLayouts(windows, filter) != nil
+    return view.wideLayouts(windows, filter) != nil
   }
 }

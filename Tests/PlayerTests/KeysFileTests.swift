@@ -41,28 +41,28 @@ struct KeysFileTests {
 
   @Test func `replaces all keys of the commands that it names`() throws {
     let bindings = try keys("next x Right\r\nright  \n\tsearch-next\tN\nsearch-back é\n")
-    #expect(bindings.command(for: .character("x")) == .next)
-    #expect(bindings.command(for: .right) == .next)
+    #expect(bindings.command(for: .character("x")) == .move(.next))
+    #expect(bindings.command(for: .right) == .move(.next))
     #expect(bindings.command(for: .character("l")) == nil)
     #expect(bindings.command(for: .character(" ")) == nil)
-    #expect(bindings.command(for: .character("N")) == .searchNext)
-    #expect(bindings.command(for: .character("é")) == .searchBack)
-    #expect(bindings.command(for: .character("d")) == .nextDepth)
+    #expect(bindings.command(for: .character("N")) == .jump(.searchNext))
+    #expect(bindings.command(for: .character("é")) == .jump(.searchBack))
+    #expect(bindings.command(for: .character("d")) == .move(.nextDepth))
   }
 
   @Test func `takes keys by their names in any case`() throws {
     let bindings = try keys("next pgdn CTRL-L s-tab space\nprevious-layer\nnext-stop\nredraw\n")
     #expect(
-      bindings.keys(of: .next) == [.pageDown, .controlL, .backTab, .character(" ")])
+      bindings.keys(of: .move(.next)) == [.pageDown, .controlL, .backTab, .character(" ")])
   }
 
   @Test func `cannot take away help, the way back and the way out`() throws {
     let bindings = try keys("help F1x\n".replacing("F1x", with: "H") + "leave\nquit Q\n")
-    #expect(bindings.command(for: .character("?")) == .help)
-    #expect(bindings.command(for: .escape) == .leave)
-    #expect(bindings.command(for: .character("q")) == .quit)
-    #expect(bindings.command(for: .character("Q")) == .quit)
-    #expect(bindings.command(for: .character("H")) == .help)
+    #expect(bindings.command(for: .character("?")) == .open(.help))
+    #expect(bindings.command(for: .escape) == .program(.leave))
+    #expect(bindings.command(for: .character("q")) == .program(.quit))
+    #expect(bindings.command(for: .character("Q")) == .program(.quit))
+    #expect(bindings.command(for: .character("H")) == .open(.help))
     for entry in Bindings.fixed {
       #expect(Bindings.standard.command(for: entry.key) == entry.command)
     }

@@ -106,7 +106,7 @@ import Walkthrough
     try player.press("Space \(key)")
     #expect(player.rows[23].contains("? help"))
     try player.press("?")
-    #expect(player.overlay == .help)
+    #expect(player.overlay == .help(HelpScreen(isInLesson: false)))
   }
 
   /// Each layer takes the two before it, so that there are more ways back than could be walked.
@@ -189,7 +189,7 @@ import Walkthrough
     ] {
       try player.press("g \(cell) Enter")
       #expect(player.rows[1].contains(title), "\(player.rows.joined(separator: "\n"))")
-      #expect(player.pictures.count == 1)
+      #expect(player.shown.pictures.count == 1)
       let picture = player.rows[2..<30].map { $0.dropFirst(100) }
       #expect(picture.contains { $0.contains("[") && $0.contains("]") }, "\(cell)")
     }
@@ -201,9 +201,11 @@ import Walkthrough
   @Test func `a drawn picture is the kept one`() throws {
     var player = try explore(deep)
     try player.press("g conv2[2,3,0] Enter o")
-    #expect(player.pictures.count == 2)
+    #expect(player.shown.pictures.count == 2)
     let kept = player.screen()
-    player.pictures = [:]
+    player.shown.pictures = [:]
+    #expect(player.screen() != kept)
+    player.carryOut(player.evaluateWanted())
     #expect(player.screen() == kept)
   }
 }

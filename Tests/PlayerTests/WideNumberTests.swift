@@ -34,10 +34,11 @@ import Walkthrough
         weights: .stored(Integers(weights), denominator: 1), bias: seeded.layers[0].parameters?.bias
       )
     ])
-    return Player(
-      Presentation(
-        title: "Wide", network: network, input: Tensor(shape, values), command: ["explore"]),
-      size: size)
+    return prepared(
+      Player(
+        Presentation(
+          title: "Wide", network: network, input: Tensor(shape, values), command: ["explore"]),
+        size: size))
   }
 
   @Test(

@@ -1,10 +1,12 @@
 import Lessons
 
-/// A lesson as it is being taken: which stop, and how far in it.
+/// A lesson as it is being taken: which stop, and how far in it. The screen and `--plain` go through
+/// it by the same steps.
 package struct Course: Sendable, Equatable {
   package let lesson: Lesson
-  package internal(set) var stopIndex: Int
-  var phase = Phase.reading
+  let pace: Pace
+  package private(set) var stopIndex: Int
+  private(set) var phase = Phase.reading
   /// Stops that are done: read to their end, or answered.
   var done: Set<Int> = []
   /// Questions answered right at the first try, and later.
@@ -12,10 +14,19 @@ package struct Course: Sendable, Equatable {
   var rightLater: Set<Int> = []
   /// Questions whose answers were shown.
   var shown: Set<Int> = []
-  /// Whether the question asks for what the current cell's result would tell.
-  var asksForCell = false
+  /// Whether the question asks for what the result at the stop's place would tell; nil while that is
+  /// not known.
+  var asksForCell: Bool?
   /// Whether the person walked away from the stop.
   var isWandering = false
+
+  /// How much a key tells.
+  package enum Pace: Sendable {
+    /// What stands beside each other is seen at once.
+    case seen
+    /// Each is said on its own: the place before its question, the worked answer after it.
+    case spoken
+  }
 
   /// What a stop is at: read, then key, then action, then question.
   enum Phase: Sendable, Equatable {
@@ -30,8 +41,11 @@ package struct Course: Sendable, Equatable {
   }
 
   /// Begins where the person stopped, or at a stop of one's choice.
-  init(_ lesson: Lesson, at stop: Int? = nil, record: CourseRecord? = nil) {
+  init(
+    _ lesson: Lesson, at stop: Int? = nil, record: CourseRecord? = nil, pace: Pace = .seen
+  ) {
     self.lesson = lesson
+    self.pace = pace
     let first = stop ?? record?.resumed ?? 0
     stopIndex = lesson.stops.isEmpty ? 0 : min(max(0, first), lesson.stops.count - 1)
     done = Set(record?.done ?? [])
@@ -84,58 +98,92 @@ package struct Course: Sendable, Equatable {
   }
 }
 
-/// A question while it is being answered.
-struct Asking: Sendable, Equatable {
-  let question: Question
-  var field = TextField(limit: 30)
-  /// The answers that were given, oldest first.
-  var tries: [String] = []
-  var feedback: Feedback?
-  var isAnswered = false
-  var wasShown = false
-
-  enum Feedback: Sendable, Equatable {
-    case right
-    case slip(String)
-    case wrong
-    case unreadable(String)
-    case hint(String)
-    case shown
+extension Course {
+  /// What follows from a step, for the walk to follow it.
+  enum Move: Equatable {
+    case nowhere
+    /// To the place that the stop looks at.
+    case place
+    /// Another stop begins.
+    case stop
+    /// All stops are behind.
+    case end
+    /// There is no stop before the first.
+    case beforeFirst
+    case leave
   }
 
-  init(_ question: Question) {
-    self.question = question
+  /// The key that leads on: from the text to the place, to the question, to what is said after, to
+  /// the next stop.
+  mutating func goOn() -> Move {
+    switch phase {
+    case .reading:
+      guard stop.at != nil else { return ask() }
+      phase = .arrived
+      if pace == .seen, stop.question != nil { _ = ask() }
+      return .place
+    case .arrived: return ask()
+    case .asking(let asking): return asking.isAnswered ? tell(asking) : .nowhere
+    case .after: return finishStop()
+    case .summary: return .leave
+    }
   }
 
-  /// Takes what is typed as an answer; `?` asks for a hint and `??` for the answer.
-  mutating func submit() { submit(field.text) }
+  private mutating func ask() -> Move {
+    guard let question = stop.question else { return tell(nil) }
+    phase = .asking(Asking(question))
+    return .nowhere
+  }
 
-  mutating func submit(_ text: String) {
-    var answer = Substring(text)
-    while answer.first == " " { answer.removeFirst() }
-    while answer.last == " " { answer.removeLast() }
-    field.clear()
-    switch answer {
-    case "": return
-    case "?": feedback = .hint(question.hint)
-    case "q", "quit", "exit":
-      feedback = .unreadable("Here all keys type an answer. Esc leaves the field, then q quits.")
-    case _ where answer.allSatisfy { $0 == "?" }:
-      feedback = .shown
-      isAnswered = true
-      wasShown = true
-    default:
-      switch question.judge(String(answer)) {
-      case .right:
-        feedback = .right
-        isAnswered = true
-      case .slip(let slip): feedback = .slip(slip.says)
-      case .wrong: feedback = .wrong
-      case .unreadable(let why):
-        feedback = .unreadable(why)
-        return
-      }
-      tries.append(String(answer))
+  private mutating func tell(_ asking: Asking?) -> Move {
+    let isAnswerTold = pace == .spoken && asking != nil
+    guard isAnswerTold || !stop.after.isEmpty || stop.loose != nil else { return finishStop() }
+    phase = .after(asking)
+    return .nowhere
+  }
+
+  /// Marks the stop as done and begins the next one.
+  private mutating func finishStop() -> Move {
+    done.insert(stopIndex)
+    return moveStop(by: 1)
+  }
+
+  mutating func moveStop(by distance: Int) -> Move {
+    if phase == .summary, distance < 0 { return begin(stopIndex) }
+    let next = stopIndex + distance
+    guard next >= 0 else { return .beforeFirst }
+    guard next < lesson.stops.count else {
+      phase = .summary
+      return .end
+    }
+    return begin(next)
+  }
+
+  private mutating func begin(_ index: Int) -> Move {
+    stopIndex = index
+    phase = .reading
+    asksForCell = nil
+    isWandering = false
+    return .stop
+  }
+
+  /// Lets the open question take a key or a line; true if it is answered by that.
+  mutating func answer(_ take: (inout Asking) -> Void) -> Bool {
+    guard case .asking(var asking) = phase, !asking.isAnswered else { return false }
+    take(&asking)
+    phase = .asking(asking)
+    if asking.isAnswered { score(asking) }
+    return asking.isAnswered
+  }
+
+  private mutating func score(_ asking: Asking) {
+    done.insert(stopIndex)
+    if asking.wasShown {
+      shown.insert(stopIndex)
+    } else if asking.tries.count == 1 {
+      rightAtOnce.insert(stopIndex)
+    } else {
+      rightLater.insert(stopIndex)
     }
   }
 }

@@ -8,35 +8,25 @@ import Walkthrough
 ///
 /// Nothing is drawn over; an empty line of input goes on, anything else is an answer.
 package struct PlainLesson: Sendable {
-  private var course: Course
-  private var phase = Phase.text
-  /// The screen that the texts are about; it is never drawn.
+  private let lesson: Lesson
+  /// The course is its; its screen is never drawn.
   private var player: Player
   private var heard = HeardGrids()
   package private(set) var isFinished = false
-
-  private enum Phase: Sendable {
-    case text
-    case place
-    case question(Asking)
-    case after(Asking?)
-  }
+  /// How far the person is, to be kept.
+  package private(set) var record: CourseRecord
 
   /// Begins where the person stopped, or at a stop of one's choice.
   package init(_ lesson: Lesson, record: CourseRecord? = nil, at stop: Int? = nil) {
-    course = Course(lesson, at: stop, record: record)
+    self.lesson = lesson
     player = Player(Presentation(lesson), size: Player.smallest)
-    _ = player.open(lesson, at: course.stopIndex)
+    self.record = Course(lesson, at: stop, record: record).record
+    player.carryOut(player.open(lesson, record: record, at: stop, pace: .spoken))
   }
-
-  /// How far the person is, to be kept.
-  package var record: CourseRecord { course.record }
-
-  private var lesson: Lesson { course.lesson }
 
   /// What is said first.
   package mutating func begin() -> [String] {
-    guard !lesson.stops.isEmpty else {
+    guard let course = player.course else {
       isFinished = true
       return [lesson.title, lesson.summary, "This lesson has no stops; convwalk trace walks it."]
     }
@@ -46,124 +36,84 @@ package struct PlainLesson: Sendable {
       "Keys and marks that the texts name are those of the screen: here “the key” is Enter, an "
         + "answer is typed, and the numbers that the screen shows are read out.",
       "",
-    ] + stopText() + [prompt]
+    ] + stopText(course) + [prompt]
   }
 
   /// Takes a line of input; returns what is said to it.
   package mutating func take(_ line: String) -> [String] {
-    guard !isFinished else { return [] }
+    guard !isFinished, let course = player.course else { return [] }
     if line.filter({ $0 != " " }).lowercased() == "q" {
       isFinished = true
       return ["You leave at stop \(course.stopIndex + 1) of \(lesson.stops.count)."]
     }
-    let lines = step(line)
+    let lines = step(course, line)
+    if let course = player.course { record = course.record }
     return isFinished ? lines : lines + [prompt]
   }
 
-  private var stop: Stop { course.stop }
-
-  private mutating func step(_ line: String) -> [String] {
-    switch phase {
-    case .text:
-      guard let at = stop.at else { return toQuestion() }
-      phase = .place
-      _ = player.goOn()
-      return place(at)
-    case .place: return toQuestion()
-    case .question(var asking):
-      if line.filter({ $0 != " " }).isEmpty, !asking.isAnswered {
-        return ["Type an answer; ? is a hint, ?? the answer."]
-      }
-      asking.submit(line)
-      guard asking.isAnswered else {
-        phase = .question(asking)
-        return [asking.feedbackText ?? ""]
-      }
-      course.score(asking, isFirstTry: asking.tries.count == 1)
-      phase = .after(asking)
-      return asking.wasShown ? ["The answer is \(asking.answerText)."] : ["Right."]
-    case .after: return nextStop()
-    }
-  }
-
-  private mutating func toQuestion() -> [String] {
-    guard let question = stop.question else {
-      phase = .after(nil)
-      return closing(nil)
-    }
-    phase = .question(Asking(question))
-    return ["Question: \(question.ask)"]
-  }
-
-  private mutating func closing(_ asking: Asking?) -> [String] {
-    var lines = asking.map { [$0.question.why] } ?? []
-    lines += stop.after
-    lines += stop.loose?.lines ?? []
-    return lines.isEmpty ? nextStop() : lines
-  }
-
-  private mutating func nextStop() -> [String] {
-    var lines: [String] = []
-    if case .after(let asking?) = phase {
-      // The worked answer is said before the next stop begins.
-      phase = .after(nil)
-      lines = closing(asking)
-      if !lines.isEmpty { return lines }
-    }
-    course.done.insert(course.stopIndex)
-    guard course.stopIndex + 1 < lesson.stops.count else {
+  private mutating func step(_ course: Course, _ line: String) -> [String] {
+    if case .asking(let asking) = course.phase, !asking.isAnswered { return answer(line) }
+    player.carryOut(player.goOn() + player.evaluateWanted())
+    guard let now = player.course else { return [] }
+    switch now.phase {
+    case .reading: return stopText(now)
+    case .arrived: return place(now.stop)
+    case .asking(let asking): return ["Question: \(asking.question.ask)"]
+    case .after(let asking):
+      return (asking.map { [$0.question.why] } ?? []) + now.stop.after
+        + (now.stop.loose?.lines ?? [])
+    case .summary:
       isFinished = true
-      course.phase = .summary
-      return lines + ["The lesson is over."] + course.missingText + lesson.next
+      return ["The lesson is over."] + now.missingText + lesson.next
     }
-    course.stopIndex += 1
-    _ = player.moveStop(by: 1)
-    phase = .text
-    return lines + stopText()
   }
 
-  private mutating func stopText() -> [String] {
-    ["Stop \(course.stopIndex + 1) of \(lesson.stops.count): \(stop.title.asSentence)"] + stop.text
-      + stop.figure + player.spokenTable + news()
+  private mutating func answer(_ line: String) -> [String] {
+    if line.filter({ $0 != " " }).isEmpty { return ["Type an answer; ? is a hint, ?? the answer."] }
+    _ = player.answer { $0.submit(line) }
+    guard case .asking(let asking) = player.course?.phase else { return [] }
+    guard asking.isAnswered else { return [asking.feedbackText ?? ""] }
+    return asking.wasShown ? ["The answer is \(asking.answerText)."] : ["Right."]
+  }
+
+  private mutating func stopText(_ course: Course) -> [String] {
+    let stop = course.stop
+    return [
+      "Stop \(course.stopIndex + 1) of \(lesson.stops.count): \(stop.title.asSentence)"
+    ] + stop.text + stop.figure + player.view.spokenTable(stop) + news(stop)
   }
 
   /// The numbers that the screen shows there and that have not been said yet.
-  private mutating func news() -> [String] {
-    var lines = player.spokenSize.filter { heard.isNews($0) }
-    for grid in player.spokenGrids { lines += heard.news(grid) }
+  private mutating func news(_ stop: Stop) -> [String] {
+    let view = player.view
+    var lines = view.spokenSize(stop).filter { heard.isNews($0) }
+    for grid in view.spokenGrids(stop) { lines += heard.news(grid) }
     return lines
   }
 
-  /// What the walk shows at an address, in sentences.
-  private mutating func place(_ address: Address) -> [String] {
-    guard let scene = lesson.scenes[stop.scene] else { return [] }
-    let walk = Walk(scene.network)
-    var activations = Activations(scene.network, input: scene.input)
-    if address.layer == scene.network.inputName, case .cell(let cell) = address.part {
-      return ["At \(address): \(scene.input[scene.network.input.index(cell)].text)."]
+  /// What the walk shows where the stop looks, in sentences.
+  private mutating func place(_ stop: Stop) -> [String] {
+    guard let address = stop.at else { return [] }
+    let (network, input) = (player.network, player.subject.input)
+    if address.layer == network.inputName, case .cell(let cell) = address.part {
+      return ["At \(address): \(input[network.input.index(cell)].text)."]
     }
-    guard let place = try? walk.place(of: address),
-      (try? activations.evaluateInputs(of: place.layer)) != nil
-    else { return ["At \(address)."] }
-    let step = Step(place, in: walk)
-    guard let cell = step.cell,
-      let account = try? activations.account(of: cell, in: place.layer)
-    else { return ["At \(address)."] }
-    let names = CodeNames(scene.network)
+    let (layer, names) = (player.layer, player.names)
+    guard let account = try? player.account() else { return ["At \(address)."] }
     guard stop.question == nil else {
       // What the screen shows and the answer needs, without the sums.
-      let lines = account.whatGoesIn(names, walk.layer(place))
+      let lines = account.whatGoesIn(names, layer)
       // The filter often was said before; where the window lies never was.
-      return ["At \(address)."] + news()
+      return ["At \(address)."] + news(stop)
         + lines.filter { $0.hasPrefix("The ") || heard.isNews($0) }
     }
-    let narration = walk.narration(place, account: account)
-    return ["At \(address): \(CellCode(walk.layer(place), in: scene.network, .numpy).line(cell))"]
-      + narration.sentences + news()
+    let narration = player.walk.narration(player.place, account: account)
+    let code = CellCode(layer, in: network, .numpy).line(account.cell)
+    return ["At \(address): \(code)"] + narration.sentences + news(stop)
   }
 
   private var prompt: String {
-    if case .question(let asking) = phase, !asking.isAnswered { return "Answer:" }
+    if case .asking(let asking) = player.course?.phase, !asking.isAnswered { return "Answer:" }
     return "Enter goes on."
   }
 }

@@ -7,20 +7,32 @@ import Walkthrough
 extension Player {
   /// Opens a lesson where the person stopped, or at a stop of one's choice.
   package mutating func open(
-    _ lesson: Lesson, record: CourseRecord? = nil, at stop: Int? = nil
+    _ lesson: Lesson, record: CourseRecord? = nil, at stop: Int? = nil,
+    pace: Course.Pace = .seen
+  ) -> [Effect] {
+    let effects = begin(lesson, record: record, at: stop, pace: pace)
+    return effects + evaluateWanted()
+  }
+
+  private mutating func begin(
+    _ lesson: Lesson, record: CourseRecord?, at stop: Int?, pace: Course.Pace
   ) -> [Effect] {
     overlay = nil
-    prediction = nil
     changes = []
-    marks = [:]
-    beforeJump = nil
+    forgetPlaces()
     guard !lesson.stops.isEmpty else {
       course = nil
       return show(Presentation(lesson))
     }
-    course = Course(lesson, at: stop, record: record)
-    subject.title = lesson.title
+    course = Course(lesson, at: stop, record: record, pace: pace)
+    shown.subject.title = lesson.title
     return enterStop(isFirst: true)
+  }
+
+  /// Marks do not outlive the steps that they are among.
+  private mutating func forgetPlaces() {
+    trail.marks = [:]
+    trail.beforeJump = nil
   }
 
   /// Puts another network on the screen.
@@ -28,33 +40,22 @@ extension Player {
     // What lies over the walk is about the network that goes.
     overlay = nil
     if !presentation.network.hasSteps(of: network) {
-      marks = [:]
-      beforeJump = nil
+      forgetPlaces()
     }
-    subject = presentation
-    walk = Walk(presentation.network)
-    activations = Activations(presentation.network, input: presentation.input)
-    widths = [:]
-    measures = [:]
-    inputWidth = presentation.input.widestText(atMost: Player.widestColumn)
-    chosenDepth = nil
-    beforeChange = nil
-    evaluating = nil
+    shown = ShownWalk(presentation, grain: grain, notation: notation)
+    status.evaluating = nil
+    status.preparing = nil
+    status.changing = nil
     return go(to: walk.start(grain))
   }
 
   /// Begins the current stop: its scene, its place, its text.
   private mutating func enterStop(isFirst: Bool = false) -> [Effect] {
-    guard var course else { return [] }
-    let stop = course.stop
-    course.phase = .reading
-    course.isWandering = false
-    self.course = course
-    isPlaying = false
-    prediction = nil
+    guard let course else { return [] }
+    status.isPlaying = false
     var effects = showScene(of: course, isFirst: isFirst)
-    chosenDepth = nil
-    if let from = stop.from { effects += stand(at: from) }
+    shown.chosenDepth = nil
+    if let from = course.stop.from { effects += stand(at: from) }
     return effects + [.record(course.record)]
   }
 
@@ -67,80 +68,51 @@ extension Player {
     return show(presentation)
   }
 
-  /// The key that leads on: from reading to the place, to the question, to what is said after.
+  /// The key that leads on in a stop.
   mutating func goOn() -> [Effect] {
-    guard var course else { return [] }
-    let stop = course.stop
-    switch course.phase {
-    case .reading:
-      var effects: [Effect] = []
-      if let at = stop.at { effects += arrive(at, depth: stop.depth) }
-      course.phase = stop.question.map { .asking(Asking($0)) } ?? .arrived
-      course.asksForCell = asksForCell(stop)
-      if stop.question == nil, stop.at == nil {
-        guard !stop.after.isEmpty || stop.loose != nil else { return effects + finishStop() }
-        course.phase = .after(nil)
-      }
-      self.course = course
-      return effects
-    case .arrived:
-      guard !stop.after.isEmpty || stop.loose != nil else { return finishStop() }
-      course.phase = .after(nil)
-      self.course = course
+    guard let move = course?.goOn() else { return [] }
+    let effects = follow(move)
+    noteWhatIsAsked()
+    return effects
+  }
+
+  mutating func moveStop(by distance: Int) -> [Effect] {
+    guard let move = course?.moveStop(by: distance) else {
+      say(
+        "There is no lesson here; \(key(.nextStop)) and \(key(.previousStop)) go from stop to stop "
+          + "of one.")
       return []
-    case .asking(let asking):
-      guard asking.isAnswered else { return [] }
-      guard !stop.after.isEmpty || stop.loose != nil else { return finishStop() }
-      course.phase = .after(asking)
-      self.course = course
+    }
+    return follow(move)
+  }
+
+  /// The walk follows what the course does.
+  private mutating func follow(_ move: Course.Move) -> [Effect] {
+    guard let course else { return [] }
+    switch move {
+    case .nowhere: return []
+    case .place: return arrive(course.stop)
+    case .stop: return enterStop()
+    case .end: return [.record(course.record)]
+    case .beforeFirst:
+      say("This is the first stop.")
       return []
-    case .after: return finishStop()
-    case .summary: return leaveLesson()
+    case .leave: return leaveLesson()
     }
   }
 
-  private mutating func arrive(_ address: Address, depth: Int?) -> [Effect] {
-    let effects = stand(at: address)
-    chosenDepth = depth
+  private mutating func arrive(_ stop: Stop) -> [Effect] {
+    guard let at = stop.at else { return [] }
+    let effects = stand(at: at)
+    shown.chosenDepth = stop.depth
     return effects
   }
 
   /// Goes where a stop looks; the check has seen that it exists.
   private mutating func stand(at address: Address) -> [Effect] {
     guard let target = try? walk.place(of: address) else { return [] }
-    grain = target.grain
+    shown.grain = target.grain
     return go(to: target)
-  }
-
-  /// Marks the stop as done and begins the next one.
-  private mutating func finishStop() -> [Effect] {
-    if let index = course?.stopIndex { course?.done.insert(index) }
-    return moveStop(by: 1)
-  }
-
-  mutating func moveStop(by distance: Int) -> [Effect] {
-    guard var course else {
-      say(
-        "There is no lesson here; \(key(.nextStop)) and \(key(.previousStop)) go from stop to stop of "
-          + "one.")
-      return []
-    }
-    if course.phase == .summary, distance < 0 {
-      return enterStop()
-    }
-    let next = course.stopIndex + distance
-    if next >= course.lesson.stops.count {
-      course.phase = .summary
-      self.course = course
-      return [.record(course.record)]
-    }
-    guard next >= 0 else {
-      say("This is the first stop.")
-      return []
-    }
-    course.stopIndex = next
-    self.course = course
-    return enterStop()
   }
 
   /// Comes back to the stop after wandering.
@@ -152,41 +124,41 @@ extension Player {
     course.isWandering = false
     self.course = course
     var effects = showScene(of: course)
-    switch course.phase {
-    case .reading:
-      if let from = course.stop.from { effects += stand(at: from) }
-    default:
-      if let at = course.stop.at { effects += arrive(at, depth: course.stop.depth) }
+    if course.phase != .reading {
+      effects += arrive(course.stop)
+    } else if let from = course.stop.from {
+      effects += stand(at: from)
     }
+    noteWhatIsAsked()
     return effects
   }
 
   /// Takes a key for the question, if one is being asked and the person is not looking around.
   mutating func pressInQuestion(_ key: Key) -> [Effect]? {
-    guard var course, case .asking(var asking) = course.phase, !course.isWandering else {
+    guard let course, case .asking(let asking) = course.phase, !course.isWandering else {
       return nil
     }
     switch key {
     case .escape:
-      course.isWandering = true
-      self.course = course
+      self.course?.isWandering = true
       say("Look around; \(self.key(.returnToStop)) returns to the question.")
       return []
     case .pageDown, .pageUp: return moveStop(by: key == .pageDown ? 1 : -1)
     case .controlL: return nil
     case .enter where asking.isAnswered: return goOn()
-    case _ where asking.isAnswered && options.bindings.command(for: key) == .next: return goOn()
+    case _ where asking.isAnswered && command(for: key) == .move(.next): return goOn()
     // Once it is answered, the walk's keys are the walk's again.
     case _ where asking.isAnswered: return nil
-    default: asking.take(key)
+    default: return answer { $0.take(key) }
     }
-    let isFirstTry = asking.tries.count == 1
-    if case .asking(let before) = course.phase, asking.isAnswered, !before.isAnswered {
-      course.score(asking, isFirstTry: isFirstTry)
-    }
-    course.phase = .asking(asking)
+  }
+
+  /// Lets the open question take a key or a line.
+  mutating func answer(_ take: (inout Asking) -> Void) -> [Effect] {
+    guard var course else { return [] }
+    let isAnswered = course.answer(take)
     self.course = course
-    return asking.isAnswered ? [.record(course.record)] : []
+    return isAnswered ? [.record(course.record)] : []
   }
 
   /// Back to the list of lessons, or out where there is none.
@@ -202,51 +174,16 @@ extension Player {
     return [.record(record)]
   }
 
-  /// Whether the list of lessons is what is shown.
-  var isListShown: Bool { list != nil && course == nil && !isFreeWalk }
-
-  /// Whether a stop's text or question covers the lower part of the screen.
-  var coversBottom: Bool {
-    guard let course else { return prediction != nil }
-    guard !course.isWandering else { return prediction != nil }
-    switch course.phase {
-    case .reading, .asking, .after: return true
-    case .arrived, .summary: return prediction != nil
+  /// Finds out whether the current cell's value, or the winner that it names, is what is asked for,
+  /// once that value can be known.
+  mutating func noteWhatIsAsked() {
+    guard let course, course.asksForCell == nil, course.phase != .reading, !course.isWandering,
+      let question = course.stop.question, let account = try? account()
+    else { return }
+    if case .maximum = account.working, question.answer.count == 2 {
+      self.course?.asksForCell = true
+    } else {
+      self.course?.asksForCell = question.answer == [account.total]
     }
-  }
-
-  /// Whether the current cell's result is asked for, and so not shown.
-  var hidesResult: Bool {
-    if let prediction { return !prediction.isAnswered }
-    guard let course, course.asksForCell, case .asking(let asking) = course.phase else {
-      return false
-    }
-    return !asking.isAnswered
-  }
-
-  /// Whether the current cell's value, or the winner that it names, is what is asked for.
-  private func asksForCell(_ stop: Stop) -> Bool {
-    guard let question = stop.question, let account = try? account() else { return false }
-    if case .maximum = account.working, question.answer.count == 2 { return true }
-    return question.answer == [account.total]
-  }
-}
-
-extension Course {
-  mutating func score(_ asking: Asking, isFirstTry: Bool) {
-    done.insert(stopIndex)
-    guard !asking.wasShown else {
-      shown.insert(stopIndex)
-      return
-    }
-    if isFirstTry { rightAtOnce.insert(stopIndex) } else { rightLater.insert(stopIndex) }
-  }
-}
-
-extension Asking {
-  /// A key into the field; Enter hands the answer in.
-  mutating func take(_ key: Key) {
-    guard !isAnswered else { return }
-    if key == .enter { submit() } else { field.type(key) }
   }
 }

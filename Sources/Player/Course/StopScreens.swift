@@ -13,7 +13,7 @@ package enum StopScreens {
   /// is left out of the pictures.
   package static func problems(in lesson: Lesson, stop: Int) -> [String] {
     var player = Player(Presentation(lesson), size: Player.smallest)
-    _ = player.open(lesson, at: stop)
+    player.carryOut(player.open(lesson, at: stop), everything: false)
     var problems: [String] = []
     // Reading, the place, the question, its answer, what is said afterwards.
     for _ in 0..<8 {
@@ -31,7 +31,7 @@ package enum StopScreens {
         player.type("??")
         note(player, "the worked answer", &problems)
       }
-      _ = player.update(.key(.character(" ")))
+      player.press(.character(" "))
     }
     return problems
   }
@@ -70,7 +70,11 @@ extension Course.Phase {
 extension Player {
   /// Types an answer and hands it in.
   fileprivate mutating func type(_ answer: String) {
-    for scalar in answer.unicodeScalars { _ = update(.key(.character(scalar))) }
-    _ = update(.key(.enter))
+    for scalar in answer.unicodeScalars { press(.character(scalar)) }
+    press(.enter)
+  }
+
+  fileprivate mutating func press(_ key: Key) {
+    carryOut(update(.key(key)), everything: false)
   }
 }

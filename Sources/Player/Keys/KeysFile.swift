@@ -32,7 +32,7 @@ package struct KeysFile: Sendable, Equatable {
   /// Bindings as such a file.
   package static func lines(of bindings: Bindings) -> [String] {
     let width = Command.allCases.map { $0.nameInFile.count }.max() ?? 0
-    return Command.helpLines.flatMap { group in
+    return HelpLine.all.flatMap { group in
       ["# \(group.explanation)"]
         + group.commands.map { command in
           let name = command.nameInFile
@@ -47,7 +47,7 @@ package struct KeysFile: Sendable, Equatable {
 extension Command {
   /// `nextDepth` is `next-depth`.
   var nameInFile: String {
-    rawValue.reduce(into: "") { name, letter in
+    name.reduce(into: "") { name, letter in
       name += letter.isUppercase ? "-\(letter.lowercased())" : String(letter)
     }
   }

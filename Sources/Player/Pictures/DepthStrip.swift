@@ -1,7 +1,7 @@
 import Canvas
 import Walkthrough
 
-extension Player {
+extension View {
   /// Some of many depths around the shown one: `depth … 10 11[12]13 14 … of 96`; where there is
   /// little room without the first word, and with less still the shown one alone.
   func drawDepthStrip(

@@ -14,7 +14,7 @@ struct SideOverview {
   let window: (columns: Range<Int>, rows: Range<Int>)?
 }
 
-extension Player {
+extension View {
   /// Where the grids of a layer that is no convolution end: before the overview, if there is one.
   var gridsEnd: Int {
     guard size.columns >= 120, !coversBottom, !layer.input.isFlat, isInputCut else {
@@ -33,15 +33,6 @@ extension Player {
         || y.paddingBefore + y.input + y.paddingAfter + 5 > size.rows - 7
     }
     return shape.width * cell + 4 > size.columns / 2 - 2 || shape.height + 4 > size.rows - 7
-  }
-
-  /// The input, and the cell of it, that the current cell comes from in a layer without windows.
-  var originShown: (input: Int, cell: Cell?) {
-    let wanted = step.cell ?? (place.grain == .map ? Cell(0, 0, step.map) : nil)
-    guard layer.windows == nil, let wanted, let origin = layer.origin(of: wanted) else {
-      return (0, nil)
-    }
-    return origin
   }
 
   /// The overview beside the grids; nil where there is none.

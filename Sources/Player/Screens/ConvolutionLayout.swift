@@ -117,7 +117,7 @@ extension ConvolutionLayout {
   }
 }
 
-extension Player {
+extension View {
   /// Products and their sums in the grids are never wider; all their digits stand under the grids.
   static let widestProduct = 11
 
@@ -140,8 +140,8 @@ extension Player {
     let rows = windows.y.paddingBefore + windows.y.input + windows.y.paddingAfter
     let digits = width(of: source)
     let weights = weightWidth
-    let products = min(measures[place.layer]?.product ?? Player.widestColumn, Player.widestProduct)
-    let sums = min(measures[place.layer]?.sliceSum ?? Player.widestColumn, Player.widestProduct)
+    let products = min(measuresOfLayer?.product ?? ShownWalk.widestColumn, View.widestProduct)
+    let sums = min(measuresOfLayer?.sliceSum ?? ShownWalk.widestColumn, View.widestProduct)
     let sumRows = coversBottom ? 6 : max(6, min(filter.depth + 2, (size.rows - 24) / 2 + 6))
     let normalBottom = size.rows - 3 - sumRows
     let compactBottom = size.rows - 6
@@ -159,7 +159,7 @@ extension Player {
     layout.filterRows = max(1, min(filter.height, bottom - 3 - 1 - outputRows))
     layout.fit(
       screenEnd, extent: windows.x.extent, digits: (digits, weights, products),
-      isRounded: measures[place.layer]?.isRounded ?? true)
+      isRounded: measuresOfLayer?.isRounded ?? true)
     var roomy = layout
     roomy.leastFilterColumn = 38
     roomy.leastFilterWidth = 17

@@ -4,7 +4,7 @@ import ExactNumbers
 import FastEvaluation
 import Walkthrough
 
-extension Player {
+extension View {
   func drawConvolution(_ screen: inout Screen, _ account: CellAccount?) {
     guard let windows = layer.windows, let filter = layer.parameters?.filter,
       let input = activations.inputs(of: place.layer)?.first

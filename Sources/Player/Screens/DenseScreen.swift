@@ -3,7 +3,7 @@ import ConvolutionEngine
 import ExactNumbers
 import Walkthrough
 
-extension Player {
+extension View {
   /// A dot product: inputs times weights, one line each, and the running sum.
   func drawDense(_ screen: inout Screen, _ account: CellAccount?) {
     let codeRow = size.rows - 9

@@ -4,7 +4,7 @@ import ExactNumbers
 import FastEvaluation
 import Walkthrough
 
-extension Player {
+extension View {
   /// A layer that makes each cell from one cell of each input: ReLU cuts, flatten moves, a
   /// concatenation chooses, an addition adds.
   func drawElementwise(_ screen: inout Screen, _ account: CellAccount?) {

@@ -4,7 +4,7 @@ import ExactNumbers
 import Lessons
 import Walkthrough
 
-extension Player {
+extension View {
   /// The network as a table, the layer's formula, and its maps.
   func drawLayerScreen(_ screen: inout Screen) {
     var row = drawTable(&screen)
@@ -111,8 +111,7 @@ extension Player {
 
   /// `?` for a count that a stop's question asks for.
   private func asked(_ count: Int) -> String? {
-    guard let course, !course.isWandering, course.awaitsAnswer else { return nil }
-    return course.stop.question?.answer == [Number(Int128(count))] ? "?" : nil
+    isAsked(count) ? "?" : nil
   }
 
   private func drawFormulas(_ screen: inout Screen, row: Int) -> Int {

@@ -4,7 +4,7 @@ import ExactNumbers
 import FastEvaluation
 import Walkthrough
 
-extension Player {
+extension View {
   /// All depths of the input at once, one digit a cell, beside the maps that have been made.
   ///
   /// - Returns: false where the input is too large or its numbers too wide; nothing is drawn.

@@ -4,7 +4,7 @@ import ExactNumbers
 import FastEvaluation
 import Walkthrough
 
-extension Player {
+extension View {
   /// The input map with the window, its candidates or addends, and the output.
   func drawPool(_ screen: inout Screen, _ account: CellAccount?) {
     guard let windows = layer.windows, let input = activations.inputs(of: place.layer)?.first

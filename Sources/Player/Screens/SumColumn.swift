@@ -3,7 +3,7 @@ import ConvolutionEngine
 import ExactNumbers
 import Walkthrough
 
-extension Player {
+extension View {
   /// The line of code of the current step's cell.
   var codeLine: String {
     CellCode(layer, in: network, notation).line(step.cell ?? Cell(0, 0, step.map))
@@ -35,10 +35,10 @@ extension Player {
   /// Row sums are left out where sentences would get too narrow; then labels give way to wide sums.
   private var sumLayout: SumLayout {
     let filter = layer.parameters?.filter
-    let measures = measures[place.layer]
-    let widest = measures.map { max($0.sliceSum, $0.total) } ?? Player.widestColumn
+    let measures = measuresOfLayer
+    let widest = measures.map { max($0.sliceSum, $0.total) } ?? ShownWalk.widestColumn
     let most = size.columns - SumLayout.leastProse - SumLayout.leastLabel - 4
-    let width = max(2, measures?.rowSum ?? Player.widestColumn)
+    let width = max(2, measures?.rowSum ?? ShownWalk.widestColumn)
     var layout = SumLayout(terms: nil, termWidth: width, valueWidth: min(widest, most))
     if let filter, filter.height > 1 {
       let label = "depth \(shownDepths.upperBound - 1)".count + 2

@@ -4,7 +4,7 @@ import ExactNumbers
 import FastEvaluation
 import Walkthrough
 
-extension Player {
+extension View {
   /// Draws the part of the screen between the title and the message.
   func drawWalk(_ screen: inout Screen) {
     guard activations.inputs(of: place.layer) != nil else {
@@ -38,38 +38,11 @@ extension Player {
     }
   }
 
-  /// The input depths that the current filter, or the current map, reads.
-  var shownDepths: Range<Int> {
-    switch layer.form {
-    case .filters:
-      let first = layer.firstDepth(ofMap: step.map)
-      return first..<first + (layer.parameters?.filter.depth ?? 1)
-    case .dotProducts: return 0..<1
-    case .pool, .cellwise: return step.map..<step.map + 1
-    }
-  }
-
-  /// The input depth that the grids show: the chosen one, else the one being multiplied.
-  var shownDepth: Int {
-    let depths = shownDepths
-    if let chosenDepth, depths.contains(chosenDepth) { return chosenDepth }
-    let slice = place.grain < .window ? step.slice ?? 0 : 0
-    return depths.lowerBound + min(slice, depths.count - 1)
-  }
-
-  /// The layer that takes this one's output, if there is one: its map is shown as what is to come.
-  var nextLayer: Layer? {
-    network.layers.first { $0.sources.contains(.layer(place.layer)) }
-  }
-
-  /// The widest weight of the layer.
-  var weightWidth: Int { measures[place.layer]?.weight ?? 1 }
-
   /// One map of a layer's output, with `·` for what is not computed yet.
   func outputGrid(_ layer: Layer, map: Int, knownCells: Int, current: Cell? = nil) -> Grid {
     let shape = layer.output
     // A changed cell's mark has a column of its own beside the bracket.
-    let marks = beforeChange == nil ? 0 : 1
+    let marks = shown.beforeChange == nil ? 0 : 1
     let digits = max(3, width(of: .layer(layer.index)) + marks)
     var grid = Grid(
       columns: 0..<shape.width, rows: 0..<shape.height, cellWidth: digits + 1
@@ -82,7 +55,7 @@ extension Player {
       if isCurrent, hidesResult, layer.index == place.layer {
         return Grid.Entry(text: "?", role: .current)
       }
-      let isChanged = beforeChange != nil && isChanged(cell, of: layer)
+      let isChanged = shown.beforeChange != nil && isChanged(cell, of: layer)
       return Grid.Entry(
         text: valueText(cell, of: layer, fitting: digits - marks),
         role: isChanged ? .changed : isCurrent ? .current : .result, isChanged: isChanged)
@@ -151,25 +124,6 @@ extension Player {
         screen.add(.showDepth(depth), columns: x..<x + widest + 2, row: row)
       }
       x += spacing
-    }
-  }
-
-  /// Sentences in a column, as many whole ones as fit: a later one that does not fit is left out,
-  /// and the first one is cut with a `…`.
-  func drawProse(
-    _ screen: inout Screen, _ paragraphs: [String], at column: Int, rows: Range<Int>, width: Int
-  ) {
-    var row = rows.lowerBound
-    for paragraph in paragraphs where !paragraph.isEmpty {
-      let lines = paragraph == " " ? [""] : wrapped(paragraph, to: width)
-      if row > rows.lowerBound, row + lines.count > rows.upperBound { continue }
-      let isCut = row + lines.count > rows.upperBound
-      for line in lines.prefix(rows.upperBound - row) {
-        let isLast = row == rows.upperBound - 1
-        screen.put(
-          isCut && isLast ? "\(line) …" : line, column, row, .prose, before: column + width)
-        row += 1
-      }
     }
   }
 }

@@ -37,20 +37,8 @@ func holdEventPromises(_ bytes: [UInt8]) throws {
 
 /// Does what the shell does for the player.
 private func send(_ event: Event, to player: inout Player) throws {
-  for effect in player.update(event) {
-    switch effect {
-    case .evaluateInputs(let layer):
-      var evaluated = player.activations
-      do {
-        try evaluated.evaluateInputs(of: layer)
-        player.receive(.success(evaluated))
-      } catch {
-        player.receive(.failure(error))
-      }
-    case .openLesson(let name):
-      if let lesson = lessons[name] { _ = player.open(lesson) }
-    case .quit, .redraw, .cancelEvaluation, .record, .resetProgress: break
-    }
+  for case .openLesson(let name) in player.carryOut(player.update(event)) {
+    if let lesson = lessons[name] { player.carryOut(player.open(lesson)) }
   }
 }
 

@@ -1,0 +1,92 @@
+import Canvas
+import Lessons
+
+/// A question while it is being answered.
+struct Asking: Sendable, Equatable {
+  let question: Question
+  var field = TextField(limit: 30)
+  /// The answers that were given, oldest first.
+  var tries: [String] = []
+  var feedback: Feedback?
+  var isAnswered = false
+  var wasShown = false
+
+  enum Feedback: Sendable, Equatable {
+    case right
+    case slip(String)
+    case wrong
+    case unreadable(String)
+    case hint(String)
+    case shown
+  }
+
+  init(_ question: Question) {
+    self.question = question
+  }
+
+  /// Takes what is typed as an answer; `?` asks for a hint and `??` for the answer.
+  mutating func submit() { submit(field.text) }
+
+  mutating func submit(_ text: String) {
+    var answer = Substring(text)
+    while answer.first == " " { answer.removeFirst() }
+    while answer.last == " " { answer.removeLast() }
+    field.clear()
+    switch answer {
+    case "": return
+    case "?": feedback = .hint(question.hint)
+    case "q", "quit", "exit":
+      feedback = .unreadable("Here all keys type an answer. Esc leaves the field, then q quits.")
+    case _ where answer.allSatisfy { $0 == "?" }:
+      feedback = .shown
+      isAnswered = true
+      wasShown = true
+    default:
+      switch question.judge(String(answer)) {
+      case .right:
+        feedback = .right
+        isAnswered = true
+      case .slip(let slip): feedback = .slip(slip.says)
+      case .wrong: feedback = .wrong
+      case .unreadable(let why):
+        feedback = .unreadable(why)
+        return
+      }
+      tries.append(String(answer))
+    }
+  }
+}
+
+extension Asking {
+  /// A key into the field; Enter hands the answer in.
+  mutating func take(_ key: Key) {
+    guard !isAnswered else { return }
+    if key == .enter { submit() } else { field.type(key) }
+  }
+}
+
+extension Asking {
+  /// The answer as it is shown: `6`, or `4×4×2`.
+  var answerText: String { Question.text(of: question.answer) }
+
+  var feedbackText: String? {
+    switch feedback {
+    case .slip(let says): says
+    case .wrong: "Not yet. ? gives a hint, ?? the answer."
+    case .unreadable(let why): why
+    case .hint(let hint): "Hint: \(hint)"
+    case .right, .shown, nil: nil
+    }
+  }
+}
+
+extension Asking {
+  /// The keys of its field, or the one that goes on once it is answered.
+  func hints(_ view: View) -> [Hint] {
+    guard !isAnswered else { return [Hint(keys: view.key(.next), label: "go on")] }
+    return [
+      Hint(keys: "Enter", label: "answer"), Hint(keys: "? Enter", label: "hint"),
+      Hint(keys: "?? Enter", label: "show it"),
+    ]
+  }
+}

@@ -1,0 +1,75 @@
+import Canvas
+import Lessons
+
+/// What a course says of its screen.
+extension Course {
+  /// What is said afterwards, and what the source states loosely.
+  var closing: [String] { (stop.after + (stop.loose?.lines ?? [])).filter { !$0.isEmpty } }
+
+  /// What its text or question takes of the walk's screen.
+  var cover: Cover {
+    var cover = Cover()
+    cover.hidesResult = asksForCell == true && phase != .reading && awaitsAnswer
+    guard !isWandering else { return cover }
+    switch phase {
+    case .reading, .asking, .after: cover.isBottomCovered = true
+    case .arrived, .summary: break
+    }
+    if awaitsAnswer { cover.asked = stop.question?.answer }
+    return cover
+  }
+
+  /// Changes the answer that is being typed; false where none is.
+  mutating func edit(_ change: (inout TextField) -> Void) -> Bool {
+    guard !isWandering, case .asking(let asking) = phase, !asking.isAnswered else { return false }
+    _ = answer { change(&$0.field) }
+    return true
+  }
+
+  func footer(_ view: View, hasList: Bool) -> Footer {
+    if isWandering {
+      return .keys(
+        [Hint(keys: view.key(.returnToStop), label: "back to the stop")] + view.walkHints)
+    }
+    switch phase {
+    case .asking(let asking): return footer(view, asking)
+    case .summary:
+      return .keys([
+        Hint(keys: view.key(.next), label: hasList ? "all lessons" : "leave"),
+        Hint(keys: view.key(.previousStop), label: "back"),
+        Hint(keys: view.moveHint.keys, label: "look around"),
+      ])
+    case .reading, .arrived, .after:
+      let back = stopIndex > 0 ? [Hint(keys: view.key(.previousStop), label: "back")] : []
+      return .keys(
+        [
+          Hint(keys: view.key(.next), label: "go on"),
+          Hint(keys: view.key(.nextStop), label: "skip"),
+        ] + back + stopHints(view))
+    }
+  }
+
+  private func footer(_ view: View, _ asking: Asking) -> Footer {
+    if asking.isAnswered {
+      return .keys(asking.hints(view) + (movesPattern ? [view.moveHint] : []))
+    }
+    // In a question `?` is typed: it asks for a hint.
+    return .keys(
+      asking.hints(view) + [
+        Hint(keys: "Esc", label: "look"), Hint(keys: "Esc \(view.key(.quit))", label: "quit"),
+        Hint(keys: "PgDn", label: "skip"),
+      ], hasHelp: false)
+  }
+
+  /// What leads away from a stop, or moves what it shows.
+  private func stopHints(_ view: View) -> [Hint] {
+    if movesPattern { return awaitsAnswer ? [] : [view.moveHint] }
+    switch stop.view {
+    case .text: return []
+    // An arrow leaves these for the walk.
+    case .table, .strip, .readers, .stretched:
+      return [Hint(keys: view.arrows, label: "look around")]
+    case .walk, .column, .shift: return view.walkHints
+    }
+  }
+}

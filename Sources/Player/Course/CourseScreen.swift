@@ -1,0 +1,143 @@
+import Canvas
+import ConvolutionEngine
+import Lessons
+import Walkthrough
+
+extension View {
+  /// A stop: its title, what its view shows, and its text or question.
+  func drawStop(_ screen: inout Screen, _ course: Course) {
+    drawCourseTitle(&screen, course)
+    guard course.phase != .summary || course.isWandering else {
+      drawSummary(&screen, course)
+      return
+    }
+    guard course.stop.view != .text || course.isWandering else {
+      drawTextStop(&screen, course)
+      return
+    }
+    drawView(&screen, course)
+    guard coversBottom else { return }
+    screen.frame.clear(rows: coveredRows)
+    screen.forgetTargets(rows: coveredRows)
+    drawStopText(&screen, course, rows: panelRows(under: screen))
+  }
+
+  /// The rows for a stop's text: on a tall screen right under what is drawn, so that the eye has
+  /// not far to go.
+  private func panelRows(under screen: Screen) -> Range<Int> {
+    let first = Player.smallest.rows - coveredRows.count - 2
+    var row = coveredRows.lowerBound
+    while row > first, screen.frame.isBlank(row: row - 1) { row -= 1 }
+    // One row stays free between the two.
+    row = min(coveredRows.lowerBound, max(first, row + 1))
+    return row..<row + coveredRows.count
+  }
+
+  private func drawCourseTitle(_ screen: inout Screen, _ course: Course) {
+    let count = course.lesson.stops.count
+    var marks = ""
+    for index in 0..<count {
+      let isCurrent = index == course.stopIndex && course.phase != .summary
+      marks += isCurrent ? "▸" : course.done.contains(index) ? "✓" : "·"
+    }
+    let stop =
+      course.phase == .summary
+      ? "\(course.lesson.title)  ·  the end"
+      : "\(course.lesson.title)  ·  stop \(course.stopIndex + 1) of \(count)  \(course.stop.title)"
+    screen.put(stop, 1, 0, .heading, before: size.columns - count - 2)
+    screen.frame.put(marks, endingAt: size.columns, 0, .good)
+  }
+
+  /// What is read, asked or said, in the rows under the grids.
+  private func drawStopText(_ screen: inout Screen, _ course: Course, rows: Range<Int>) {
+    switch course.phase {
+    case .reading:
+      drawParagraphs(
+        &screen, course.stop.text + course.stop.figure, rows: rows,
+        figureFrom: course.stop.text.count)
+    case .asking(let asking): drawQuestion(&screen, asking, rows: rows)
+    case .after:
+      drawParagraphs(&screen, course.closing, rows: rows)
+    case .arrived, .summary: break
+    }
+  }
+
+  /// The question, the field, and what the last answer was told.
+  func drawQuestion(_ screen: inout Screen, _ asking: Asking, rows: Range<Int>) {
+    let width = min(size.columns - 2, 96)
+    var row = rows.lowerBound
+    let lines = wrapped("QUESTION  \(asking.question.ask)", to: width)
+    for line in lines where row < rows.upperBound {
+      screen.frame.put(line, 1, row, .heading)
+      row += 1
+    }
+    if lines.count < 3 { row += 1 }
+    if asking.isAnswered {
+      screen.put(
+        asking.wasShown ? "The answer: \(asking.answerText)" : "\(asking.answerText)  ✓  Right.", 1,
+        row, asking.wasShown ? .message : .good, before: size.columns)
+      _ = drawLines(&screen, asking.question.why, row + 1, rows, width)
+      return
+    }
+    let end = screen.frame.put("Your answer:  ", 1, row)
+    screen.put(asking.field.text + "_", end, row, .current, before: size.columns - 34)
+    if let last = asking.tries.last {
+      let number = asking.tries.count == 1 ? "first try" : "try \(asking.tries.count)"
+      screen.put("\(number): \(last)  ✗", 46, row, .bad, before: size.columns)
+    }
+    row += lines.count < 3 ? 2 : 1
+    if let feedback = asking.feedbackText { _ = drawLines(&screen, feedback, row, rows, width) }
+  }
+
+  /// A stop without grids: text and figure, and right below a question or what is said afterwards.
+  private func drawTextStop(_ screen: inout Screen, _ course: Course) {
+    let end: Int
+    switch course.phase {
+    case .reading, .arrived, .summary: end = size.rows - 2
+    case .asking, .after: end = coveredRows.lowerBound
+    }
+    let read = drawParagraphs(
+      &screen, course.stop.text + course.stop.figure, rows: 2..<end,
+      figureFrom: course.stop.text.count)
+    let below = min(coveredRows.lowerBound, read + 1)..<size.rows - 2
+    switch course.phase {
+    case .asking(let asking): drawQuestion(&screen, asking, rows: below)
+    case .after: drawParagraphs(&screen, course.closing, rows: below)
+    case .reading, .arrived, .summary: break
+    }
+  }
+
+  private func drawSummary(_ screen: inout Screen, _ course: Course) {
+    let lesson = course.lesson
+    var row = 2
+    for (index, stop) in lesson.stops.enumerated() where row < size.rows - 8 {
+      let mark = course.done.contains(index) ? "✓" : "·"
+      var result = ""
+      if stop.question != nil {
+        result =
+          course.rightAtOnce.contains(index)
+          ? "right at once"
+          : course.rightLater.contains(index)
+            ? "right" : course.shown.contains(index) ? "answer shown" : "not answered"
+      }
+      screen.frame.put(mark, 1, row, .good)
+      screen.put(stop.title, 3, row, before: 50)
+      screen.put(result, 52, row, .faint, before: size.columns)
+      row += 1
+    }
+    row += 1
+    let questions = course.questions
+    if !questions.isEmpty {
+      let right = questions.count {
+        course.rightAtOnce.contains($0) || course.rightLater.contains($0)
+      }
+      let first = questions.count { course.rightAtOnce.contains($0) }
+      screen.put(
+        "\(right) of \(questions.count) questions right, \(first) at the first try.", 1, row,
+        .result,
+        before: size.columns)
+      row += 2
+    }
+    drawParagraphs(&screen, course.missingText + lesson.next, rows: row..<size.rows - 2)
+  }
+}

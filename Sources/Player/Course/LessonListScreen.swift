@@ -1,0 +1,121 @@
+import Canvas
+import Lessons
+import Walkthrough
+
+extension Player {
+  /// A player that begins with the list of lessons.
+  package init(_ list: LessonList, size: Size, options: Options = Options()) {
+    self.init(.nothing, size: size, options: options)
+    self.list = list
+  }
+
+  /// How far the person is in a lesson of the list.
+  package func record(of lesson: String) -> CourseRecord? {
+    list?.entries.first { $0.name == lesson }?.record
+  }
+
+  /// Gives a key to the list.
+  mutating func press(_ key: Key, in list: LessonList) -> [Effect] {
+    var list = list
+    let effects = list.press(key, on: &self)
+    self.list = list
+    return effects
+  }
+}
+
+/// The list's keys, drawing and footer.
+extension LessonList {
+  mutating func press(_ key: Key, on player: inout Player) -> [Player.Effect] {
+    if isResetting { return confirmReset(key, on: &player) }
+    if filter.isTyping {
+      let distance = filter.type(key)
+      if distance != 0 { move(distance) }
+      settle()
+      return []
+    }
+    switch key == .enter ? .move(.next) : player.command(for: key) {
+    case .move(.down): move(1)
+    case .move(.up): move(-1)
+    case .stop(.nextStop): move(10)
+    case .stop(.previousStop): move(-10)
+    case .move(.first): move(-entries.count)
+    case .move(.last): move(entries.count)
+    case .open(.search): filter.begin()
+    case .program(.leave): filter.clear()
+    case .change(.reset): isResetting = true
+    case .open(.help): return player.open(HelpScreen(isInLesson: false))
+    case .move(.next), .move(.right):
+      return shown.contains(selected) ? [.openLesson(entries[selected].name)] : []
+    case .program(.quit): return [.quit]
+    case .program(.redraw): return [.redraw]
+    default: player.say("\(player.name(of: key)) does nothing here.")
+    }
+    return []
+  }
+
+  private mutating func confirmReset(_ key: Key, on player: inout Player) -> [Player.Effect] {
+    isResetting = false
+    guard key == .character("y") else {
+      player.say("Nothing was reset.")
+      return []
+    }
+    for index in entries.indices { entries[index].record = nil }
+    player.say("Your progress is reset.")
+    return [.resetProgress]
+  }
+
+  /// Changes the filter that is being typed; false where none is.
+  mutating func edit(_ change: (inout TextField) -> Void) -> Bool {
+    guard filter.isTyping, !isResetting else { return false }
+    change(&filter.field)
+    settle()
+    return true
+  }
+
+  func draw(on screen: inout Screen, _ view: View) {
+    let size = view.size
+    screen.frame.put("convwalk", 1, 0, .heading)
+    let done = entries.count { $0.record?.isFinished == true }
+    screen.frame.put(
+      "\(done) of \(entries.count) lessons done", endingAt: size.columns - 1, 0, .faint)
+    let shown = shown
+    let room = size.rows - 7
+    let place = shown.firstIndex(of: selected) ?? 0
+    let first = max(0, min(place - room / 2, shown.count - room))
+    for (line, index) in shown.dropFirst(first).prefix(room).enumerated() {
+      drawEntry(index, on: &screen, view, row: 2 + line)
+    }
+    if shown.isEmpty {
+      screen.frame.put("No lesson has that in its title or summary.", 1, 2, .prose)
+    }
+    if first + room < shown.count { screen.frame.put("…", 9, 2 + room, .faint) }
+    if shown.contains(selected) {
+      view.drawParagraphs(
+        &screen, [entries[selected].summary], rows: size.rows - 4..<size.rows - 2)
+    }
+  }
+
+  private func drawEntry(_ index: Int, on screen: inout Screen, _ view: View, row: Int) {
+    let (entry, columns) = (entries[index], view.size.columns)
+    let isSelected = index == selected
+    if isSelected { screen.frame.put("▸", 1, row, .current) }
+    let mark = entry.record?.isFinished == true ? "✓" : entry.record == nil ? " " : "·"
+    screen.frame.put(mark, 3, row, .good)
+    screen.frame.put(padded("\(index + 1)", to: 2), 5, row, .faint)
+    screen.put(entry.title, 9, row, isSelected ? .current : .plain, before: columns - 18)
+    screen.frame.put(entry.progress, endingAt: columns - 1, row, .faint)
+    screen.add(.chooseLesson(index), columns: 0..<columns, row: row)
+  }
+
+  func footer(_ view: View) -> Footer {
+    if isResetting {
+      return .question("Forget your progress in every lesson?  y yes, any other key no")
+    }
+    if filter.isTyping { return filter.footer }
+    return .keys([
+      Hint(keys: "Enter", label: "begin"), Hint(keys: view.keys(.up, .down), label: "choose"),
+      Hint(keys: view.key(.search), label: "filter"),
+      Hint(keys: view.key(.reset), label: "reset"), Hint(keys: "q", label: "quit"),
+    ])
+  }
+}

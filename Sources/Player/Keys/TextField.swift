@@ -1,0 +1,48 @@
+import Canvas
+
+/// A line of text while it is typed: keys and what is pasted go into every field in the same way.
+struct TextField: Sendable, Equatable {
+  private(set) var text: String
+  /// The most characters.
+  let limit: Int
+  /// Whether the text stands there to be completed: it gives way to what begins with a letter.
+  private var isOffer: Bool
+
+  init(limit: Int, _ text: String = "", isOffer: Bool = false) {
+    self.limit = limit
+    self.text = text
+    self.isOffer = isOffer
+  }
+
+  /// A key that changes the text; any other has no effect.
+  mutating func type(_ key: Key) {
+    switch key {
+    case .backspace, .delete:
+      if !text.isEmpty { text.removeLast() }
+      isOffer = false
+    case .controlU: self = TextField(limit: limit)
+    case .character(let scalar): if scalar.value >= 32 { _ = append(String(Character(scalar))) }
+    default: break
+    }
+  }
+
+  /// Text that was pasted, without the spaces around it. All of it or nothing: an address or an
+  /// answer that is cut is another one.
+  ///
+  /// - Returns: false if it does not fit.
+  mutating func paste(_ pasted: String) -> Bool {
+    let isSpace = { (scalar: Unicode.Scalar) in scalar == " " }
+    let scalars = pasted.unicodeScalars.drop(while: isSpace).reversed().drop(while: isSpace)
+    return append(String(String.UnicodeScalarView(scalars.reversed())))
+  }
+
+  mutating func clear() { self = TextField(limit: limit) }
+
+  private mutating func append(_ more: String) -> Bool {
+    let givesWay = isOffer && more.unicodeScalars.first?.properties.isAlphabetic == true
+    let longer = givesWay ? more : text + more
+    guard longer.unicodeScalars.count <= limit else { return false }
+    self = TextField(limit: limit, longer)
+    return true
+  }
+}

@@ -1,0 +1,98 @@
+import Canvas
+import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
+import Walkthrough
+
+/// The line after `c`: a place and its new number.
+struct ChangeField: LineContent {
+  static let help = "change a value, live"
+
+  var field: TextField
+
+  /// Offers the number that is being multiplied.
+  init(on player: Player) {
+    field = TextField(limit: Self.longest, player.changeStart, isOffer: true)
+  }
+
+  var overlay: Overlay { .change(self) }
+  var label: String { "Change: " }
+
+  func explanation(_ view: View) -> String {
+    "A place and its new number, for example \(view.exampleChange)"
+  }
+
+  /// Changes what was typed, as `X[4,4,0] = 5`.
+  func submit(_ text: String, on player: inout Player) -> Reaction {
+    let halves = text.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
+    guard halves.count == 2 else {
+      player.fail("Write a place and a whole number, for example \(player.exampleChange).")
+      return .stay
+    }
+    switch player.shown.changeTarget(halves[0], halves[1]) {
+    case .success(let target): return player.change(target, named: halves[0])
+    case .failure(let problem):
+      player.fail(problem.text)
+      return .stay
+    }
+  }
+}
+
+extension ShowsWalk {
+  /// What `c` offers: the number that is being multiplied.
+  fileprivate var changeStart: String {
+    guard let cell = step.cell, let windows = layer.windows else {
+      return "\(network.inputName)[0,0,0] = "
+    }
+    let tap = multipliedTap ?? Cell(0, 0, shownDepth)
+    let x = windows.x.place(position: cell.x, tap: tap.x)
+    let y = windows.y.place(position: cell.y, tap: tap.y)
+    guard layer.sources[0] == .input, let x, let y else { return "" }
+    return "\(network.inputName)\(Cell(x, y, tap.depth)) = "
+  }
+
+  fileprivate var exampleChange: String {
+    layer.parameters == nil
+      ? "\(network.inputName)[0,0,0] = 5"
+      : "\(network.inputName)[0,0,0] = 5, \(names.filter(layer, 0))[0,0,0] = −1"
+  }
+}
+
+extension Player {
+  fileprivate mutating func change(_ target: ChangeTarget, named name: String) -> Reaction {
+    guard let presentation = shown.presentation(changing: target) else {
+      fail("\(name) cannot be changed: it is not a whole number, or one of too many.")
+      return .stay
+    }
+    let report = ChangeReport(name: name, value: target.value, layer: place.layer)
+    let effects = change(
+      to: presentation, by: ["c", scripted("\(name)=\(target.value)"), "Enter"])
+    status.changing = report
+    say("\(report.text) \(key(.undo)) undoes.")
+    tellWhatChanged()
+    return .close(effects)
+  }
+
+  /// Says what a live change changed, once the layer is evaluated again.
+  mutating func tellWhatChanged() {
+    guard let report = status.changing, report.layer == place.layer,
+      activations.output(of: report.layer) != nil
+    else { return }
+    status.changing = nil
+    let changed = (0..<layer.output.count).count {
+      isChanged(layer.output.cell(at: $0), of: layer)
+    }
+    say(
+      "\(report.text) \(changed) output\(changed == 1 ? "" : "s") of \(layer.name) changed, "
+        + "marked ~. \(key(.undo)) undoes.")
+  }
+}
+
+/// What was changed live, to be told with what follows from it.
+struct ChangeReport: Sendable, Equatable {
+  let name: String
+  let value: Int128
+  let layer: Int
+
+  var text: String { "\(name) is now \(Number(value).text)." }
+}

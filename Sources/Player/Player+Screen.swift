@@ -1,0 +1,68 @@
+import Canvas
+import Lessons
+
+extension Player {
+  /// What the screens are drawn from.
+  var view: View {
+    View(shown: shown, size: size, options: options, cover: cover, status: status)
+  }
+
+  /// What a stop or a prediction takes of the screen.
+  private var cover: Cover {
+    var cover = course?.cover ?? Cover()
+    if case .prediction(let prediction) = overlay { prediction.take(&cover) }
+    return cover
+  }
+
+  /// Draws the whole screen.
+  package func screen() -> Screen {
+    guard hasRoom else { return tooSmall() }
+    var screen = Screen(size)
+    let view = view
+    let open = overlay?.content
+    if open?.coversScreen != true { drawBehind(view, on: &screen) }
+    if let open {
+      open.draw(on: &screen, view)
+    } else if isListShown {
+      view.drawMessage(&screen)
+    } else {
+      view.drawStatus(&screen)
+    }
+    view.draw(open?.footer(view) ?? footer(view), on: &screen)
+    if options.ascii { screen.frame = screen.frame.ascii() }
+    return screen
+  }
+
+  /// What stands where nothing lies over it: the list, a stop, or the walk.
+  private func drawBehind(_ view: View, on screen: inout Screen) {
+    if let list, isListShown {
+      list.draw(on: &screen, view)
+    } else if let course {
+      view.drawStop(&screen, course)
+    } else {
+      view.drawTitle(&screen)
+      view.drawWalk(&screen)
+    }
+  }
+
+  private func footer(_ view: View) -> Footer {
+    if let list, isListShown { return list.footer(view) }
+    if let course { return course.footer(view, hasList: list != nil) }
+    return .keys(view.hints)
+  }
+
+  /// Whether the list of lessons is what is shown.
+  var isListShown: Bool { list != nil && course == nil }
+
+  private func tooSmall() -> Screen {
+    var screen = Screen(size)
+    let lines = [
+      "convwalk needs 80×24;", "this is \(size.columns)×\(size.rows).", "Enlarge it, or q quits.",
+    ]
+    for (row, line) in lines.enumerated() where row < size.rows {
+      screen.put(line, 0, row, before: size.columns)
+    }
+    if options.ascii { screen.frame = screen.frame.ascii() }
+    return screen
+  }
+}

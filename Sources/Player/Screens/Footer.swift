@@ -1,0 +1,89 @@
+import Canvas
+import ExactNumbers
+import FastEvaluation
+import Walkthrough
+
+/// The last row of a screen.
+enum Footer {
+  /// Keys and what they do, as many as fit; help is the last.
+  case keys([Hint], hasHelp: Bool = true)
+  /// A line that is being typed, and the keys that end it.
+  case line(label: String, text: String, keys: String)
+  /// A question for one key.
+  case question(String)
+  case anyKeyCloses
+}
+
+extension View {
+  func draw(_ footer: Footer, on screen: inout Screen) {
+    let row = size.rows - 1
+    switch footer {
+    case .keys(let hints, let hasHelp): drawKeys(&screen, hints, hasHelp: hasHelp)
+    case .line(let label, let text, let keys):
+      let end = screen.frame.put(label, 1, row, .heading)
+      screen.put(text + "_", end, row, .current, before: size.columns - 24)
+      screen.frame.put(keys, endingAt: size.columns - 1, row, .key)
+    case .question(let text): screen.frame.put(text, 1, row, .bad)
+    case .anyKeyCloses:
+      screen.frame.put("Any key", 1, row, .key)
+      screen.frame.put("closes this", 9, row, .faint)
+    }
+  }
+
+  private func drawKeys(_ screen: inout Screen, _ hints: [Hint], hasHelp: Bool) {
+    let row = size.rows - 1
+    let help = hasHelp ? "\(key(.help)) help" : ""
+    let end = size.columns - 1
+    var column = 1
+    for hint in hints where hint.keys != Hint.noKey {
+      let rest = hasHelp ? 2 + help.unicodeScalars.count : 0
+      guard column + hint.text.unicodeScalars.count + rest <= end else {
+        continue
+      }
+      let keyEnd = screen.frame.put(hint.keys, column, row, .key)
+      column = screen.frame.put(" " + hint.label, keyEnd, row, .faint) + 2
+    }
+    guard hasHelp else { return }
+    let keyEnd = screen.frame.put(key(.help), column, row, .key)
+    screen.frame.put(" help", keyEnd, row, .faint)
+  }
+
+  /// What the row above the footer tells.
+  func drawStatus(_ screen: inout Screen) {
+    let row = size.rows - 2
+    if let message = status.message {
+      draw(message, on: &screen)
+    } else if !status.count.isEmpty {
+      screen.put("Count: \(status.count)", 1, row, .message, before: size.columns)
+    } else if status.isPlaying {
+      let pace = Number(Int128(status.speed.milliseconds), over: 1000).text
+      screen.put(
+        "Playing, a step every \(pace) s.  \(key(.next)) pauses, \(key(.slower)) slower, "
+          + "\(key(.faster)) faster.", 1, row, .message, before: size.columns)
+    } else if let evaluating = status.evaluating, activations.inputs(of: place.layer) != nil {
+      drawProgress(&screen, evaluating, row: row)
+    }
+  }
+
+  /// The message alone, where nothing else can be told.
+  func drawMessage(_ screen: inout Screen) {
+    if let message = status.message { draw(message, on: &screen) }
+  }
+
+  /// A message above the footer; one that is longer than its row takes the row above too, if
+  /// nothing stands there.
+  private func draw(_ message: Status.Message, on screen: inout Screen) {
+    let (width, row) = (size.columns - 1, size.rows - 2)
+    let room = screen.frame.isBlank(row: row - 1) ? 2 : 1
+    var lines = wrapped(message.text, to: width)
+    if lines.count > room { lines = wrapped(message.text.withShortWords, to: width) }
+    if lines.count > room {
+      let rest = lines[(room - 1)...].joined(separator: " ")
+      lines = lines[..<(room - 1)] + [cut(rest, to: width)]
+    }
+    for (index, line) in lines.enumerated() {
+      let role: Role = message.isError ? .bad : .message
+      screen.frame.put(line, 1, row + 1 - lines.count + index, role)
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Canvas
+import ConvolutionEngine
+
+/// How far it is with what is evaluated outside.
+extension View {
+  /// In place of a layer whose inputs are not evaluated.
+  func drawAwaited(_ screen: inout Screen) {
+    guard let evaluating = status.evaluating else {
+      screen.put(
+        "What \(layer.name) takes is not computed; \(key(.next)) computes it.", 1, 2, .message,
+        before: size.columns)
+      return
+    }
+    drawProgress(&screen, evaluating, row: 2)
+  }
+
+  /// `Computing for conv2  [#####···············]  25%  Esc cancels`
+  func drawProgress(_ screen: inout Screen, _ evaluating: Evaluating, row: Int) {
+    let name = cut(network.layers[evaluating.layer].name, to: 20)
+    guard let fraction = evaluating.fraction else {
+      screen.put("Computing for \(name) …", 1, row, .message, before: size.columns)
+      return
+    }
+    let width = 20
+    let share = min(max(fraction, 0), 1)
+    let done = Int(share * Double(width))
+    let bar = String(repeating: "#", count: done) + String(repeating: "·", count: width - done)
+    screen.put(
+      "Computing for \(name)  [\(bar)]  \(Int(share * 100))%  \(key(.leave)) cancels", 1,
+      row,
+      .message, before: size.columns)
+  }
+}

@@ -1,0 +1,32 @@
+import Canvas
+import ExactNumbers
+
+/// What a screen of the walk is drawn from: the walk, the room for it, and what covers it.
+struct View: ShowsWalk, NamesKeys {
+  let shown: ShownWalk
+  let size: Size
+  let options: Player.Options
+  let cover: Cover
+  let status: Status
+
+  /// The rows under the grids that a stop's text or a question takes.
+  var coveredRows: Range<Int> { size.rows - 9..<size.rows - 2 }
+}
+
+/// What a stop's text or a question takes of the walk's screen, and what is asked and so not told.
+struct Cover: Sendable, Equatable {
+  /// Whether the lower part of the screen is taken.
+  var isBottomCovered = false
+  /// Whether the current cell's result is asked for.
+  var hidesResult = false
+  /// The answer that a stop's question asks for.
+  var asked: [Number]?
+}
+
+extension View {
+  var coversBottom: Bool { cover.isBottomCovered }
+  var hidesResult: Bool { cover.hidesResult }
+
+  /// Whether a number is what the stop's question asks for.
+  func isAsked(_ number: Int) -> Bool { cover.asked == [Number(Int128(number))] }
+}

@@ -1,0 +1,90 @@
+import Canvas
+import ConvolutionEngine
+import Walkthrough
+
+/// The first row of the walk, and the keys under it.
+extension View {
+  func drawTitle(_ screen: inout Screen) {
+    let position = positionText
+    let grainsWidth = Grain.allCases.reduce(0) { $0 + $1.name.count + 1 } + 1
+    let right = size.columns - 1 - position.unicodeScalars.count
+    let grainsStart = 22
+    screen.put(subject.title, 1, 0, .heading, before: grainsStart - 1)
+    var column = grainsStart
+    if grainsStart + grainsWidth < right {
+      for grain in Grain.allCases {
+        let isCurrent = grain == place.grain
+        let text = isCurrent ? "[\(grain.name)]" : grain.name
+        let role: Role = isCurrent ? .current : layer.grains.contains(grain) ? .plain : .faint
+        let end = screen.frame.put(text, column, 0, role)
+        if layer.grains.contains(grain) {
+          screen.add(.useGrain(grain), columns: column..<end, row: 0)
+        }
+        column = end + 1
+      }
+    } else {
+      column = screen.frame.put("[\(place.grain.name)]", column, 0, .current)
+    }
+    screen.put(
+      position, max(column + 1, size.columns - position.unicodeScalars.count), 0,
+      before: size.columns)
+  }
+
+  /// `v  513 of 3,200`
+  private var positionText: String {
+    if place.grain == .layer {
+      return "\(place.layer + place.position) of \(network.layers.count)"
+    }
+    return "\(layer.name)  \(grouped(place.position)) of \(grouped(walk.count(place)))"
+  }
+
+  var moveHint: Hint { Hint(keys: arrows, label: "move") }
+
+  /// The keys of a walk that a stop looks at.
+  var walkHints: [Hint] {
+    let depths = shownDepths.count > 1 && place.grain < .map
+    return [moveHint]
+      + (depths ? [Hint(keys: key(.nextDepth), label: "depth")] : [])
+      + [Hint(keys: key(.goTo), label: "go to")]
+  }
+
+  /// The keys that lead on from here, most telling first.
+  var hints: [Hint] {
+    if status.isPlaying {
+      return [
+        Hint(keys: key(.next), label: "pause"), Hint(keys: key(.slower), label: "slower"),
+        Hint(keys: key(.faster), label: "faster"),
+      ]
+    }
+    // Of a whole layer the sizes and the code are what there is to see.
+    let formula = Hint(keys: key(.formula), label: "formula")
+    let isLayer = place.grain == .layer
+    return movingHints
+      + (isLayer ? [formula, Hint(keys: key(.notation), label: "code")] : [])
+      + [Hint(keys: key(.goTo), label: "go to"), Hint(keys: key(.autoplay), label: "auto")]
+      + (isLayer ? [] : [formula])
+  }
+
+  private var movingHints: [Hint] {
+    var hints: [Hint] = []
+    let isAtEnd = walk.place(place, movedBy: 1, wanted: grain) == nil
+    let isAtStart = place == walk.start(grain)
+    if !isAtEnd { hints.append(Hint(keys: key(.next), label: "next")) }
+    if !isAtStart { hints.append(Hint(keys: key(.back), label: "back")) }
+    if place.grain > (layer.grains.first ?? .product) {
+      hints.append(Hint(keys: key(.finer), label: "finer"))
+    }
+    if place.grain < .layer { hints.append(Hint(keys: key(.coarser), label: "coarser")) }
+    if !isAtStart { hints.append(Hint(keys: arrows, label: "move")) }
+    if place.grain == .window, shownDepths.count > 1 {
+      hints.append(Hint(keys: key(.nextDepth), label: "depth"))
+    }
+    if place.grain == .window, layer.output.depth > 1, place.position > 0 {
+      hints.append(Hint(keys: key(.nextMap), label: "map"))
+    }
+    if network.layers.count > 1, place.grain >= .map || isAtEnd {
+      hints.append(Hint(keys: key(.nextLayer), label: "layer"))
+    }
+    return hints
+  }
+}

@@ -1,0 +1,100 @@
+import ConvolutionEngine
+import FastEvaluation
+import Walkthrough
+
+/// What takes long is asked for as an effect, found out outside, and taken in here.
+extension Player {
+  /// Asks for what the screen needs, unless that is already being found out.
+  package mutating func evaluateWanted() -> [Effect] {
+    var effects: [Effect] = []
+    if activations.inputs(of: place.layer) == nil, !shown.inputsAreNear,
+      evaluating?.layer != place.layer
+    {
+      status.evaluating = Evaluating(layer: place.layer)
+      effects.append(.evaluateInputs(of: place.layer))
+    }
+    let wishes = picturesWanted
+    shown.pictures = shown.pictures.filter { wishes.contains($0.key) }
+    let preparation = shown.preparation(pictures: wishes)
+    if let preparation, preparation != status.preparing { effects.append(.prepare(preparation)) }
+    status.preparing = preparation
+    return effects
+  }
+
+  private var picturesWanted: [PictureWish] {
+    guard hasRoom else { return [] }
+    if let overlay { return overlay.content.pictures(view) }
+    return isListShown ? [] : view.picturesOfWalk
+  }
+
+  /// Takes in what was found out for `.prepare`; returns what is still to be done.
+  package mutating func receive(_ prepared: Prepared) -> [Effect] {
+    guard shown.take(prepared) else { return [] }
+    status.preparing = nil
+    noteWhatIsAsked()
+    tellWhatChanged()
+    return evaluateWanted()
+  }
+
+  /// Takes in what the shell evaluated for `.evaluateInputs`; returns what is still to be done.
+  @discardableResult
+  package mutating func receive(_ result: Result<Activations, ArithmeticError>) -> [Effect] {
+    status.evaluating = nil
+    switch result {
+    case .success(let activations):
+      guard shown.take(activations) else { return [] }
+      noteWhatIsAsked()
+      return evaluateWanted()
+    case .failure(let error):
+      fail("\(error)")
+      return []
+    }
+  }
+
+  /// Takes in how far an evaluation is, 0 to 1, and the layers that it has finished.
+  @discardableResult
+  package mutating func receive(
+    progress fraction: Double, _ activations: Activations
+  ) -> [Effect] {
+    status.evaluating?.fraction = fraction
+    return shown.take(activations) ? evaluateWanted() : []
+  }
+
+  mutating func cancelEvaluation() -> [Effect] {
+    status.evaluating = nil
+    say("Cancelled; what was finished is kept.")
+    return [.cancelEvaluation]
+  }
+
+  /// Finds out at once what the player asks for, as where nobody waits at a screen.
+  ///
+  /// - Parameter everything: whether also what takes long.
+  /// - Returns: what else there is to do.
+  @discardableResult
+  package mutating func carryOut(_ effects: [Effect], everything: Bool = true) -> [Effect] {
+    var rest: [Effect] = []
+    var queue = effects[...]
+    while let effect = queue.popFirst() {
+      switch effect {
+      case .evaluateInputs(let layer):
+        if everything { queue += receive(evaluated(inputsOf: layer)) }
+      case .prepare(let preparation): queue += receive(preparation.run())
+      case .search(let search):
+        if let found = search.run() { queue += receive(found) }
+      case .quit, .redraw, .cancelEvaluation, .openLesson, .record, .resetProgress:
+        rest.append(effect)
+      }
+    }
+    return rest
+  }
+
+  private func evaluated(inputsOf layer: Int) -> Result<Activations, ArithmeticError> {
+    var activations = activations
+    do throws(ArithmeticError) {
+      try activations.evaluateInputs(of: layer)
+      return .success(activations)
+    } catch {
+      return .failure(error)
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
+import Walkthrough
+
+/// What a screen needs to know of the numbers and a moment finds out: outputs of layers that cost
+/// little, how wide numbers get, pictures of maps. The player asks for it and takes it in again;
+/// whoever runs the player finds it out.
+package struct Preparation: Sendable, Equatable {
+  let activations: Activations
+  /// Layers to evaluate, each after what it takes.
+  let layers: [Int]
+  /// Tensors whose widest numbers are to be found.
+  let measured: [Source]
+  /// The layer whose working is to be measured.
+  let working: Int?
+  let pictures: [PictureWish]
+
+  package func run() -> Prepared {
+    var prepared = Prepared(activations: activations)
+    for index in layers where prepared.activations.inputs(of: index) != nil {
+      do throws(ArithmeticError) {
+        try prepared.activations.evaluate(index)
+      } catch {
+        prepared.unfit[index] = error
+      }
+    }
+    for source in measured {
+      guard let tensor = prepared.activations.tensor(of: source) else { continue }
+      prepared.widths[source] = tensor.widestText(atMost: ShownWalk.widestColumn)
+    }
+    if let working, let input = prepared.activations.inputs(of: working)?.first {
+      prepared.measures[working] = Measures(activations.network.layers[working], input: input)
+    }
+    for wish in pictures {
+      guard let tensor = prepared.activations.tensor(of: wish.source) else { continue }
+      prepared.pictures[wish] = KeptPicture(
+        tensor: tensor, picture: MapPicture(tensor, depth: wish.depth, room: wish.room))
+    }
+    return prepared
+  }
+}
+
+/// What was found out.
+package struct Prepared: Sendable {
+  fileprivate(set) var activations: Activations
+  /// Layers of which a cell does not fit, and which.
+  fileprivate(set) var unfit: [Int: ArithmeticError] = [:]
+  fileprivate(set) var widths: [Source: Int] = [:]
+  fileprivate(set) var measures: [Int: Measures] = [:]
+  fileprivate(set) var pictures: [PictureWish: KeptPicture] = [:]
+}
+
+extension ShownWalk {
+  /// Layers up to this many multiply-adds are evaluated for a screen without being asked for, larger
+  /// ones only where they must be.
+  static let cheap = 2_000_000
+
+  /// Whether what the current layer takes is there, or costs little and fits.
+  var inputsAreNear: Bool {
+    let missing = activations.missing(before: place.layer)
+    let work = missing.reduce(0) { min(ShownWalk.cheap, $0) + network.layers[$1].work }
+    return work <= ShownWalk.cheap && missing.allSatisfy { unfit[$0] == nil }
+  }
+
+  /// What has to be found out for a screen with these pictures; nil where it is known.
+  func preparation(pictures wishes: [PictureWish]) -> Preparation? {
+    let (layers, near) = layersWanted
+    func isThere(_ source: Source) -> Bool {
+      if case .layer(let index) = source, near.contains(index) { return true }
+      return activations.tensor(of: source) != nil
+    }
+    let shown = layer.sources + [place.layer, place.layer + 1].map { .layer($0) }
+    let measured = ([.input] + shown).reduce(into: [Source]()) { sources, source in
+      if isKnown(source), widths[source] == nil, isThere(source), !sources.contains(source) {
+        sources.append(source)
+      }
+    }
+    let isMeasured = layer.parameters == nil || measures[place.layer] != nil
+    let working = isMeasured || !layer.sources.allSatisfy(isThere) ? nil : place.layer
+    let pictures = wishes.filter { wish in
+      guard let tensor = activations.tensor(of: wish.source) else { return isThere(wish.source) }
+      return self.pictures[wish]?.tensor != tensor
+    }
+    guard !layers.isEmpty || !measured.isEmpty || working != nil || !pictures.isEmpty else {
+      return nil
+    }
+    return Preparation(
+      activations: activations, layers: layers, measured: measured, working: working,
+      pictures: pictures)
+  }
+
+  private func isKnown(_ source: Source) -> Bool {
+    if case .layer(let index) = source { return network.layers.indices.contains(index) }
+    return true
+  }
+
+  /// The layers to evaluate: what the current one takes, it, and the one behind it, as far as they
+  /// cost little.
+  private var layersWanted: (layers: [Int], near: Set<Int>) {
+    var layers = inputsAreNear ? activations.missing(before: place.layer) : []
+    var near = Set(layers)
+    for index in [place.layer, place.layer + 1]
+    where network.layers.indices.contains(index) && !near.contains(index) {
+      let layer = network.layers[index]
+      let canBe = layer.sources.allSatisfy { source in
+        if case .layer(let index) = source, near.contains(index) { return true }
+        return activations.tensor(of: source) != nil
+      }
+      guard canBe, activations.output(of: index) == nil, unfit[index] == nil,
+        layer.work <= ShownWalk.cheap
+      else { continue }
+      layers.append(index)
+      near.insert(index)
+    }
+    return (layers, near)
+  }
+
+  /// Takes in what was found out; false where it is of another network or input.
+  mutating func take(_ prepared: Prepared) -> Bool {
+    guard take(prepared.activations) else { return false }
+    unfit.merge(prepared.unfit) { _, new in new }
+    widths.merge(prepared.widths) { _, new in new }
+    measures.merge(prepared.measures) { _, new in new }
+    pictures.merge(prepared.pictures) { _, new in new }
+    return true
+  }
+
+  /// Takes in the layers that were evaluated. A live change may have come in between.
+  mutating func take(_ evaluated: Activations) -> Bool {
+    guard evaluated.network == network, evaluated.input == subject.input else { return false }
+    for index in network.layers.indices where activations.output(of: index) == nil {
+      if let output = evaluated.output(of: index) { activations.store(output, for: index) }
+    }
+    return true
+  }
+}
+
+extension Layer {
+  /// An exponential takes as long as hundreds of products.
+  private var costPerCell: Int {
+    operation.isSlow ? 500 : placesPerCell
+  }
+
+  /// What evaluating it costs, in products or in visits.
+  package var work: Int {
+    max(multiplyAdds, output.count * (windows.map { $0.x.filter * $0.y.filter } ?? costPerCell))
+  }
+}
