@@ -29,14 +29,13 @@ extension Network {
         throw .layer(name: layer.name, number: index + 1, input: layer.input, error)
       }
     }
-    return Network(inputName: inputName, input: input, layers: layers)
+    return with(layers)
   }
 
   /// The network with another's numbers wherever as many of them fit; layers go by their order.
   package func keepingNumbers(of other: Network) -> Network {
-    Network(
-      inputName: inputName, input: input,
-      layers: layers.enumerated().map { index, layer in
+    with(
+      layers.enumerated().map { index, layer in
         index < other.layers.count ? layer.keepingNumbers(of: other.layers[index]) : layer
       })
   }

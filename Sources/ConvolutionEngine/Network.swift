@@ -13,6 +13,9 @@ package struct Network: Sendable, Equatable {
   package let inputName: String
   package let input: Shape
   package let layers: [Layer]
+  /// What makes the numbers of layers that are given none, also of those that a change makes anew.
+  package let seed: UInt64
+  package let scheme: WeightScheme
   /// Where each layer stands, by its name.
   private let indices: [String: Int]
 
@@ -50,14 +53,23 @@ package struct Network: Sendable, Equatable {
           name: names[index], number: index + 1, input: inputs.first ?? input, error)
       }
     }
-    self.init(inputName: inputName, input: input, layers: layers)
+    self.init(inputName: inputName, input: input, layers: layers, seed: seed, scheme: scheme)
   }
 
-  init(inputName: String, input: Shape, layers: [Layer]) {
+  private init(
+    inputName: String, input: Shape, layers: [Layer], seed: UInt64, scheme: WeightScheme
+  ) {
     self.inputName = inputName
     self.input = input
     self.layers = layers
+    self.seed = seed
+    self.scheme = scheme
     indices = Dictionary(uniqueKeysWithValues: layers.map { ($0.name, $0.index) })
+  }
+
+  /// The network with other numbers in the same layers.
+  func with(_ layers: [Layer]) -> Network {
+    Network(inputName: inputName, input: input, layers: layers, seed: seed, scheme: scheme)
   }
 
   /// ReLU over one number: a network that needs no author.
@@ -71,6 +83,7 @@ package struct Network: Sendable, Equatable {
         index: 0, name: "relu", specification: LayerSpecification(.relu(ReLU())), sources: [.input],
         inputs: [.one], plan: LayerPlan(output: .one), parameters: nil, normalization: nil)
     ]
+    (seed, scheme) = (0, .small)
     indices = ["relu": 0]
   }
 

@@ -10,7 +10,8 @@ extension Player {
   /// What a stop or a prediction takes of the screen.
   private var cover: Cover {
     var cover = course?.cover ?? Cover()
-    if case .prediction(let prediction) = overlay { prediction.take(&cover) }
+    if cover.hidesResult { cover.askedProducts = shown.productsOfResult }
+    if case .prediction(let prediction) = overlay { prediction.take(&cover, shown) }
     return cover
   }
 

@@ -35,13 +35,17 @@ extension View {
       &screen, title: "\(network.name(of: layer.sources[0])) \(layer.input)", depths: shownDepths,
       shown: shownDepth, at: 1, 1, before: 39, isClickable: true)
     var grid = inputGrid(input, depth: shownDepth)
-    grid.bracket = Grid.Region(
-      columns: windows.x.start(of: cell.x)..<windows.x.start(of: cell.x) + windows.x.extent,
-      rows: windows.y.start(of: cell.y)..<windows.y.start(of: cell.y) + windows.y.extent)
+    grid.bracket = NumberGrid.Region(windows, of: cell)
     grid.bracketsNumbers = true
     grid.crop(columns: 36 / grid.cellWidth - 1, rows: 12, around: grid.bracket)
     grid.draw(on: &screen, 0, 2)
-    let column = 39
+    drawSliceSums(&screen, filter, cell, at: 39)
+  }
+
+  /// A line a filter: its slice sums in the window, its bias, and the cell that they make.
+  private func drawSliceSums(
+    _ screen: inout Screen, _ filter: Shape, _ cell: Cell, at column: Int
+  ) {
     screen.frame.put("the same window under each filter", column, 1, .heading)
     screen.frame.put("slice sums, depth", column, 3, .faint)
     let depths = Slots(0..<filter.depth, room: (size.columns - column - 29) / 4 + 1)
@@ -59,20 +63,8 @@ extension View {
         screen.frame.put("…", column, row, .faint)
         continue
       }
-      let place = Cell(cell.x, cell.y, map)
-      guard let account = try? activations.account(of: place, in: self.place.layer),
-        case .weightedSum(let sum) = account.working
-      else { continue }
-      screen.put(names.filter(layer, map), column, row, .heading, before: column + 9)
-      for (slot, depth) in depths.places.enumerated() {
-        screen.frame.put(
-          depth.map { sum.sum(sum.slice($0)).text(fitting: 3) } ?? "…",
-          endingAt: column + 12 + slot * 4, row)
-      }
-      if let bias = sum.bias { screen.frame.put(bias.text(fitting: 4), endingAt: biasEnd, row) }
-      screen.frame.put("=", biasEnd + 2, row, .faint)
-      screen.frame.put(
-        hidesResult ? "?" : account.total.text(fitting: 4), endingAt: biasEnd + 7, row, .result)
+      drawSliceSums(
+        &screen, of: Cell(cell.x, cell.y, map), depths, biasEnd: biasEnd, at: column, row)
     }
     guard !hidesResult else { return }
     let values = maps.places.map { map in
@@ -83,6 +75,26 @@ extension View {
     screen.put(
       "\(layer.name)[\(cell.x),\(cell.y),:] = (\(values.joined(separator: ", ")))", column, 13,
       .result, before: size.columns)
+  }
+
+  private func drawSliceSums(
+    _ screen: inout Screen, of cell: Cell, _ depths: Slots, biasEnd: Int, at column: Int,
+    _ row: Int
+  ) {
+    // Of a cell that does not fit there are no sums to show.
+    guard let account = try? activations.account(of: cell, in: place.layer),
+      case .weightedSum(let sum) = account.working
+    else { return }
+    screen.put(names.filter(layer, cell.depth), column, row, .heading, before: column + 9)
+    for (slot, depth) in depths.places.enumerated() {
+      screen.frame.put(
+        depth.map { sum.sum(sum.slice($0)).text(fitting: 3) } ?? "…",
+        endingAt: column + 12 + slot * 4, row)
+    }
+    if let bias = sum.bias { screen.frame.put(bias.text(fitting: 4), endingAt: biasEnd, row) }
+    screen.frame.put("=", biasEnd + 2, row, .faint)
+    screen.frame.put(
+      hidesResult ? "?" : account.total.text(fitting: 4), endingAt: biasEnd + 7, row, .result)
   }
 
   /// The window as one row of numbers, the filter as another: the dot product as such.

@@ -99,7 +99,13 @@ package struct PlainLesson: Sendable {
       return ["At \(address): \(input[network.input.index(cell)].text)."]
     }
     let (layer, names) = (player.layer, player.names)
-    guard let account = try? player.account() else { return ["At \(address)."] }
+    let account: CellAccount?
+    do throws(ArithmeticError) {
+      account = try player.account()
+    } catch {
+      return ["At \(address): \(error)"]
+    }
+    guard let account else { return ["At \(address)."] }
     guard stop.question == nil else {
       // What the screen shows and the answer needs, without the sums.
       let lines = account.whatGoesIn(names, layer)

@@ -44,6 +44,7 @@ extension Player {
     }
     shown = ShownWalk(presentation, grain: grain, notation: notation)
     status.evaluating = nil
+    status.givenUp = nil
     status.preparing = nil
     status.changing = nil
     return go(to: walk.start(grain))

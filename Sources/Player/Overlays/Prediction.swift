@@ -16,9 +16,10 @@ struct Prediction: OverlayContent {
   var coversScreen: Bool { false }
 
   /// What it takes of the screen, and hides.
-  func take(_ cover: inout Cover) {
+  func take(_ cover: inout Cover, _ shown: ShownWalk) {
     cover.isBottomCovered = true
     cover.hidesResult = !asking.isAnswered
+    cover.askedProducts = asking.isAnswered ? nil : shown.productsOfStep
   }
 
   mutating func press(_ key: Key, on player: inout Player) -> Reaction {
@@ -66,7 +67,14 @@ extension Player {
     }
     let here = place
     let effects = go(to: next)
-    guard let account = try? account(), let question = shown.question(account) else {
+    let account: CellAccount?
+    do throws(ArithmeticError) {
+      account = try self.account()
+    } catch {
+      fail("\(error)")
+      return effects + go(to: here)
+    }
+    guard let question = account.flatMap(shown.question) else {
       // The next result must stay hidden.
       let back = go(to: here)
       say(
@@ -76,6 +84,27 @@ extension Player {
       return effects + back
     }
     return effects + open(Prediction(question))
+  }
+}
+
+extension ShownWalk {
+  /// The products of the current cell that make what the step shows: one, a slice's, or all of
+  /// them; nil where their sum is not yet the result.
+  fileprivate var productsOfStep: Range<Int>? {
+    let done = step.productsDone
+    switch place.grain {
+    case .product: return done > 0 ? done - 1..<done : nil
+    case .slice:
+      guard let slice = step.slice, let plane = layer.parameters?.filter.plane else { return nil }
+      return slice * plane..<(slice + 1) * plane
+    case .window, .map, .layer: return productsOfResult
+    }
+  }
+
+  /// All products of a cell, where no bias is added to them.
+  var productsOfResult: Range<Int>? {
+    guard let parameters = layer.parameters, parameters.bias == nil else { return nil }
+    return 0..<layer.productsPerCell
   }
 }
 
@@ -127,31 +156,36 @@ extension ShownWalk {
           + "Its row sums are \(rows.map(\.text).joined(separator: ", ")).",
         answer: [answer], slips: [], hint: "Add the row sums.",
         why: "\(readableSum(rows)) = \(answer.text)")
-    default:
-      let slices = (0..<sum.filter.depth).map { sum.sum(sum.slice($0)) }
-      guard slices.count <= 12 else { return nil }
-      let products = Number.sum(sum.products)
-      let bias = sum.bias
-      var wrong = [(products, "That is the sum of the slices. You left out the bias.")]
-      if let bias {
-        wrong.append(
-          (
-            Number.sum([products] + Array(repeating: bias, count: slices.count)),
-            "You added the bias for each depth. It is added once for each cell."
-          ))
-        wrong.append(
-          (Number.sum([slices[0], bias]), "That is one depth only. All depths are added."))
-      }
-      let with = bias.map { " The bias is \($0.text)." } ?? ""
-      // One slice sum without a bias is the number itself: what it is made of is said.
-      if slices.count == 1, bias == nil { return question(sum, name) }
-      return Question(
-        ask: "What is \(name)? The slice \(slices.count == 1 ? "sum is" : "sums are") "
-          + "\(slices.map(\.text).joined(separator: ", "))." + with,
-        answer: [account.total], slips: slips(wrong, answer: account.total),
-        hint: hint(slices: slices.count, hasBias: bias != nil),
-        why: "\(readableSum(slices + (bias.map { [$0] } ?? []))) = \(account.total.text)")
+    default: return windowQuestion(account, sum, name)
     }
+  }
+
+  private func windowQuestion(
+    _ account: CellAccount, _ sum: WeightedSum, _ name: String
+  ) -> Question? {
+    let slices = (0..<sum.filter.depth).map { sum.sum(sum.slice($0)) }
+    guard slices.count <= 12 else { return nil }
+    let products = Number.sum(sum.products)
+    let bias = sum.bias
+    var wrong = [(products, "That is the sum of the slices. You left out the bias.")]
+    if let bias {
+      wrong.append(
+        (
+          Number.sum([products] + Array(repeating: bias, count: slices.count)),
+          "You added the bias for each depth. It is added once for each cell."
+        ))
+      wrong.append(
+        (Number.sum([slices[0], bias]), "That is one depth only. All depths are added."))
+    }
+    let with = bias.map { " The bias is \($0.text)." } ?? ""
+    // One slice sum without a bias is the number itself: what it is made of is said.
+    if slices.count == 1, bias == nil { return question(sum, name) }
+    return Question(
+      ask: "What is \(name)? The slice \(slices.count == 1 ? "sum is" : "sums are") "
+        + "\(slices.map(\.text).joined(separator: ", "))." + with,
+      answer: [account.total], slips: slips(wrong, answer: account.total),
+      hint: hint(slices: slices.count, hasBias: bias != nil),
+      why: "\(readableSum(slices + (bias.map { [$0] } ?? []))) = \(account.total.text)")
   }
 
   /// What the only slice of a window comes to.

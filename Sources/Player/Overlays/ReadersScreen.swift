@@ -74,39 +74,41 @@ extension View {
     let columns = windows.x.readers(of: cell.x)
     let rows = windows.y.readers(of: cell.y)
     let name = network.name(of: layer.sources[0])
-    let count = columns.count * rows.count
     screen.put("Who reads \(name)\(cell)?", 1, row, .heading, before: size.columns)
     var grid = inputGrid(input, depth: cell.depth)
-    grid.bracket = Grid.Region(
-      columns: cell.x..<cell.x + 1, rows: cell.y..<cell.y + 1)
+    grid.bracket = NumberGrid.Region(cell)
     grid.crop(
       columns: (size.columns / 2 - grid.labelWidth - 2) / grid.cellWidth, rows: size.rows - 12,
       around: grid.bracket)
     grid.draw(on: &screen, 0, 2)
     let column = max(grid.width + 3, 40)
     screen.put("\(layer.name), a map", column, 2, .heading, before: size.columns)
-    var map = Grid(
+    var map = NumberGrid(
       columns: 0..<layer.output.width, rows: 0..<layer.output.height, cellWidth: 3
     ) { x, y in
-      if isAsked { return Grid.Entry(text: "?", role: .unknown) }
+      if isAsked { return NumberGrid.Entry(text: "?", role: .unknown) }
       let isReader = columns.contains { $0.position == x } && rows.contains { $0.position == y }
-      return Grid.Entry(text: isReader ? "■" : "·", role: isReader ? .current : .unknown)
+      return NumberGrid.Entry(text: isReader ? "■" : "·", role: isReader ? .current : .unknown)
     }
     map.crop(
       columns: max(1, (size.columns - column - 4) / 3), rows: size.rows - 13,
       around: columns.first.flatMap { x in
-        rows.first.map { y in
-          Grid.Region(columns: x.position..<x.position + 1, rows: y.position..<y.position + 1)
-        }
+        rows.first.map { y in NumberGrid.Region(Cell(x.position, y.position, 0)) }
       })
     map.draw(on: &screen, column, 3)
-    let maps = layer.parameters == nil ? 1 : layer.output.depth / layer.groups
-    var lines = [
-      "\(count) cell\(count == 1 ? "" : "s") of each map: \(columns.count) along the width times "
-        + "\(rows.count) along the height."
-    ]
-    if maps > 1 { lines.append("\(maps) maps read this depth: \(count * maps) cells in all.") }
-    if count == 0 { lines = ["No window reads it: it changes nothing in \(layer.name)."] }
+    let lines = countText(columns: columns.count, rows: rows.count)
     drawParagraphs(&screen, lines, rows: size.rows - 6..<size.rows - 2)
+  }
+
+  /// How many cells read it, in words.
+  private func countText(columns: Int, rows: Int) -> [String] {
+    let count = columns * rows
+    if count == 0 { return ["No window reads it: it changes nothing in \(layer.name)."] }
+    let each =
+      "\(count) cell\(count == 1 ? "" : "s") of each map: \(columns) along the width times "
+      + "\(rows) along the height."
+    let maps = layer.parameters == nil ? 1 : layer.output.depth / layer.groups
+    return maps > 1
+      ? [each, "\(maps) maps read this depth: \(count * maps) cells in all."] : [each]
   }
 }

@@ -34,9 +34,7 @@ extension View {
 
   /// The place of the product just done, if it lies in this depth.
   private func product(inDepth depth: Int) -> Cell? {
-    guard place.grain == .product, let cell = step.cell, step.productsDone > 0 else { return nil }
-    let tap = layer.tap(step.productsDone - 1, of: cell)
-    return tap.depth == depth ? tap : nil
+    multipliedTap.flatMap { $0.depth == depth ? $0 : nil }
   }
 
   /// Every depth side by side, its filter slice under it, and all maps under them.
@@ -86,60 +84,27 @@ extension View {
     depth: Int
   ) {
     let (x, y) = (windows.x, windows.y)
-    let shape = layer.input
-    let cell = step.cell
-    let digits = layout.inputCellWidth - 1
-    let (columnsRead, rowsRead) = (cell.map { reads(x, $0.x) }, cell.map { reads(y, $0.y) })
     var multiplied: (column: Int, row: Int)?
-    if let cell, let tap = product(inDepth: depth) {
+    if let cell = step.cell, let tap = product(inDepth: depth) {
       multiplied = (
         x.start(of: cell.x) + tap.x * x.dilation, y.start(of: cell.y) + tap.y * y.dilation
       )
     }
-    var grid = Grid(
-      columns: -x.paddingBefore..<x.input + x.paddingAfter,
-      rows: -y.paddingBefore..<y.input + y.paddingAfter, cellWidth: layout.inputCellWidth
-    ) { column, row in
-      let isRead = columnsRead?.contains(column) == true && rowsRead?.contains(row) == true
-      guard (0..<shape.width).contains(column), (0..<shape.height).contains(row) else {
-        return Grid.Entry(text: ":", role: isRead ? .window : .padding)
-      }
-      let isMultiplied = multiplied?.column == column && multiplied?.row == row
-      return Grid.Entry(
-        text: input[Cell(column, row, depth)].text(fitting: digits),
-        role: isMultiplied ? .current : isRead ? .window : .plain)
-    }
-    grid.numbered = Grid.Region(columns: 0..<shape.width, rows: 0..<shape.height)
+    var grid = windowGrid(
+      input, depth: depth, windows, cellWidth: layout.inputCellWidth, multiplied: multiplied,
+      readsPadding: true)
     grid.labelDigits = layout.labelDigits
     grid.labelWidth = layout.labelWidth
-    grid.unreadColumns = unread(x)
-    grid.unreadRows = unread(y)
-    var focus: Grid.Region?
-    if let cell {
-      let region = Grid.Region(
-        columns: x.start(of: cell.x)..<x.start(of: cell.x) + x.extent,
-        rows: y.start(of: cell.y)..<y.start(of: cell.y) + y.extent)
-      grid.bracket = region
-      grid.bracketsNumbers = true
-      focus = region
-      if let place = multiplied {
-        grid.product = place
-        if region.columns.count > layout.inputColumns || region.rows.count > layout.inputRows {
-          focus = Grid.Region(
-            columns: place.column..<place.column + 1, rows: place.row..<place.row + 1)
-        }
-      }
+    grid.bracketsNumbers = true
+    var focus = grid.bracket
+    if let window = focus, let place = multiplied,
+      window.columns.count > layout.inputColumns || window.rows.count > layout.inputRows
+    {
+      focus = NumberGrid.Region(Cell(place.column, place.row, depth))
     }
     grid.crop(columns: layout.inputColumns, rows: layout.inputRows, around: focus)
     grid.draw(on: &screen, layout.column, layout.row + 1)
   }
-
-  private func reads(_ axis: WindowAxis, _ position: Int) -> Set<Int> {
-    Set((0..<axis.filter).map { axis.start(of: position) + $0 * axis.dilation })
-  }
-
-  /// The unread places, unless there are so many that marks would say nothing.
-  private func unread(_ axis: WindowAxis) -> [Int] { axis.input <= 512 ? axis.unread : [] }
 
   /// `X 11×11×4`, or what stands around it.
   private func inputTitle(_ windows: Windows) -> String {
@@ -157,61 +122,85 @@ extension View {
     _ screen: inout Screen, _ layout: ConvolutionLayout, _ filter: Shape, _ account: CellAccount?,
     depth: Int
   ) {
-    guard let parameters = layer.parameters else { return }
     let slice = depth - shownDepths.lowerBound
-    let map = step.map
     var sum: WeightedSum?
     if case .weightedSum(let working) = account?.working { sum = working }
     let product = product(inDepth: depth)
-    func panel(
-      _ cellWidth: Int, label: Int, _ entry: @escaping (Int, Int) -> Grid.Entry
-    ) -> Grid {
-      var grid = Grid(
-        columns: 0..<filter.width, rows: 0..<filter.height, cellWidth: cellWidth, entry: entry)
-      grid.labelWidth = label
-      grid.labelDigits = label
-      grid.cutInside(
-        columns: layout.filterColumns, rows: layout.filterRows,
-        showing: product.map { ($0.x, $0.y) })
-      grid.product = product.map { ($0.x, $0.y) }
-      return grid
+    weightsGrid(layout, filter, slice: slice, product).draw(
+      on: &screen, layout.filterColumn, layout.filterRow + 1)
+    let products = productsGrid(layout, filter, sum, slice: slice, product)
+    if layout.hasProducts {
+      products.draw(on: &screen, layout.productColumn, layout.filterRow + 1)
     }
-    let weights = panel(layout.filterCellWidth, label: layout.filterLabel) { i, j in
-      let weight = parameters.weight(map, Cell(i, j, slice))
-      let isCurrent = product?.x == i && product?.y == j
-      return Grid.Entry(
-        text: weight.text(fitting: layout.filterCellWidth - 1), role: isCurrent ? .current : .plain)
-    }
-    let done = step.productsDone
-    let products = panel(layout.productCellWidth, label: 0) { i, j in
-      let index = slice * filter.plane + j * filter.width + i
-      let isCurrent = product?.x == i && product?.y == j
-      guard let sum, index < done else { return Grid.Entry(text: "·", role: .unknown) }
-      guard sum.inputs[index] != nil else {
-        return Grid.Entry(text: ":", role: isCurrent ? .current : .padding)
-      }
-      return Grid.Entry(
-        text: sum.products[index].text(fitting: layout.productCellWidth - 1),
-        role: isCurrent ? .current : .result)
-    }
+    drawFilterTitles(&screen, layout, slice: slice)
+    drawRowSums(&screen, layout, filter, sum, slice: slice, rows: products.rows)
+  }
+
+  private func drawFilterTitles(
+    _ screen: inout Screen, _ layout: ConvolutionLayout, slice: Int
+  ) {
     let row = layout.filterRow
-    let name = names.filter(layer, map)
+    let name = names.filter(layer, step.map)
     let titleEnd = layout.hasProducts ? layout.productColumn : layout.end - 8
     let isWide = layout.filterColumn + "\(name)  depth [\(slice)]".count < titleEnd
     let title = isWide ? "\(name)  depth [\(slice)]" : name
     screen.put(title, layout.filterColumn + 1, row, .heading, before: titleEnd)
     screen.frame.put("row sum", endingAt: layout.end, row, .heading)
-    weights.draw(on: &screen, layout.filterColumn, row + 1)
-    if layout.hasProducts {
-      screen.frame.put("products", layout.productColumn + 1, row, .heading)
-      products.draw(on: &screen, layout.productColumn, row + 1)
-    }
     let middle = row + 2 + layout.filterRows / 2
     if layout.below == nil {
       screen.frame.put("×", layout.filterColumn - 2, middle, .heading)
     }
-    if layout.hasProducts { screen.frame.put("=", layout.productColumn - 2, middle, .heading) }
-    drawRowSums(&screen, layout, filter, sum, slice: slice, rows: products.rows)
+    if layout.hasProducts {
+      screen.frame.put("products", layout.productColumn + 1, row, .heading)
+      screen.frame.put("=", layout.productColumn - 2, middle, .heading)
+    }
+  }
+
+  private func weightsGrid(
+    _ layout: ConvolutionLayout, _ filter: Shape, slice: Int, _ product: Cell?
+  ) -> NumberGrid {
+    let (parameters, map) = (layer.parameters, step.map)
+    return filterGrid(
+      layout, filter, layout.filterCellWidth, label: layout.filterLabel, product
+    ) { i, j in
+      let weight = parameters?.weight(map, Cell(i, j, slice))
+      let isCurrent = product?.x == i && product?.y == j
+      return NumberGrid.Entry(
+        text: weight?.text(fitting: layout.filterCellWidth - 1) ?? "",
+        role: isCurrent ? .current : .plain)
+    }
+  }
+
+  private func productsGrid(
+    _ layout: ConvolutionLayout, _ filter: Shape, _ sum: WeightedSum?, slice: Int, _ product: Cell?
+  ) -> NumberGrid {
+    let done = step.productsDone
+    return filterGrid(layout, filter, layout.productCellWidth, label: 0, product) { i, j in
+      let index = slice * filter.plane + j * filter.width + i
+      let isCurrent = product?.x == i && product?.y == j
+      guard let sum, index < done else { return NumberGrid.Entry(text: "·", role: .unknown) }
+      guard sum.inputs[index] != nil else {
+        return NumberGrid.Entry(text: ":", role: isCurrent ? .current : .padding)
+      }
+      if cover.hides(index..<index + 1) { return NumberGrid.Entry(text: "?", role: .current) }
+      return NumberGrid.Entry(
+        text: sum.products[index].text(fitting: layout.productCellWidth - 1),
+        role: isCurrent ? .current : .result)
+    }
+  }
+
+  private func filterGrid(
+    _ layout: ConvolutionLayout, _ filter: Shape, _ cellWidth: Int, label: Int, _ product: Cell?,
+    entry: @escaping (Int, Int) -> NumberGrid.Entry
+  ) -> NumberGrid {
+    var grid = NumberGrid(
+      columns: 0..<filter.width, rows: 0..<filter.height, cellWidth: cellWidth, entry: entry)
+    grid.labelWidth = label
+    grid.labelDigits = label
+    grid.cutInside(
+      columns: layout.filterColumns, rows: layout.filterRows, showing: product.map { ($0.x, $0.y) })
+    grid.product = product.map { ($0.x, $0.y) }
+    return grid
   }
 
   private func drawRowSums(
@@ -220,7 +209,7 @@ extension View {
   ) {
     func put(_ range: Range<Int>, _ row: Int) {
       let isKnown = range.upperBound <= step.productsDone
-      let isAsked = hidesResult && range.count == layer.productsPerCell && sum?.bias == nil
+      let isAsked = cover.hides(range)
       let number = isKnown ? sum?.sum(range) : nil
       screen.putSum(
         isAsked ? .asked : number.map { .number($0) } ?? .unknown, equals: layout.equalsColumn,

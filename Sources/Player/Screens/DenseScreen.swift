@@ -27,10 +27,9 @@ extension View {
       screen.frame.put("·", endingAt: 8, rows.lowerBound + 2, .unknown)
       return
     }
-    let lines = rows.count - 2
-    let done = step.productsDone
-    let current = place.grain == .product ? done - 1 : nil
-    let slots = Slots(0..<sum.products.count, room: lines, showing: current)
+    let slots = Slots(
+      0..<sum.products.count, room: rows.count - 2,
+      showing: place.grain == .product ? step.productsDone - 1 : nil)
     var soFar = Number(0)
     for (line, place) in slots.places.enumerated() {
       let row = rows.lowerBound + 2 + line
@@ -40,23 +39,34 @@ extension View {
         soFar = Number.sum([soFar, sum.sum(hidden)])
         continue
       }
-      let isKnown = index < done
-      let isCurrent = index == current
-      let role: Role = isCurrent ? .current : isKnown ? .result : .plain
-      if isCurrent { screen.frame.put("▸", 0, row, .current) }
-      screen.frame.put("\(index)", endingAt: 8, row, .faint)
-      screen.frame.put(
-        sum.inputs[index]?.text(fitting: 9) ?? ":", endingAt: 18, row, isCurrent ? .current : .plain
-      )
-      screen.frame.put("·", 20, row, .faint)
-      screen.frame.put(
-        sum.weights[index].text(fitting: 8), endingAt: 29, row, isCurrent ? .current : .plain)
-      screen.frame.put("=", 31, row, .faint)
       soFar = Number.sum([soFar, sum.products[index]])
-      screen.frame.put(
-        isKnown ? sum.products[index].text(fitting: 8) : "·", endingAt: 40, row, role)
-      screen.frame.put(isKnown ? soFar.text(fitting: 12) : "·", endingAt: 54, row, role)
+      drawDot(&screen, sum, index, soFar: soFar, row: row)
     }
+  }
+
+  /// One input times its weight, and what it comes to with those before.
+  private func drawDot(
+    _ screen: inout Screen, _ sum: WeightedSum, _ index: Int, soFar: Number, row: Int
+  ) {
+    let isKnown = index < step.productsDone
+    let isCurrent = place.grain == .product && index == step.productsDone - 1
+    let role: Role = isCurrent ? .current : isKnown ? .result : .plain
+    func text(_ number: Number, of products: Range<Int>, fitting width: Int) -> String {
+      guard isKnown else { return "·" }
+      return cover.hides(products) ? "?" : number.text(fitting: width)
+    }
+    if isCurrent { screen.frame.put("▸", 0, row, .current) }
+    screen.frame.put("\(index)", endingAt: 8, row, .faint)
+    screen.frame.put(
+      sum.inputs[index]?.text(fitting: 9) ?? ":", endingAt: 18, row, isCurrent ? .current : .plain
+    )
+    screen.frame.put("·", 20, row, .faint)
+    screen.frame.put(
+      sum.weights[index].text(fitting: 8), endingAt: 29, row, isCurrent ? .current : .plain)
+    screen.frame.put("=", 31, row, .faint)
+    let product = text(sum.products[index], of: index..<index + 1, fitting: 8)
+    screen.frame.put(product, endingAt: 40, row, role)
+    screen.frame.put(text(soFar, of: 0..<index + 1, fitting: 12), endingAt: 54, row, role)
   }
 
   /// The outputs, one a line.
@@ -74,7 +84,7 @@ extension View {
       let cell = Cell(0, 0, index)
       let isCurrent = step.cell == cell
       let isKnown = index < step.cellsDone
-      let text = isKnown ? valueText(cell, of: layer, fitting: digits) : "·"
+      let text = isKnown ? resultText(cell, fitting: digits) : "·"
       screen.frame.put(
         cutInside("\(layer.name)\(cell)", to: end - digits - 2 - column), column, row, .faint)
       screen.frame.put(

@@ -15,19 +15,10 @@ extension View {
     let map = from?.depth ?? 0
     let digits = max(3, width(of: source))
     let shape = layer.inputs[index]
-    var grid = Grid(
-      columns: 0..<shape.width, rows: 0..<shape.height, cellWidth: digits + 1
-    ) { x, y in
-      let cell = Cell(x, y, map)
-      return Grid.Entry(
-        text: input[cell].text(fitting: digits), role: cell == from ? .current : .plain)
+    var grid = inputGrid(input, depth: map, cellWidth: digits + 1, digits: digits) {
+      $0 == from ? .current : .plain
     }
-    grid.labelDigits = max(2, "\(shape.height - 1)".count)
-    grid.labelWidth = grid.labelDigits
-    if let from {
-      grid.bracket = Grid.Region(
-        columns: from.x..<from.x + 1, rows: from.y..<from.y + 1)
-    }
+    grid.bracket = from.map { NumberGrid.Region($0) }
     let half = gridsEnd / 2 - 2
     grid.crop(
       columns: max(1, (half - grid.labelWidth - 1) / grid.cellWidth), rows: codeRow - 4,
@@ -48,6 +39,12 @@ extension View {
     drawSideOverview(&screen)
     drawCode(&screen, row: codeRow)
     guard !coversBottom else { return }
+    drawCellBottom(&screen, account, rows: codeRow + 1..<size.rows - 2)
+  }
+
+  private func drawCellBottom(
+    _ screen: inout Screen, _ account: CellAccount?, rows: Range<Int>
+  ) {
     let narration = walk.narration(place, account: account)
     let equation =
       account.map {
@@ -55,7 +52,7 @@ extension View {
       } ?? ""
     drawProse(
       &screen, [equation, narration.sentences.joined(separator: " "), narration.next], at: 1,
-      rows: codeRow + 1..<size.rows - 2, width: size.columns - 2)
+      rows: rows, width: size.columns - 2)
   }
 
   /// A flat output, one number a line.
@@ -78,7 +75,7 @@ extension View {
         screen.frame.put("]", end, row, .current)
       }
       screen.frame.put(
-        isKnown ? valueText(cell, of: layer, fitting: digits) : "·", endingAt: end, row,
+        isKnown ? resultText(cell, fitting: digits) : "·", endingAt: end, row,
         isCurrent ? .current : isKnown ? .result : .unknown)
       screen.add(
         .goTo(Address(layer: layer.name, part: .cell(cell))), columns: column..<end, row: row)

@@ -39,39 +39,12 @@ extension View {
     _ screen: inout Screen, _ windows: Windows, _ input: Tensor, _ candidates: Candidates?,
     columns: Int, rows: Int
   ) -> Int {
-    let (x, y) = (windows.x, windows.y)
     let source = layer.sources[0]
-    let map = step.map
-    let shape = layer.input
-    let digits = max(3, width(of: source))
-    let cell = step.cell
-    let columnsRead = cell.map { position in
-      Set((0..<x.filter).map { x.start(of: position.x) + $0 * x.dilation })
-    }
-    let rowsRead = cell.map { position in
-      Set((0..<y.filter).map { y.start(of: position.y) + $0 * y.dilation })
-    }
-    var grid = Grid(
-      columns: -x.paddingBefore..<x.input + x.paddingAfter,
-      rows: -y.paddingBefore..<y.input + y.paddingAfter, cellWidth: digits + 1
-    ) { column, row in
-      let isRead = columnsRead?.contains(column) == true && rowsRead?.contains(row) == true
-      guard (0..<shape.width).contains(column), (0..<shape.height).contains(row) else {
-        return Grid.Entry(text: ":", role: .padding)
-      }
-      return Grid.Entry(
-        text: input[Cell(column, row, map)].text(fitting: digits), role: isRead ? .window : .plain)
-    }
-    grid.numbered = Grid.Region(columns: 0..<shape.width, rows: 0..<shape.height)
+    let (map, shape) = (step.map, layer.input)
+    var grid = windowGrid(
+      input, depth: map, windows, cellWidth: max(3, width(of: source)) + 1, readsPadding: false)
     grid.labelDigits = max(3, "\(shape.height - 1)".count)
     grid.labelWidth = grid.labelDigits
-    grid.unreadColumns = x.input <= 512 ? x.unread : []
-    grid.unreadRows = y.input <= 512 ? y.unread : []
-    if let cell {
-      grid.bracket = Grid.Region(
-        columns: x.start(of: cell.x)..<x.start(of: cell.x) + x.extent,
-        rows: y.start(of: cell.y)..<y.start(of: cell.y) + y.extent)
-    }
     if let candidates {
       // A winner's mark is painted with its number: it belongs to no other.
       grid.winners = candidates.winners.map {

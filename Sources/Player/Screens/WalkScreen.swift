@@ -39,32 +39,31 @@ extension View {
   }
 
   /// One map of a layer's output, with `·` for what is not computed yet.
-  func outputGrid(_ layer: Layer, map: Int, knownCells: Int, current: Cell? = nil) -> Grid {
+  func outputGrid(_ layer: Layer, map: Int, knownCells: Int, current: Cell? = nil) -> NumberGrid {
     let shape = layer.output
     // A changed cell's mark has a column of its own beside the bracket.
     let marks = shown.beforeChange == nil ? 0 : 1
     let digits = max(3, width(of: .layer(layer.index)) + marks)
-    var grid = Grid(
+    var grid = NumberGrid(
       columns: 0..<shape.width, rows: 0..<shape.height, cellWidth: digits + 1
     ) { x, y in
       let cell = Cell(x, y, map)
       let isCurrent = cell == current
       guard shape.index(cell) < knownCells else {
-        return Grid.Entry(text: "·", role: isCurrent ? .current : .unknown)
+        return NumberGrid.Entry(text: "·", role: isCurrent ? .current : .unknown)
       }
       if isCurrent, hidesResult, layer.index == place.layer {
-        return Grid.Entry(text: "?", role: .current)
+        return NumberGrid.Entry(text: "?", role: .current)
       }
       let isChanged = shown.beforeChange != nil && isChanged(cell, of: layer)
-      return Grid.Entry(
+      return NumberGrid.Entry(
         text: valueText(cell, of: layer, fitting: digits - marks),
         role: isChanged ? .changed : isCurrent ? .current : .result, isChanged: isChanged)
     }
     grid.labelDigits = max(1, "\(shape.height - 1)".count)
     grid.labelWidth = grid.labelDigits + 1
     if let current, current.depth == map {
-      grid.bracket = Grid.Region(
-        columns: current.x..<current.x + 1, rows: current.y..<current.y + 1)
+      grid.bracket = NumberGrid.Region(current)
     }
     let name = layer.name
     grid.action = { x, y in .goTo(Address(layer: name, part: .cell(Cell(x, y, map)))) }
@@ -77,6 +76,11 @@ extension View {
     return value.text(fitting: width)
   }
 
+  /// A computed cell of the current layer; `?` where it is asked for.
+  func resultText(_ cell: Cell, fitting width: Int) -> String {
+    hidesResult && cell == step.cell ? "?" : valueText(cell, of: layer, fitting: width)
+  }
+
   /// Draws an output map with its title, as much of it as fits; returns the rows taken.
   func drawOutput(
     _ screen: inout Screen, _ layer: Layer, map: Int, knownCells: Int, current: Cell?,
@@ -85,7 +89,7 @@ extension View {
     var grid = outputGrid(layer, map: map, knownCells: knownCells, current: current)
     let fitting = max(1, (columns - grid.labelWidth - 1) / grid.cellWidth)
     guard rows > 2, columns >= grid.labelWidth + 1 + grid.cellWidth else { return }
-    let focus = current.map { Grid.Region(columns: $0.x..<$0.x + 1, rows: $0.y..<$0.y + 1) }
+    let focus = current.map { NumberGrid.Region($0) }
     grid.crop(columns: fitting, rows: rows - 2, around: focus)
     let end = column + columns
     let map = "map [\(map)]"

@@ -8,8 +8,9 @@ extension Player {
   package mutating func evaluateWanted() -> [Effect] {
     var effects: [Effect] = []
     if activations.inputs(of: place.layer) == nil, !shown.inputsAreNear,
-      evaluating?.layer != place.layer
+      evaluating?.layer != place.layer, status.givenUp != place
     {
+      status.givenUp = nil
       status.evaluating = Evaluating(layer: place.layer)
       effects.append(.evaluateInputs(of: place.layer))
     }
@@ -46,6 +47,7 @@ extension Player {
       noteWhatIsAsked()
       return evaluateWanted()
     case .failure(let error):
+      status.givenUp = place
       fail("\(error)")
       return []
     }
@@ -62,6 +64,7 @@ extension Player {
 
   mutating func cancelEvaluation() -> [Effect] {
     status.evaluating = nil
+    status.givenUp = place
     say("Cancelled; what was finished is kept.")
     return [.cancelEvaluation]
   }

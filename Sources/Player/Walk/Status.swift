@@ -12,6 +12,8 @@ struct Status: Sendable, Equatable {
   var speed = Speed()
   /// What is being evaluated outside for the screen.
   var evaluating: Evaluating?
+  /// The place for which an evaluation was cancelled or failed: only another one asks for it again.
+  var givenUp: Place?
   /// What is being found out for the screen besides.
   var preparing: Preparation?
   /// A live change whose consequences are not known yet.

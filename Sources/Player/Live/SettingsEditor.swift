@@ -248,7 +248,9 @@ extension Network {
   func rebuilt(
     input: Shape, layers: [LayerSpecification]
   ) throws(NetworkError) -> Network {
-    try Network(inputName: inputName, input: input, layers: layers).keepingNumbers(of: self)
+    try Network(
+      inputName: inputName, input: input, layers: layers, seed: seed, scheme: scheme
+    ).keepingNumbers(of: self)
   }
 }
 

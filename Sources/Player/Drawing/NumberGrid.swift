@@ -7,7 +7,7 @@ import Walkthrough
 /// cells: `[` before the first and `]` after the last cell of a bracketed region, `(` and `)`
 /// around the one product, `*` before a winner; `!` before the number of an unread row or column.
 /// A `…` in a row, at its edge or inside, says that the row goes on there.
-struct Grid {
+struct NumberGrid {
   struct Entry {
     var text: String
     var role: Role
@@ -60,8 +60,8 @@ struct Grid {
   mutating func crop(columns: Int, rows: Int, around focus: Region?) {
     let all = all
     self.columns = Slots(
-      all.columns, viewport: Grid.crop(all.columns, to: columns, around: focus?.columns))
-    self.rows = Slots(all.rows, viewport: Grid.crop(all.rows, to: rows, around: focus?.rows))
+      all.columns, viewport: NumberGrid.crop(all.columns, to: columns, around: focus?.columns))
+    self.rows = Slots(all.rows, viewport: NumberGrid.crop(all.rows, to: rows, around: focus?.rows))
   }
 
   /// Shows at most so many columns and rows, with the last of each and a place that must be seen.
@@ -152,27 +152,35 @@ struct Grid {
       }
     }
     for (slot, place) in columns.places.enumerated() {
-      guard let x = place else {
+      if let x = place {
+        drawCell(&screen, mark(column, slot: slot), row, x, y)
+      } else {
         drawGap(&screen, column, row, slot: slot)
-        continue
-      }
-      let entry = entry(x, y)
-      let start = mark(column, slot: slot)
-      screen.frame.put(
-        cut(entry.text, to: cellWidth - 1), endingAt: start + cellWidth, row, entry.role)
-      if entry.role == .current {
-        // The blanks before the number belong to the cell.
-        screen.frame.paint(start + 1..<start + cellWidth, row, .current)
-      }
-      if entry.isChanged {
-        // The current cell's bracket stands where the mark would.
-        let isBracketed = bracket?.columns.lowerBound == x && bracket?.rows.contains(y) == true
-        screen.frame.put("~", start + (isBracketed ? 1 : 0), row, .changed)
-      }
-      if let action {
-        screen.add(action(x, y), columns: start..<start + cellWidth, row: row)
       }
     }
+    drawMarks(&screen, column, row, y)
+  }
+
+  private func drawCell(_ screen: inout Screen, _ start: Int, _ row: Int, _ x: Int, _ y: Int) {
+    let entry = entry(x, y)
+    screen.frame.put(
+      cut(entry.text, to: cellWidth - 1), endingAt: start + cellWidth, row, entry.role)
+    if entry.role == .current {
+      // The blanks before the number belong to the cell.
+      screen.frame.paint(start + 1..<start + cellWidth, row, .current)
+    }
+    if entry.isChanged {
+      // The current cell's bracket stands where the mark would.
+      let isBracketed = bracket?.columns.lowerBound == x && bracket?.rows.contains(y) == true
+      screen.frame.put("~", start + (isBracketed ? 1 : 0), row, .changed)
+    }
+    if let action {
+      screen.add(action(x, y), columns: start..<start + cellWidth, row: row)
+    }
+  }
+
+  /// What stands between the cells of a row.
+  private func drawMarks(_ screen: inout Screen, _ column: Int, _ row: Int, _ y: Int) {
     if let bracket, bracket.rows.contains(y) {
       let isOneCell = bracket.columns.count * bracket.rows.count == 1
       drawBrackets(bracket, &screen, column, row, role: isOneCell ? .current : .window)

@@ -21,6 +21,14 @@ struct Cover: Sendable, Equatable {
   var hidesResult = false
   /// The answer that a stop's question asks for.
   var asked: [Number]?
+  /// The products of the current cell whose sum is asked for.
+  var askedProducts: Range<Int>?
+
+  /// Whether a sum of products would tell what is asked for.
+  func hides(_ products: Range<Int>) -> Bool {
+    guard let asked = askedProducts else { return false }
+    return products.lowerBound <= asked.lowerBound && asked.upperBound <= products.upperBound
+  }
 }
 
 extension View {

@@ -4,12 +4,15 @@ import ExactNumbers
 import Walkthrough
 
 extension View {
+  /// The columns before a strip.
+  private static let stripLabel = 10
+
   /// Each window as a run of ■ over the columns, `!` under those that none reads, and where there
   /// are rows the window that has no room, with ✗ where it would stick out.
   func drawStrip(_ screen: inout Screen, _ windows: WindowAxis, name: String, row: Int, rows: Int) {
     let digits = max(2, "\(windows.input - 1)".count)
     let cell = digits + 1
-    let label = 10
+    let label = View.stripLabel
     let from = -windows.paddingBefore
     let end = windows.input + windows.paddingAfter
     let reach = windows.start(of: windows.positions) + windows.extent
@@ -39,15 +42,22 @@ extension View {
         "no room: \(name) ends at \(windows.input - 1)", column(shown.upperBound) + 3,
         row + 1 + count, .bad, before: size.columns)
     }
-    let last = row + rows - 1
-    screen.frame.put("unread", 1, last, .heading)
+    drawStripUnread(&screen, windows, shown, row + rows - 1, column)
+  }
+
+  private func drawStripUnread(
+    _ screen: inout Screen, _ windows: WindowAxis, _ shown: Range<Int>, _ row: Int,
+    _ column: (Int) -> Int
+  ) {
+    let cell = column(1) - column(0)
+    screen.frame.put("unread", 1, row, .heading)
     let unread = windows.unread
     if unread.isEmpty {
-      screen.frame.put("no \(windows.axis.place)", label + 2, last, .faint)
+      screen.frame.put("no \(windows.axis.place)", View.stripLabel + 2, row, .faint)
     } else if unread.allSatisfy(shown.contains) {
-      for place in unread { screen.frame.put("!", endingAt: column(place) + cell, last, .unread) }
+      for place in unread { screen.frame.put("!", endingAt: column(place) + cell, row, .unread) }
     } else if let text = UnreadPlaces(windows).text {
-      screen.put("! \(text)", label + 2, last, .unread, before: size.columns)
+      screen.put("! \(text)", View.stripLabel + 2, row, .unread, before: size.columns)
     }
   }
 
