@@ -96,7 +96,7 @@ struct FrameCommand: ParsableCommand {
     var shown = player.screen().frame
     try output.write(line: recording.event(showing: shown).text)
     for _ in 0..<steps {
-      start.perform(player.update(.key(.character(" "))), on: &player)
+      player.carryOut(player.update(.key(.character(" "))))
       let frame = player.screen().frame
       if frame == shown { break }
       shown = frame

@@ -58,8 +58,11 @@ struct LessonCommand: ParsableCommand {
       lesson, lessons: lessons, terminal: terminal.options,
       watched: path.map { WatchedLesson($0, like: lesson) }
     ) { player, library throws(CommandFailure) in
-      let effects =
-        start.at == nil ? player.open(lesson, record: library.record(of: lesson), at: first) : []
+      var effects: [Player.Effect] = []
+      if start.at == nil {
+        let opened = player.open(lesson, record: library.record(of: lesson), at: first)
+        effects = player.carryOut(opened, everything: false)
+      }
       try start.prepare(&player)
       return effects
     }

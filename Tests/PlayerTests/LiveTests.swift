@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
 import FastEvaluation
 import Player
 import Testing
@@ -66,6 +67,23 @@ import Walkthrough
     let marks = player.rows.joined().filter { $0 == "~" }.count
     #expect(marks == changed.count { $0 >= before.shape.plane } + 1)
     #expect(player.messageRow.hasPrefix("X[5,5,0] is now 9. "))
+  }
+
+  @Test func `a changed weight leaves the others, fractions too, as they were`() throws {
+    let shape = try Shape(4, 4, 1)
+    let layer = try LayerSpecification(parsing: "conv:2,bias=no,name=v")
+    // 1/4, 1/2, 3/4 and 1.
+    let network = try Network(input: shape, layers: [layer]).taking([
+      "v": GivenParameters(weights: .stored(Integers([1, 2, 3, 4]), denominator: 4))
+    ])
+    var player = prepared(
+      Player(
+        Presentation(
+          title: "Quarters", network: network, input: try Tensor.seeded(shape, seed: 0),
+          command: ["explore"]), size: Size(columns: 80, rows: 24)))
+    try player.press("c Ctrl-U Ker0[0,0,0]=5 Enter")
+    let weights = try #require(player.network.layers[0].parameters?.weights)
+    #expect((0..<4).map { weights[$0].text } == ["5", "0.5", "0.75", "1"])
   }
 
   @Test func `who reads an input cell is counted`() throws {

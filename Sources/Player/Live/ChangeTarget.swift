@@ -143,12 +143,26 @@ extension Coefficients {
   /// The list with one whole number changed; nil for lists too long to hold or not exact.
   fileprivate func replacing(_ index: Int, with value: Int128) -> Coefficients? {
     guard count <= 1 << 20, (0..<count).contains(index) else { return nil }
-    var numbers: [Int128] = []
-    for place in 0..<count {
-      guard let ratio = self[place].ratio else { return nil }
-      numbers.append(ratio.numerator)
+    switch self {
+    case .stored(let numerators, let denominator):
+      return .stored(
+        numerators.replacing(index, with: value * denominator), denominator: denominator)
+    case .seeded(let sequence, let count):
+      let numbers = Integers(
+        count: count, from: min(Int128(sequence.low), value), to: max(Int128(sequence.high), value)
+      ) { $0 == index ? value : Int128(sequence[$0]) }
+      return .stored(numbers, denominator: 1)
+    case .float32: return nil
     }
-    numbers[index] = value * denominator
-    return .stored(Integers(numbers), denominator: denominator)
+  }
+}
+
+extension Integers {
+  /// The list with one number changed, stored no wider than it must be.
+  fileprivate func replacing(_ index: Int, with value: Int128) -> Integers {
+    let bounds = bounds
+    return Integers(
+      count: count, from: min(bounds.lowerBound, value), to: max(bounds.upperBound, value)
+    ) { $0 == index ? value : self[$0] }
   }
 }

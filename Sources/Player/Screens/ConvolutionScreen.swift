@@ -209,11 +209,9 @@ extension View {
   ) {
     func put(_ range: Range<Int>, _ row: Int) {
       let isKnown = range.upperBound <= step.productsDone
-      let isAsked = cover.hides(range)
-      let number = isKnown ? sum?.sum(range) : nil
-      screen.putSum(
-        isAsked ? .asked : number.map { .number($0) } ?? .unknown, equals: layout.equalsColumn,
-        endingAt: layout.end, row)
+      var shown = Screen.Sum.unknown
+      if isKnown, let sum { shown = cover.hides(range) ? .asked : .number(sum.sum(range)) }
+      screen.putSum(shown, equals: layout.equalsColumn, endingAt: layout.end, row)
     }
     let start = slice * filter.plane
     for (line, j) in rows.places.enumerated() {

@@ -80,7 +80,11 @@ extension Player {
     while let effect = queue.popFirst() {
       switch effect {
       case .evaluateInputs(let layer):
-        if everything { queue += receive(evaluated(inputsOf: layer)) }
+        if everything {
+          queue += receive(evaluated(inputsOf: layer))
+        } else {
+          rest.append(effect)
+        }
       case .prepare(let preparation): queue += receive(preparation.run())
       case .search(let search):
         if let found = search.run() { queue += receive(found) }
