@@ -4,9 +4,10 @@ import Walkthrough
 extension Player {
   /// Changes the player by one event and says what the shell has to do.
   package mutating func update(_ event: Event) -> [Effect] {
-    // What is asked for next depends on what the event did.
     let effects = follow(event)
-    return effects + evaluateWanted()
+    if effects.contains(.quit) { return effects }
+    // What is drawn anew at once has what it needs.
+    return evaluateWanted() + effects
   }
 
   private mutating func follow(_ event: Event) -> [Effect] {

@@ -74,7 +74,7 @@ import Walkthrough
     let layer = try LayerSpecification(parsing: "conv:2,bias=no,name=v")
     // 1/4, 1/2, 3/4 and 1.
     let network = try Network(input: shape, layers: [layer]).taking([
-      "v": GivenParameters(weights: .stored(Integers([1, 2, 3, 4]), denominator: 4))
+      "v": GivenParameters(weights: .stored(Integers([1, 2, 3, 4] as [Int64]), denominator: 4))
     ])
     var player = prepared(
       Player(

@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
 import FastEvaluation
 import Player
 import Testing
