@@ -41,7 +41,8 @@ import Testing
     let told = player.rows[top].map { Array($0 + String(repeating: " ", count: size.columns)) }
     var hidden = 0
     for (before, after) in zip(asked, told) {
-      for column in 0..<size.columns where before[column] != after[column] {
+      // A winner's mark tells what wins.
+      for column in 0..<size.columns where before[column] != after[column] && after[column] != "*" {
         #expect(before[column] == "?" || before[column] == " ", "\(what): \(String(before))")
         if before[column] == "?" { hidden += 1 }
       }
@@ -56,10 +57,10 @@ import Testing
     try player.press("- Space p")
     #expect(player.rows.contains { $0.contains("QUESTION What is the slice sum of depth 1?") })
     let sum = player.rows.first { $0.contains("slice sum  ") }
-    #expect(sum?.trimmingSpaces.hasSuffix("=     ?") == true, "\(sum ?? "")")
+    #expect(sum?.contains("slice sum           =    ?") == true, "\(sum ?? "")")
     // Four products of a row of five: the fifth is asked, and so its row sum is not told.
     player = try explore("11x11x4 conv:5,filters=2,stride=2,name=v")
     try player.press("- - 4Space p")
-    #expect(player.rows[3].trimmingSpaces.hasSuffix("=     ?"), "\(player.rows[3])")
+    #expect(player.rows[3].hasSuffix("(  ?)=    ?"), "\(player.rows[3])")
   }
 }

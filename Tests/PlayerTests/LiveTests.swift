@@ -81,7 +81,7 @@ import Walkthrough
         Presentation(
           title: "Quarters", network: network, input: try Tensor.seeded(shape, seed: 0),
           command: ["explore"]), size: Size(columns: 80, rows: 24)))
-    try player.press("c Ctrl-U Ker0[0,0,0]=5 Enter")
+    try player.press("c Ctrl-U Ker[0,0,0]=5 Enter")
     let weights = try #require(player.network.layers[0].parameters?.weights)
     #expect((0..<4).map { weights[$0].text } == ["5", "0.5", "0.75", "1"])
   }

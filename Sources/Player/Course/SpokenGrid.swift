@@ -133,6 +133,8 @@ struct HeardGrids: Sendable {
   /// The sentences for what has not been heard yet.
   mutating func news(_ grid: SpokenGrid) -> [String] {
     let soFar = grid.isPartial ? ", as far as it is done" : ""
+    // What a name stood for before is another grid now.
+    if grid.isOneSentence { rows[grid.name] = nil } else { sentences[grid.name] = nil }
     if grid.isOneSentence {
       let text = grid.rows.map { $0.joined(separator: " ") }.joined(separator: "; ")
       let sentence = "\(grid.name)\(soFar): \(text)."
