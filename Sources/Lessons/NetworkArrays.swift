@@ -7,6 +7,11 @@ package struct LabelledPictures: Sendable, Equatable {
   /// By class number, as many as the network has scores.
   package let labels: [String]
 
+  package var count: Int { examples.count }
+
+  /// One of them as an input, counted from 0.
+  package func input(_ index: Int) -> Tensor { examples.input(index) }
+
   /// What the class of a picture is called; nil where the file tells none.
   package func label(ofPicture index: Int) -> String? {
     examples.classes.flatMap { labels.indices.contains($0[index]) ? labels[$0[index]] : nil }

@@ -48,6 +48,8 @@ extension Player {
     case .last:
       guard let count else { return jump(to: walk.end(ofLayer: place.layer, grain)) }
       return goToPosition(count)
+    case .nextPicture: return movePicture(by: distance)
+    case .previousPicture: return movePicture(by: -distance)
     }
   }
 

@@ -21,8 +21,9 @@ extension SubjectOptions {
     }
     if partial { words.append("--partial") }
     if axes != .xyd { words += ["--axes", axes.rawValue] }
+    let own = input == nil && image == nil ? subject.file?.pictures : nil
     return Presentation(
       title: subject.file?.title ?? "Explore", network: subject.network, input: try subject.input(),
-      command: words + self.words)
+      command: words + self.words, pictures: own.map { ($0, index.flatMap { Int($0) } ?? 0) })
   }
 }

@@ -9,7 +9,7 @@ extension View {
     let grainsWidth = Grain.allCases.reduce(0) { $0 + $1.name.count + 1 } + 1
     let right = size.columns - 1 - position.unicodeScalars.count
     let grainsStart = 22
-    screen.put(subject.title, 1, 0, .heading, before: grainsStart - 1)
+    screen.put(subject.heading, 1, 0, .heading, before: grainsStart - 1)
     var column = grainsStart
     if grainsStart + grainsWidth < right {
       for grain in Grain.allCases {

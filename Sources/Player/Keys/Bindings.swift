@@ -41,6 +41,7 @@ package struct Bindings: Sendable, Equatable {
       (.character("("), .move(.previousLayer)), (.character("0"), .move(.rowStart)),
       (.character("$"), .move(.rowEnd)),
       (.home, .move(.first)), (.end, .move(.last)), (.character("G"), .move(.last)),
+      (.character("x"), .move(.nextPicture)), (.character("X"), .move(.previousPicture)),
       (.character("g"), .open(.goTo)),
       (.character("m"), .jump(.mark)), (.character("'"), .jump(.jumpToMark)),
       (.character("a"), .program(.autoplay)),

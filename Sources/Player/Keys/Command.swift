@@ -17,6 +17,7 @@ package enum Command: Sendable, Hashable, CaseIterable {
     case nextMap, previousMap
     case nextLayer, previousLayer
     case rowStart, rowEnd, first, last
+    case nextPicture, previousPicture
   }
 
   /// To a place that was kept or is looked for.
@@ -70,7 +71,9 @@ package enum Command: Sendable, Hashable, CaseIterable {
   /// Whether it leaves the place, and so a stop of a lesson.
   var leavesStop: Bool {
     switch self {
-    case .move(.next), .move(.back), .move(.nextDepth), .move(.previousDepth): false
+    case .move(.next), .move(.back), .move(.nextDepth), .move(.previousDepth),
+      .move(.nextPicture), .move(.previousPicture):
+      false
     case .move: true
     case .jump(let jump): jump == .searchNext || jump == .searchBack
     case .program(let program): program == .autoplay

@@ -44,6 +44,8 @@ struct HelpLine {
     HelpLine(.move(.nextLayer), .move(.previousLayer), explanation: "another layer"),
     HelpLine(.move(.rowStart), .move(.rowEnd), explanation: "ends of the row"),
     HelpLine(.move(.first), .move(.last), explanation: "layer's start, last step"),
+    HelpLine(
+      .move(.nextPicture), .move(.previousPicture), explanation: "next, previous picture"),
   ]
 
   private init(_ commands: Command..., explanation: String) {

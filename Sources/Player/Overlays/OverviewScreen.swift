@@ -38,7 +38,8 @@ extension Player {
     switch command(for: key) {
     case .move(let motion):
       switch motion {
-      case .left, .right, .up, .down, .nextDepth, .previousDepth, .nextMap, .previousMap:
+      case .left, .right, .up, .down, .nextDepth, .previousDepth, .nextMap, .previousMap,
+        .nextPicture, .previousPicture:
         return .stay(perform(.move(motion)))
       case .next, .back, .coarser, .finer, .nextLayer, .previousLayer, .rowStart, .rowEnd, .first,
         .last:

@@ -75,6 +75,7 @@ extension View {
     screen.put(
       "\(layer.name) \(layer.output)", column, rows.lowerBound, .heading, before: size.columns)
     let lines = rows.count - 2
+    let labels = subject.labels(of: layer)
     let current = step.cell?.depth ?? 0
     let digits = max(3, width(of: .layer(layer.index)))
     let end = size.columns - 1
@@ -85,8 +86,8 @@ extension View {
       let isCurrent = step.cell == cell
       let isKnown = index < step.cellsDone
       let text = isKnown ? resultText(cell, fitting: digits) : "·"
-      screen.frame.put(
-        cutInside("\(layer.name)\(cell)", to: end - digits - 2 - column), column, row, .faint)
+      let name = labels.map { "\(index) \($0[index])" } ?? "\(layer.name)\(cell)"
+      screen.frame.put(cutInside(name, to: end - digits - 2 - column), column, row, .faint)
       screen.frame.put(
         text, endingAt: end, row, isCurrent ? .current : isKnown ? .result : .unknown)
       if isCurrent {
