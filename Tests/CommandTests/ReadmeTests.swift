@@ -33,6 +33,15 @@ import Testing
     }
   }
 
+  @Test func `opens with a picture that its command still makes`() throws {
+    let readme = try readmeText()
+    let command = try #require(readme.firstMatch(of: #/\(`convwalk (frame [^`]*)` made this/#)).1
+    let path = try #require(readme.firstMatch(of: #/\]\(([a-z/-]+\.svg)\)/#)).1
+    let picture = try run(command.split(separator: " ").map(String.init))
+    #expect(picture.status == 0)
+    #expect(picture.stdout == (try readmeText(String(path))))
+  }
+
   @Test func `names every command`() throws {
     let readme = try readmeText()
     let help = try run(["--help"]).stdout.split(separator: "\n")
