@@ -38,22 +38,23 @@ extension NetworkDecoder {
 
   /// The file and the order of axes of `weights` or `pictures`; nil after a problem.
   mutating func arrays(_ file: TextNode.Entry, in reader: inout MappingReader) -> ArraysDraft? {
-    let order = reader.take("axes").flatMap { entry -> AxisOrder? in
-      guard
-        let text = entry.value.text("axes", limit: LessonDecoder.longestName, log: &decoder.log)
-      else { return nil }
-      if let order = AxisOrder(rawValue: text) { return order }
-      decoder.log.add(.blocks(.axisOrder(text)), at: entry.value.place)
-      return nil
-    }
-    guard
+    guard let order = axes(reader.take("axes")),
       let path = file.value.text("file", limit: LessonDecoder.longestName, log: &decoder.log)
     else { return nil }
     guard SourceFolder.isInside(path), path.hasSuffix(".npz") else {
       decoder.log.add(.blocks(.archivePath(path)), at: file.value.place)
       return nil
     }
-    return ArraysDraft(path: Placed(path, file.value.place), axes: order ?? .xyd)
+    return ArraysDraft(path: Placed(path, file.value.place), axes: order)
+  }
+
+  private mutating func axes(_ entry: TextNode.Entry?) -> AxisOrder? {
+    guard let entry else { return .xyd }
+    guard let text = entry.value.text("axes", limit: LessonDecoder.longestName, log: &decoder.log)
+    else { return nil }
+    if let order = AxisOrder(rawValue: text) { return order }
+    decoder.log.add(.blocks(.axisOrder(text)), at: entry.value.place)
+    return nil
   }
 
   /// What the key `pictures` holds; nil after a problem.
@@ -91,6 +92,7 @@ extension NetworkDecoder {
       decoder.log.spend(.kept(numbers: count), arrays.path.value, at: arrays.path.place)
     else { return nil }
     var file = file
+    file.flatOrder = arrays.axes.defaults.flatOrder
     do throws(NetworkWeightsError) {
       file.given = try ArrayMatch(named, network, isPartial: false)
         .parameters(of: network, axes: arrays.axes)

@@ -18,6 +18,9 @@ package struct NetworkFile: Sendable, Equatable {
   package let scheme: WeightScheme
   /// The numbers that layers have of a file beside the network's; the seed makes the others.
   package internal(set) var given: [String: GivenParameters] = [:]
+  /// That of the library whose order those numbers are in, for each flatten whose own settings name
+  /// none; nil where the command line says it.
+  var flatOrder: FlatOrder?
   /// Inputs to look at, where the file names some.
   package internal(set) var pictures: LabelledPictures?
 
@@ -51,7 +54,7 @@ extension NetworkFile {
     if let head = changes.head { layers = Array(layers.prefix(baseCount ?? 0)) + head }
     let network = try Network(
       inputName: inputName, input: changes.input ?? input, layers: layers,
-      flatOrder: changes.flatOrder, seed: changes.seed ?? seed, scheme: scheme)
+      flatOrder: flatOrder ?? changes.flatOrder, seed: changes.seed ?? seed, scheme: scheme)
     guard !given.isEmpty else { return network }
     // A new head's layers may be called as those were whose place they take.
     let own = network.layers.prefix(changes.head == nil ? network.layers.count : baseCount ?? 0)

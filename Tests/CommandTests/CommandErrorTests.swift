@@ -21,7 +21,7 @@ import Testing
       ["compute", "5x5x1", "relu", "-o", ""], 73,
       "cannot write '': the name is empty; name a file."
     ),
-    (["--fast"], 64, "Unknown option '--fast'. See 'convwalk --help'."),
+    (["--zzzzzz"], 64, "Unknown option '--zzzzzz'. See 'convwalk --help'."),
     (
       ["shape", "--format"], 64,
       "Missing value for '--format <format>'. See 'convwalk shape --help'."

@@ -21,8 +21,15 @@ import Testing
   /// The scores are those of `digits.py`.
   @Test func `puts names to its scores`() throws {
     let lines = try screen("5x")
-    #expect(lines.contains { $0.hasSuffix("4 four            893") })
-    #expect(lines.contains { $0.hasSuffix("5 five         [ 2275]") })
+    #expect(lines.contains { $0.hasSuffix("4 four           893") })
+    #expect(lines.contains { $0.hasSuffix("5 five        [ 2275]") })
+  }
+
+  /// The order of axes is that of arrays of one's own; the network's weights keep theirs.
+  @Test(arguments: ["xyd", "yxd", "dyx"])
+  func `means the same whatever the axes of other arrays are`(axes: String) throws {
+    let result = try run(["compute", "--network", "digits", "--index", "5", "--axes", axes])
+    #expect(result.stdout.contains("  [4]    893\n  [5]   2275\n"))
   }
 
   @Test func `says as a command line which picture is shown`() throws {

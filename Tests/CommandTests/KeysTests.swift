@@ -22,11 +22,11 @@ private func clear(_ folder: TemporaryFolder) {
     let folder = try configuration("next n\nsearch-next\n")
     defer { clear(folder) }
     let own = try run(["keys"], environment: ["XDG_CONFIG_HOME": folder.path])
-    #expect(own.stdout.contains("\nnext            n\n"))
+    #expect(own.stdout.contains("\nnext              n\n"))
     #expect(own.stdout.contains("\nsearch-next\n"))
     let standard = try run(["keys", "--standard"], environment: ["XDG_CONFIG_HOME": folder.path])
     #expect(standard.stdout == (try run(["keys"]).stdout))
-    #expect(standard.stdout.contains("\nnext            Space Enter\n"))
+    #expect(standard.stdout.contains("\nnext              Space Enter\n"))
   }
 
   @Test func `is refused by line, with all that is wrong in it`() throws {
@@ -72,15 +72,15 @@ private func clear(_ folder: TemporaryFolder) {
   }
 
   @Test func `holds on the screen, and not for --keys`() throws {
-    let folder = try configuration("next x\nback Left\nleft w\n")
+    let folder = try configuration("next Z\nback Left\nleft w\n")
     defer { clear(folder) }
     let terminal = try ScreenTerminal(
       ["explore", "5x5x1", "conv:3", "--keys", "Space"],
       environment: ["XDG_CONFIG_HOME": folder.path])
     try terminal.wait {
-      $0.lines[0].hasSuffix("conv  1 of 9") && $0.lines[23].hasPrefix(" x next  ← back")
+      $0.lines[0].hasSuffix("conv  1 of 9") && $0.lines[23].hasPrefix(" Z next  ← back")
     }
-    terminal.send("xx\u{1B}[D")
+    terminal.send("ZZ\u{1B}[D")
     try terminal.wait { $0.lines[0].hasSuffix("conv  2 of 9") }
     terminal.send("q")
     #expect(try terminal.finish() == .exited(0))

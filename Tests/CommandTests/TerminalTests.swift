@@ -275,7 +275,7 @@ private func expectGivenBack(_ output: String) {
   }
 
   @Test func `256 colours are used where they are`() throws {
-    #expect(try firstScreen().contains("\u{1B}[38;5;27m"))
+    #expect(try firstScreen().contains("\u{1B}[38;5;75m"))
   }
 
   @Test(arguments: ["linux", "screen", "xterm"])

@@ -258,7 +258,7 @@ struct ShippedNetworkTests {
     #expect(
       Set(NetworkFile.names(in: ShippedLessonTests.folder + "/networks")) == [
         "pytorch-net", "keras-binary", "lenet-5", "alexnet", "alexnet-one-tower", "vgg16",
-        "mobilenet-v1", "resnet-50", "inception-v3",
+        "mobilenet-v1", "resnet-50", "inception-v3", "digits",
       ])
   }
 

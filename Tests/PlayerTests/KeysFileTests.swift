@@ -26,22 +26,22 @@ struct KeysFileTests {
   }
 
   @Test func `may begin with a byte order mark, as editors write it`() throws {
-    #expect(try keys("\u{FEFF}next x") == keys("next x"))
-    #expect(problems("next x\n\u{FEFF}back y").count == 1)
+    #expect(try keys("\u{FEFF}next Z") == keys("next Z"))
+    #expect(problems("next Z\n\u{FEFF}back y").count == 1)
   }
 
   @Test func `that prints the standard keys is the standard keys`() throws {
     let lines = KeysFile.lines(of: .standard)
     let bindings = try keys(lines.joined(separator: "\n"))
     #expect(KeysFile.lines(of: bindings) == lines)
-    #expect(lines.contains("next            Space Enter"))
+    #expect(lines.contains("next              Space Enter"))
     // Each command stands there, and so may be changed.
     #expect(lines.count { !$0.hasPrefix("#") } == Command.allCases.count)
   }
 
   @Test func `replaces all keys of the commands that it names`() throws {
-    let bindings = try keys("next x Right\r\nright  \n\tsearch-next\tN\nsearch-back é\n")
-    #expect(bindings.command(for: .character("x")) == .move(.next))
+    let bindings = try keys("next Z Right\r\nright  \n\tsearch-next\tN\nsearch-back é\n")
+    #expect(bindings.command(for: .character("Z")) == .move(.next))
     #expect(bindings.command(for: .right) == .move(.next))
     #expect(bindings.command(for: .character("l")) == nil)
     #expect(bindings.command(for: .character(" ")) == nil)
@@ -77,9 +77,9 @@ struct KeysFileTests {
       #"2: "F5" is not a key; write one character or a name, such as Space, PgDn or Ctrl-L."#
     ),
     ("next 7", "1: 7 begins a count; take a key other than 1 to 9."),
-    ("next x\nnext y", "2: next stands in line 1 already; put all its keys on one line."),
-    ("next x\nback x", "2: x is next in line 1 already; take another key."),
-    ("back x\nnext x", "2: x is back in line 1 already; take another key."),
+    ("next Z\nnext y", "2: next stands in line 1 already; put all its keys on one line."),
+    ("next Z\nback Z", "2: Z is next in line 1 already; take another key."),
+    ("back Z\nnext Z", "2: Z is back in line 1 already; take another key."),
     (
       "# n\nnext n",
       "2: n is search-next; take another key, or add a line with other keys for search-next."
@@ -128,8 +128,8 @@ struct OwnKeysTests {
   }
 
   @Test func `do what they ask for, and the standard ones no more`() throws {
-    var player = try player("next x\nnext-depth z\n")
-    try player.press("x x z")
+    var player = try player("next Z\nnext-depth z\n")
+    try player.press("Z Z z")
     #expect(player.address == "v[1,0,0]")
     try player.press("Space")
     #expect(player.address == "v[1,0,0]")
@@ -137,20 +137,20 @@ struct OwnKeysTests {
   }
 
   @Test func `stand in the footer, in help and in messages`() throws {
-    var player = try player("next x\nback Left\nleft w\nlast E\ngo-to Tab\nnext-layer\nmark M\n")
-    try player.press("x x")
-    #expect(player.rows[23].hasPrefix(" x next  ← back  - finer  + coarser  w↓↑→ move"))
+    var player = try player("next Z\nback Left\nleft w\nlast E\ngo-to Tab\nnext-layer\nmark M\n")
+    try player.press("Z Z")
+    #expect(player.rows[23].hasPrefix(" Z next  ← back  - finer  + coarser  w↓↑→ move"))
     try player.press("?")
-    #expect(player.rows[2].hasPrefix(" x             next step, or go on"))
-    #expect(player.rows[20].hasPrefix(" 12 x goes 12 steps, 40E to step 40, Tab Tab to the start"))
-    try player.press("x ' a")
+    #expect(player.rows[2].hasPrefix(" Z             next step, or go on"))
+    #expect(player.rows[20].hasPrefix(" 12 Z goes 12 steps, 40E to step 40, Tab Tab to the start"))
+    try player.press("Z ' a")
     #expect(player.messageRow == "There is no mark a; M and a letter set one.")
     try player.press("s Esc 5x Tab Tab")
     #expect(player.address == "v[0,0,0]" || player.rows[0].contains("v  0 of 32"))
   }
 
   @Test func `hold in the table, the settings and what an input feeds`() throws {
-    var player = try player("down z\nright w\nleft W\nreset X\nup A\n")
+    var player = try player("down z\nright w\nleft W\nreset Z\nup A\n")
     try player.press("t z")
     #expect(player.rows[3].hasPrefix("▸ p"))
     try player.press("Esc Space e z z w w")
