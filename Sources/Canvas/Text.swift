@@ -20,6 +20,7 @@ package func asciiStandIn(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   case "−", "–", "—", "─": return "-"
   case "·", "…": return "."
   case "▸", "→", "›": return ">"
+  case "◂": return "<"
   case "←": return "<"
   case "↑": return "^"
   case "↓": return "v"

@@ -67,6 +67,7 @@ extension Player {
     case .overview: return open(OverviewScreen())
     case .table: return open(NetworkTable(network, selected: place.layer))
     case .path: return showPath()
+    case .backward: return turnBack()
     case .help: return open(HelpScreen(isInLesson: course != nil))
     }
   }

@@ -49,6 +49,11 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
     case search(OutputSearch)
     /// Evaluate nothing any more.
     case cancelEvaluation
+    /// Find out what flows back, in place of what was asked for before: `receive` takes it in, and
+    /// before it how far that is.
+    case evaluateGradients(GradientSearch)
+    /// Find out nothing of what flows back any more.
+    case cancelGradients
     /// Read a lesson of the list and give it to `open`.
     case openLesson(String)
     /// Keep how far the person is.

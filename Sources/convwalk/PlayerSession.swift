@@ -12,6 +12,8 @@ struct PlayerSession {
   private let evaluation = BackgroundEvaluation()
   private let preparation = BackgroundWork<Prepared>()
   private let search = BackgroundWork<OutputSearch.Found>()
+  private let gradients = BackgroundWork<GradientSearch.Found>()
+  private let gradientProgress = BackgroundProgress<Double>()
   private var watched: WatchedLesson?
   /// When autoplay's next step is due.
   private var beat: ContinuousClock.Instant?
@@ -76,6 +78,8 @@ struct PlayerSession {
     if let result = evaluation.takeResult() { perform(player.receive(result)) }
     if let prepared = preparation.take() { perform(player.receive(prepared)) }
     if let found = search.take() { perform(player.receive(found)) }
+    if let fraction = gradientProgress.take() { player.receive(gradientProgress: fraction) }
+    if let found = gradients.take() { perform(player.receive(found)) }
   }
 
   /// Nearly always the next frame has what was asked for with the last key, and nothing flickers.
@@ -99,11 +103,25 @@ struct PlayerSession {
       case .search(let wanted):
         search.start { wanted.run(goesOn: $0) }
         if let found = search.take(within: Self.patience) { perform(player.receive(found)) }
+      case .evaluateGradients(let wanted): evaluate(wanted)
+      case .cancelGradients: gradients.cancel()
       case .openLesson, .record, .resetProgress:
         perform(library.perform(effect, on: &player))
       }
     }
     return true
+  }
+
+  private mutating func evaluate(_ wanted: GradientSearch) {
+    gradientProgress.begin()
+    gradients.start { [gradientProgress] isWanted in
+      wanted.run { fraction in
+        guard isWanted() else { return false }
+        gradientProgress.tell(fraction)
+        return true
+      }
+    }
+    if let found = gradients.take(within: Self.patience) { perform(player.receive(found)) }
   }
 
   private mutating func millisecondsToWait() -> Int? {

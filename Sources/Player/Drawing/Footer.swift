@@ -61,7 +61,7 @@ extension View {
         "Playing, a step every \(pace) s.  \(key(.next)) pauses, \(key(.slower)) slower, "
           + "\(key(.faster)) faster.", 1, row, .message, before: size.columns)
     } else if let evaluating = status.evaluating, activations.inputs(of: place.layer) != nil {
-      drawProgress(&screen, evaluating, row: row)
+      drawProgress(&screen, for: evaluating, row: row)
     }
   }
 

@@ -11,13 +11,19 @@ extension View {
         before: size.columns)
       return
     }
-    drawProgress(&screen, evaluating, row: 2)
+    drawProgress(&screen, for: evaluating, row: 2)
   }
 
   /// `Computing for conv2  [#####···············]  25%  Esc cancels`
-  func drawProgress(_ screen: inout Screen, _ evaluating: Evaluating, row: Int) {
-    let name = cut(network.layers[evaluating.layer].name, to: 20)
-    guard let fraction = evaluating.fraction else {
+  func drawProgress(_ screen: inout Screen, for evaluating: Evaluating, row: Int) {
+    drawProgress(
+      &screen, for: network.layers[evaluating.layer].name, evaluating.fraction, row: row)
+  }
+
+  /// - Parameter fraction: 0 to 1; nil until it is known.
+  func drawProgress(_ screen: inout Screen, for name: String, _ fraction: Double?, row: Int) {
+    let name = cut(name, to: 20)
+    guard let fraction else {
       screen.put("Computing for \(name) …", 1, row, .message, before: size.columns)
       return
     }

@@ -56,7 +56,7 @@ package struct Bindings: Sendable, Equatable {
       (.character("/"), .open(.search)), (.character("n"), .jump(.searchNext)),
       (.character("N"), .jump(.searchBack)),
       (.character("o"), .open(.overview)), (.character("t"), .open(.table)),
-      (.character("b"), .open(.path)),
+      (.character("b"), .open(.path)), (.character("B"), .open(.backward)),
       (.pageDown, .stop(.nextStop)), (.pageUp, .stop(.previousStop)),
       (.character("r"), .stop(.returnToStop)),
       (.character("?"), .open(.help)), (.escape, .program(.leave)),

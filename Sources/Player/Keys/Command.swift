@@ -32,6 +32,7 @@ package enum Command: Sendable, Hashable, CaseIterable {
     case predict, settings, change, readers, weightUse
     case formula, commandLine
     case overview, table, path
+    case backward
     case help
   }
 

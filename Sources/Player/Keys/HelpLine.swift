@@ -24,6 +24,7 @@ struct HelpLine {
       HelpLine(.open(.overview), explanation: OverviewScreen.help),
       HelpLine(.open(.table), explanation: NetworkTable.help),
       HelpLine(.open(.path), explanation: PathScreen.help),
+      HelpLine(.open(.backward), explanation: BackwardScreen.help),
       HelpLine(.stop(.nextStop), .stop(.previousStop), explanation: "next, previous stop"),
       HelpLine(.stop(.returnToStop), explanation: "return to the stop"),
       HelpLine(.open(.help), explanation: HelpScreen.help),

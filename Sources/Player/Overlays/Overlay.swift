@@ -16,6 +16,7 @@ enum Overlay: Sendable, Equatable {
   case table(NetworkTable)
   case path(PathScreen)
   case prediction(Prediction)
+  case backward(BackwardScreen)
 
   /// The one switch over overlays: each does the rest itself.
   var content: any OverlayContent {
@@ -33,6 +34,7 @@ enum Overlay: Sendable, Equatable {
     case .table(let content): content
     case .path(let content): content
     case .prediction(let content): content
+    case .backward(let content): content
     }
   }
 }

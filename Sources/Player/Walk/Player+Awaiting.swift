@@ -88,7 +88,14 @@ extension Player {
       case .prepare(let preparation): queue += receive(preparation.run())
       case .search(let search):
         if let found = search.run() { queue += receive(found) }
-      case .quit, .redraw, .cancelEvaluation, .openLesson, .record, .resetProgress:
+      case .evaluateGradients(let wanted):
+        if !everything {
+          rest.append(effect)
+        } else if let found = wanted.run() {
+          queue += receive(found)
+        }
+      case .quit, .redraw, .cancelEvaluation, .cancelGradients, .openLesson, .record,
+        .resetProgress:
         rest.append(effect)
       }
     }

@@ -15,6 +15,8 @@ package struct ShownWalk: Sendable, Equatable {
   var chosenDepth: Int?
   package internal(set) var notation: Notation
   package var activations: Activations
+  /// What was computed of the way back.
+  var backward: Backward?
   /// The outputs before the last live change, to mark what changed.
   var beforeChange: Activations?
   /// The layers of which a cell does not fit: they are never evaluated as a whole, and each of

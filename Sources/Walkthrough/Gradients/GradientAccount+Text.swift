@@ -85,7 +85,8 @@ package struct GradientWords {
       + ["    sum \(share.sum.relation) \(share.sum.digits)"]
   }
 
-  private func title(_ part: GradientShare.Part, _ layer: Layer) -> String {
+  /// What a share is: `filter 0 of v`.
+  package func title(_ part: GradientShare.Part, _ layer: Layer) -> String {
     switch part {
     case .filter(let filter): "filter \(filter) of \(layer.name)"
     case .row(let row): "row \(row) of d\(layer.name)"
@@ -94,7 +95,7 @@ package struct GradientWords {
   }
 
   /// What a gradient is multiplied by, in words or as its name.
-  private func factor(_ term: GradientTerm, _ layer: Layer) -> String {
+  package func factor(_ term: GradientTerm, _ layer: Layer) -> String {
     switch term.factor {
     case .weight(let index):
       let count = layer.parameters?.filter.count ?? 1

@@ -1,0 +1,277 @@
+import Canvas
+import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
+import Walkthrough
+
+/// What came back and the map that is made of it on the left, the products between them on the
+/// right, the line of code and the sentences under them. `◂` marks what flows back.
+extension BackwardScreen {
+  func draw(on screen: inout Screen, _ view: View) {
+    guard !showsHelp else { return drawHelp(on: &screen, view) }
+    drawTitle(on: &screen, view)
+    switch state {
+    case .givenUp:
+      screen.put(
+        "What flows back to it is not computed; \(view.key(.next)) computes it.", 1, 3, .message,
+        before: view.size.columns)
+    case .awaited(_, let fraction):
+      view.drawProgress(&screen, for: "◂ \(name(of: place.stop))", fraction, row: 3)
+    case .found(let found):
+      if let failure = found.failure {
+        draw(failure, on: &screen, view)
+      } else {
+        draw(found, on: &screen, view)
+      }
+    }
+    view.drawStatus(&screen)
+  }
+
+  private func drawTitle(on screen: inout Screen, _ view: View) {
+    let position = "\(grouped(place.position)) of \(grouped(walk.count(place)))"
+    let end = view.size.columns - position.unicodeScalars.count - 1
+    screen.put("◂ \(view.subject.heading)", 1, 0, .heading, before: 30)
+    screen.put(walk.network.text(of: step.address), 32, 0, .current, before: end)
+    screen.frame.put(position, endingAt: view.size.columns, 0)
+    var loss = "The loss is the sum of all numbers of \(walk.network.name(of: walk.loss.source))"
+    if case .found(let found) = state, let value = found.backward.lossValue {
+      loss += ", \(value.text)"
+    }
+    if case .layer(let index) = walk.loss.source,
+      walk.network.layers[index].operation.rule.squashing == .softmax
+    {
+      loss += ". A softmax's always make 1, so nothing flows back"
+    }
+    screen.put("\(loss).", 1, 1, .faint, before: view.size.columns)
+  }
+
+  private func draw(_ failure: ArithmeticError, on screen: inout Screen, _ view: View) {
+    for (line, text) in wrapped("\(failure)", to: view.size.columns - 2).prefix(4).enumerated() {
+      screen.frame.put(text, 1, 3 + line, .bad)
+    }
+  }
+
+  private func draw(_ found: GradientSearch.Found, on screen: inout Screen, _ view: View) {
+    do throws(ArithmeticError) {
+      let account = try step.cell.flatMap { cell throws(ArithmeticError) in
+        try found.backward.account(of: cell, in: target)
+      }
+      let parts = BackwardParts(screen: self, found: found, account: account, view: view)
+      parts.drawGrids(&screen)
+      guard let account else {
+        return parts.drawSentences(&screen, walk.sentences(place, account: nil))
+      }
+      parts.drawTerms(&screen, account)
+      parts.drawCode(&screen, account)
+      parts.drawSentences(&screen, GradientWords(walk.network).sentences(account))
+    } catch {
+      draw(error, on: &screen, view)
+    }
+  }
+
+  private func drawHelp(on screen: inout Screen, _ view: View) {
+    let back = view.key(.backward)
+    let lines = [
+      (view.key(.next), "next number"), (view.key(.back), "the number before"),
+      (view.arrows, "move what is in brackets"),
+      ("\(view.key(.nextDepth)) \(view.key(.previousDepth))", "the same place in another depth"),
+      (
+        "\(view.key(.nextMap)) \(view.key(.previousMap))",
+        "another map of what came back; another filter"
+      ),
+      (
+        "\(view.key(.nextLayer)) \(view.key(.previousLayer))",
+        "the gradient of what another layer takes"
+      ),
+      ("W", "from an input to the weights, from these to the biases, and back"),
+      (view.key(.notation), "numpy, PyTorch or Keras"),
+      ("\(view.key(.rowStart)) \(view.key(.rowEnd))", "ends of the row"),
+      ("\(view.key(.first)) \(view.key(.last))", "first, last number"),
+      ("\(back) Esc", "forward again, where the walk stands"),
+    ]
+    screen.frame.put("Keys of the way back", 1, 0, .heading)
+    for (row, line) in lines.enumerated() {
+      screen.put(line.0, 1, 2 + row, .key, before: 15)
+      screen.put(line.1, 16, 2 + row, before: view.size.columns)
+    }
+    let notes = [
+      "◂ what flows back   [ ] the number, and what came back   · not computed yet",
+      "≈ rounded (all else is exact)   … there is more",
+    ]
+    for (row, note) in notes.enumerated() {
+      screen.put(note, 1, view.size.rows - 4 + row, .faint, before: view.size.columns)
+    }
+  }
+}
+
+/// The parts of the screen where what flows back is known.
+private struct BackwardParts {
+  let screen: BackwardScreen
+  let found: GradientSearch.Found
+  let account: GradientAccount?
+  let view: View
+
+  private var network: Network { screen.walk.network }
+  private var target: GradientTarget { screen.target }
+  private var step: BackwardStep { screen.step }
+
+  /// The rows of grids and products.
+  private var rows: Range<Int> { 2..<view.size.rows - 7 }
+  /// Where the products begin.
+  private var middle: Int { 28 + max(0, view.size.columns - 80) / 2 }
+
+  private var terms: [GradientTerm] {
+    guard case .sum(let shares) = account?.working, let layer = shares.first?.layer else {
+      return []
+    }
+    return shares.filter { $0.layer == layer }.flatMap(\.terms)
+  }
+
+  func drawGrids(_ screen: inout Screen) {
+    var row = rows.lowerBound
+    if let reader = self.screen.reader(found),
+      let upstream = found.backward.gradient(of: .layer(reader.index))
+    {
+      row = drawUpstream(&screen, upstream, of: reader) + 1
+    }
+    drawGradient(&screen, row)
+  }
+
+  /// What came back, the readers in brackets; returns the row under it.
+  private func drawUpstream(_ screen: inout Screen, _ upstream: Tensor, of reader: Layer) -> Int {
+    let shape = upstream.shape
+    let map = self.screen.chosenMap ?? terms.first?.place.depth ?? 0
+    let places = Set(terms.map(\.place).filter { shape.isFlat || $0.depth == map })
+    var grid = grid(of: shape, width: found.upstreamWidth) { x, y in
+      let cell = shape.isFlat ? Cell(0, 0, y) : Cell(x, y, map)
+      let isRead = places.contains(cell)
+      return NumberGrid.Entry(
+        text: upstream[cell].text(fitting: ShownWalk.widestColumn), role: isRead ? .window : .plain)
+    }
+    grid.bracket = region(around: places.map { shape.isFlat ? Cell(0, $0.depth, 0) : $0 })
+    let name = "◂ d\(reader.name) \(shape)"
+    screen.put(
+      shape.isFlat ? name : "\(name)  map [\(map)]", 1, rows.lowerBound, .heading,
+      before: middle - 1)
+    let most = max(3, (rows.count - 5) / 2)
+    return draw(grid, on: &screen, rows.lowerBound + 1, most: most, focus: grid.bracket)
+  }
+
+  /// The map that the number belongs to, the number in brackets.
+  private func drawGradient(_ screen: inout Screen, _ row: Int) {
+    let shape = self.screen.walk.shape(target)
+    let (step, walk) = (step, self.screen.walk)
+    let depth = step.cell?.depth ?? 0
+    var grid = grid(of: shape, width: found.width) { x, y in
+      let cell = shape.isFlat ? Cell(0, 0, y) : Cell(x, y, depth)
+      guard step.isKnown(cell, in: walk),
+        let number = cell == step.cell ? account?.total : found.gradient?[cell]
+      else { return NumberGrid.Entry(text: "·", role: .unknown) }
+      return NumberGrid.Entry(
+        text: number.text(fitting: ShownWalk.widestColumn),
+        role: cell == step.cell ? .current : .result)
+    }
+    grid.bracket = step.cell.map { NumberGrid.Region(shape.isFlat ? Cell(0, $0.depth, 0) : $0) }
+    screen.put(heading(shape, depth), 1, row, .heading, before: middle - 1)
+    let most = rows.upperBound - row - 2
+    _ = draw(grid, on: &screen, row + 1, most: most, focus: grid.bracket)
+  }
+
+  /// `◂ dX 11×11×4  depth [0]`, `◂ dKer0 5×5×4  depth [2]`
+  private func heading(_ shape: Shape, _ depth: Int) -> String {
+    guard case .weights(let index) = target, let filter = network.layers[index].parameters?.filter
+    else {
+      let name = network.text(of: GradientAddress(target, .layer))
+      return "◂ \(name) \(shape)" + (shape.isFlat ? "" : "  depth [\(depth)]")
+    }
+    let (number, place) = network.layers[index].filterPlace(of: Cell(0, 0, depth))
+    let name = network.text(of: GradientAddress(target, .map(number)))
+    return "◂ \(name) \(filter)" + (filter.isFlat ? "" : "  depth [\(place.depth)]")
+  }
+
+  /// A plane of a tensor; what is flat stands one under another.
+  private func grid(
+    of shape: Shape, width: Int, entry: @escaping (Int, Int) -> NumberGrid.Entry
+  ) -> NumberGrid {
+    let height = shape.isFlat ? shape.depth : shape.height
+    let widest = max(width, "\(shape.width - 1)".count, 2)
+    var grid = NumberGrid(
+      columns: 0..<shape.width, rows: 0..<height, cellWidth: widest + 1, entry: entry)
+    grid.labelDigits = max(2, "\(height - 1)".count)
+    grid.labelWidth = grid.labelDigits
+    grid.hasColumnNumbers = !shape.isFlat
+    return grid
+  }
+
+  /// Draws as much of a grid as there is room for; returns the row under it.
+  private func draw(
+    _ grid: NumberGrid, on screen: inout Screen, _ row: Int, most: Int, focus: NumberGrid.Region?
+  ) -> Int {
+    var grid = grid
+    let columns = max(1, (middle - 2 - grid.labelWidth - 1) / grid.cellWidth)
+    let header = grid.hasColumnNumbers ? 1 : 0
+    let all = grid.all
+    let count = min(all.rows.count, most + 1 - header)
+    // What is larger than its room is shown from its first number on.
+    let start = focus.map { focus in
+      NumberGrid.Region(
+        columns: focus.columns.clamped(
+          to: focus.columns.lowerBound..<focus.columns.lowerBound + columns),
+        rows: focus.rows.clamped(to: focus.rows.lowerBound..<focus.rows.lowerBound + count))
+    }
+    grid.crop(columns: columns, rows: count, around: start)
+    grid.draw(on: &screen, 0, row)
+    return row + header + count
+  }
+
+  /// The rectangle around some places.
+  private func region(around places: [Cell]) -> NumberGrid.Region? {
+    guard let left = places.map(\.x).min(), let right = places.map(\.x).max(),
+      let top = places.map(\.y).min(), let bottom = places.map(\.y).max()
+    else { return nil }
+    return NumberGrid.Region(columns: left..<right + 1, rows: top..<bottom + 1)
+  }
+
+  func drawCode(_ screen: inout Screen, _ account: GradientAccount) {
+    let code = GradientCode(network, view.notation).line(account)
+    let lines = wrapped(code, to: view.size.columns - 2)
+    for (line, text) in lines.prefix(2).enumerated() {
+      screen.put(
+        line == 1 && lines.count > 2 ? text + " …" : text, 1, rows.upperBound + line, .code,
+        before: view.size.columns)
+    }
+  }
+
+  func drawSentences(_ screen: inout Screen, _ sentences: [String]) {
+    view.drawProse(
+      &screen, [sentences.joined(separator: " ")], at: 1,
+      rows: rows.upperBound + 2..<view.size.rows - 2, width: view.size.columns - 2)
+  }
+
+  /// What came back, times what it met, and what that makes, each share with its sum.
+  func drawTerms(_ screen: inout Screen, _ account: GradientAccount) {
+    guard case .sum(let shares) = account.working else { return }
+    let folded = TermRows(shares, room: rows.count - 2).rows
+    // The only share's sum is the number itself.
+    let isOne = shares.count == 1 && shares[0].part == .whole
+    let lines = folded.filter { row in
+      if case .share = row { !isOne } else { true }
+    }
+    let texts = lines.map { TermTexts($0, network) }
+    let columns = TermColumns(
+      texts, from: middle, to: view.size.columns - 1, factor: TermTexts.heading(shares))
+    screen.put("◂ what came back", middle, rows.lowerBound, .faint, before: columns.times)
+    screen.frame.put("× \(TermTexts.heading(shares))", columns.times, rows.lowerBound, .faint)
+    screen.frame.put("= product", columns.equals, rows.lowerBound, .faint)
+    for (index, text) in texts.enumerated() {
+      columns.draw(text, on: &screen, rows.lowerBound + 1 + index)
+    }
+    let row = rows.lowerBound + 1 + texts.count
+    let name = network.text(of: step.address)
+    let sums = "\(name) = \(shares.map(\.sum.text).joined(separator: " + "))"
+    let fits = shares.count > 1 && sums.unicodeScalars.count < columns.equals - middle
+    screen.put(fits ? sums : name, middle, row, .heading, before: columns.equals)
+    screen.putSum(
+      .number(account.precise ?? account.total), equals: columns.equals, endingAt: columns.end, row)
+  }
+}
