@@ -239,14 +239,7 @@ extension LessonBuilder {
       log.add(.path(path.value), at: path.place)
       return nil
     }
-    let bytes: [UInt8]
-    do throws(LessonFileError) {
-      bytes = try files(path.value)
-    } catch {
-      log.add(.file(error), at: path.place)
-      return nil
-    }
-    guard log.spend(.file(bytes: bytes.count), path.value, at: path.place) else { return nil }
+    guard let bytes = log.bytes(of: path, files: files) else { return nil }
     do throws(NumpyError) {
       return try NumpyFile(bytes)
     } catch {

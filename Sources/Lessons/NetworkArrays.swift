@@ -147,16 +147,7 @@ extension NetworkDecoder {
   private mutating func named(
     _ path: Placed<String>, files: LessonBuilder.Files
   ) -> NamedArrays? {
-    let bytes: [UInt8]
-    do throws(LessonFileError) {
-      bytes = try files(path.value)
-    } catch {
-      decoder.log.add(.file(error), at: path.place)
-      return nil
-    }
-    guard decoder.log.spend(.file(bytes: bytes.count), path.value, at: path.place) else {
-      return nil
-    }
+    guard let bytes = decoder.log.bytes(of: path, files: files) else { return nil }
     do throws(ArchiveError) {
       return try NamedArrays(bytes)
     } catch {

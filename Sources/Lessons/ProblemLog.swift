@@ -42,6 +42,17 @@ struct ProblemLog {
     return false
   }
 
+  /// Reads a file that is named there, and spends what that costs; nil after a problem.
+  mutating func bytes(of path: Placed<String>, files: LessonBuilder.Files) -> [UInt8]? {
+    do throws(LessonFileError) {
+      let bytes = try files(path.value)
+      return spend(.file(bytes: bytes.count), path.value, at: path.place) ? bytes : nil
+    } catch {
+      add(.file(error), at: path.place)
+      return nil
+    }
+  }
+
   /// Forgets the problems after the first `count` where those tell of the same place: what stands
   /// in a block stands once and is read many times.
   mutating func keepNewPlaces(after count: Int) {

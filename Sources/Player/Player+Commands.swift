@@ -85,9 +85,7 @@ extension Player {
     case .autoplay: status.isPlaying = !wasPlaying
     case .slower: changeSpeed(by: -1)
     case .faster: changeSpeed(by: 1)
-    case .notation:
-      shown.notation = notation.next
-      say("Code in \(notation.title).")
+    case .notation: takeNextNotation()
     case .leave:
       if evaluating != nil { return cancelEvaluation() }
       if course != nil, list != nil { return leaveLesson() }
@@ -97,6 +95,12 @@ extension Player {
     case .redraw: return [.redraw]
     }
     return []
+  }
+
+  /// Writes code in the next notation.
+  mutating func takeNextNotation() {
+    shown.notation = notation.next
+    say("Code in \(notation.title).")
   }
 
   private mutating func changeSpeed(by levels: Int) {

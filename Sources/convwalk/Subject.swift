@@ -9,6 +9,8 @@ struct Subject {
   let lesson: Lesson?
   /// The network's file that it was taken from.
   let file: NetworkFile?
+  /// Which of the network's own pictures the input is; nil for another input.
+  let picture: Int?
   private let numbers: InputNumbers
   /// What a person should know of how files were taken, a line each.
   let notes: [String]
@@ -25,16 +27,21 @@ struct Subject {
     self.notes = notes
     lesson = nil
     file = nil
+    picture = nil
   }
 
-  /// - Parameter network: the file's, perhaps with another input or head.
+  /// - Parameters:
+  ///   - network: the file's, perhaps with another input or head.
+  ///   - picture: which of its own pictures the input is.
   init(
-    _ file: NetworkFile, network: Network, input numbers: InputNumbers, notes: [String] = []
+    _ file: NetworkFile, network: Network, input numbers: InputNumbers, picture: Int? = nil,
+    notes: [String] = []
   ) {
     self.network = network
     self.notes = notes
     self.file = file
     self.numbers = numbers
+    self.picture = picture
     lesson = nil
   }
 
@@ -43,6 +50,7 @@ struct Subject {
     numbers = .given(lesson.input)
     self.lesson = lesson
     file = nil
+    picture = nil
     notes = []
   }
 

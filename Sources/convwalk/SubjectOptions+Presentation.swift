@@ -21,9 +21,10 @@ extension SubjectOptions {
     }
     if partial { words.append("--partial") }
     if axes != .xyd { words += ["--axes", axes.rawValue] }
-    let own = input == nil && image == nil ? subject.file?.pictures : nil
+    var pictures: (all: LabelledPictures, shown: Int)?
+    if let picture = subject.picture, let all = subject.file?.pictures { pictures = (all, picture) }
     return Presentation(
       title: subject.file?.title ?? "Explore", network: subject.network, input: try subject.input(),
-      command: words + self.words, pictures: own.map { ($0, index.flatMap { Int($0) } ?? 0) })
+      command: words + self.words, pictures: pictures)
   }
 }

@@ -179,8 +179,9 @@ struct SubjectOptions: ParsableArguments {
     let weights = try weightsFile(&files)
     var numbers = Subject.InputNumbers.seeded(changes.seed ?? file.seed)
     var notes: [String] = []
-    if let picture = try picture(of: file) {
-      numbers = .given(picture)
+    let picture = try picture(of: file)
+    if let picture, let pictures = file.pictures {
+      numbers = .given(pictures.input(picture))
     } else if input != nil || image != nil {
       let input = try readInput(of: file, need, changes, axes: axes, &files)
       (changes.input, numbers, notes) = (input.shape, input.numbers, input.notes)
@@ -191,22 +192,22 @@ struct SubjectOptions: ParsableArguments {
       network = try building { () throws(NetworkError) in try network.taking(found.given) }
       notes += found.notes
     }
-    return Subject(file, network: network, input: numbers, notes: notes)
+    return Subject(file, network: network, input: numbers, picture: picture, notes: notes)
   }
 
-  /// The picture of a network's own that is chosen, else its first where no other input is; nil where
-  /// it has none.
-  private func picture(of file: NetworkFile) throws(CommandFailure) -> Tensor? {
+  /// Which picture of a network's own is chosen, else its first where no other input is; nil where it
+  /// has none.
+  private func picture(of file: NetworkFile) throws(CommandFailure) -> Int? {
     let others = [("--input", input), ("--image", image)].first { $0.1 != nil }
-    guard let index else { return others == nil ? file.pictures?.examples.input(0) : nil }
+    guard let index else { return others == nil && file.pictures != nil ? 0 : nil }
     if let others { throw .contradiction("--index", others.0) }
-    guard let examples = file.pictures?.examples else {
+    guard let pictures = file.pictures else {
       throw .needs(option: "--index", needed: "a network with pictures of its own, such as digits")
     }
-    guard let number = Int(index), (0..<examples.count).contains(number) else {
-      throw .pictureIndex(index, count: examples.count)
+    guard let number = Int(index), (0..<pictures.count).contains(number) else {
+      throw .pictureIndex(index, count: pictures.count)
     }
-    return examples.input(number)
+    return number
   }
 
   /// Another input for a network. An array whose axes are in another order than is said would only

@@ -53,9 +53,7 @@ struct BackwardScreen: OverlayContent {
     case .move(let motion):
       move(motion, count, &player)
       return .stay(ask(player))
-    case .program(.notation):
-      player.shown.notation = player.notation.next
-      player.say("Code in \(player.notation.title).")
+    case .program(.notation): player.takeNextNotation()
     case .program(.redraw): return .stay([.redraw])
     case .open(.help): showsHelp = true
     case .program(.leave), .program(.quit), .open(.backward): return leave(&player, key)
@@ -226,7 +224,7 @@ extension BackwardScreen {
       player.say("There is no other depth here.")
       return
     }
-    cell.depth = ((cell.depth + distance) % depth + depth) % depth
+    cell.depth = cycled(cell.depth, by: distance, of: depth)
     place.position = shape.index(cell) + 1
   }
 
@@ -245,8 +243,7 @@ extension BackwardScreen {
       return
     }
     let now = (chosenMap ?? maps.lowerBound) - maps.lowerBound
-    let next = ((now + distance) % maps.count + maps.count) % maps.count
-    chosenMap = maps.lowerBound + next
+    chosenMap = maps.lowerBound + cycled(now, by: distance, of: maps.count)
   }
 
   /// To the gradient of what the next layer on the way back took, or of the one before.

@@ -43,7 +43,7 @@ extension Player {
       return []
     }
     let now = shownDepth - depths.lowerBound
-    let next = (now + distance % depths.count + depths.count) % depths.count
+    let next = cycled(now, by: distance, of: depths.count)
     shown.chosenDepth = depths.lowerBound + next
     return []
   }
@@ -192,4 +192,9 @@ private func moved(
   let (sum, overflows) = number.addingReportingOverflow(distance)
   guard overflows || !(0..<count).contains(sum) else { return (sum, false) }
   return (distance > 0 ? count - 1 : 0, true)
+}
+
+/// The place so far from one of so many, behind the last of which comes the first.
+func cycled(_ place: Int, by distance: Int, of count: Int) -> Int {
+  (place + distance % count + count) % count
 }
