@@ -122,19 +122,18 @@ package enum LessonCheck {
 
   /// Checks a folder: its catalogue, the files beside it, every lesson in the list, and every
   /// network.
-  package static func problems(
-    inFolder folder: String, render: Render = { _, _ in [] }
-  ) throws(LessonError) -> (problems: [LessonProblem], checked: CheckedFiles) {
+  package static func report(
+    onFolder folder: String, render: Render = { _, _ in [] }
+  ) throws(LessonError) -> CheckReport {
     let catalogue = try LessonSource(path: "\(folder)/\(Catalogue.fileName)", isRegular: true)
     let files = SourceFolder(folder).fileNames
     var found = problems(inCatalogue: catalogue, files: files)
     let lessons = files.filter { $0.hasSuffix(".yaml") && $0 != Catalogue.fileName }
-    var sources = try lessons.map { file throws(LessonError) in
-      try LessonSource(path: "\(folder)/\(file)", isRegular: true)
-    }
-    sources += try NetworkCheck.sources(beside: folder)
+    let paths = lessons.map { "\(folder)/\($0)" } + NetworkCheck.paths(beside: folder)
+    let (sources, unreadable) = LessonSource.read(paths, areRegular: true)
     found += problems(in: sources, render: render)
-    return (found, CheckedFiles(sources))
+    return CheckReport(
+      problems: found, checked: CheckedFiles(sources), unreadable: unreadable)
   }
 
   /// A folder's catalogue against the files beside it.

@@ -61,6 +61,24 @@ package struct LessonSource: Sendable {
     self.path = path
   }
 
+  /// Reads files; one that cannot be read does not keep the others from it.
+  ///
+  /// - Returns: those that could be, and what kept the first other from it.
+  package static func read(
+    _ paths: [String], areRegular: Bool = false
+  ) -> (sources: [LessonSource], unreadable: LessonError?) {
+    var sources: [LessonSource] = []
+    var unreadable: LessonError?
+    for path in paths {
+      do throws(LessonError) {
+        sources.append(try LessonSource(path: path, isRegular: areRegular))
+      } catch {
+        unreadable = unreadable ?? error
+      }
+    }
+    return (sources, unreadable)
+  }
+
   /// The file's name without folder and ending.
   package var name: String {
     let file = path.split(separator: "/").last.map(String.init) ?? path

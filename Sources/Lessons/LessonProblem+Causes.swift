@@ -11,6 +11,8 @@ extension LessonProblem {
     case anchor(String)
     case tooDeep
     case tab
+    /// A line that begins with `- ` and yet goes on with the text above it.
+    case swallowedItem
     case syntax(SyntaxFault)
     case directive
     case tag

@@ -68,6 +68,9 @@ extension LessonProblem.Syntax: CustomStringConvertible {
       return "the values are nested deeper than \(TextNode.deepest) levels; "
         + "a lesson needs no more than 8."
     case .tab: return "found a tab; YAML is indented with spaces."
+    case .swallowedItem:
+      return "this line goes on with the text above it; write its - under that of the other "
+        + "items, or put the text in quotes."
     case .syntax(let fault): return "\(fault)"
     case .directive: return "% begins a YAML directive, which lessons do not have; remove the line."
     case .tag: return "! begins a YAML tag, which lessons do not have; put the text in quotes."

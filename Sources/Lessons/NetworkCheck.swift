@@ -33,12 +33,22 @@ enum NetworkCheck {
     }
   }
 
-  /// The networks beside a folder's lessons.
-  static func sources(beside lessons: String) throws(LessonError) -> [LessonSource] {
+  /// The files of the networks beside a folder's lessons.
+  static func paths(beside lessons: String) -> [String] {
     let folder = "\(lessons)/\(NetworkFile.folderName)"
-    return try NetworkFile.names(in: folder).map { name throws(LessonError) in
-      try LessonSource(path: "\(folder)/\(name).yaml", isRegular: true)
-    }
+    return NetworkFile.names(in: folder).map { "\(folder)/\($0).yaml" }
+  }
+}
+
+/// What a check found.
+package struct CheckReport {
+  package let problems: [LessonProblem]
+  package let checked: CheckedFiles
+  /// What kept a file from being read, the first of them.
+  package let unreadable: LessonError?
+
+  package init(problems: [LessonProblem], checked: CheckedFiles, unreadable: LessonError?) {
+    (self.problems, self.checked, self.unreadable) = (problems, checked, unreadable)
   }
 }
 

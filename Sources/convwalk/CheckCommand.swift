@@ -29,42 +29,33 @@ struct CheckCommand: ParsableCommand {
   var lessons: String?
 
   func run() throws {
-    let (problems, checked, failure) = try found()
+    let report = try report()
     var output = StandardOutput()
-    for problem in problems { try output.write(line: "\(problem)") }
-    if problems.isEmpty, failure == nil {
-      try output.write(line: "\(checked) checked, no problem found.")
+    for problem in report.problems { try output.write(line: "\(problem)") }
+    if report.problems.isEmpty, report.unreadable == nil {
+      try output.write(line: "\(report.checked) checked, no problem found.")
     }
     try output.flush()
-    if let failure { throw failure }
-    if !problems.isEmpty { throw CommandFailure.problemsFound(problems.count, in: checked) }
+    if let unreadable = report.unreadable { throw CommandFailure.lesson(unreadable) }
+    if !report.problems.isEmpty {
+      throw CommandFailure.problemsFound(report.problems.count, in: report.checked)
+    }
   }
 
   private func render(_ lesson: Lesson, _ stop: Int) -> [String] {
     StopScreens.problems(in: lesson, stop: stop)
   }
 
-  /// What is wrong, in which files, and what kept one from being read at all.
-  private func found() throws(CommandFailure) -> ([LessonProblem], CheckedFiles, CommandFailure?) {
-    guard files.isEmpty else { return foundInFiles() }
+  private func report() throws(CommandFailure) -> CheckReport {
+    guard files.isEmpty else {
+      let (sources, unreadable) = LessonSource.read(files)
+      return CheckReport(
+        problems: LessonCheck.problems(in: sources, render: render),
+        checked: CheckedFiles(sources), unreadable: unreadable)
+    }
     return try rethrowing(as: CommandFailure.lesson) { () throws(LessonError) in
       let folder = try LessonsFolder(option: lessons).path()
-      let (problems, checked) = try LessonCheck.problems(inFolder: folder, render: render)
-      return (problems, checked, nil)
+      return try LessonCheck.report(onFolder: folder, render: render)
     }
-  }
-
-  private func foundInFiles() -> ([LessonProblem], CheckedFiles, CommandFailure?) {
-    var sources: [LessonSource] = []
-    var failure: CommandFailure?
-    for path in files {
-      do throws(LessonError) {
-        sources.append(try LessonSource(path: path))
-      } catch {
-        failure = failure ?? .lesson(error)
-      }
-    }
-    let problems = LessonCheck.problems(in: sources, render: render)
-    return (problems, CheckedFiles(sources), failure)
   }
 }

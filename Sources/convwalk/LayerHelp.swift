@@ -33,8 +33,9 @@ struct LayerHelp {
 
     What is meant where nothing is said, as far as libraries differ:
     \(contested.joined(separator: "\n"))
-    running_var among the names of --weights says PyTorch too. Lessons and networks
-    mean what their files say, but for the order of flatten.
+    Keras has no lrn. running_var among the names of --weights says PyTorch too.
+    Lessons and networks mean what their files say and, where those say nothing,
+    what stands under no --axes, but for the order of flatten.
     """
   }
 

@@ -56,7 +56,11 @@ struct StartOptions: ParsableArguments {
 
 /// How the terminal is used.
 struct TerminalOptions: ParsableArguments {
-  @Flag(help: "Draw with ASCII characters only.")
+  @Flag(
+    help: """
+      Draw with ASCII characters only, as on a terminal that draws signs such as × two columns \
+      wide: that one is found out.
+      """)
   var ascii = false
 
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal's own selection.")

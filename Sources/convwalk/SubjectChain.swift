@@ -46,15 +46,15 @@ struct SubjectChain {
       // Filters that no array counts are one, which may be all that is wrong.
       match.flatMap { weights?.problem($0) } ?? CommandFailure.network($0)
     }
-    let found = try weights?.parameters(of: network, match, axes: axes)
+    let written = typed.map(\.written)
+    let found = try weights?.parameters(of: network, match, axes: axes, written: written)
     var given = found?.given ?? [:]
     for layer in network.layers {
       let own = try parameters(of: layer)
       given[layer.name] = own?.completed(by: given[layer.name]) ?? given[layer.name]
     }
     let complete = try building { () throws(NetworkError) in try network.taking(given) }
-    let note =
-      need == .numbers ? network.defaultsNote(defaults, written: typed.map(\.written)) : nil
+    let note = need == .numbers ? network.defaultsNote(defaults, written: written) : nil
     return Subject(
       complete, input: input.numbers,
       notes: input.notes + (found?.notes ?? []) + (note.map { [$0] } ?? []))

@@ -32,14 +32,20 @@ struct WeightsFile {
 
   /// The network with every layer's numbers, but for those that a layer takes from files of its own,
   /// and what there is to tell of how they were found.
+  ///
+  /// - Parameter written: the keys of each layer's settings that somebody wrote.
   func parameters(
-    of network: Network, _ match: ArrayMatch? = nil, axes: AxisOrder
+    of network: Network, _ match: ArrayMatch? = nil, axes: AxisOrder, written: [Set<String>] = []
   ) throws(CommandFailure) -> (given: [String: GivenParameters], notes: [String]) {
     let match = match ?? ArrayMatch(arrays, network, isPartial: isPartial)
     let given = try rethrowing(
       try match.parameters(of: network, axes: axes),
       as: { CommandFailure.weights(path: path, $0) })
-    return (given, match.notes.map { "\(path): \($0)" })
+    var notes = match.notes
+    if isNamedByPyTorch, let note = network.pyTorchEpsilonNote(written: written) {
+      notes.append(note)
+    }
+    return (given, notes.map { "\(path): \($0)" })
   }
 }
 

@@ -66,4 +66,18 @@ import Testing
     #expect(written.stderr == "")
     #expect(written.stdout == result.stdout)
   }
+
+  @Test(arguments: [
+    ("batchnorm,name=bn1", true), ("batchnorm,name=bn1,epsilon=0.001", false),
+    ("batchnorm,name=bn1,epsilon=0.00001", false),
+  ])
+  func `tells that names are PyTorch's where epsilon is not`(layer: String, isTold: Bool) throws {
+    let result = try run(
+      ["compute", "bnx.npy", layer, "--axes", "yxd", "--weights", "bn.npz"], directory: cases)
+    let note =
+      "convwalk: bn.npz: running_var is PyTorch's name, and its epsilon 0.00001 unless another was "
+      + "set; bn1 has 0.001.\n"
+    #expect(result.stderr.contains(note) == isTold, "\(result.stderr)")
+    #expect(result.status == 0)
+  }
 }

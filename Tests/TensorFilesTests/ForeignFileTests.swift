@@ -20,6 +20,8 @@ import Testing
     ("3c21444f 43545950 4520", "a web page or XML"),
     ("76657273 696f6e20 68747470 733a2f2f 6769742d 6c66732e", "a pointer of Git LFS"),
     ("1c000000 54464c33 00", "a TensorFlow Lite file"),
+    ("2864 70300a 56610a", "a Python pickle"), ("286c 70300a 49310a", "a Python pickle"),
+    ("636e756d 70792e63 6f72650a", "a Python pickle"),
   ])
   func `are called what they are, with the cure`(beginning: String, name: String) throws {
     let text = try #require(refusal { try NumpyFile(hex(beginning)) })

@@ -51,6 +51,22 @@ import Testing
     #expect(given["flatten"] == nil)
   }
 
+  /// A broken checksum would be found by unpacking the numbers.
+  @Test(arguments: ["(3, 1, 2, 2)", "(2, 1, 2, 3)", "(2,)", "(2, 0, 2, 2)"])
+  func `an array of another size is refused before it is unpacked`(shape: String) throws {
+    let members = arrays.map { array in
+      let isBroken = array.name == "conv1.weight"
+      let numbers = [Float](repeating: 1, count: isBroken ? 12 : array.count)
+      return ZipBytes.Member(
+        name: "\(array.name).npy",
+        data: npy("<f4", isBroken ? shape : array.shape, floats(numbers)),
+        checksum: isBroken ? 1 : nil)
+    }
+    let text = try #require(refusal { try parameters(ZipBytes(members: members).bytes) })
+    #expect(text.contains("conv1.weight") && text.contains("shape"), "\(text)")
+    #expect(!text.contains("damaged") && !text.contains("checksum"), "\(text)")
+  }
+
   @Test(arguments: ["/", "."], ["", ":0"])
   func `Keras's names and orders are taken too`(separator: String, ending: String) throws {
     let names = [

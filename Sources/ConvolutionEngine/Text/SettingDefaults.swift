@@ -65,3 +65,24 @@ extension Network {
     return "defaults (\(defaults.owner)'s): \(all.prefix(most).joined(separator: "; "))\(more)"
   }
 }
+
+extension Network {
+  /// What there is to tell where numbers have names that only PyTorch gives, and batch
+  /// normalizations another ε than PyTorch's that nobody wrote; nil for nothing.
+  ///
+  /// - Parameter written: the keys of each layer's written settings; empty where nothing is known
+  ///   of them.
+  package func pyTorchEpsilonNote(written: [Set<String>] = []) -> String? {
+    let own = SettingDefaults.pytorch.epsilon
+    let others = layers.compactMap { layer -> String? in
+      guard case .batchNormalization(let rule) = layer.operation, rule.epsilon != own,
+        !(written.indices.contains(layer.index) && written[layer.index].contains("epsilon"))
+      else { return nil }
+      return "\(layer.name) has \(rule.epsilon.settingText)"
+    }
+    guard let first = others.first else { return nil }
+    let more = others.count > 1 ? ", \(others.count - 1) more likewise" : ""
+    return "running_var is PyTorch's name, and its epsilon \(own.settingText) unless another was "
+      + "set; \(first)\(more)."
+  }
+}

@@ -80,6 +80,19 @@ extension LessonText {
     return lines[place.line - 1].dropFirst(place.column - 1).first == "\t"
   }
 
+  /// Where a later line of a text that stands so begins with `- `, as an item of a list does; nil for
+  /// no such line.
+  func item(after start: TextPlace, before end: TextPlace) -> TextPlace? {
+    for row in start.line..<max(start.line, min(end.line, lines.count)) {
+      let line = lines[row]
+      let indent = line.prefix { $0 == " " }.count
+      guard line.dropFirst(indent).starts(with: ["-", " "]) else { continue }
+      let place = TextPlace(line: row + 1, column: indent + 1)
+      return row + 1 == end.line && place.column >= end.column ? nil : place
+    }
+    return nil
+  }
+
   /// Where a comment begins that stands at a place or, after spaces, behind it; nil for none.
   func comment(at place: TextPlace) -> TextPlace? {
     guard lines.indices.contains(place.line - 1) else { return nil }

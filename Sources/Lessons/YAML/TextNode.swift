@@ -82,6 +82,9 @@ private struct TextNodeReader: ~Copyable {
     guard depth < TextNode.deepest else { throw LessonText.Fault(.tooDeep, event.place) }
     switch event.kind {
     case .text(let string, let style):
+      if style == .plain, let item = text.item(after: event.place, before: event.end) {
+        throw LessonText.Fault(.swallowedItem, item)
+      }
       return TextNode(
         place: event.place, content: .text(string, self.style(style, of: string, event)))
     case .listStart:

@@ -6,7 +6,8 @@ import Walkthrough
 /// A cell is one column for a mark and then its number, set to the right. Marks stand between
 /// cells: `[` before the first and `]` after the last cell of a bracketed region, `(` and `)`
 /// around the one product, `*` before a winner; `!` before the number of an unread row or column.
-/// A `…` in a row, at its edge or inside, says that the row goes on there.
+/// A `…` in a row, at its edge or inside, says that the row goes on there; `↑` and `↓` over the row
+/// numbers, that there are rows above and below.
 struct NumberGrid {
   struct Entry {
     var text: String
@@ -71,15 +72,21 @@ struct NumberGrid {
     self.rows = Slots(all.rows, room: rows, showing: place?.row)
   }
 
-  private static func crop(_ all: Range<Int>, to count: Int, around focus: Range<Int>?) -> Range<
-    Int
-  > {
+  /// A viewport stands still while the focus is inside it, with a place beside it for the mark of a
+  /// cut, and else moves by half its size; which one it is depends on the focus alone.
+  private static func crop(
+    _ all: Range<Int>, to count: Int, around focus: Range<Int>?
+  ) -> Range<Int> {
     let count = max(1, min(count, all.count))
     guard let focus else { return all.lowerBound..<all.lowerBound + count }
-    // The focus stands in the middle, but the viewport never leaves the grid.
-    let wanted = focus.lowerBound - (count - focus.count) / 2
-    let start = min(max(wanted, all.lowerBound), all.upperBound - count)
-    return start..<start + count
+    let spare = count - focus.count
+    // Without room for marks, the focus is all that is seen.
+    let margin = spare >= 2 ? 1 : 0
+    let step = max(1, min(count / 2, spare - 2 * margin + 1))
+    let beyond = focus.upperBound + margin - (all.lowerBound + count)
+    let moves = beyond > 0 ? (beyond + step - 1) / step : 0
+    let start = min(all.lowerBound + moves * step, focus.lowerBound, all.upperBound - count)
+    return max(start, all.lowerBound)..<max(start, all.lowerBound) + count
   }
 
   func draw(on screen: inout Screen, _ column: Int, _ row: Int) {
@@ -207,8 +214,8 @@ struct NumberGrid {
     }
   }
 
-  /// Says in each row of a viewport, where a bracket leaves room for it, that it goes on, and at its
-  /// corners that the columns do.
+  /// Says in each row of a viewport that it goes on, and over the row numbers, `↑` and `↓`, that there
+  /// are rows above and below it.
   private func drawCuts(_ screen: inout Screen, _ column: Int, _ row: Int) {
     let end = mark(column, slot: columns.count)
     let top = row + (hasColumnNumbers ? 1 : 0)
@@ -219,10 +226,12 @@ struct NumberGrid {
       }
     }
     for line in row...bottom {
-      if columns.beginsLater { dots(line < top ? column : mark(column, slot: 0), line) }
+      if columns.beginsLater { dots(mark(column, slot: 0), line) }
       if columns.endsSooner { dots(end, line) }
     }
-    if rows.beginsLater { dots(end, top) }
-    if rows.endsSooner { dots(end, bottom) }
+    guard hasColumnNumbers, labelWidth > 1 else { return }
+    let start = column + labelWidth - 2
+    if rows.beginsLater { screen.frame.put("↑", start, row, .faint) }
+    if rows.endsSooner { screen.frame.put("↓", start + 1, row, .faint) }
   }
 }

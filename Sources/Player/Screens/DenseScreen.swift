@@ -71,37 +71,7 @@ extension View {
 
   /// The outputs, one a line.
   private func drawOutputs(_ screen: inout Screen, rows: Range<Int>) {
-    let column = 59
-    screen.put(
-      "\(layer.name) \(layer.output)", column, rows.lowerBound, .heading, before: size.columns)
-    let lines = rows.count - 2
-    let labels = subject.labels(of: layer)
-    let current = step.cell?.depth ?? 0
-    let digits = max(3, width(of: .layer(layer.index)))
-    let end = size.columns - 1
-    let first = max(0, min(current - lines / 2, layer.output.depth - lines))
-    for (line, index) in (first..<min(layer.output.depth, first + lines)).enumerated() {
-      let row = rows.lowerBound + 2 + line
-      let cell = Cell(0, 0, index)
-      let isCurrent = step.cell == cell
-      let isKnown = index < step.cellsDone
-      let text = isKnown ? resultText(cell, fitting: digits) : "·"
-      let name = labels.map { "\(index) \($0[index])" } ?? "\(layer.name)\(cell)"
-      screen.frame.put(cutInside(name, to: end - digits - 2 - column), column, row, .faint)
-      screen.frame.put(
-        text, endingAt: end, row, isCurrent ? .current : isKnown ? .result : .unknown)
-      if isCurrent {
-        screen.frame.put("[", end - digits - 1, row, .current)
-        screen.frame.put("]", end, row, .current)
-      }
-      screen.add(
-        .goTo(Address(layer: layer.name, part: .cell(cell))), columns: column..<size.columns,
-        row: row)
-    }
-    if first > 0 { screen.frame.put("…", column - 2, rows.lowerBound + 2, .faint) }
-    if first + lines < layer.output.depth {
-      screen.frame.put("…", column - 2, rows.upperBound - 1, .faint)
-    }
+    drawFlatOutput(&screen, columns: 59..<size.columns, rows: rows, headRows: 2)
   }
 
   private func drawDotTotal(_ screen: inout Screen, _ account: CellAccount?, row: Int) {

@@ -57,31 +57,7 @@ extension View {
 
   /// A flat output, one number a line.
   private func drawVector(_ screen: inout Screen, at column: Int, rows: Range<Int>) {
-    screen.put(
-      "\(layer.name) \(layer.output)", column, rows.lowerBound, .heading, before: size.columns)
-    let lines = rows.count - 2
-    let current = step.cell?.depth ?? 0
-    let first = max(0, min(current - lines / 2, layer.output.depth - lines))
     let digits = max(3, width(of: .layer(layer.index)))
-    for (line, index) in (first..<min(layer.output.depth, first + lines)).enumerated() {
-      let row = rows.lowerBound + 1 + line
-      let cell = Cell(0, 0, index)
-      let isCurrent = step.cell == cell
-      let isKnown = index < step.cellsDone
-      screen.frame.put(cutInside("\(layer.name)\(cell)", to: 18), column, row, .faint)
-      let end = column + 20 + digits
-      if isCurrent {
-        screen.frame.put("[", end - digits - 1, row, .current)
-        screen.frame.put("]", end, row, .current)
-      }
-      screen.frame.put(
-        isKnown ? resultText(cell, fitting: digits) : "·", endingAt: end, row,
-        isCurrent ? .current : isKnown ? .result : .unknown)
-      screen.add(
-        .goTo(Address(layer: layer.name, part: .cell(cell))), columns: column..<end, row: row)
-    }
-    if first + lines < layer.output.depth {
-      screen.frame.put("… to \(layer.output.depth - 1)", column, rows.upperBound - 1, .faint)
-    }
+    drawFlatOutput(&screen, columns: column..<column + 21 + digits, rows: rows)
   }
 }

@@ -129,7 +129,10 @@ extension View {
       lines += poolRemarks(windows, isTall: isTall)
     }
     for (index, line) in lines.prefix(rows.count).enumerated() {
-      screen.put(line.0, 1, rows.lowerBound + index, line.1, before: size.columns)
+      let isCut = index == rows.count - 1 && lines.count > rows.count && !line.0.isEmpty
+      screen.put(
+        isCut ? "\(cut(line.0, to: size.columns - 4)) …" : line.0, 1, rows.lowerBound + index,
+        line.1, before: size.columns)
     }
   }
 

@@ -101,6 +101,43 @@ extension View {
     grid.draw(on: &screen, column, row + 1)
   }
 
+  /// A flat output, one number a line under its title; what is left out says so in a line of its own.
+  ///
+  /// - Parameter headRows: rows for the title.
+  func drawFlatOutput(
+    _ screen: inout Screen, columns: Range<Int>, rows: Range<Int>, headRows: Int = 1
+  ) {
+    let (column, end) = (columns.lowerBound, columns.upperBound - 1)
+    screen.put(
+      "\(layer.name) \(layer.output)", column, rows.lowerBound, .heading, before: size.columns)
+    let labels = subject.labels(of: layer)
+    let digits = max(3, width(of: .layer(layer.index)))
+    let slots = Slots(
+      0..<layer.output.depth, room: rows.count - headRows, showing: step.cell?.depth)
+    for (line, place) in slots.places.enumerated() {
+      let row = rows.lowerBound + headRows + line
+      guard let index = place else {
+        let hidden = "… \(grouped(slots.hidden(at: line).count)) more"
+        screen.put(hidden, column, row, .faint, before: columns.upperBound)
+        continue
+      }
+      let cell = Cell(0, 0, index)
+      let isCurrent = step.cell == cell
+      let isKnown = index < step.cellsDone
+      let name = labels.map { "\(index) \($0[index])" } ?? "\(layer.name)\(cell)"
+      screen.frame.put(cutInside(name, to: end - digits - 2 - column), column, row, .faint)
+      screen.frame.put(
+        isKnown ? resultText(cell, fitting: digits) : "·", endingAt: end, row,
+        isCurrent ? .current : isKnown ? .result : .unknown)
+      if isCurrent {
+        screen.frame.put("[", end - digits - 1, row, .current)
+        screen.frame.put("]", end, row, .current)
+      }
+      screen.add(
+        .goTo(Address(layer: layer.name, part: .cell(cell))), columns: columns, row: row)
+    }
+  }
+
   /// A title and the strip of depths, the shown one in brackets.
   func drawDepths(
     _ screen: inout Screen, title: String, depths: Range<Int>, shown: Int, at column: Int,

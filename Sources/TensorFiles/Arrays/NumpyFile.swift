@@ -38,6 +38,11 @@ package struct NumpyFile: Sendable {
     }
   }
 
+  /// An array of which only the size is known, to say why it does not fit.
+  init(withoutNumbers header: NumpyHeader) {
+    (self.header, bytes, dataOffset) = (header, [], 0)
+  }
+
   /// How far apart, in numbers, neighbours along each axis stand in the file.
   var strides: [Int] {
     var strides = Array(repeating: 0, count: shape.count)

@@ -73,6 +73,11 @@ package enum ForeignFile: Sendable, Equatable {
       (0x20...0x7E).contains($0) || (9...13).contains($0)
     }
     guard isText else { return nil }
+    // Of protocol 0, which is text: a list, dictionary or tuple, or the name of a Python class.
+    let beginnings = [
+      "(lp0\n", "(dp0\n", "(tp0\n", "(i", "ccopy_reg\n", "cnumpy", "ctorch", "ccollections\n",
+    ]
+    if beginnings.contains(where: { bytes.starts(with: $0.utf8) }) { return .pickle }
     let text = String(decoding: bytes.prefix(beginning), as: UTF8.self).lowercased()
     switch text.first(where: { !$0.isWhitespace }) {
     case "<": return .html

@@ -93,7 +93,13 @@ private struct NetworkWeightsReader {
   ) -> Coefficients? {
     let file: NumpyFile
     do throws(ArchiveError) {
-      file = try match.arrays.array(name)
+      // What has another size is refused by its header; it may be far larger than what is wanted.
+      let header = try? match.arrays.header(name)
+      if let header, header.count != layer.shape(of: role, axes: axes).reduce(1, *) {
+        file = NumpyFile(withoutNumbers: header)
+      } else {
+        file = try match.arrays.array(name)
+      }
     } catch {
       problems.unfit.append(.init(name: name, problem: .archive(error)))
       return nil
