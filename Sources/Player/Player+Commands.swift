@@ -88,10 +88,10 @@ extension Player {
     case .notation: takeNextNotation()
     case .leave:
       if evaluating != nil { return cancelEvaluation() }
-      if course != nil, list != nil { return leaveLesson() }
+      if isInLesson, list != nil { return leaveLesson() }
       if shown.chosenDepth == nil { say("Nothing is above this; q leaves it.") }
       shown.chosenDepth = nil
-    case .quit: return course != nil ? leaveLesson() : [.quit]
+    case .quit: return isInLesson ? leaveLesson() : [.quit]
     case .redraw: return [.redraw]
     }
     return []

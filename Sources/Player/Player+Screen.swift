@@ -48,12 +48,18 @@ extension Player {
 
   private func footer(_ view: View) -> Footer {
     if let list, isListShown { return list.footer(view) }
-    if let course { return course.footer(view, hasList: list != nil) }
+    if let course {
+      return course.footer(
+        view, next: list?.entry(after: course.lesson.progressKey)?.title, hasList: list != nil)
+    }
     return .keys(view.hints)
   }
 
   /// Whether the list of lessons is what is shown.
-  var isListShown: Bool { list != nil && course == nil }
+  var isListShown: Bool { list != nil && !isInLesson }
+
+  /// Whether a lesson is being taken, stop by stop or as a walk alone.
+  var isInLesson: Bool { course != nil || subject.walkedLesson != nil }
 
   private func tooSmall() -> Screen {
     var screen = Screen(size)

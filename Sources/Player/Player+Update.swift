@@ -4,7 +4,9 @@ import Walkthrough
 extension Player {
   /// Changes the player by one event and says what the shell has to do.
   package mutating func update(_ event: Event) -> [Effect] {
-    let effects = follow(event)
+    let before = place
+    var effects = follow(event)
+    if place != before { effects += noteEndOfWalk() }
     if effects.contains(.quit) { return effects }
     // What is drawn anew at once has what it needs.
     return evaluateWanted() + effects

@@ -26,7 +26,8 @@ extension Course {
     return true
   }
 
-  func footer(_ view: View, hasList: Bool) -> Footer {
+  /// - Parameter next: the title of the list's next lesson; nil for none.
+  func footer(_ view: View, next: String?, hasList: Bool) -> Footer {
     if isWandering {
       return .keys(
         [Hint(keys: view.key(.returnToStop), label: "back to the stop")] + view.walkHints)
@@ -34,11 +35,13 @@ extension Course {
     switch phase {
     case .asking(let asking): return footer(view, asking)
     case .summary:
-      return .keys([
-        Hint(keys: view.key(.next), label: hasList ? "all lessons" : "leave"),
-        Hint(keys: view.key(.previousStop), label: "back"),
-        Hint(keys: view.moveHint.keys, label: "look around"),
-      ])
+      let list = hasList ? [Hint(keys: view.key(.leave), label: "all lessons")] : []
+      let onward = next.map { "next lesson: \($0)" } ?? (hasList ? "all lessons" : "leave")
+      return .keys(
+        [Hint(keys: view.key(.next), label: onward)] + (next == nil ? [] : list) + [
+          Hint(keys: view.key(.previousStop), label: "back"),
+          Hint(keys: view.moveHint.keys, label: "look around"),
+        ])
     case .reading, .arrived, .after:
       let back = stopIndex > 0 ? [Hint(keys: view.key(.previousStop), label: "back")] : []
       return .keys(

@@ -29,12 +29,33 @@ package struct LessonList: Sendable, Equatable {
   /// Whether the person is being asked to confirm a reset.
   var isResetting = false
 
-  /// - Parameter selected: the lesson to begin with, by name; else the first that is not done.
+  /// - Parameter selected: the lesson to begin with, by name; else the first that is begun, else the
+  ///   first that is not done.
   package init(_ entries: [Entry], selected: String? = nil) {
     self.entries = entries
     let named = entries.firstIndex { $0.name == selected }
-    let open = entries.firstIndex { $0.record?.isFinished != true }
-    self.selected = named ?? open ?? 0
+    let begun = entries.firstIndex { $0.record?.isFinished == false }
+    let open = entries.firstIndex { $0.record == nil }
+    self.selected = named ?? begun ?? open ?? 0
+  }
+
+  /// The lesson behind one.
+  func entry(after name: String) -> Entry? {
+    guard let index = entries.firstIndex(where: { $0.name == name }), index + 1 < entries.count
+    else { return nil }
+    return entries[index + 1]
+  }
+
+  mutating func select(_ name: String) {
+    selected = entries.firstIndex { $0.name == name } ?? selected
+  }
+
+  func record(of name: String) -> CourseRecord? { entries.first { $0.name == name }?.record }
+
+  /// Takes in how far the person is in a lesson.
+  mutating func note(_ record: CourseRecord) {
+    guard let index = entries.firstIndex(where: { $0.name == record.lesson }) else { return }
+    entries[index].record = record
   }
 
   /// The lessons that the filter lets through, by their place in `entries`.

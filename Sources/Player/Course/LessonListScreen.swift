@@ -10,9 +10,7 @@ extension Player {
   }
 
   /// How far the person is in a lesson of the list.
-  package func record(of lesson: String) -> CourseRecord? {
-    list?.entries.first { $0.name == lesson }?.record
-  }
+  package func record(of lesson: String) -> CourseRecord? { list?.record(of: lesson) }
 
   /// Gives a key to the list.
   mutating func press(_ key: Key, in list: LessonList) -> [Effect] {

@@ -98,7 +98,7 @@ extension Player {
     case .beforeFirst:
       say("This is the first stop.")
       return []
-    case .leave: return leaveLesson()
+    case .leave: return goToNextLesson(after: course.lesson.progressKey)
     }
   }
 
@@ -164,14 +164,28 @@ extension Player {
 
   /// Back to the list of lessons, or out where there is none.
   mutating func leaveLesson() -> [Effect] {
-    guard let course else { return [.quit] }
-    let record = course.record
-    guard var list else { return [.record(record), .quit] }
-    for index in list.entries.indices where list.entries[index].name == record.lesson {
-      list.entries[index].record = record
-    }
-    self.list = list
-    self.course = nil
+    let effects: [Effect] = course.map { [.record($0.record)] } ?? []
+    guard list != nil else { return effects + [.quit] }
+    if let course { list?.note(course.record) }
+    course = nil
+    return (subject.walkedLesson == nil ? [] : show(.nothing)) + effects
+  }
+
+  private mutating func goToNextLesson(after name: String) -> [Effect] {
+    let effects = leaveLesson()
+    guard let next = list?.entry(after: name) else { return effects }
+    list?.select(next.name)
+    return effects + [.openLesson(next.name)]
+  }
+
+  /// A lesson without stops is done once its walk has been seen to its end.
+  mutating func noteEndOfWalk() -> [Effect] {
+    guard let name = subject.walkedLesson, list?.record(of: name)?.isFinished != true,
+      walk.place(place, movedBy: 1, wanted: grain) == nil
+    else { return [] }
+    let record = CourseRecord(
+      lesson: name, stop: 0, stops: 0, done: [], rightAtOnce: [], rightLater: [], isFinished: true)
+    list?.note(record)
     return [.record(record)]
   }
 

@@ -113,6 +113,11 @@ struct NumberGrid {
     screen.frame.put("…", endingAt: mark(column, slot: slot) + cellWidth, row, .faint)
   }
 
+  /// The columns over the row numbers in which stands that there are other rows.
+  private var rowMarks: Int {
+    hasColumnNumbers && labelWidth > 1 && (rows.beginsLater || rows.endsSooner) ? 2 : 0
+  }
+
   private func drawHeader(_ screen: inout Screen, _ column: Int, _ row: Int) {
     guard hasColumnNumbers else { return }
     // Where numbers are wider than a cell, only every second or third one is written.
@@ -126,7 +131,7 @@ struct NumberGrid {
       guard numbered.columns.contains(x), x % every == 0 else { continue }
       let text = "\(x)"
       let end = mark(column, slot: slot) + cellWidth
-      guard end - text.count >= column else { continue }
+      guard end - text.count >= column + (rowMarks > 0 ? labelWidth : 0) else { continue }
       screen.frame.put(text, endingAt: end, row, .faint)
     }
     for x in unreadColumns {
@@ -229,8 +234,8 @@ struct NumberGrid {
       if columns.beginsLater { dots(mark(column, slot: 0), line) }
       if columns.endsSooner { dots(end, line) }
     }
-    guard hasColumnNumbers, labelWidth > 1 else { return }
-    let start = column + labelWidth - 2
+    guard rowMarks > 0 else { return }
+    let start = column + labelWidth - rowMarks
     if rows.beginsLater { screen.frame.put("↑", start, row, .faint) }
     if rows.endsSooner { screen.frame.put("↓", start + 1, row, .faint) }
   }

@@ -10,6 +10,8 @@ package struct Presentation: Sendable, Equatable {
   package var notes: [String: [String]]
   /// The words of the command line that open it: `["lesson", "worked-example"]`.
   package var command: [String]
+  /// The lesson without stops that this walk is, as its progress is kept; nil for any other walk.
+  package private(set) var walkedLesson: String?
   /// The network's own pictures, of which one is the input; nil where it is none of them.
   package private(set) var pictures: LabelledPictures?
   /// The place of that picture among them, from 0.
@@ -88,6 +90,7 @@ extension Presentation {
     self.init(
       title: lesson.title, network: lesson.network, input: lesson.input, notes: lesson.notes,
       command: ["lesson", lesson.name])
+    if lesson.stops.isEmpty { walkedLesson = lesson.progressKey }
   }
 
   /// What stands behind the list of lessons before one is chosen.
