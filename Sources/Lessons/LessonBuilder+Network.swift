@@ -19,10 +19,11 @@ extension LessonBuilder {
     do throws(NetworkError) {
       let network = try file.network(changes)
       let notes = notes(draft.notes, in: network)
+      let loss = loss(draft.loss, in: network)
       guard log.problems.count == before else { return nil }
       return Scene(
         network: network, input: input, notes: notes, source: file.name,
-        frozenLayers: source.freeze == nil ? 0 : file.baseCount ?? 0)
+        frozenLayers: source.freeze == nil ? 0 : file.baseCount ?? 0, loss: loss)
     } catch {
       log.add(.network(error), at: place(of: error, file, source))
       return nil

@@ -12,16 +12,7 @@ extension LessonBuilder {
     switch draft.numbers {
     case .unreadable: return nil
     case .seeded: return draft.size.flatMap { seeded($0, seed: seed) }
-    case .grids(let grids):
-      let first = grids.value[0]
-      let (width, height) = (
-        draft.size?.value.width ?? first.width, draft.size?.value.height ?? first.height
-      )
-      guard fits(grids, width, height, depth: draft.size?.value.depth, "depth"),
-        let numbers = CommonDenominator(grids.value.lazy.flatMap(\.numbers), log: &log),
-        let shape = shape(width, height, grids.value.count, at: grids.place)
-      else { return nil }
-      return Tensor(shape, numbers.numerators, over: numbers.denominator)
+    case .grids(let grids): return tensor(grids, size: draft.size?.value)
     case .file(let path):
       guard let tensor = tensor(path, files: files, for: declared) else { return nil }
       if let size = draft.size, size.value != tensor.shape {
@@ -32,6 +23,17 @@ extension LessonBuilder {
       }
       return tensor
     }
+  }
+
+  /// The numbers of grids, one a depth, of the first one's size or of another; nil after a problem.
+  mutating func tensor(_ grids: Placed<[Grid]>, size: Shape? = nil) -> Tensor? {
+    let first = grids.value[0]
+    let (width, height) = (size?.width ?? first.width, size?.height ?? first.height)
+    guard fits(grids, width, height, depth: size?.depth, "depth"),
+      let numbers = CommonDenominator(grids.value.lazy.flatMap(\.numbers), log: &log),
+      let shape = shape(width, height, grids.value.count, at: grids.place)
+    else { return nil }
+    return Tensor(shape, numbers.numerators, over: numbers.denominator)
   }
 
   private mutating func seeded(_ size: Placed<Shape>, seed: UInt64) -> Tensor? {

@@ -37,9 +37,12 @@ struct LessonBuilder {
     // What follows would only repeat what is wrong with a scene.
     guard let main, draft.hasAllScenes, scenes.count == draft.scenes.count else { return nil }
     scenes[Scene.main] = main
+    let losses = draft.stops.map { stop in
+      scenes[stop.scene?.value ?? Scene.main].flatMap { loss(stop.loss, in: $0.network) }
+    }
     var builder = StopBuilder(text: text, log: log, evaluator: ExpressionEvaluator(scenes))
     defer { log = builder.log }
-    let stops = builder.stops(draft.stops)
+    let stops = builder.stops(draft.stops, losses: losses)
     let next = builder.paragraphs(draft.next)
     guard builder.log.problems.isEmpty else {
       // A check does not get as far as the claims then, and all problems are told at once.
@@ -71,7 +74,9 @@ struct LessonBuilder {
     guard log.problems.count == before, let input,
       let complete = reporting(draft, { () throws(NetworkError) in try network.taking(parameters) })
     else { return nil }
-    return Scene(network: complete, input: input, notes: notes)
+    let loss = loss(draft.loss, in: complete)
+    guard log.problems.count == before else { return nil }
+    return Scene(network: complete, input: input, notes: notes, loss: loss)
   }
 
   private mutating func network(

@@ -56,16 +56,31 @@ extension LessonCheck {
     in reading: LessonReading, _ evaluator: inout ExpressionEvaluator, _ log: inout ProblemLog
   ) {
     for (stop, draft) in zip(reading.lesson.stops, reading.draft.stops) {
-      guard let address = stop.at, let cell = address.outputCell,
-        let layer = reading.lesson.scenes[stop.scene]?.network.layer(named: address.layer)
-      else { continue }
       do throws(ExpressionError) {
-        _ = try evaluator.account(of: cell, in: layer, scene: stop.scene, at: 0)
+        try evaluator.work(out: stop)
       } catch {
         // A walk opens what the evaluator thinks too much, but later.
-        guard error.cause != .tooMuchWork else { continue }
-        log.add(.expression("\(address)", error.cause), at: draft.at?.place ?? draft.place)
+        guard error.cause != .tooMuchWork, let at = draft.at else { continue }
+        log.add(.expression(at.value, error.cause), at: at.place)
       }
+    }
+  }
+}
+
+extension ExpressionEvaluator {
+  /// Works out the cell that a stop looks at, if it looks at one.
+  fileprivate mutating func work(out stop: Stop) throws(ExpressionError) {
+    ownLoss = stop.loss.map { (stop.scene, $0) }
+    switch stop.at {
+    case .gradient(let address):
+      guard let cell = address.cell else { return }
+      _ = try account(of: cell, in: address.target, scene: stop.scene, at: 0)
+    case .step(let address):
+      guard let cell = address.outputCell,
+        let layer = scenes[stop.scene]?.network.layer(named: address.layer)
+      else { return }
+      _ = try account(of: cell, in: layer, scene: stop.scene, at: 0)
+    case nil: break
     }
   }
 }

@@ -11,6 +11,7 @@ extension LessonCheck {
     for text in reading.statedTexts where !log.isFull {
       let cost = Budget.Cost.template(text.text.value.utf8.count)
       guard log.spend(cost, "this text", at: text.text.place) else { return }
+      evaluator.ownLoss = text.loss.map { (text.scene, $0) }
       for piece in text.pieces {
         let stated = StatedText(piece)
         for equation in stated.equations where !log.isFull {
@@ -81,8 +82,14 @@ extension LessonCheck {
 }
 
 extension Network {
-  /// The size of what an address can begin with: the input, a layer, or a filter, `Ker0`.
+  /// The size of what an address can begin with: the input, a layer, or a filter, `Ker0`; with `d`
+  /// before it, what flows back to one.
   fileprivate func shape(named name: String) -> Shape? {
+    forwardShape(named: name)
+      ?? (name.hasPrefix("d") ? forwardShape(named: String(name.dropFirst())) : nil)
+  }
+
+  private func forwardShape(named name: String) -> Shape? {
     if name == inputName { return input }
     if let layer = layer(named: name) { return layer.output }
     let number = name.unicodeScalars.reversed().prefix { $0.isDigit }.count
@@ -122,8 +129,10 @@ extension Shape {
     let inside = address.drop { $0 != "[" }.dropFirst().prefix { $0 != "]" }
     let parts = inside.split(separator: ",", omittingEmptySubsequences: false)
       .map { $0.filter { $0 != " " } }
-    guard parts.count == 3 else { return false }
-    return zip(parts, [width, height, depth]).allSatisfy { part, side in
+    // A row of a dense layer's weights has one, `W3[7]`.
+    let sides = isFlat && parts.count == 1 ? [depth] : [width, height, depth]
+    guard parts.count == sides.count else { return false }
+    return zip(parts, sides).allSatisfy { part, side in
       // A range, as numpy has it, is cut to what there is.
       part.contains(":") || Int(part).map { $0 < side } == true
     }
@@ -134,6 +143,8 @@ extension Shape {
 struct Stated {
   let text: Placed<String>
   let scene: String
+  /// What the stop names that it stands in.
+  var loss: PlacedLoss?
   /// Whether its lines are shown as they stand, so that no sentence goes on in the next.
   var isFigure = false
 
@@ -156,15 +167,15 @@ extension LessonReading {
         notes.sentences.map { Stated(text: $0, scene: scene.value.name) }
       }
     }
-    for stop in draft.stops {
+    for (stop, built) in zip(draft.stops, lesson.stops) {
       let scene = stop.scene?.value ?? Scene.main
       var placed = [stop.text, stop.after, stop.loose?.arithmetic, stop.loose?.matters]
       if let question = stop.question {
         placed += [question.ask, question.hint, question.why] + question.slips.map(\.says)
       }
-      texts += placed.compactMap { $0 }.map { Stated(text: $0, scene: scene) }
+      texts += placed.compactMap { $0 }.map { Stated(text: $0, scene: scene, loss: built.loss) }
       if let figure = stop.figure {
-        texts.append(Stated(text: figure, scene: scene, isFigure: true))
+        texts.append(Stated(text: figure, scene: scene, loss: built.loss, isFigure: true))
       }
     }
     return texts + (draft.next.map { [Stated(text: $0, scene: Scene.main)] } ?? [])

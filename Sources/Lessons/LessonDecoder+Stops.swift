@@ -96,8 +96,8 @@ extension LessonDecoder {
 extension LessonDecoder {
   private mutating func stop(_ node: TextNode, _ what: String) -> StopDraft? {
     let keys = [
-      "title", "scene", "view", "from", "at", "depth", "text", "figure", "question", "after",
-      "loose",
+      "title", "scene", "view", "from", "at", "depth", "loss", "text", "figure", "question",
+      "after", "loose",
     ]
     guard var reader = MappingReader(node, what, known: keys, log: &log) else { return nil }
     var draft = StopDraft(place: node.place)
@@ -108,6 +108,7 @@ extension LessonDecoder {
     draft.from = reader.take("from").flatMap { formula($0, what) }
     draft.at = reader.take("at").flatMap { formula($0, what) }
     if let entry = reader.take("depth") { draft.depth = depth(entry.value) }
+    if let entry = reader.take("loss") { draft.loss = loss(entry.value) }
     draft.text = required("text", example: "text: Each depth has its own slice.", in: &reader)
     draft.figure = passage("figure", what, in: &reader)
     if let entry = reader.take("question") {

@@ -59,7 +59,7 @@ struct LessonDecoder {
   }
 
   /// The keys of a network and its numbers.
-  static let sceneKeys = ["seed", "input", "layers", "network", "head", "freeze", "notes"]
+  static let sceneKeys = ["seed", "input", "layers", "network", "head", "freeze", "notes", "loss"]
 
   mutating func scene(named name: String, in reader: inout MappingReader) -> SceneDraft {
     var draft = SceneDraft(name: name)
@@ -70,6 +70,7 @@ struct LessonDecoder {
       readLayers(in: &reader, into: &draft)
     }
     if let entry = reader.take("notes") { draft.notes = notes(entry.value) }
+    if let entry = reader.take("loss") { draft.loss = loss(entry.value) }
     draft.seed = draft.seed ?? draft.input?.seed
     return draft
   }

@@ -29,6 +29,33 @@ struct SceneDraft {
   /// Whether every layer could be read.
   var hasAllLayers = false
   var notes: [NotesDraft] = []
+  var loss: LossDraft?
+}
+
+/// What flows back comes from, in a scene or at a stop.
+struct LossDraft {
+  let place: TextPlace
+  var layer: Placed<String>?
+  let kind: Kind
+
+  enum Kind {
+    /// The gradient that is given.
+    case upstream(Placed<[Grid]>)
+    /// With what the scores should be; nil for the sum.
+    case named(Loss.Kind, target: Target?)
+  }
+
+  enum Target {
+    case label(Placed<Int>)
+    case numbers(Placed<[Grid]>)
+
+    var place: TextPlace {
+      switch self {
+      case .label(let label): label.place
+      case .numbers(let grids): grids.place
+      }
+    }
+  }
 }
 
 /// A network that a scene takes from the networks folder, and what it changes of it.
@@ -48,6 +75,7 @@ struct StopDraft {
   var from: Placed<String>?
   var at: Placed<String>?
   var depth: Placed<Int>?
+  var loss: LossDraft?
   var text: Placed<String>?
   var figure: Placed<String>?
   var question: QuestionDraft?

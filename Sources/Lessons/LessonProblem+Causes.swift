@@ -115,6 +115,12 @@ extension LessonProblem {
     case inputAddress(String, size: Shape)
     case depthText(String)
     case depth(Int, layer: String, input: Shape)
+    /// What flows back says its depth itself.
+    case depthOfGradient(String)
+    case gradientInView(String, view: String)
+    case lossKind(String, known: [String])
+    case targetOfSum
+    case loss(LossError)
     case unclosedBrace(String)
     case unopenedBrace
     case slipIsAnswer(String)

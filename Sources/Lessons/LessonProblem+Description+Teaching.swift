@@ -96,6 +96,16 @@ extension LessonProblem.Stops: CustomStringConvertible {
     case .depth(let depth, let layer, let input):
       return "depth \(depth) is not there: \(layer) reads \(input); "
         + "use 0 to \(input.depth - 1)."
+    case .depthOfGradient(let address):
+      return "\(address) says its depth itself; leave depth out."
+    case .gradientInView(let address, let view):
+      return "\(address) is walked back, which view: \(view) does not show; leave view out."
+    case .lossKind(let found, let known):
+      return
+        "kind is \(found.excerpt); it must be one of \(known.joined(separator: ", ")), or give "
+        + "the gradient itself as upstream."
+    case .targetOfSum: return "a sum has no target; leave it out, or choose another kind."
+    case .loss(let problem): return "\(problem)"
     case .unclosedBrace(let rest):
       return "{ before \(rest.excerpt) is never closed; add }, or write {{ for the brace itself."
     case .unopenedBrace:

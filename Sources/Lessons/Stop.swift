@@ -15,11 +15,13 @@ package struct Stop: Sendable, Equatable {
   package let figure: [String]
   package let view: View
   /// Where the walk stands while the text is read; nil: where it stood.
-  package let from: Address?
+  package let from: Place?
   /// Where the key leads; nil: nowhere.
-  package let at: Address?
+  package let at: Place?
   /// The input depth that the grids show there; nil: the walk's own choice.
   package let depth: Int?
+  /// What flows back there comes from; nil: the scene's loss.
+  package let loss: PlacedLoss?
   package let question: Question?
   package let after: [String]
   package let loose: Loose?
@@ -64,8 +66,8 @@ package struct Stop: Sendable, Equatable {
 
   package init(
     title: String, scene: String = Scene.main, text: [String], figure: [String] = [],
-    view: View = .walk, from: Address? = nil, at: Address? = nil, depth: Int? = nil,
-    question: Question? = nil, after: [String] = [], loose: Loose? = nil
+    view: View = .walk, from: Place? = nil, at: Place? = nil, depth: Int? = nil,
+    loss: PlacedLoss? = nil, question: Question? = nil, after: [String] = [], loose: Loose? = nil
   ) {
     self.title = title
     self.scene = scene
@@ -75,9 +77,28 @@ package struct Stop: Sendable, Equatable {
     self.from = from
     self.at = at
     self.depth = depth
+    self.loss = loss
     self.question = question
     self.after = after
     self.loose = loose
+  }
+}
+
+extension Stop {
+  /// Where a stop looks.
+  package enum Place: Sendable, Equatable {
+    /// A step of the walk, or a cell of the input.
+    case step(Address)
+    /// What flows back.
+    case gradient(GradientAddress)
+
+    package var step: Address? {
+      if case .step(let address) = self { address } else { nil }
+    }
+
+    package var gradient: GradientAddress? {
+      if case .gradient(let address) = self { address } else { nil }
+    }
   }
 }
 
@@ -91,18 +112,21 @@ package struct Scene: Sendable, Equatable {
   package let source: String?
   /// How many layers, from the first on, training leaves as they are.
   package let frozenLayers: Int
+  /// What flows back comes from; where the lesson names none, the sum of the last layer's numbers.
+  package let loss: PlacedLoss
 
   /// The name of a lesson's own network, which needs none.
   package static let main = "main"
 
   package init(
     network: Network, input: Tensor, notes: [String: [String]] = [:], source: String? = nil,
-    frozenLayers: Int = 0
+    frozenLayers: Int = 0, loss: PlacedLoss? = nil
   ) {
     self.network = network
     self.input = input
     self.notes = notes
     self.source = source
     self.frozenLayers = frozenLayers
+    self.loss = loss ?? network.sum(ofLayer: network.layers.count - 1)
   }
 }

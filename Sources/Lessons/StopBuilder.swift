@@ -17,53 +17,66 @@ struct StopBuilder {
     self.evaluator = evaluator
   }
 
-  mutating func stops(_ drafts: [StopDraft]) -> [Stop] {
+  /// - Parameter losses: those that stops name, in their order.
+  mutating func stops(_ drafts: [StopDraft], losses: [PlacedLoss?]) -> [Stop] {
     var stops: [Stop] = []
-    for draft in drafts where !log.isFull {
+    for (draft, loss) in zip(drafts, losses) where !log.isFull {
       scene = draft.scene?.value ?? Scene.main
-      if let stop = stop(draft) { stops.append(stop) }
+      evaluator.ownLoss = loss.map { (scene, $0) }
+      if let stop = stop(draft, loss) { stops.append(stop) }
     }
     scene = Scene.main
+    evaluator.ownLoss = nil
     return stops
   }
 
   /// - Returns: nil after a problem with the stop as such.
-  private mutating func stop(_ draft: StopDraft) -> Stop? {
+  private mutating func stop(_ draft: StopDraft, _ loss: PlacedLoss?) -> Stop? {
     guard let network = evaluator.scenes[scene]?.network else {
       let known = evaluator.scenes.keys.sorted()
       log.add(.stops(.unknownScene(scene, known: known)), at: draft.scene?.place ?? draft.place)
       return nil
     }
-    let from = draft.from.flatMap { address($0, in: network, draft.view) }
-    let at = draft.at.flatMap { address($0, in: network, draft.view) }
+    let from = draft.from.flatMap { place($0, in: network, draft.view) }
+    let at = draft.at.flatMap { place($0, in: network, draft.view) }
     if let depth = draft.depth { check(depth, at: at ?? from, in: network) }
     return Stop(
       title: draft.title, scene: scene, text: paragraphs(draft.text), figure: figure(draft.figure),
       view: draft.view, from: from, at: at, depth: draft.depth?.value,
-      question: draft.question.flatMap { question($0) }, after: paragraphs(draft.after),
+      loss: loss, question: draft.question.flatMap { question($0) }, after: paragraphs(draft.after),
       loose: draft.loose.map { loose($0) })
   }
 
-  private mutating func address(_ text: Placed<String>, in network: Network, _ view: Stop.View)
-    -> Address?
-  {
+  private mutating func place(
+    _ text: Placed<String>, in network: Network, _ view: Stop.View
+  ) -> Stop.Place? {
     do throws(AddressError) {
+      if let address = try network.gradientAddress(typed: text.value) {
+        let loss = evaluator.ownLoss?.loss ?? evaluator.scenes[scene]?.loss
+        if let loss { _ = try BackwardWalk(network, from: loss).place(of: address) }
+        if view == .walk { return .gradient(address) }
+        log.add(.stops(.gradientInView(text.value, view: view.rawValue)), at: text.place)
+        return nil
+      }
       let address = try Address(parsing: text.value)
       if case .cell(let cell) = address.part, address.layer == network.inputName {
-        if view == .readers, network.input.contains(cell) { return address }
+        if view == .readers, network.input.contains(cell) { return .step(address) }
         log.add(.stops(.inputAddress(text.value, size: network.input)), at: text.place)
         return nil
       }
       _ = try Walk(network).place(of: address)
-      return address
+      return .step(address)
     } catch {
       log.add(.address(error), at: text.place)
       return nil
     }
   }
 
-  private mutating func check(_ depth: Placed<Int>, at address: Address?, in network: Network) {
-    let layer = address.flatMap { network.layer(named: $0.layer) } ?? network.layers[0]
+  private mutating func check(_ depth: Placed<Int>, at place: Stop.Place?, in network: Network) {
+    if let address = place?.gradient {
+      return log.add(.stops(.depthOfGradient(network.text(of: address))), at: depth.place)
+    }
+    let layer = place?.step.flatMap { network.layer(named: $0.layer) } ?? network.layers[0]
     guard depth.value >= layer.input.depth else { return }
     log.add(
       .stops(.depth(depth.value, layer: layer.name, input: layer.input)), at: depth.place)

@@ -12,7 +12,7 @@ extension Player {
       say("Nothing moves here; \(key(.next)) goes on.")
       return []
     }
-    if command.leavesStop, course?.movesPattern != true { wander() }
+    if command.leavesStop, course?.movesPattern != true, course?.showsWayBack != true { wander() }
     switch command {
     case .move(.next) where wasPlaying: return []
     case .move(let motion): return perform(motion, count)
@@ -27,6 +27,7 @@ extension Player {
 
   private mutating func perform(_ motion: Command.Motion, _ count: Int?) -> [Effect] {
     let distance = count ?? 1
+    if motion != .next, motion != .back, let effects = walkBack(motion, count) { return effects }
     switch motion {
     case .next: return course?.isWandering == false ? goOn() : moveSteps(distance)
     case .back: return course?.isWandering == false ? moveStop(by: -1) : moveSteps(-distance)
@@ -67,7 +68,7 @@ extension Player {
     case .overview: return open(OverviewScreen())
     case .table: return open(NetworkTable(network, selected: place.layer))
     case .path: return showPath()
-    case .backward: return turnBack()
+    case .backward: return lookAroundBack() == nil ? turnBack() : []
     case .help: return open(HelpScreen(isInLesson: course != nil))
     }
   }

@@ -21,20 +21,22 @@ struct ExploreCommand: ParsableCommand {
 
         $ convwalk explore 227x227x3 conv:11,filters=96,stride=4 --at 'conv[9,9,95]'
 
-      ? on the screen lists the keys.
+      ? on the screen lists the keys. B walks back from a loss: the sum of the last
+      layer's numbers, or another by --loss and --target, as compute takes them.
 
       \(SubjectOptions.grammar(examples))
       """)
 
   @OptionGroup var subject: SubjectOptions
   @OptionGroup var start: StartOptions
+  @OptionGroup var way: WayBackOptions
   @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
     let named = try subject.subject(.numbers)
     let start = start
     try ExploreCommand.play(
-      try subject.presentation(of: named), lessons: subject.lessons, terminal: terminal.options
+      try subject.presentation(of: named, way), lessons: subject.lessons, terminal: terminal.options
     ) { player throws(CommandFailure) in
       player.tell(named.notes)
       try start.prepare(&player)

@@ -35,6 +35,7 @@ struct FrameCommand: ParsableCommand {
 
   @OptionGroup var subject: SubjectOptions
   @OptionGroup var start: StartOptions
+  @OptionGroup var way: WayBackOptions
 
   @Option(
     parsing: .unconditional,
@@ -64,7 +65,7 @@ struct FrameCommand: ParsableCommand {
     let size = try size.map(FrameCommand.size) ?? Size(columns: 80, rows: 24)
     let named = try subject.subject(.numbers)
     var player = Player(
-      try subject.presentation(of: named), size: size,
+      try subject.presentation(of: named, way), size: size,
       options: Player.Options(ascii: ascii))
     if let stop {
       guard let lesson = named.lesson else {

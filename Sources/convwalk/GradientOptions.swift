@@ -1,7 +1,7 @@
 import ArgumentParser
 import ConvolutionEngine
-import ExactNumbers
 import FastEvaluation
+import Lessons
 import TensorFiles
 import Walkthrough
 
@@ -17,7 +17,8 @@ struct GradientOptions: ParsableArguments {
                      sigmoid before a final sigmoid
     with --target, a class's number or a .npy file. --upstream gives the gradient at
     the last layer itself. --layer puts the loss, or it, at another layer. ReLU lets
-    nothing through at 0; a maximum is the first of the largest.
+    nothing through at 0; a maximum is the first of the largest. A lesson may name a
+    loss of its own.
     """
 
   @Option(
@@ -27,34 +28,15 @@ struct GradientOptions: ParsableArguments {
       valueName: "name"))
   var gradient: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The gradient at the last layer, or --layer's, a .npy file.", valueName: "file"),
-    completion: .array)
-  var upstream: String?
-
-  @Option(help: "squared, hinge or cross-entropy; else the sum of all numbers.")
-  var loss: Loss.Kind?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "A class's number, or a .npy file of the scores' size.", valueName: "target"),
-    completion: .array)
-  var target: String?
+  @OptionGroup var loss: LossOptions
 
   /// - Parameter isAsked: whether a gradient is asked for, if not by its own option.
   /// - Throws: `CommandFailure` for options without effect.
   func check(isAsked: Bool = false) throws(CommandFailure) {
-    for (option, value) in [
-      ("--upstream", upstream), ("--loss", loss?.rawValue), ("--target", target),
-    ] where value != nil && gradient == nil && !isAsked {
-      throw .needs(option: option, needed: "--gradient")
+    if gradient == nil, !isAsked, let first = loss.given.first {
+      throw .needs(option: first.option, needed: "--gradient")
     }
-    if upstream != nil, loss != nil { throw .contradiction("--upstream", "--loss") }
-    if target != nil, loss == nil { throw .needs(option: "--target", needed: "--loss") }
-    if loss != nil, target == nil { throw .needs(option: "--loss", needed: "--target") }
+    try loss.check()
   }
 
   /// The way back through a subject's network.
@@ -63,46 +45,12 @@ struct GradientOptions: ParsableArguments {
   func backward(
     _ subject: Subject, layer: Layer?, axes: AxisOrder
   ) throws(CommandFailure) -> Backward {
-    let network = subject.network
-    let index = layer?.index ?? network.layers.count - 1
-    return Backward(try subject.activations(), from: try placed(in: network, at: index, axes))
-  }
-
-  private func placed(
-    in network: Network, at index: Int, _ axes: AxisOrder
-  ) throws(CommandFailure) -> PlacedLoss {
-    if let upstream {
-      let gradient = try GradientOptions.tensor(upstream, axes)
-      return try losing { () throws(LossError) in
-        try network.upstream(gradient, ofLayer: index)
-      }
+    var placed = try loss.placed(in: subject.network, at: layer, axes)
+    if loss.given.isEmpty, layer == nil, let own = subject.lesson?.scenes[Scene.main]?.loss {
+      placed = own
     }
-    guard let loss, let target else { return network.sum(ofLayer: index) }
-    let wanted: Loss.Target
-    if let label = Int(target) {
-      wanted = .label(label)
-    } else {
-      wanted = .array(try GradientOptions.tensor(target, axes))
-    }
-    return try losing { () throws(LossError) in
-      try network.loss(loss, target: wanted, ofLayer: index)
-    }
+    return Backward(try subject.activations(), from: placed)
   }
-
-  private static func tensor(
-    _ path: String, _ axes: AxisOrder
-  ) throws(CommandFailure) -> Tensor {
-    var files = ArrayFiles()
-    let array = try files.array(path)
-    return try decoding(path) { () throws(NumpyError) in try Tensor(array, axes: axes) }
-  }
-}
-
-/// Runs what may meet a target that does not fit.
-private func losing(
-  _ body: () throws(LossError) -> PlacedLoss
-) throws(CommandFailure) -> PlacedLoss {
-  try rethrowing(try body(), as: CommandFailure.loss)
 }
 
 extension Backward {
@@ -122,5 +70,3 @@ extension Backward {
     }
   }
 }
-
-extension Loss.Kind: ExpressibleByArgument {}

@@ -8,7 +8,7 @@ import Walkthrough
 struct StartOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "Where to begin: v, v[:,:,1], v[1,1,0], v[1,1,0]@2 or v[1,1,0]@[0,4,2].")
+    help: "Where to begin: v, v[:,:,1], v[1,1,0], v[1,1,0]@2, v[1,1,0]@[0,4,2] or dX[4,5,0].")
   var at: String?
 
   @Option(help: "How much a step does: product, slice, window, map or layer.")
@@ -30,7 +30,11 @@ struct StartOptions: ParsableArguments {
     player.carryOut(player.evaluateWanted())
     if let at {
       do throws(AddressError) {
-        player.carryOut(player.goTo(try checked(Address(parsing: at), in: player)))
+        if let back = try player.network.gradientAddress(typed: at) {
+          player.carryOut(player.turnBack(to: back))
+        } else {
+          player.carryOut(player.goTo(try checked(Address(parsing: at), in: player)))
+        }
       } catch {
         throw .address(error)
       }

@@ -4,11 +4,20 @@ import TensorFiles
 
 extension SubjectOptions {
   /// The subject as a player shows it, with the words that open it again.
-  func presentation() throws(CommandFailure) -> Presentation {
-    try presentation(of: subject(.numbers))
+  ///
+  /// - Parameter way: what flows back comes from.
+  func presentation(
+    of subject: Subject, _ way: WayBackOptions
+  ) throws(CommandFailure) -> Presentation {
+    var presentation = try presentation(of: subject)
+    if let loss = try way.placed(in: subject.network, axes) {
+      presentation.loss = loss
+      presentation.command += way.given.flatMap { [$0.option, $0.value] }
+    }
+    return presentation
   }
 
-  func presentation(of subject: Subject) throws(CommandFailure) -> Presentation {
+  private func presentation(of subject: Subject) throws(CommandFailure) -> Presentation {
     if let lesson = subject.lesson { return Presentation(lesson) }
     var words = ["explore"]
     if let image { words += ["--image", image] }

@@ -85,21 +85,9 @@ struct TraceCommand: ParsableCommand {
     in network: Network
   ) throws(CommandFailure) -> GradientAddress? {
     guard let cell else { return nil }
-    do throws(AddressError) {
-      // A layer's name wins.
-      if way.gradient == nil, let address = try? Address(parsing: cell),
-        network.layer(named: address.layer) != nil
-      {
-        return nil
-      }
-      return try network.gradientAddress(parsing: cell)
-    } catch {
-      guard way.gradient == nil else { throw .address(error) }
-      switch error {
-      case .unknownLayer: return nil
-      case .notAGradient where !cell.hasPrefix("d"): return nil
-      default: throw .address(error)
-      }
+    return try addressing { () throws(AddressError) in
+      way.gradient == nil
+        ? try network.gradientAddress(typed: cell) : try network.gradientAddress(parsing: cell)
     }
   }
 

@@ -73,8 +73,8 @@ struct StopFormatTests {
         == Stop(
           title: "Four products",
           text: ["The window of v[1,0,0] holds 1, 2, 4 and 5.", "The bias is 5."],
-          from: Address(layer: "v", part: .layer),
-          at: Address(layer: "v", part: .cell(Cell(1, 0, 0))), depth: 0,
+          from: .step(Address(layer: "v", part: .layer)),
+          at: .step(Address(layer: "v", part: .cell(Cell(1, 0, 0)))), depth: 0,
           question: Question(
             ask: "What is v[1,0,0]?", answer: [Number(1 * 1 + 2 * 2 + 4 * 3 + 5 * 4 + 5)],
             slips: [
@@ -245,6 +245,6 @@ struct StopFormatTests {
       "at: v[1,0,0]", with: "at: X[1,1,0]\n    view: readers")
     #expect(checked(text) == [])
     #expect(
-      try lesson(text).stops[0].at == Address(layer: "X", part: .cell(Cell(1, 1, 0))))
+      try lesson(text).stops[0].at == .step(Address(layer: "X", part: .cell(Cell(1, 1, 0)))))
   }
 }

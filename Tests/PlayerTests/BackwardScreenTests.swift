@@ -194,7 +194,7 @@ import Walkthrough
     try other.press("g c[0,0,0] Enter B")
     #expect(opened(other) == nil)
     #expect(
-      other.messageRow == "The last layer is not made of a, so nothing flows back to it.")
+      other.messageRow == "The loss is not made of a, so nothing flows back to it.")
   }
 
   @Test(arguments: [

@@ -49,7 +49,9 @@ struct PlainLessonTests {
         #expect(lines.contains("Question: \(question.ask)"))
         #expect(lines.contains(question.why))
       }
-      if let at = stop.at { #expect(lines.contains { $0.hasPrefix("At \(at)") }, "\(at)") }
+      guard let at = stop.at, let scene = lesson.scenes[stop.scene] else { continue }
+      let place = at.step.map { "\($0)" } ?? at.gradient.map { scene.network.text(of: $0) } ?? ""
+      #expect(lines.contains { $0.hasPrefix("At \(place)") }, "\(place)")
     }
     #expect(record.isFinished && record.rightAtOnce == [] && record.rightLater == [])
   }
@@ -190,7 +192,7 @@ private struct Ear {
 /// What the layer of a question reads, and its filter, by what they are called when they are said;
 /// nothing of what is too large.
 private func shown(at stop: Stop, in lesson: Lesson) throws -> [(String, [String])] {
-  guard ![.text, .table].contains(stop.view), let address = stop.at ?? stop.from,
+  guard ![.text, .table].contains(stop.view), let address = (stop.at ?? stop.from)?.step,
     let scene = lesson.scenes[stop.scene], let (cell, product) = place(address)
   else { return [] }
   guard let layer = scene.network.layer(named: address.layer) else {

@@ -19,8 +19,10 @@ package enum Loss: Sendable, Equatable {
 
   /// A loss by the name that it is chosen by.
   package enum Kind: String, Sendable, CaseIterable {
-    case squared, hinge
+    case sum, squared, hinge
     case crossEntropy = "cross-entropy"
+
+    package var needsTarget: Bool { self != .sum }
   }
 
   /// What the scores should be.
@@ -40,6 +42,21 @@ package struct PlacedLoss: Sendable, Equatable {
   package init(_ loss: Loss, at source: Source) {
     self.loss = loss
     self.source = source
+  }
+
+  /// Whether it can be taken over a network, in which a size may have changed.
+  package func fits(_ network: Network) -> Bool {
+    guard case .layer(let index) = source, network.layers.indices.contains(index) else {
+      return source == .input
+    }
+    let shape = network.layers[index].output
+    switch loss {
+    case .sum: return true
+    case .given(let array), .squared(let array), .crossEntropy(let array),
+      .binaryCrossEntropy(let array):
+      return array.shape == shape
+    case .hinge(let target): return shape.isFlat && target < shape.depth
+    }
   }
 }
 
@@ -62,10 +79,13 @@ extension Network {
 
   /// A loss over a layer's numbers; a cross-entropy over those before a final softmax or sigmoid.
   ///
+  /// - Parameter target: nil for the sum, which needs none.
   /// - Throws: `LossError` when the target does not fit the scores.
   package func loss(
-    _ kind: Loss.Kind, target: Loss.Target, ofLayer index: Int
+    _ kind: Loss.Kind, target: Loss.Target?, ofLayer index: Int
   ) throws(LossError) -> PlacedLoss {
+    guard kind.needsTarget else { return sum(ofLayer: index) }
+    guard let target else { throw .noTarget(kind) }
     var source = Source.layer(index)
     var isBinary = false
     let squashing = layers[index].operation.rule.squashing
@@ -76,6 +96,7 @@ extension Network {
     let shape = layers[index].output
     let name = layers[index].name
     switch kind {
+    case .sum: return sum(ofLayer: index)
     case .hinge: return PlacedLoss(.hinge(target: try target.label(of: shape, name)), at: source)
     case .squared:
       return PlacedLoss(.squared(target: try target.array(of: shape, name)), at: source)
@@ -133,6 +154,7 @@ extension Loss.Target {
 
 /// Why a loss cannot be taken.
 package enum LossError: Error, Equatable {
+  case noTarget(Loss.Kind)
   case size(of: String, String, Shape, Shape)
   case notFlat(String, Shape)
   case noSuchClass(Int, String, Int)
@@ -143,6 +165,8 @@ package enum LossError: Error, Equatable {
 extension LossError: CustomStringConvertible {
   package var description: String {
     switch self {
+    case .noTarget(let kind):
+      "\(kind.rawValue) needs a target: the number of a class, or an array of the scores' size."
     case .size(let what, let layer, let found, let expected):
       "\(what) is \(found), and \(layer) is \(expected); give one of that size."
     case .notFlat(let layer, let shape):

@@ -1,5 +1,6 @@
 import ConvolutionEngine
 import ExactNumbers
+import Walkthrough
 
 extension ExpressionError.Cause: CustomStringConvertible {
   /// What was found, what is expected and how to mend it, without a full stop.
@@ -59,6 +60,10 @@ extension ExpressionError.Named: CustomStringConvertible {
     case .notAMaxPool(let layer): "\(layer) has no winners; name a cell of a max pool"
     case .doesNotRead(let layer, let source, let reads):
       "\(layer) does not read \(source); it reads \(reads.joined(separator: " and "))"
+    case .address(let error): "\(error)".withoutFullStop
+    case .notReached(let name, let loss):
+      "nothing flows back to \(name), of which the loss at \(loss) is not made"
+    case .noLoss: "only what flows back is given, and no loss; give a kind of loss instead"
     }
   }
 }

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import Walkthrough
 
 /// Why an expression has no value. The wording is in `ExpressionError+Description.swift`.
 package struct ExpressionError: Error, Sendable, Equatable {
@@ -48,5 +49,10 @@ package struct ExpressionError: Error, Sendable, Equatable {
     case noBias(String)
     case notAMaxPool(String)
     case doesNotRead(String, source: String, reads: [String])
+    /// Of what flows back.
+    case address(AddressError)
+    case notReached(String, loss: String)
+    /// A loss of which only the gradient is given.
+    case noLoss
   }
 }

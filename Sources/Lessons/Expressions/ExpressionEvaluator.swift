@@ -6,7 +6,11 @@ import FastEvaluation
 /// together; layers are evaluated once, and only where an expression needs them.
 struct ExpressionEvaluator {
   private(set) var scenes: [String: Scene]
-  private var activations: [String: Activations] = [:]
+  private(set) var activations: [String: Activations] = [:]
+  /// What was computed of the way back, by scene.
+  var backwards: [String: Backward] = [:]
+  /// The loss that a stop names, in place of its scene's.
+  var ownLoss: (scene: String, loss: PlacedLoss)?
   private var work = 0
   /// Those that an expression has named.
   private(set) var namedScenes: Set<String> = []
@@ -59,9 +63,14 @@ struct ExpressionEvaluator {
       for _ in 0..<exponent { power = try fitting(power.multiplied(by: base), at: offset) }
       return .ratio(power)
     case .name(let name, let offset):
+      if let value = try gradient(name, in: scene, at: offset) { return value }
+      if name == "loss", try network(scene, at: offset).hasNothing(named: name) {
+        return try lossValue(in: scene, at: offset)
+      }
       _ = try map(named: name, in: scene, at: offset)
       throw ExpressionError(.named(.nameIsNoNumber(name)), at: offset)
     case .cell(let name, let indices, let offset):
+      if let value = try gradient(name, indices, in: scene, at: offset) { return value }
       let place = try cell(name, indices, in: scene, at: offset)
       return try value(of: place, in: scene, at: offset)
     case .call(let name, let arguments, let offset):
@@ -232,7 +241,7 @@ extension ExpressionEvaluator {
     return scene.input
   }
 
-  private static func work(of layer: Layer) -> Int {
+  static func work(of layer: Layer) -> Int {
     // A network is bounded so that this cannot overflow.
     (layer.placesPerCell + workPerCell) * layer.output.count
   }
@@ -256,5 +265,12 @@ extension ExpressionEvaluator {
     at offset: Int, _ body: () throws(ArithmeticError) -> Value
   ) throws(ExpressionError) -> Value {
     try rethrowing(try body(), as: { ExpressionError(.arithmetic($0), at: offset) })
+  }
+}
+
+extension Network {
+  /// Whether neither the input nor a layer has a name.
+  fileprivate func hasNothing(named name: String) -> Bool {
+    name != inputName && layer(named: name) == nil
   }
 }

@@ -6,7 +6,7 @@ import Walkthrough
 /// The numbers that questions are about, so that they can be answered on paper.
 extension HandOut {
   /// More numbers than this are read on the screen, not on paper.
-  private static let mostNumbers = 512
+  static let mostNumbers = 512
   /// Maps of layers with more products are not worked out for paper.
   private static let mostProductsOfALayer = 100_000
 
@@ -35,8 +35,9 @@ extension HandOut {
 
   /// The computed maps that a question is about, which the screen shows beside it: what its layer
   /// takes from another one, and the map that is searched or shifted.
-  func maps(for question: Question, at stop: Stop) -> [[String]] {
-    guard let address = stop.at, [.walk, .shift].contains(stop.view),
+  mutating func maps(for question: Question, at stop: Stop) -> [[String]] {
+    if let address = stop.at?.gradient { return upstreams(of: address, at: stop) }
+    guard let address = stop.at?.step, [.walk, .shift].contains(stop.view),
       let scene = lesson.scenes[stop.scene],
       let layer = scene.network.layer(named: address.layer)
     else { return [] }
@@ -104,7 +105,7 @@ extension HandOut {
   }
 
   /// Depths side by side, as many as a line has room for.
-  private func grids(_ title: String, _ shape: Shape, _ number: (Cell) -> Number) -> [String] {
+  func grids(_ title: String, _ shape: Shape, _ number: (Cell) -> Number) -> [String] {
     guard shape.count <= HandOut.mostNumbers else { return [] }
     let texts = (0..<shape.count).map { number(shape.cell(at: $0)).text }
     let digits = texts.map(\.unicodeScalars.count).max() ?? 1

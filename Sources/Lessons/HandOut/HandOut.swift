@@ -12,7 +12,7 @@ package struct HandOut {
   /// The stops that stand on the paper.
   let stops: Range<Int>
   private let format: Format
-  private var evaluator: ExpressionEvaluator
+  var evaluator: ExpressionEvaluator
   private var lines: [String] = []
   /// The maps that stand on the paper already.
   var writtenMaps: Set<[String]> = []
@@ -22,7 +22,7 @@ package struct HandOut {
   /// A longer network is left to `convwalk shape`.
   private static let mostLayers = 20
   /// A window of more products is left to the program.
-  private static let mostProducts = 400
+  static let mostProducts = 400
 
   /// The hand-out's lines.
   ///
@@ -115,10 +115,9 @@ package struct HandOut {
 
   /// Whether a question is about the cell that the stop looks at.
   private func isAskedElsewhere(_ stop: Stop) -> Bool {
-    guard let cell = stop.at?.outputCell else { return false }
+    guard let cell = stop.at?.cell else { return false }
     return lesson.stops.contains {
-      $0.question != nil && $0.scene == stop.scene && $0.at?.layer == stop.at?.layer
-        && $0.at?.outputCell == cell
+      $0.question != nil && $0.scene == stop.scene && $0.at?.cell == cell
     }
   }
 
@@ -146,7 +145,8 @@ package struct HandOut {
 
   /// How the cell that a stop looks at is computed; the formula of a layer that it looks at whole.
   private mutating func working(of stop: Stop) -> [String] {
-    guard let address = stop.at, let scene = lesson.scenes[stop.scene],
+    if let address = stop.at?.gradient { return working(of: address, at: stop) }
+    guard let address = stop.at?.step, let scene = lesson.scenes[stop.scene],
       let layer = scene.network.layer(named: address.layer)
     else { return [] }
     let walk = Walk(scene.network)
@@ -218,5 +218,17 @@ extension HandOut {
       escaped.append(scalar)
     }
     return String(escaped)
+  }
+}
+
+extension Stop.Place {
+  /// What it looks at without what is inside: two that have the same show the same number.
+  fileprivate var cell: Stop.Place? {
+    switch self {
+    case .step(let address):
+      address.outputCell.map { .step(Address(layer: address.layer, part: .cell($0))) }
+    case .gradient(let address):
+      address.cell.map { .gradient(GradientAddress(address.target, .cell($0))) }
+    }
   }
 }

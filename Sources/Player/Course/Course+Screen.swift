@@ -1,5 +1,6 @@
 import Canvas
 import Lessons
+import Walkthrough
 
 /// What a course says of its screen.
 extension Course {
@@ -9,7 +10,9 @@ extension Course {
   /// What its text or question takes of the walk's screen.
   var cover: Cover {
     var cover = Cover()
-    cover.hidesResult = asksForCell == true && phase != .reading && awaitsAnswer
+    let hides = asksForCell == true && phase != .reading && awaitsAnswer
+    cover.hidesResult = hides && turned == nil
+    if hides { cover.askedGradient = turned?.step.address }
     guard !isWandering else { return cover }
     switch phase {
     case .reading, .asking, .after: cover.isBottomCovered = true
@@ -67,6 +70,7 @@ extension Course {
   /// What leads away from a stop, or moves what it shows.
   private func stopHints(_ view: View) -> [Hint] {
     if movesPattern { return awaitsAnswer ? [] : [view.moveHint] }
+    if showsWayBack { return [Hint(keys: view.arrows, label: "look around")] }
     switch stop.view {
     case .text: return []
     // An arrow leaves these for the walk.

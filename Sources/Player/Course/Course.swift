@@ -19,6 +19,8 @@ package struct Course: Sendable, Equatable {
   var asksForCell: Bool?
   /// Whether the person walked away from the stop.
   var isWandering = false
+  /// What flows back, where the stop shows that and not the walk.
+  var turned: BackwardScreen?
 
   /// How much a key tells.
   package enum Pace: Sendable {
@@ -60,6 +62,9 @@ package struct Course: Sendable, Equatable {
   var movesPattern: Bool {
     stop.view == .shift && !isWandering && phase != .summary
   }
+
+  /// Whether the stop shows what flows back.
+  var showsWayBack: Bool { turned != nil && !isWandering }
 
   /// Whether the stop is all text, so that an arrow key has nothing to move.
   var hasNothingToMove: Bool { stop.view == .text && !isWandering && phase != .summary }
@@ -164,6 +169,7 @@ extension Course {
     phase = .reading
     asksForCell = nil
     isWandering = false
+    turned = nil
     return .stop
   }
 

@@ -12,6 +12,7 @@ extension View {
       drawWalk(&screen)
       return
     }
+    if let turned = course.turned { return turned.drawStop(on: &screen, self) }
     switch course.stop.view {
     case .walk, .text: drawWalk(&screen)
     case .table: drawLayerScreen(&screen)
@@ -186,7 +187,7 @@ extension View {
 extension Course {
   /// The input cell that the stop itself names: before the key the one of `from`, then of `at`.
   fileprivate var readInput: Cell? {
-    guard let address = phase == .reading ? stop.from : stop.at ?? stop.from,
+    guard let address = (phase == .reading ? stop.from : stop.at ?? stop.from)?.step,
       address.layer == lesson.scenes[stop.scene]?.network.inputName,
       case .cell(let cell) = address.part
     else { return nil }

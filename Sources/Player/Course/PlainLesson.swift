@@ -93,7 +93,8 @@ package struct PlainLesson: Sendable {
 
   /// What the walk shows where the stop looks, in sentences.
   private mutating func place(_ stop: Stop) -> [String] {
-    guard let address = stop.at else { return [] }
+    if let address = stop.at?.gradient { return place(back: address, stop) }
+    guard let address = stop.at?.step else { return [] }
     let (network, input) = (player.network, player.subject.input)
     if address.layer == network.inputName, case .cell(let cell) = address.part {
       return ["At \(address): \(input[network.input.index(cell)].text)."]
@@ -116,6 +117,27 @@ package struct PlainLesson: Sendable {
     let narration = player.walk.narration(player.place, account: account)
     let code = CellCode(layer, in: network, .numpy).line(account.cell)
     return ["At \(address): \(code)"] + narration.sentences + news(stop)
+  }
+
+  /// What flows back where the stop looks, in sentences.
+  private mutating func place(back address: GradientAddress, _ stop: Stop) -> [String] {
+    let network = player.network
+    let at = "At \(network.text(of: address))"
+    guard let screen = player.course?.turned, case .found(let found) = screen.state else {
+      return ["\(at)."]
+    }
+    if let failure = found.failure { return ["\(at): \(failure)"] }
+    let words = GradientWords(network)
+    var value = found.backward.lossValue
+    if let known = value, stop.question?.answer == [known] { value = nil }
+    let loss = words.sentence(of: screen.walk.loss, value: value)
+    guard let account = screen.account else { return ["\(at).", loss] }
+    let terms = words.spokenTerms(account, hidesProducts: stop.question != nil)
+    guard stop.question == nil else { return ["\(at).", loss] + terms }
+    let code = GradientCode(network, .numpy).line(account)
+    return ["\(at): \(code)", loss] + terms
+      + ["\(network.text(of: address)) is \((account.precise ?? account.total).text)."]
+      + words.sentences(account)
   }
 
   private var prompt: String {

@@ -47,7 +47,7 @@ extension Player {
     status.givenUp = nil
     status.preparing = nil
     status.changing = nil
-    return go(to: walk.start(grain))
+    return go(to: walk.start(grain)) + turnAgain()
   }
 
   /// Begins the current stop: its scene, its place, its text.
@@ -110,8 +110,10 @@ extension Player {
   }
 
   /// Goes where a stop looks; the check has seen that it exists.
-  private mutating func stand(at address: Address) -> [Effect] {
-    guard let target = try? walk.place(of: address) else { return [] }
+  private mutating func stand(at place: Stop.Place) -> [Effect] {
+    course?.turned = nil
+    if let address = place.gradient { return turn(to: address) }
+    guard let address = place.step, let target = try? walk.place(of: address) else { return [] }
     shown.grain = target.grain
     return go(to: target)
   }
@@ -141,6 +143,7 @@ extension Player {
     }
     switch key {
     case .escape:
+      if lookAroundBack() != nil { return [] }
       self.course?.isWandering = true
       say("Look around; \(self.key(.returnToStop)) returns to the question.")
       return []
@@ -193,8 +196,14 @@ extension Player {
   /// once that value can be known.
   mutating func noteWhatIsAsked() {
     guard let course, course.asksForCell == nil, course.phase != .reading, !course.isWandering,
-      let question = course.stop.question, let account = try? account()
+      let question = course.stop.question
     else { return }
+    if let turned = course.turned {
+      guard let total = turned.account?.total else { return }
+      self.course?.asksForCell = question.answer == [total]
+      return
+    }
+    guard let account = try? account() else { return }
     if case .maximum = account.working, question.answer.count == 2 {
       self.course?.asksForCell = true
     } else {

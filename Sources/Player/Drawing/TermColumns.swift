@@ -11,8 +11,11 @@ struct TermTexts {
   var by = ""
   var label = ""
   var sum: Number?
+  /// Whether its number is asked for.
+  var hidesSum = false
 
-  init(_ row: TermRow, _ network: Network) {
+  init(_ row: TermRow, _ network: Network, hides: Bool = false) {
+    hidesSum = hides
     let words = GradientWords(network)
     switch row {
     case .term(let term, let index):
@@ -91,7 +94,7 @@ struct TermColumns {
       screen.frame.put(label, endingAt: equals - 1, row, .faint)
     }
     if let sum = text.sum {
-      screen.putSum(.number(sum), equals: equals, endingAt: end, row)
+      screen.putSum(text.hidesSum ? .asked : .number(sum), equals: equals, endingAt: end, row)
     }
   }
 }

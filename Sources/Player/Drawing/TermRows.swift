@@ -14,6 +14,17 @@ enum TermRow: Equatable {
   case shares(Int, sum: Number)
 }
 
+extension TermRow {
+  /// Whether it says what all of a share makes.
+  func isAll(of share: GradientShare) -> Bool {
+    switch self {
+    case .term: share.terms.count == 1
+    case .share: true
+    case .zeros, .rest, .shares: false
+    }
+  }
+}
+
 /// The products of an account in so many rows, folded where they are many: what is left out is said
 /// with its sum, so that the rows add up.
 struct TermRows {

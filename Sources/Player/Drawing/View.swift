@@ -1,5 +1,7 @@
 import Canvas
+import ConvolutionEngine
 import ExactNumbers
+import Walkthrough
 
 /// What a screen of the walk is drawn from: the walk, the room for it, and what covers it.
 struct View: ShowsWalk, NamesKeys {
@@ -19,6 +21,8 @@ struct Cover: Sendable, Equatable {
   var isBottomCovered = false
   /// Whether the current cell's result is asked for.
   var hidesResult = false
+  /// The number of the way back that is asked for.
+  var askedGradient: GradientAddress?
   /// The answer that a stop's question asks for.
   var asked: [Number]?
   /// The products of the current cell whose sum is asked for.
@@ -34,6 +38,12 @@ struct Cover: Sendable, Equatable {
 extension View {
   var coversBottom: Bool { cover.isBottomCovered }
   var hidesResult: Bool { cover.hidesResult }
+
+  /// Whether a number of a gradient is what is asked for.
+  func hides(_ cell: Cell?, of target: GradientTarget) -> Bool {
+    guard let asked = cover.askedGradient else { return false }
+    return asked.target == target && asked.cell == cell
+  }
 
   /// Whether a number is what the stop's question asks for.
   func isAsked(_ number: Int) -> Bool { cover.asked == [Number(Int128(number))] }

@@ -10,6 +10,21 @@ extension BackwardScreen {
   func draw(on screen: inout Screen, _ view: View) {
     guard !showsHelp else { return drawHelp(on: &screen, view) }
     drawTitle(on: &screen, view)
+    screen.put(lossSentence(view), 1, 1, .faint, before: view.size.columns)
+    drawState(on: &screen, view)
+    view.drawStatus(&screen)
+  }
+
+  /// What a lesson's stop shows, under its title and above its text.
+  func drawStop(on screen: inout Screen, _ view: View) {
+    let address = walk.network.text(of: step.address)
+    screen.put("◂ \(address)", 1, 1, .current, before: 30)
+    let column = max(28, address.unicodeScalars.count + 5)
+    screen.put(lossSentence(view), column, 1, .faint, before: view.size.columns)
+    drawState(on: &screen, view)
+  }
+
+  private func drawState(on screen: inout Screen, _ view: View) {
     switch state {
     case .givenUp:
       screen.put(
@@ -24,7 +39,6 @@ extension BackwardScreen {
         draw(found, on: &screen, view)
       }
     }
-    view.drawStatus(&screen)
   }
 
   private func drawTitle(on screen: inout Screen, _ view: View) {
@@ -33,16 +47,24 @@ extension BackwardScreen {
     screen.put("◂ \(view.subject.heading)", 1, 0, .heading, before: 30)
     screen.put(walk.network.text(of: step.address), 32, 0, .current, before: end)
     screen.frame.put(position, endingAt: view.size.columns, 0)
-    var loss = "The loss is the sum of all numbers of \(walk.network.name(of: walk.loss.source))"
-    if case .found(let found) = state, let value = found.backward.lossValue {
-      loss += ", \(value.text)"
-    }
-    if case .layer(let index) = walk.loss.source,
+  }
+
+  /// What flows back comes from; without its number where that is asked for.
+  private func lossSentence(_ view: View) -> String {
+    var value: Number?
+    if case .found(let found) = state { value = found.backward.lossValue }
+    if let known = value, view.cover.asked == [known] { value = nil }
+    let sentence = GradientWords(walk.network).sentence(of: walk.loss, value: value)
+    guard walk.loss.loss == .sum, case .layer(let index) = walk.loss.source,
       walk.network.layers[index].operation.rule.squashing == .softmax
-    {
-      loss += ". A softmax's always make 1, so nothing flows back"
-    }
-    screen.put("\(loss).", 1, 1, .faint, before: view.size.columns)
+    else { return sentence }
+    return "\(sentence) A softmax's always make 1, so nothing flows back."
+  }
+
+  /// How the number comes about; nil for whole maps, and until that is known.
+  var account: GradientAccount? {
+    guard case .found(let found) = state, let cell = step.cell else { return nil }
+    return try? found.backward.account(of: cell, in: target)
   }
 
   private func draw(_ failure: ArithmeticError, on screen: inout Screen, _ view: View) {
@@ -62,12 +84,18 @@ extension BackwardScreen {
         return parts.drawSentences(&screen, walk.sentences(place, account: nil))
       }
       parts.drawTerms(&screen, account)
+      guard !view.coversBottom else { return }
       parts.drawCode(&screen, account)
-      parts.drawSentences(&screen, GradientWords(walk.network).sentences(account))
+      let sentences = GradientWords(walk.network).sentences(account)
+      // How many windows there are, and the number itself, would be told.
+      if !isHidden(view) { parts.drawSentences(&screen, sentences) }
     } catch {
       draw(error, on: &screen, view)
     }
   }
+
+  /// Whether the number that is shown is asked for.
+  func isHidden(_ view: View) -> Bool { view.hides(step.cell, of: target) }
 
   private func drawHelp(on screen: inout Screen, _ view: View) {
     let back = view.key(.backward)
@@ -116,7 +144,11 @@ private struct BackwardParts {
   private var step: BackwardStep { screen.step }
 
   /// The rows of grids and products.
-  private var rows: Range<Int> { 2..<view.size.rows - 7 }
+  private var rows: Range<Int> {
+    2..<(view.coversBottom ? view.coveredRows.lowerBound : view.size.rows - 7)
+  }
+  /// Whether the number is asked for.
+  private var isHidden: Bool { screen.isHidden(view) }
   /// Where the products begin.
   private var middle: Int { 28 + max(0, view.size.columns - 80) / 2 }
 
@@ -167,6 +199,7 @@ private struct BackwardParts {
       guard step.isKnown(cell, in: walk),
         let number = cell == step.cell ? account?.total : found.gradient?[cell]
       else { return NumberGrid.Entry(text: "·", role: .unknown) }
+      if view.hides(cell, of: target) { return NumberGrid.Entry(text: "?", role: .current) }
       return NumberGrid.Entry(
         text: number.text(fitting: ShownWalk.widestColumn),
         role: cell == step.cell ? .current : .result)
@@ -257,7 +290,9 @@ private struct BackwardParts {
     let lines = folded.filter { row in
       if case .share = row { !isOne } else { true }
     }
-    let texts = lines.map { TermTexts($0, network) }
+    // The only share, or the only product, is the number itself.
+    let isTold = isHidden && shares.count == 1
+    let texts = lines.map { TermTexts($0, network, hides: isTold && $0.isAll(of: shares[0])) }
     let columns = TermColumns(
       texts, from: middle, to: view.size.columns - 1, factor: TermTexts.heading(shares))
     screen.put("◂ what came back", middle, rows.lowerBound, .faint, before: columns.times)
@@ -272,6 +307,7 @@ private struct BackwardParts {
     let fits = shares.count > 1 && sums.unicodeScalars.count < columns.equals - middle
     screen.put(fits ? sums : name, middle, row, .heading, before: columns.equals)
     screen.putSum(
-      .number(account.precise ?? account.total), equals: columns.equals, endingAt: columns.end, row)
+      isHidden ? .asked : .number(account.precise ?? account.total), equals: columns.equals,
+      endingAt: columns.end, row)
   }
 }

@@ -3,8 +3,7 @@ import ConvolutionEngine
 import FastEvaluation
 import Walkthrough
 
-/// The way back from the sum of the last layer's numbers: one number of a gradient after another,
-/// and how it comes about.
+/// The way back from a loss: one number of a gradient after another, and how it comes about.
 struct BackwardScreen: OverlayContent {
   static let help = "what flows back, exactly"
 
@@ -16,6 +15,8 @@ struct BackwardScreen: OverlayContent {
   /// Where one comes back to from weights and biases.
   private var origin: BackwardPlace?
   private(set) var showsHelp = false
+  /// Whether a lesson's stop shows it, to which one comes back from it.
+  private(set) var isOfStop = false
 
   /// What is known of what flows back.
   enum State: Sendable, Equatable {
@@ -26,9 +27,10 @@ struct BackwardScreen: OverlayContent {
     case givenUp
   }
 
-  init(_ walk: BackwardWalk, at place: BackwardPlace) {
+  init(_ walk: BackwardWalk, at place: BackwardPlace, isOfStop: Bool = false) {
     self.walk = walk
     self.place = place
+    self.isOfStop = isOfStop
   }
 
   var overlay: Overlay { .backward(self) }
@@ -50,13 +52,12 @@ struct BackwardScreen: OverlayContent {
       return .stay(ask(player))
     }
     switch player.command(for: key) {
-    case .move(let motion):
-      move(motion, count, &player)
-      return .stay(ask(player))
+    case .move(let motion): return perform(motion, count, &player)
     case .program(.notation): player.takeNextNotation()
     case .program(.redraw): return .stay([.redraw])
     case .open(.help): showsHelp = true
     case .program(.leave), .program(.quit), .open(.backward): return leave(&player, key)
+    case .stop(.returnToStop) where isOfStop: return close(&player)
     default:
       player.say(
         "\(player.name(of: key)) does nothing on the way back; \(player.key(.help)) lists its keys."
@@ -65,10 +66,24 @@ struct BackwardScreen: OverlayContent {
     return .stay
   }
 
+  /// Goes somewhere, and asks for what is needed there.
+  mutating func perform(
+    _ motion: Command.Motion, _ count: Int?, _ player: inout Player
+  ) -> Reaction {
+    move(motion, count, &player)
+    return .stay(ask(player))
+  }
+
+  private func close(_ player: inout Player) -> Reaction {
+    var effects: [Player.Effect] = []
+    if case .awaited = state { effects.append(.cancelGradients) }
+    if isOfStop { effects += player.returnToTurnedStop() }
+    return .close(effects)
+  }
+
   /// Escape cancels what is being found out, and closes where nothing is.
   private mutating func leave(_ player: inout Player, _ key: Key) -> Reaction {
-    guard case .awaited = state else { return .close }
-    guard key == .escape else { return .close([.cancelGradients]) }
+    guard case .awaited = state, key == .escape else { return close(&player) }
     state = .givenUp
     player.say("Cancelled; \(player.key(.next)) computes it.")
     return .stay([.cancelGradients])
@@ -90,24 +105,27 @@ struct BackwardScreen: OverlayContent {
   }
 
   /// Asks for what flows back to the current gradient, unless it is there or being found out.
-  mutating func ask(_ player: Player) -> [Player.Effect] {
+  ///
+  /// - Parameter again: whether something else was asked for in its place.
+  mutating func ask(_ player: Player, again: Bool = false) -> [Player.Effect] {
     switch state {
     case .found(let found) where found.target == target: return []
-    case .awaited(let awaited, _) where awaited == target: return []
+    case .awaited(let awaited, _) where awaited == target && !again: return []
     case .found, .awaited, .givenUp: state = .awaited(target, nil)
     }
-    let backward = player.shown.backward ?? Backward(player.activations, from: walk.loss)
+    var backward = Backward(player.activations, from: walk.loss)
+    if let known = player.shown.backward, known.loss == walk.loss { backward = known }
     return [.evaluateGradients(GradientSearch(backward: backward, target: target))]
   }
 
   /// Takes in what was found out; false where it is no longer wanted.
-  fileprivate mutating func take(_ found: GradientSearch.Found) -> Bool {
+  mutating func take(_ found: GradientSearch.Found) -> Bool {
     guard case .awaited(found.target, _) = state else { return false }
     state = .found(found)
     return true
   }
 
-  fileprivate mutating func take(progress fraction: Double) {
+  mutating func take(progress fraction: Double) {
     if case .awaited(let target, _) = state { state = .awaited(target, fraction) }
   }
 }
@@ -274,48 +292,5 @@ extension BackwardScreen {
   /// `dX`
   func name(of stop: Int) -> String {
     walk.network.text(of: GradientAddress(walk.targets[stop], .layer))
-  }
-}
-
-extension Player {
-  /// Turns the walk round, at the input's cell that it looks at.
-  mutating func turnBack() -> [Effect] {
-    let walk = BackwardWalk(network, from: network.sum(ofLayer: network.layers.count - 1))
-    let (source, cell) = inputLookedAt
-    guard let stop = walk.targets.firstIndex(of: .source(source)) else {
-      say("The last layer is not made of \(network.name(of: source)), so nothing flows back to it.")
-      return []
-    }
-    let position = walk.shape(.source(source)).index(cell) + 1
-    var screen = BackwardScreen(
-      walk, at: BackwardPlace(stop: stop, grain: .window, position: position))
-    let effects = screen.ask(self)
-    return open(screen) + effects
-  }
-
-  /// What the layer takes, and the cell of it that is looked at, or its first.
-  private var inputLookedAt: (Source, Cell) {
-    let (input, origin) = originShown
-    let source = layer.sources[input]
-    let cell = askedInput ?? multipliedTap ?? origin ?? Cell(0, 0, 0)
-    let shape = network.shape(of: .source(source)) ?? network.input
-    return (source, shape.contains(cell) ? cell : Cell(0, 0, 0))
-  }
-
-  /// Takes in what was found out for `.evaluateGradients`; returns what is still to be done.
-  package mutating func receive(_ found: GradientSearch.Found) -> [Effect] {
-    guard case .backward(var screen) = overlay, screen.take(found),
-      shown.take(found.backward.activations)
-    else { return [] }
-    shown.backward = found.backward
-    overlay = screen.overlay
-    return evaluateWanted()
-  }
-
-  /// Takes in how far that is, 0 to 1.
-  package mutating func receive(gradientProgress fraction: Double) {
-    guard case .backward(var screen) = overlay else { return }
-    screen.take(progress: fraction)
-    overlay = screen.overlay
   }
 }

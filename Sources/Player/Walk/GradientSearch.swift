@@ -13,6 +13,11 @@ package struct GradientSearch: Sendable, Equatable {
   /// The way back takes about three times as long as the way there.
   private static let forwardShare = 0.25
 
+  /// Whether it takes no longer than a moment.
+  var isNear: Bool {
+    backward.network.layers.reduce(0) { $0 + $1.multiplyAdds + $1.output.count } < 1 << 20
+  }
+
   /// What was found out.
   package struct Found: Sendable, Equatable {
     let target: GradientTarget

@@ -89,7 +89,7 @@ extension Player {
       case .search(let search):
         if let found = search.run() { queue += receive(found) }
       case .evaluateGradients(let wanted):
-        if !everything {
+        if !everything, !wanted.isNear {
           rest.append(effect)
         } else if let found = wanted.run() {
           queue += receive(found)

@@ -8,6 +8,8 @@ package struct Presentation: Sendable, Equatable {
   package var input: Tensor
   /// A sentence a filter, by layer: what a lesson's author says of hand-made filters.
   package var notes: [String: [String]]
+  /// What flows back comes from; nil: the sum of the last layer's numbers.
+  package var loss: PlacedLoss?
   /// The words of the command line that open it: `["lesson", "worked-example"]`.
   package var command: [String]
   /// The lesson without stops that this walk is, as its progress is kept; nil for any other walk.
@@ -91,6 +93,7 @@ extension Presentation {
       title: lesson.title, network: lesson.network, input: lesson.input, notes: lesson.notes,
       command: ["lesson", lesson.name])
     if lesson.stops.isEmpty { walkedLesson = lesson.progressKey }
+    loss = lesson.scenes[Scene.main]?.loss
   }
 
   /// What stands behind the list of lessons before one is chosen.
@@ -102,5 +105,6 @@ extension Presentation {
     self.init(
       title: lesson.title, network: scene.network, input: scene.input, notes: scene.notes,
       command: ["lesson", lesson.name])
+    loss = scene.loss
   }
 }

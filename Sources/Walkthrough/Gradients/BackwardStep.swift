@@ -52,10 +52,7 @@ package struct BackwardStep: Sendable, Equatable {
 extension BackwardWalk {
   /// The number that a step belongs to.
   func cell(of place: BackwardPlace) -> Cell? {
-    switch address(of: place).part {
-    case .layer, .map: nil
-    case .cell(let cell), .slice(let cell, _), .product(let cell, _): cell
-    }
+    address(of: place).cell
   }
 
   /// The step's sentences.

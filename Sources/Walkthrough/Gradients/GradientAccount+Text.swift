@@ -50,6 +50,39 @@ package struct GradientWords {
     ]
   }
 
+  /// `The loss is the sum of all numbers of p, 30.`
+  ///
+  /// - Parameter value: nil where nobody knows it, or it is not computed yet.
+  package func sentence(of placed: PlacedLoss, value: Number?) -> String {
+    let name = network.name(of: placed.source)
+    let what: String
+    switch placed.loss {
+    case .given: return "What flows back to \(name) is given."
+    case .sum: what = "the sum of all numbers of \(name)"
+    case .squared: what = "half the squared error of \(name)"
+    case .hinge(let label): what = "the hinge loss of \(name) for class \(label)"
+    case .crossEntropy, .binaryCrossEntropy: what = "the cross-entropy of \(name)"
+    }
+    return "The loss is \(what)" + (value.map { ", \($0.text)." } ?? ".")
+  }
+
+  /// The products of an account in words, for whom no table is drawn.
+  ///
+  /// - Parameter hidesProducts: whether they would tell what is asked for.
+  /// - Returns: none where they are too many to listen to.
+  package func spokenTerms(_ account: GradientAccount, hidesProducts: Bool) -> [String] {
+    guard case .sum(let shares) = account.working, account.termCount <= 60 else { return [] }
+    return shares.map { share in
+      let layer = network.layers[share.layer]
+      let terms = share.terms.map { term in
+        "d\(layer.name)\(term.place) \(term.upstream.text) times \(factor(term, layer)) "
+          + term.by.text + (hidesProducts ? "" : " is \(term.product.text)")
+      }
+      let sum = hidesProducts ? "" : "; together \(share.sum.text)"
+      return "\(title(share.part, layer).capitalizedFirst): \(terms.joined(separator: ", "))\(sum)."
+    }
+  }
+
   /// An account as lines of text: the code, every product, and the sum.
   package func transcript(_ account: GradientAccount, notation: Notation = .numpy) -> [String] {
     var lines = [GradientCode(network, notation).line(account)]
@@ -144,8 +177,7 @@ package struct GradientWords {
       sentences.append(reading(name, shares, account))
     } else if case .loss(let term) = account.working {
       sentences += lossLines(term).map { line in
-        let text = line.drop { $0 == " " }
-        return text.prefix(1).uppercased() + text.dropFirst() + "."
+        String(line.drop { $0 == " " }).capitalizedFirst + "."
       }
     }
     return sentences + [promise(name, account.total)]
@@ -180,4 +212,8 @@ package struct GradientWords {
     let word = total.isNegative ? "fall" : "grow"
     return "If \(name) grew by 1\(caution), the loss would \(word) by \(total.magnitudeText)."
   }
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -26,6 +26,14 @@ package struct GradientAddress: Sendable, Hashable {
     self.target = target
     self.part = part
   }
+
+  /// The number that it is of, in the target's shape; nil for all of it and for maps.
+  package var cell: Cell? {
+    switch part {
+    case .layer, .map: nil
+    case .cell(let cell), .slice(let cell, _), .product(let cell, _): cell
+    }
+  }
 }
 
 extension Network {
@@ -89,6 +97,22 @@ extension Network {
       return target
     }
     throw .unknownLayer(name, known: [inputName] + layers.map(\.name))
+  }
+
+  /// Reads an address of the way back, where no layer has the name that it begins with.
+  ///
+  /// - Returns: nil where it is none, but may be one of the walk forward.
+  package func gradientAddress(typed text: String) throws(AddressError) -> GradientAddress? {
+    if let address = try? Address(parsing: text), layer(named: address.layer) != nil { return nil }
+    do throws(AddressError) {
+      return try gradientAddress(parsing: text)
+    } catch {
+      switch error {
+      case .unknownLayer: return nil
+      case .notAGradient where !text.hasPrefix("d"): return nil
+      default: throw error
+      }
+    }
   }
 
   /// Reads a gradient's address; spaces are ignored.
