@@ -21,6 +21,9 @@ extension Player {
     case .change(.undo): return undoChange()
     case .change(.reset): return resetChanges()
     case .stop(let move): return perform(move)
+    case .look:
+      say("That is of the overview; \(key(.overview)) opens it.")
+      return []
     case .program(let program): return perform(program, wasPlaying: wasPlaying)
     }
   }
@@ -65,7 +68,7 @@ extension Player {
     case .weightUse: return showWeightUse()
     case .formula: return open(FormulaScreen())
     case .commandLine: return open(CommandLineScreen(words: commandWords))
-    case .overview: return open(OverviewScreen())
+    case .overview: return open(OverviewScreen(self))
     case .table: return open(NetworkTable(network, selected: place.layer))
     case .path: return showPath()
     case .backward: return lookAroundBack() == nil ? turnBack() : []
@@ -89,10 +92,10 @@ extension Player {
     case .notation: takeNextNotation()
     case .leave:
       if evaluating != nil { return cancelEvaluation() }
-      if isInLesson, list != nil { return leaveLesson() }
+      if isInLesson || isAwayFromList, list != nil { return leaveLesson() }
       if shown.chosenDepth == nil { say("Nothing is above this; q leaves it.") }
       shown.chosenDepth = nil
-    case .quit: return isInLesson ? leaveLesson() : [.quit]
+    case .quit: return isInLesson || isAwayFromList ? leaveLesson() : [.quit]
     case .redraw: return [.redraw]
     }
     return []

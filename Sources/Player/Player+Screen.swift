@@ -56,7 +56,7 @@ extension Player {
   }
 
   /// Whether the list of lessons is what is shown.
-  var isListShown: Bool { list != nil && !isInLesson }
+  var isListShown: Bool { list != nil && !isInLesson && !isAwayFromList }
 
   /// Whether a lesson is being taken, stop by stop or as a walk alone.
   var isInLesson: Bool { course != nil || subject.walkedLesson != nil }

@@ -108,6 +108,7 @@ extension Player {
       shown.chosenDepth = depth
       return []
     case .useGrain(let grain): return show(grain)
+    case .overview: return []
     }
   }
 

@@ -16,6 +16,8 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
   package internal(set) var course: Course?
   /// The lessons to choose from; nil where none were offered.
   package internal(set) var list: LessonList?
+  /// Whether a network is walked that was opened from that list.
+  var isAwayFromList = false
   var overlay: Overlay?
   /// The live changes that stand, last the newest.
   var changes: [LiveChange] = []
@@ -39,9 +41,9 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
   package enum Effect: Sendable, Equatable {
     case quit
     case redraw
-    /// Evaluate what this layer takes in place of whatever is being evaluated: `receive` takes in
-    /// the result, and before it how far that is.
-    case evaluateInputs(of: Int)
+    /// Evaluate the layers that this takes in place of whatever is being evaluated: `receive` takes
+    /// in the result, and before it how far that is.
+    case evaluate(EvaluationGoal)
     /// Find out what the screen needs besides, in place of what was asked for before: it takes a
     /// moment, and `receive` takes it in.
     case prepare(Preparation)
@@ -56,6 +58,8 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
     case cancelGradients
     /// Read a lesson of the list and give it to `open`.
     case openLesson(String)
+    /// Read a shipped network and give it to `open`.
+    case openNetwork(String)
     /// Keep how far the person is.
     case record(CourseRecord)
     /// Forget how far the person is in every lesson.
@@ -80,6 +84,9 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
 
   /// What is being evaluated outside for the screen.
   package var evaluating: Evaluating? { status.evaluating }
+
+  /// The layers that reaching a goal takes, in the order in which they stand.
+  package func layers(for goal: EvaluationGoal) -> [Int] { shown.layers(for: goal) }
 
   /// Milliseconds after which the shell should send a tick; nil: none is wanted, as where no step
   /// could be seen.

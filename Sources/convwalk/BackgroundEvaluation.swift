@@ -13,12 +13,13 @@ final class BackgroundEvaluation: Sendable {
   private let work = BackgroundWork<Outcome>()
   private let progress = BackgroundProgress<Progress>()
 
-  func start(_ activations: Activations, inputsOf layer: Int) {
+  /// - Parameter layers: those to evaluate, each after what it takes.
+  func start(_ activations: Activations, _ layers: [Int]) {
     progress.begin()
     work.start { [self] isWanted in
       var activations = activations
       do throws(ArithmeticError) {
-        try activations.evaluate(activations.missing(before: layer)) { [self] done, finished in
+        try activations.evaluate(layers) { [self] done, finished in
           guard isWanted() else { return false }
           progress.tell((done, finished))
           return true

@@ -56,6 +56,12 @@ struct LessonLibrary {
       } catch {
         player.report("\(error)")
       }
+    case .openNetwork(let name):
+      do throws(CommandFailure) {
+        return player.open(try Presentation(network: name, lessons: folder))
+      } catch {
+        player.report(error.message ?? "\(name) cannot be read.")
+      }
     case .record(let record): tell(keep(record), on: &player)
     case .resetProgress: tell(store.reset(), on: &player)
     default: break

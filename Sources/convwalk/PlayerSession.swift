@@ -92,8 +92,8 @@ struct PlayerSession {
       switch effect {
       case .quit: return false
       case .redraw: terminal.draw(player.screen().frame)
-      case .evaluateInputs(let layer):
-        evaluation.start(player.activations, inputsOf: layer)
+      case .evaluate(let goal):
+        evaluation.start(player.activations, player.layers(for: goal))
       case .cancelEvaluation: evaluation.cancel()
       case .prepare(let wanted):
         preparation.start { _ in wanted.run() }
@@ -105,7 +105,7 @@ struct PlayerSession {
         if let found = search.take(within: Self.patience) { perform(player.receive(found)) }
       case .evaluateGradients(let wanted): evaluate(wanted)
       case .cancelGradients: gradients.cancel()
-      case .openLesson, .record, .resetProgress:
+      case .openLesson, .openNetwork, .record, .resetProgress:
         perform(library.perform(effect, on: &player))
       }
     }

@@ -1,6 +1,18 @@
+import ArgumentParser
 import Lessons
 import Player
 import TensorFiles
+
+extension Presentation {
+  /// A shipped network with what it brings, as `explore --network NAME` shows it.
+  init(network name: String, lessons folder: String?) throws(CommandFailure) {
+    let words = ["--network", name] + (folder.map { ["--lessons", $0] } ?? [])
+    guard let options = try? SubjectOptions.parse(words) else {
+      preconditionFailure("a network's name and a folder are always options")
+    }
+    self = try options.presentation(of: options.subject(.numbers))
+  }
+}
 
 extension SubjectOptions {
   /// The subject as a player shows it, with the words that open it again.
@@ -17,7 +29,7 @@ extension SubjectOptions {
     return presentation
   }
 
-  private func presentation(of subject: Subject) throws(CommandFailure) -> Presentation {
+  fileprivate func presentation(of subject: Subject) throws(CommandFailure) -> Presentation {
     if let lesson = subject.lesson { return Presentation(lesson) }
     var words = ["explore"]
     if let image { words += ["--image", image] }

@@ -17,7 +17,7 @@ import Walkthrough
 
   @Test func `what a layer takes is asked for once`() throws {
     var player = try explore(large)
-    #expect(press("Tab", on: &player) == [.evaluateInputs(of: 1)])
+    #expect(press("Tab", on: &player) == [.evaluate(.inputs(of: 1))])
     #expect(press("Space Space", on: &player) == [])
     #expect(player.rows[2].trimmingSpaces == "Computing for relu …")
   }
@@ -53,7 +53,7 @@ import Walkthrough
     #expect(player.messageRow == "Cancelled; what was finished is kept.")
     #expect(
       player.rows[2].trimmingSpaces == "What relu takes is not computed; Space computes it.")
-    #expect(press("Space", on: &player) == [.evaluateInputs(of: 1)])
+    #expect(press("Space", on: &player) == [.evaluate(.inputs(of: 1))])
   }
 
   @Test func `finished layers are kept though the evaluation is cancelled`() throws {

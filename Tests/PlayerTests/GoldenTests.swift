@@ -45,7 +45,19 @@ import Testing
     Screen(name: "dense", subject: "3x3x2 flatten dense:3", keys: "Tab Space - 4Space"),
     Screen(name: "overview", subject: deep, keys: "g conv2[2,3,1] Enter o"),
     Screen(name: "overview-ascii", subject: example, keys: "6Space o d", ascii: true),
-    Screen(name: "overview-flat", subject: "3x3x2 flatten dense:3", keys: "Tab 2Space o"),
+    Screen(name: "overview-flat", subject: "3x3x2 flatten dense:3", keys: "Tab 2Space o O"),
+    Screen(
+      name: "overview-wide", subject: deep, keys: "g conv2[2,3,1] Enter o S-Tab S-Tab",
+      size: Size(columns: 132, rows: 43)),
+    Screen(
+      name: "overview-large", subject: deep, keys: "o L", size: Size(columns: 200, rows: 60)),
+    Screen(
+      name: "overview-branches",
+      subject: "9x9x2 conv:3,padding=1,filters=4,name=block1_conv1 relu,name=block1_relu "
+        + "conv:1,filters=4,name=block1_conv2 conv:3,padding=1,filters=4,from=block1_relu,"
+        + "name=block1_conv3 add,from=block1_conv2+block1_conv3,name=block1_add maxpool:2 "
+        + "conv:1,filters=3,name=block2_conv1 relu,name=block2_relu flatten dense:4 softmax",
+      keys: "Tab Tab Space o"),
     Screen(
       name: "overview-side", subject: "100x90x1 conv:3,filters=2", keys: "g conv[40,60,1] Enter",
       size: Size(columns: 130, rows: 30)),

@@ -10,7 +10,7 @@ import Testing
   private static let count = setting("CONVWALK_EVENTS", usually: 1500)
 
   private static let letters = Array(
-    " otb+-][hjkldDfFlvsypecuRiI/nNgGmq?'0$<>(),:=@[]v[1,1,0]X9876543210aArz~é␛漢".unicodeScalars)
+    " otbLO+-][hjkldDfFlvsypecuRiI/nNgGmq?'0$<>(),:=@[]v[1,1,0]X9876543210aArz~é␛漢".unicodeScalars)
   private static let keys: [Key] = [
     .enter, .escape, .backspace, .delete, .tab, .backTab, .up, .down, .left, .right, .home, .end,
     .pageUp, .pageDown, .controlL, .controlU,

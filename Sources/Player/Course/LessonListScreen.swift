@@ -42,6 +42,7 @@ extension LessonList {
     case .program(.leave): filter.clear()
     case .change(.reset): isResetting = true
     case .open(.help): return player.open(HelpScreen(isInLesson: false))
+    case .open(.overview): return [.openNetwork(LessonList.network)]
     case .move(.next), .move(.right):
       return shown.contains(selected) ? [.openLesson(entries[selected].name)] : []
     case .program(.quit): return [.quit]
@@ -50,6 +51,9 @@ extension LessonList {
     }
     return []
   }
+
+  /// The shipped network that is trained and small, and so shows best what networks do.
+  static let network = "digits"
 
   private mutating func confirmReset(_ key: Key, on player: inout Player) -> [Player.Effect] {
     isResetting = false
@@ -113,6 +117,7 @@ extension LessonList {
     return .keys([
       Hint(keys: "Enter", label: "begin"), Hint(keys: view.keys(.up, .down), label: "choose"),
       Hint(keys: view.key(.search), label: "filter"),
+      Hint(keys: view.key(.overview), label: "a trained network"),
       Hint(keys: view.key(.reset), label: "reset"), Hint(keys: "q", label: "quit"),
     ])
   }

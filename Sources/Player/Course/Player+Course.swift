@@ -14,6 +14,15 @@ extension Player {
     return effects + evaluateWanted()
   }
 
+  /// Shows a network that was opened from the list of lessons, all of it at a glance.
+  package mutating func open(_ network: Presentation) -> [Effect] {
+    (course, isAwayFromList) = (nil, true)
+    changes = []
+    forgetPlaces()
+    let effects = show(network)
+    return effects + open(OverviewScreen(self)) + evaluateWanted()
+  }
+
   private mutating func begin(
     _ lesson: Lesson, record: CourseRecord?, at stop: Int?, pace: Course.Pace
   ) -> [Effect] {
@@ -171,7 +180,9 @@ extension Player {
     guard list != nil else { return effects + [.quit] }
     if let course { list?.note(course.record) }
     course = nil
-    return (subject.walkedLesson == nil ? [] : show(.nothing)) + effects
+    let isWalkLeft = subject.walkedLesson != nil || isAwayFromList
+    isAwayFromList = false
+    return (isWalkLeft ? show(.nothing) : []) + effects
   }
 
   private mutating func goToNextLesson(after name: String) -> [Effect] {

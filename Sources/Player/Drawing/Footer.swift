@@ -60,7 +60,9 @@ extension View {
       screen.put(
         "Playing, a step every \(pace) s.  \(key(.next)) pauses, \(key(.slower)) slower, "
           + "\(key(.faster)) faster.", 1, row, .message, before: size.columns)
-    } else if let evaluating = status.evaluating, activations.inputs(of: place.layer) != nil {
+    } else if let evaluating = status.evaluating,
+      evaluating.goal.isForOverview || activations.inputs(of: place.layer) != nil
+    {
       drawProgress(&screen, for: evaluating, row: row)
     }
   }

@@ -17,6 +17,7 @@ package struct Screen: Sendable, Equatable {
     case showDepth(Int)
     case walkInto(layer: Int)
     case useGrain(Grain)
+    case overview(OverviewScreen.Target)
   }
 
   private struct Target: Sendable, Equatable {

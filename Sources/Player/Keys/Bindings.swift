@@ -57,6 +57,7 @@ package struct Bindings: Sendable, Equatable {
       (.character("N"), .jump(.searchBack)),
       (.character("o"), .open(.overview)), (.character("t"), .open(.table)),
       (.character("b"), .open(.path)), (.character("B"), .open(.backward)),
+      (.character("L"), .look(.scale)), (.character("O"), .look(.largestFirst)),
       (.pageDown, .stop(.nextStop)), (.pageUp, .stop(.previousStop)),
       (.character("r"), .stop(.returnToStop)),
       (.character("?"), .open(.help)), (.escape, .program(.leave)),

@@ -6,6 +6,7 @@ package enum Command: Sendable, Hashable, CaseIterable {
   case open(Opening)
   case change(Change)
   case stop(StopMove)
+  case look(Look)
   case program(Program)
 
   /// Along the walk and across it.
@@ -46,6 +47,11 @@ package enum Command: Sendable, Hashable, CaseIterable {
     case nextStop, previousStop, returnToStop
   }
 
+  /// How numbers are shown.
+  package enum Look: String, Sendable, CaseIterable {
+    case scale, largestFirst
+  }
+
   /// The program as such.
   package enum Program: String, Sendable, CaseIterable {
     case autoplay, slower, faster
@@ -56,7 +62,8 @@ package enum Command: Sendable, Hashable, CaseIterable {
   package static let allCases: [Command] =
     Motion.allCases.map(Command.move) + Jump.allCases.map(Command.jump)
     + Opening.allCases.map(Command.open) + Change.allCases.map(Command.change)
-    + StopMove.allCases.map(Command.stop) + Program.allCases.map(Command.program)
+    + StopMove.allCases.map(Command.stop) + Look.allCases.map(Command.look)
+    + Program.allCases.map(Command.program)
 
   var name: String {
     switch self {
@@ -65,6 +72,7 @@ package enum Command: Sendable, Hashable, CaseIterable {
     case .open(let opening): opening.rawValue
     case .change(let change): change.rawValue
     case .stop(let move): move.rawValue
+    case .look(let look): look.rawValue
     case .program(let program): program.rawValue
     }
   }
@@ -78,14 +86,14 @@ package enum Command: Sendable, Hashable, CaseIterable {
     case .move: true
     case .jump(let jump): jump == .searchNext || jump == .searchBack
     case .program(let program): program == .autoplay
-    case .open, .change, .stop: false
+    case .open, .change, .stop, .look: false
     }
   }
 
   var isArrow: Bool {
     switch self {
     case .move(.left), .move(.right), .move(.up), .move(.down): true
-    case .move, .jump, .open, .change, .stop, .program: false
+    case .move, .jump, .open, .change, .stop, .look, .program: false
     }
   }
 

@@ -22,6 +22,7 @@ struct HelpLine {
       HelpLine(.open(.formula), explanation: FormulaScreen.help),
       HelpLine(.open(.commandLine), explanation: CommandLineScreen.help),
       HelpLine(.open(.overview), explanation: OverviewScreen.help),
+      HelpLine(.look(.scale), .look(.largestFirst), explanation: "scale, largest first"),
       HelpLine(.open(.table), explanation: NetworkTable.help),
       HelpLine(.open(.path), explanation: PathScreen.help),
       HelpLine(.open(.backward), explanation: BackwardScreen.help),

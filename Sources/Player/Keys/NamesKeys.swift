@@ -26,6 +26,7 @@ extension NamesKeys {
   func key(_ opening: Command.Opening) -> String { key(Command.open(opening)) }
   func key(_ change: Command.Change) -> String { key(Command.change(change)) }
   func key(_ move: Command.StopMove) -> String { key(Command.stop(move)) }
+  func key(_ look: Command.Look) -> String { key(Command.look(look)) }
   func key(_ program: Command.Program) -> String { key(Command.program(program)) }
 
   /// A key of one character where the command has one.

@@ -61,6 +61,8 @@ protocol OverlayContent: Sendable, Equatable {
   func footer(_ view: View) -> Footer
   /// The pictures that it draws, so that they are made once.
   func pictures(_ view: View) -> [PictureWish]
+  /// The layers that it shows and that are not evaluated; nil where none is missing.
+  func goal(_ view: View) -> EvaluationGoal?
 }
 
 /// What becomes of an overlay by a key.
@@ -92,6 +94,8 @@ extension OverlayContent {
 
   /// Those of the walk behind it are kept.
   func pictures(_ view: View) -> [PictureWish] { view.picturesOfWalk }
+
+  func goal(_ view: View) -> EvaluationGoal? { nil }
 }
 
 extension Player {

@@ -44,6 +44,25 @@ extension Player {
     }
     return open(PathScreen())
   }
+
+  /// A key that does the same behind the path: what moves the window or chooses a map works as in
+  /// the walk; nil for any other.
+  fileprivate mutating func pressBehind(_ key: Key) -> Reaction? {
+    switch command(for: key) {
+    case .move(let motion):
+      switch motion {
+      case .left, .right, .up, .down, .nextDepth, .previousDepth, .nextMap, .previousMap,
+        .nextPicture, .previousPicture:
+        return .stay(perform(.move(motion)))
+      case .next, .back, .coarser, .finer, .nextLayer, .previousLayer, .rowStart, .rowEnd, .first,
+        .last:
+        return nil
+      }
+    case .program(.redraw): return .stay([.redraw])
+    case .open(.help): return .replace(.help(HelpScreen(isInLesson: course != nil)))
+    default: return nil
+    }
+  }
 }
 
 extension View {
@@ -125,7 +144,7 @@ extension View {
       "\(network.inputName) \(network.input)  depth [\(depth)]", column, 2, .heading,
       before: size.columns)
     guard let picture = picture(.input, depth: depth, room: pathRoom) else { return }
-    picture.draw(on: &screen, column + 1, 3) { _ in true }
+    picture.draw(on: &screen, column + 1, 3)
     picture.mark(columns: reach.columns, rows: reach.rows, on: &screen, column + 1, 3)
     let row = 3 + picture.size.rows
     screen.put(picture.rangeText, column, row, .plain, before: size.columns)

@@ -7,57 +7,39 @@ import ExactNumbers
 /// A map larger than the room is averaged over boxes of `box`×`box` numbers, a smaller one drawn
 /// `zoom` times as large. A column of the screen is one point wide and two points high.
 struct MapPicture: Sendable, Equatable {
-  /// The numbers' own extent.
-  let width: Int
-  let height: Int
-  let box: Int
-  let zoom: Int
+  let layout: PictureLayout
   /// The least and the greatest number of the map, not of the averages.
   let low: Number
   let high: Number
-  let scale: Tone.Scale
+  /// The map's first greatest number.
+  let highest: Cell
+  let scale: ToneScale
   /// One a box, row by row; nil behind the last number of a flat tensor.
   private let tones: [Tone?]
-  private let boxesAcross: Int
-  private let boxesDown: Int
 
   /// - Parameters:
   ///   - depth: which map; a flat tensor is shown whole, its numbers in rows.
   ///   - room: the columns and rows of the screen that it may take, above 0.
-  init(_ tensor: Tensor, depth: Int, room: Size) {
+  ///   - scale: what its tones stand for; its own least and greatest number unless it is given.
+  init(_ tensor: Tensor, depth: Int, room: Size, scale: ToneScale? = nil) {
     let shape = tensor.shape
-    let isFlat = shape.isFlat
-    let count = isFlat ? shape.depth : shape.plane
-    let width = isFlat ? min(shape.depth, max(1, room.columns)) : shape.width
-    let height = (count + width - 1) / width
-    let points = 2 * max(1, room.rows)
-    let box = max(1, Self.quotient(width, max(1, room.columns)), Self.quotient(height, points))
-    (self.width, self.height, self.box) = (width, height, box)
-    boxesAcross = Self.quotient(width, box)
-    boxesDown = Self.quotient(height, box)
-    zoom = max(1, min(room.columns / boxesAcross, points / boxesDown))
-    let start = isFlat ? 0 : shape.plane * depth
-    (low, high) = tensor.bounds(start..<start + count)
-    scale = low.isNegative ? .diverging : .grey
-    let averages = tensor.averages(
-      start..<start + count, width: width, box: box, across: boxesAcross, down: boxesDown)
-    let (least, most) = (low.nearestDouble, high.nearestDouble)
-    let reach = max(abs(least), abs(most))
-    tones = averages.map { [scale] average in
-      average.map { average in
-        switch scale {
-        case .diverging: Tone(reach == 0 ? 0 : average / reach, scale)
-        case .grey: Tone(most > least ? (average - least) / (most - least) : 0.5, scale)
-        }
-      }
-    }
+    layout = PictureLayout(of: shape, room: room)
+    let start = shape.isFlat ? 0 : shape.plane * depth
+    let places = start..<start + (shape.isFlat ? shape.depth : shape.plane)
+    let extremes = tensor.result(of: Extremes(places: places))
+    (low, high) = (extremes.low, extremes.high)
+    highest = shape.cell(at: extremes.highest)
+    let own = scale ?? ToneScale(from: low, to: high)
+    self.scale = own
+    let averages = tensor.result(
+      of: BoxAverages(
+        places: places, width: layout.width, box: layout.box, across: layout.across,
+        down: layout.down))
+    tones = averages.map { $0.map(own.tone) }
   }
 
-  /// Rounded up.
-  private static func quotient(_ count: Int, _ size: Int) -> Int { (count + size - 1) / size }
-
-  /// The columns and rows of the screen that it takes.
-  var size: Size { Size(columns: boxesAcross * zoom, rows: (boxesDown * zoom + 1) / 2) }
+  var size: Size { layout.size }
+  var box: Int { layout.box }
 
   /// What one point stands for, in words; empty where it is one number.
   var boxText: String { box == 1 ? "" : "a point averages \(box)×\(box)" }
@@ -67,28 +49,24 @@ struct MapPicture: Sendable, Equatable {
     low == high ? "all \(low.text)" : "\(low.text) to \(high.text)"
   }
 
-  /// Draws it; points of which `isKnown` says no are `·`.
-  func draw(
-    on screen: inout Screen, _ column: Int, _ row: Int, isKnown: (_ lastCell: Cell) -> Bool
-  ) {
+  /// Draws it.
+  ///
+  /// - Parameter hidden: a number that is asked for, in place of whose point stands `?`.
+  func draw(on screen: inout Screen, _ column: Int, _ row: Int, hiding hidden: Cell? = nil) {
+    let (zoom, across, down) = (layout.zoom, layout.across, layout.down)
     for line in 0..<size.rows {
-      let (first, second) = (2 * line / zoom, min((2 * line + 1) / zoom, boxesDown - 1))
+      let (first, second) = (2 * line / zoom, min((2 * line + 1) / zoom, down - 1))
       for place in 0..<size.columns {
-        let across = place / zoom
-        guard let upper = tones[first * boxesAcross + across] else { continue }
-        guard isKnown(lastCell(across, second)) else {
-          screen.frame.put("·", column + place, row + line, .unknown)
+        let box = place / zoom
+        guard let upper = tones[first * across + box] else { continue }
+        if let hidden, layout.shows(hidden, at: Point(column: place, row: line)) {
+          screen.frame.put("?", column + place, row + line, .current)
           continue
         }
-        let lower = tones[second * boxesAcross + across] ?? upper
+        let lower = tones[second * across + box] ?? upper
         screen.frame.put(upper, over: lower, column + place, row + line)
       }
     }
-  }
-
-  /// The last number, in the walk's order, of a box.
-  private func lastCell(_ across: Int, _ down: Int) -> Cell {
-    Cell(min((across + 1) * box, width) - 1, min((down + 1) * box, height) - 1, 0)
   }
 
   /// Brackets around a part of the map, one at each end of every row; the column before the
@@ -96,13 +74,14 @@ struct MapPicture: Sendable, Equatable {
   func mark(
     columns: Range<Int>, rows: Range<Int>, on screen: inout Screen, _ column: Int, _ row: Int
   ) {
-    let columns = columns.clamped(to: 0..<width)
-    let rows = rows.clamped(to: 0..<height)
+    let columns = columns.clamped(to: 0..<layout.width)
+    let rows = rows.clamped(to: 0..<layout.height)
     guard !columns.isEmpty, !rows.isEmpty else { return }
+    let (box, zoom) = (layout.box, layout.zoom)
     let left = columns.lowerBound / box * zoom
-    let right = Self.quotient(columns.upperBound, box) * zoom
+    let right = quotient(columns.upperBound, box) * zoom
     let top = rows.lowerBound / box * zoom / 2
-    let bottom = Self.quotient(Self.quotient(rows.upperBound, box) * zoom, 2)
+    let bottom = quotient(quotient(rows.upperBound, box) * zoom, 2)
     for line in top..<bottom {
       screen.frame.put("[", column + left - 1, row + line, .current)
       screen.frame.put("]", column + right, row + line, .current)
@@ -110,60 +89,45 @@ struct MapPicture: Sendable, Equatable {
   }
 }
 
-extension Tensor {
-  fileprivate func bounds(_ places: Range<Int>) -> (low: Number, high: Number) {
-    func least<T: Comparable>(_ numbers: [T], _ number: (T) -> Number) -> (Number, Number) {
-      var (low, high) = (numbers[places.lowerBound], numbers[places.lowerBound])
-      for place in places {
-        low = min(low, numbers[place])
-        high = max(high, numbers[place])
-      }
-      return (number(low), number(high))
-    }
-    switch storage {
-    case .exact(.int8(let numbers), let over):
-      return least(numbers) { Number(Int128($0), over: over) }
-    case .exact(.int16(let numbers), let over):
-      return least(numbers) { Number(Int128($0), over: over) }
-    case .exact(.int32(let numbers), let over):
-      return least(numbers) { Number(Int128($0), over: over) }
-    case .exact(.int64(let numbers), let over):
-      return least(numbers) { Number(Int128($0), over: over) }
-    case .exact(.int128(let numbers), let over): return least(numbers) { Number($0, over: over) }
-    case .float32(let numbers, let isRounded):
-      return least(numbers) { isRounded ? .rounded($0) : .float32($0) }
-    }
+/// How a map lies in a picture.
+struct PictureLayout: Sendable, Equatable {
+  /// The numbers' own extent.
+  let width: Int
+  let height: Int
+  let box: Int
+  let zoom: Int
+  /// Boxes along both sides.
+  let across: Int
+  let down: Int
+
+  /// - Parameter room: the columns and rows of the screen that the picture may take.
+  init(of shape: Shape, room: Size) {
+    let (columns, points) = (max(1, room.columns), 2 * max(1, room.rows))
+    width = shape.isFlat ? min(shape.depth, columns) : shape.width
+    height = shape.isFlat ? quotient(shape.depth, width) : shape.height
+    box = max(1, quotient(width, columns), quotient(height, points))
+    across = quotient(width, box)
+    down = quotient(height, box)
+    zoom = max(1, min(columns / across, points / down))
   }
 
-  /// The average of each box of numbers, near enough for a shade; nil for a box without numbers.
-  fileprivate func averages(
-    _ places: Range<Int>, width: Int, box: Int, across: Int, down: Int
-  ) -> [Double?] {
-    let over = Double(denominator)
-    func of<T>(_ numbers: [T], _ double: (T) -> Double) -> [Double?] {
-      var sums = [Double](repeating: 0, count: across * down)
-      var counts = [Int](repeating: 0, count: across * down)
-      for (line, start) in stride(from: places.lowerBound, to: places.upperBound, by: width)
-        .enumerated()
-      {
-        let end = min(start + width, places.upperBound)
-        var target = line / box * across
-        for first in stride(from: start, to: end, by: box) {
-          let last = min(first + box, end)
-          for place in first..<last { sums[target] += double(numbers[place]) }
-          counts[target] += last - first
-          target += 1
-        }
-      }
-      return zip(sums, counts).map { $1 == 0 ? nil : $0 / over / Double($1) }
-    }
-    switch storage {
-    case .exact(.int8(let numbers), _): return of(numbers, Double.init)
-    case .exact(.int16(let numbers), _): return of(numbers, Double.init)
-    case .exact(.int32(let numbers), _): return of(numbers, Double.init)
-    case .exact(.int64(let numbers), _): return of(numbers, Double.init)
-    case .exact(.int128(let numbers), _): return of(numbers, Double.init)
-    case .float32(let numbers, _): return of(numbers, Double.init)
-    }
+  /// The columns and rows of the screen that it takes.
+  var size: Size { Size(columns: across * zoom, rows: (down * zoom + 1) / 2) }
+
+  /// Whether a place of the screen, from the picture's corner, shows a number.
+  func shows(_ cell: Cell, at point: Point) -> Bool {
+    let points = [2 * point.row, 2 * point.row + 1].map { $0 / zoom }
+    return point.column / zoom == cell.x / box && points.contains(cell.y / box)
+  }
+
+  /// The number in the middle of what a place of the screen, from the picture's corner, shows.
+  func cell(at point: Point) -> Cell {
+    let half = (box - 1) / 2
+    return Cell(
+      min(point.column / zoom * box + half, width - 1),
+      min(2 * point.row / zoom * box + half, height - 1), 0)
   }
 }
+
+/// Rounded up.
+private func quotient(_ count: Int, _ size: Int) -> Int { (count + size - 1) / size }

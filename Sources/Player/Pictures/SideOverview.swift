@@ -78,7 +78,7 @@ extension View {
     screen.put(
       "all of \(network.name(of: side.source))@\(side.depth)", column + 1, 1, .heading,
       before: size.columns)
-    picture.draw(on: &screen, column + 2, 2) { _ in true }
+    picture.draw(on: &screen, column + 2, 2)
     if let window = side.window {
       picture.mark(columns: window.columns, rows: window.rows, on: &screen, column + 2, 2)
     }

@@ -9,12 +9,18 @@ struct PictureWish: Sendable, Hashable {
   let source: Source
   let depth: Int
   let room: Size
+  /// That of all maps of the source; nil where the map has a scale of its own.
+  let course: ToneScale.Course?
 
-  init(_ source: Source, depth: Int, room: Size) {
+  init(_ source: Source, depth: Int, room: Size, _ course: ToneScale.Course? = nil) {
     self.source = source
     self.depth = depth
     self.room = room
+    self.course = course
   }
+
+  /// What is measured for it.
+  var sheet: SheetWish? { course.map { SheetWish(source: source, course: $0) } }
 }
 
 /// A picture that was made, and what of.
@@ -26,11 +32,13 @@ struct KeptPicture: Sendable, Equatable {
 extension View {
   /// The picture of one depth; nil until its numbers are computed and it is made.
   func picture(_ source: Source, depth: Int, room: Size) -> MapPicture? {
-    guard let kept = shown.pictures[PictureWish(source, depth: depth, room: room)] else {
-      return nil
-    }
+    picture(PictureWish(source, depth: depth, room: room))
+  }
+
+  func picture(_ wish: PictureWish) -> MapPicture? {
+    guard let kept = shown.pictures[wish] else { return nil }
     // Numbers that are the same storage compare at once.
-    return kept.tensor == activations.tensor(of: source) ? kept.picture : nil
+    return kept.tensor == activations.tensor(of: wish.source) ? kept.picture : nil
   }
 
   /// The picture beside the walk's grids, if there is one.
@@ -38,34 +46,21 @@ extension View {
     sideOverview.map { [PictureWish($0.source, depth: $0.depth, room: $0.room)] } ?? []
   }
 
-  /// The tones of a scale from its low end, with what they mean at both ends.
-  func drawScale(_ screen: inout Screen, _ picture: MapPicture, _ column: Int, _ row: Int, end: Int)
-  {
-    let reach = picture.high < picture.low.negatedMagnitude ? picture.low : picture.high
-    let magnitude = reach.magnitudeText
-    let isDiverging = picture.scale == .diverging
-    let first = isDiverging ? "−\(magnitude)" : picture.low.text
-    let tones = Tone.all(picture.scale)
-    let last = isDiverging ? magnitude : picture.high.text
+  /// The tones of a scale from its low end, with what they mean at both ends; returns the column
+  /// behind it.
+  @discardableResult
+  func drawScale(
+    _ screen: inout Screen, _ scale: ToneScale, _ column: Int, _ row: Int, end: Int
+  ) -> Int {
+    let (first, last) = scale.ends
+    let tones = Tone.all(scale.tones)
     guard column + first.unicodeScalars.count + tones.count + last.unicodeScalars.count + 2 <= end
-    else { return }
+    else { return column }
     var column = screen.frame.put(first + " ", column, row, .faint)
     for tone in tones {
       screen.frame.put(tone, over: tone, column, row)
       column += 1
     }
-    screen.frame.put(" " + last, column, row, .faint)
-  }
-}
-
-extension Number {
-  /// What its opposite is compared with: for −37 that is 37.
-  fileprivate var negatedMagnitude: Number {
-    guard isNegative else { return self }
-    switch self {
-    case .ratio(let ratio): return Number(-ratio.numerator, over: ratio.denominator)
-    case .float32(let value), .rounded(let value): return .float32(-value)
-    case .unrounded: return .float32(Float(-nearestDouble))
-    }
+    return screen.frame.put(" " + last, column, row, .faint)
   }
 }

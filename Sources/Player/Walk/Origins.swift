@@ -12,9 +12,6 @@ extension ShowsWalk {
     return origin
   }
 
-  /// The depth of the first input that the overview shows.
-  var overviewDepth: Int { originOfFlat?.depth ?? min(shownDepth, layer.input.depth - 1) }
-
   /// Where a flattened cell came from.
   private var originOfFlat: Cell? {
     guard layer.form == .cellwise, layer.output.isFlat, !layer.input.isFlat, let cell = step.cell

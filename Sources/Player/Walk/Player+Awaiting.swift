@@ -6,20 +6,41 @@ import Walkthrough
 extension Player {
   /// Asks for what the screen needs, unless that is already being found out.
   package mutating func evaluateWanted() -> [Effect] {
-    var effects: [Effect] = []
-    if activations.inputs(of: place.layer) == nil, !shown.inputsAreNear,
-      evaluating?.layer != place.layer, status.givenUp != place
-    {
-      status.givenUp = nil
-      status.evaluating = Evaluating(layer: place.layer)
-      effects.append(.evaluateInputs(of: place.layer))
-    }
+    let overlayGoal = hasRoom ? overlay?.content.goal(view) : nil
+    var effects = evaluateWanted(for: overlayGoal)
     let wishes = picturesWanted
-    shown.pictures = shown.pictures.filter { wishes.contains($0.key) }
-    let preparation = shown.preparation(pictures: wishes)
-    if let preparation, preparation != status.preparing { effects.append(.prepare(preparation)) }
+    let kept = Set(wishes)
+    shown.pictures = shown.pictures.filter { kept.contains($0.key) }
+    let preparation = shown.preparation(pictures: wishes, overlayGoal)
+    if let preparation, let running = status.preparing, preparation.isAnswered(by: running) {
+      return effects
+    }
+    if let preparation { effects.append(.prepare(preparation)) }
     status.preparing = preparation
     return effects
+  }
+
+  /// Asks for layers that take long.
+  private mutating func evaluateWanted(for overlayGoal: EvaluationGoal?) -> [Effect] {
+    let running = evaluating?.goal
+    if overlay == nil, running?.isForOverview == true, activations.inputs(of: place.layer) != nil {
+      status.evaluating = nil
+      return [.cancelEvaluation]
+    }
+    guard status.givenUp != place, let goal = goalWanted(overlayGoal), goal != running else {
+      return []
+    }
+    // Each goal of an overview is on the way to the next.
+    if goal.isForOverview, running != nil { return [] }
+    status.givenUp = nil
+    status.evaluating = Evaluating(goal: goal)
+    return [.evaluate(goal)]
+  }
+
+  private func goalWanted(_ overlayGoal: EvaluationGoal?) -> EvaluationGoal? {
+    if let overlayGoal { return shown.layersNear(overlayGoal).isEmpty ? overlayGoal : nil }
+    guard activations.inputs(of: place.layer) == nil, !shown.inputsAreNear else { return nil }
+    return .inputs(of: place.layer)
   }
 
   private var picturesWanted: [PictureWish] {
@@ -37,7 +58,7 @@ extension Player {
     return evaluateWanted()
   }
 
-  /// Takes in what the shell evaluated for `.evaluateInputs`; returns what is still to be done.
+  /// Takes in what the shell evaluated for `.evaluate`; returns what is still to be done.
   @discardableResult
   package mutating func receive(_ result: Result<Activations, ArithmeticError>) -> [Effect] {
     status.evaluating = nil
@@ -79,9 +100,10 @@ extension Player {
     var queue = effects[...]
     while let effect = queue.popFirst() {
       switch effect {
-      case .evaluateInputs(let layer):
-        if everything {
-          queue += receive(evaluated(inputsOf: layer))
+      case .evaluate(let goal):
+        // Nobody waits for what is only evaluated ahead.
+        if everything, goal != .others {
+          queue += receive(evaluated(goal))
         } else {
           rest.append(effect)
         }
@@ -94,18 +116,18 @@ extension Player {
         } else if let found = wanted.run() {
           queue += receive(found)
         }
-      case .quit, .redraw, .cancelEvaluation, .cancelGradients, .openLesson, .record,
-        .resetProgress:
+      case .quit, .redraw, .cancelEvaluation, .cancelGradients, .openLesson, .openNetwork,
+        .record, .resetProgress:
         rest.append(effect)
       }
     }
     return rest
   }
 
-  private func evaluated(inputsOf layer: Int) -> Result<Activations, ArithmeticError> {
+  private func evaluated(_ goal: EvaluationGoal) -> Result<Activations, ArithmeticError> {
     var activations = activations
     do throws(ArithmeticError) {
-      try activations.evaluateInputs(of: layer)
+      for layer in layers(for: goal) { try activations.evaluate(layer) }
       return .success(activations)
     } catch {
       return .failure(error)

@@ -15,6 +15,16 @@ package struct Preparation: Sendable, Equatable {
   /// The layer whose working is to be measured.
   let working: Int?
   let pictures: [PictureWish]
+  /// What pictures need that is known.
+  let sheets: [SheetWish: Sheet]
+
+  /// Whether what another one finds out is what this one asks for, though layers may have been
+  /// evaluated since.
+  func isAnswered(by other: Preparation) -> Bool {
+    activations.network == other.activations.network
+      && activations.input == other.activations.input && layers == other.layers
+      && measured == other.measured && working == other.working && pictures == other.pictures
+  }
 
   package func run() -> Prepared {
     var prepared = Prepared(activations: activations)
@@ -34,8 +44,14 @@ package struct Preparation: Sendable, Equatable {
     }
     for wish in pictures {
       guard let tensor = prepared.activations.tensor(of: wish.source) else { continue }
+      let sheet = wish.sheet.map { wish in
+        let sheet = sheets[wish] ?? prepared.sheets[wish] ?? Sheet(tensor, wish.course)
+        prepared.sheets[wish] = sheet
+        return sheet
+      }
       prepared.pictures[wish] = KeptPicture(
-        tensor: tensor, picture: MapPicture(tensor, depth: wish.depth, room: wish.room))
+        tensor: tensor,
+        picture: MapPicture(tensor, depth: wish.depth, room: wish.room, scale: sheet?.scale))
     }
     return prepared
   }
@@ -49,6 +65,7 @@ package struct Prepared: Sendable {
   fileprivate(set) var widths: [Source: Int] = [:]
   fileprivate(set) var measures: [Int: Measures] = [:]
   fileprivate(set) var pictures: [PictureWish: KeptPicture] = [:]
+  fileprivate(set) var sheets: [SheetWish: Sheet] = [:]
 }
 
 extension ShownWalk {
@@ -59,13 +76,45 @@ extension ShownWalk {
   /// Whether what the current layer takes is there, or costs little and fits.
   var inputsAreNear: Bool {
     let missing = activations.missing(before: place.layer)
-    let work = missing.reduce(0) { min(ShownWalk.cheap, $0) + network.layers[$1].work }
-    return work <= ShownWalk.cheap && missing.allSatisfy { unfit[$0] == nil }
+    return areCheap(missing) && missing.allSatisfy { unfit[$0] == nil }
+  }
+
+  private func areCheap(_ layers: [Int]) -> Bool {
+    let work = layers.reduce(0) { min(ShownWalk.cheap, $0) + network.layers[$1].work }
+    return work <= ShownWalk.cheap
+  }
+
+  /// The layers that reaching a goal takes, in the order in which they stand.
+  func layers(for goal: EvaluationGoal) -> [Int] {
+    switch goal {
+    case .inputs(let layer): return activations.missing(before: layer)
+    case .layer(let layer):
+      return activations.missing(before: layer)
+        + (activations.output(of: layer) == nil ? [layer] : [])
+    case .others:
+      var cannot: Set<Int> = []
+      return network.layers.indices.filter { index in
+        let sources = network.layers[index].sources
+        let isCut = sources.contains { source in
+          if case .layer(let before) = source { cannot.contains(before) } else { false }
+        }
+        if isCut || unfit[index] != nil { cannot.insert(index) }
+        return !cannot.contains(index) && activations.output(of: index) == nil
+      }
+    }
+  }
+
+  /// The same, where they cost little; none else.
+  func layersNear(_ goal: EvaluationGoal) -> [Int] {
+    let layers = layers(for: goal)
+    return areCheap(layers) ? layers : []
   }
 
   /// What has to be found out for a screen with these pictures; nil where it is known.
-  func preparation(pictures wishes: [PictureWish]) -> Preparation? {
-    let (layers, near) = layersWanted
+  ///
+  /// - Parameter goal: what is wanted besides, as far as it costs little.
+  func preparation(pictures wishes: [PictureWish], _ goal: EvaluationGoal? = nil) -> Preparation? {
+    let (layers, near) = layersWanted(goal.map(layersNear) ?? [])
     func isThere(_ source: Source) -> Bool {
       if case .layer(let index) = source, near.contains(index) { return true }
       return activations.tensor(of: source) != nil
@@ -87,7 +136,7 @@ extension ShownWalk {
     }
     return Preparation(
       activations: activations, layers: layers, measured: measured, working: working,
-      pictures: pictures)
+      pictures: pictures, sheets: sheets)
   }
 
   private func isKnown(_ source: Source) -> Bool {
@@ -97,9 +146,13 @@ extension ShownWalk {
 
   /// The layers to evaluate: what the current one takes, it, and the one behind it, as far as they
   /// cost little.
-  private var layersWanted: (layers: [Int], near: Set<Int>) {
-    var layers = inputsAreNear ? activations.missing(before: place.layer) : []
-    var near = Set(layers)
+  ///
+  /// - Parameter others: what is evaluated before them.
+  private func layersWanted(_ others: [Int]) -> (layers: [Int], near: Set<Int>) {
+    var near = Set(others)
+    var layers = others
+    for index in inputsAreNear ? activations.missing(before: place.layer) : []
+    where near.insert(index).inserted { layers.append(index) }
     for index in [place.layer, place.layer + 1]
     where network.layers.indices.contains(index) && !near.contains(index) {
       let layer = network.layers[index]
@@ -123,6 +176,7 @@ extension ShownWalk {
     widths.merge(prepared.widths) { _, new in new }
     measures.merge(prepared.measures) { _, new in new }
     pictures.merge(prepared.pictures) { _, new in new }
+    sheets.merge(prepared.sheets) { _, new in new }
     return true
   }
 

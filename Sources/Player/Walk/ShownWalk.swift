@@ -24,6 +24,8 @@ package struct ShownWalk: Sendable, Equatable {
   var unfit: [Int: ArithmeticError] = [:]
   /// The pictures on the screen, made once.
   var pictures: [PictureWish: KeptPicture] = [:]
+  /// What all maps of a layer have in common, measured once.
+  var sheets: [SheetWish: Sheet] = [:]
   /// The widest text of each tensor that was evaluated, so that columns never move.
   var widths: [Source: Int] = [:]
   /// How wide the numbers of each visited layer's working get.

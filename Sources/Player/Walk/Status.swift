@@ -37,10 +37,23 @@ struct Status: Sendable, Equatable {
   }
 }
 
+/// What is to be evaluated outside.
+package enum EvaluationGoal: Sendable, Equatable {
+  /// What a layer takes, for the walk.
+  case inputs(of: Int)
+  /// A layer, for the overview.
+  case layer(Int)
+  /// All other layers, before the overview shows them.
+  case others
+
+  var isForOverview: Bool {
+    if case .inputs = self { false } else { true }
+  }
+}
+
 /// What is being evaluated outside, and how far it is.
 package struct Evaluating: Sendable, Equatable {
-  /// The layer whose inputs are evaluated.
-  package let layer: Int
+  package let goal: EvaluationGoal
   /// 0 to 1; nil until it has taken longer than a blink.
   package internal(set) var fraction: Double?
 }

@@ -1,0 +1,135 @@
+import Canvas
+import ConvolutionEngine
+
+/// The layers of a network side by side, the chosen one in brackets: `X ─[conv1]─ relu ─ … ─ fc2`.
+///
+/// Behind a layer that several read stands `(`, before each further way from it `|`, and `)` where
+/// they meet: `relu ─( conv1 ─ conv2 | conv0 )─ add`.
+struct NetworkStrip {
+  /// A layer, or the input, and what stands before it.
+  struct Piece: Equatable {
+    /// nil: some that are left out.
+    var source: Source?
+    var text: String
+    var link: String
+
+    var width: Int { text.unicodeScalars.count + link.unicodeScalars.count }
+  }
+
+  /// The rows of the strip.
+  let rows: [[Piece]]
+
+  /// - Parameter widths: how many columns each row has.
+  init(_ network: Network, chosen: Source, widths: [Int]) {
+    let count = network.layers.count
+    let last = count - 1
+    var chosenIndex = -1
+    if case .layer(let index) = chosen { chosenIndex = index }
+    let forks = network.forks
+    // The nearest to the chosen one first, with both ends, as many as fit.
+    var shown: Set<Int> = [-1, chosenIndex, last]
+    var rows =
+      NetworkStrip.rows(network, forks, shown.sorted(), chosenIndex, widths)
+      ?? NetworkStrip.rows(network, forks, [chosenIndex], chosenIndex, widths) ?? []
+    for distance in 1...max(1, count + 1) {
+      for index in [chosenIndex + distance, chosenIndex - distance]
+      where (-1...last).contains(index) && !shown.contains(index) {
+        guard
+          let more = NetworkStrip.rows(
+            network, forks, shown.union([index]).sorted(), chosenIndex, widths)
+        else {
+          self.rows = rows
+          return
+        }
+        shown.insert(index)
+        rows = more
+      }
+      if shown.count == count + 1 { break }
+    }
+    self.rows = rows
+  }
+
+  /// The pieces of some layers, those between left out; nil where they find no room.
+  private static func rows(
+    _ network: Network, _ forks: Set<Source>, _ shown: [Int], _ chosen: Int, _ widths: [Int]
+  ) -> [[Piece]]? {
+    var rows: [[Piece]] = [[]]
+    var width = 0
+    func add(_ piece: Piece) -> Bool {
+      if width + piece.width > widths[rows.count - 1] - 2 {
+        guard rows.count < widths.count else { return false }
+        rows.append([])
+        width = 0
+      }
+      rows[rows.count - 1].append(piece)
+      width += piece.width
+      return width <= widths[rows.count - 1]
+    }
+    var before: Int?
+    for index in shown {
+      if let before, index > before + 1 {
+        guard add(Piece(source: nil, text: "…", link: " ─ ")) else { return nil }
+      }
+      let isChosen = index == chosen
+      let name = network.stripName(index, after: before == index - 1 ? before : nil, isChosen)
+      var link = before.map { network.link(from: $0, to: index, forks) } ?? ""
+      // Brackets take the blanks of the links beside them.
+      if isChosen, link.last == " " { link.removeLast() }
+      if let before, before == chosen, link.first == " " { link.removeFirst() }
+      guard add(Piece(source: index < 0 ? .input : .layer(index), text: name, link: link)) else {
+        return nil
+      }
+      before = index
+    }
+    return rows
+  }
+}
+
+extension Network {
+  /// What more than one layer reads.
+  fileprivate var forks: Set<Source> {
+    var readers: [Source: Int] = [:]
+    for layer in layers {
+      for source in Set(layer.sources) { readers[source, default: 0] += 1 }
+    }
+    return Set(readers.filter { $0.value > 1 }.keys)
+  }
+
+  /// What stands between two layers, of which the second is drawn next.
+  fileprivate func link(from first: Int, to second: Int, _ forks: Set<Source>) -> String {
+    guard first == second - 1 else { return " ─ " }
+    let before: Source = first < 0 ? .input : .layer(first)
+    let layer = layers[second]
+    let splits = forks.contains(before) ? "(" : ""
+    if layer.sources.count > 1 { return splits.isEmpty ? " )─ " : " ─()─ " }
+    guard layer.sources == [before] else { return " | " }
+    return splits.isEmpty ? " ─ " : " ─( "
+  }
+
+  /// A layer's name, without what it shares with the one drawn before it: `relu` behind
+  /// `block1_conv1` for `block1_conv1_relu`.
+  fileprivate func stripName(_ index: Int, after before: Int?, _ isChosen: Bool) -> String {
+    let name = index < 0 ? inputName : cut(layers[index].name, to: 24)
+    if isChosen { return "[\(name)]" }
+    guard let before, before >= 0, index >= 0 else { return name }
+    return name.withoutSharedStart(of: layers[before].name)
+  }
+}
+
+extension String {
+  /// The rest behind the parts, which `_` or `.` end, that another name begins with too.
+  fileprivate func withoutSharedStart(of other: String) -> String {
+    var rest = Substring(self)
+    let isSeparator = { (letter: Character) in letter == "_" || letter == "." }
+    var shared = Substring(other)
+    while let end = rest.firstIndex(where: isSeparator) {
+      let part = rest[..<end]
+      let otherPart = shared.prefix { !isSeparator($0) }
+      let next = rest[rest.index(after: end)...]
+      guard part == otherPart, !next.isEmpty else { break }
+      rest = next
+      shared = shared.dropFirst(otherPart.count + 1)
+    }
+    return String(rest)
+  }
+}
