@@ -63,7 +63,8 @@ let package = Package(
     .target(
       name: "Player",
       dependencies: [
-        "Canvas", "ConvolutionEngine", "ExactNumbers", "FastEvaluation", "Lessons", "Walkthrough",
+        "Canvas", "ConvolutionEngine", "ExactNumbers", "FastEvaluation", "Lessons", "Training",
+        "Walkthrough",
       ],
       swiftSettings: settings),
     .target(
@@ -109,7 +110,7 @@ let package = Package(
       name: "PlayerTests",
       dependencies: [
         "Canvas", "ConvolutionEngine", "ExactNumbers", "FastEvaluation", "Lessons", "Player",
-        "TestSupport", "Walkthrough",
+        "TensorFiles", "TestSupport", "Training", "Walkthrough",
       ],
       exclude: ["Golden"],
       swiftSettings: settings),

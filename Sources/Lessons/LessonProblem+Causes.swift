@@ -91,6 +91,10 @@ extension LessonProblem {
     case examples(String, ExamplesError)
     /// Pictures of another size than the network's input.
     case pictureSize(String, found: Shape, input: Shape)
+    /// A task that does not tell two classes apart.
+    case taskClasses(String)
+    /// A label of a task that the pictures do not have, or that it has already.
+    case taskLabel(String, known: [String])
   }
 
   /// A network that a lesson names.

@@ -45,6 +45,13 @@ extension LessonProblem.Blocks: CustomStringConvertible {
     case .pictureSize(let path, let found, let input):
       return "\(path.excerpt): its pictures are \(found), and the network takes \(input); save "
         + "them so, or say in which order their axes are."
+    case .taskClasses(let task):
+      return
+        "\(task.excerpt) tells nothing apart; give it two classes or more, each with its labels, "
+        + "such as {even: [zero, two], odd: [one, three]}."
+    case .taskLabel(let label, let known):
+      return "\(label.excerpt) is no label that this task can still take; each of "
+        + "\(list(known)) belongs to one class."
     }
   }
 }

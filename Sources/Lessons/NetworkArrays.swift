@@ -6,6 +6,8 @@ package struct LabelledPictures: Sendable, Equatable {
   package let examples: Examples
   /// By class number, as many as the network has scores.
   package let labels: [String]
+  /// What a new head can learn to tell of them.
+  package let tasks: [LearningTask]
 
   package var count: Int { examples.count }
 
@@ -28,6 +30,7 @@ struct ArraysDraft {
 struct PicturesDraft {
   let arrays: ArraysDraft
   let labels: Placed<[String]>
+  let tasks: [LearningTask]
 }
 
 extension NetworkDecoder {
@@ -61,7 +64,7 @@ extension NetworkDecoder {
   mutating func pictures(_ node: TextNode) -> PicturesDraft? {
     guard
       var reader = MappingReader(
-        node, "pictures", known: ["file", "axes", "labels"], log: &decoder.log),
+        node, "pictures", known: ["file", "axes", "labels", "tasks"], log: &decoder.log),
       let file = reader.require("file", example: "file: pictures.npz", log: &decoder.log),
       let entry = reader.require("labels", example: "labels: [cat, dog]", log: &decoder.log),
       let items = entry.value.items("labels", log: &decoder.log)
@@ -76,7 +79,9 @@ extension NetworkDecoder {
       $0.sentence("a label", limit: NetworkDecoder.longestLabel, log: &decoder.log)
     }
     guard labels.count == items.count, let arrays = arrays(file, in: &reader) else { return nil }
-    return PicturesDraft(arrays: arrays, labels: Placed(labels, entry.value.place))
+    let tasks = reader.take("tasks").map { self.tasks($0.value, labels: labels) } ?? []
+    return PicturesDraft(
+      arrays: arrays, labels: Placed(labels, entry.value.place), tasks: tasks)
   }
 
   /// The network with the numbers of its file of arrays; nil after a problem.
@@ -140,7 +145,9 @@ extension NetworkDecoder {
       return nil
     }
     var file = file
-    file.pictures = LabelledPictures(examples: examples, labels: draft.labels.value)
+    file.pictures = LabelledPictures(
+      examples: examples, labels: draft.labels.value,
+      tasks: examples.classes == nil ? [] : draft.tasks)
     return file
   }
 

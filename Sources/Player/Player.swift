@@ -56,6 +56,11 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
     case evaluateGradients(GradientSearch)
     /// Find out nothing of what flows back any more.
     case cancelGradients
+    /// Make a head's updates, in place of what was asked for before: `receive` takes them in, and
+    /// before it how far that is.
+    case learn(HeadSearch)
+    /// Make no updates any more.
+    case cancelLearning
     /// Read a lesson of the list and give it to `open`.
     case openLesson(String)
     /// Read a shipped network and give it to `open`.

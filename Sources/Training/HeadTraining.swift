@@ -12,9 +12,10 @@ import ExactNumbers
 /// ```
 ///
 /// with a whole number for each example and class. That makes every number exact for ever, and any
-/// update quick to find: of an update nothing is kept but which classes came too near, from which the
-/// coefficients up to it are counted, and its weights are one sum over the examples.
-package struct HeadTraining: Sendable {
+/// update quick to find without a history of weights: of an update nothing is kept but which classes
+/// came too near, from which the coefficients up to it are counted, and its weights are one sum over
+/// the examples. From an update to the next or the one before it is one step of that sum.
+package struct HeadTraining: Sendable, Equatable {
   /// The layer as it was before.
   package let layer: Layer
   package let examples: [Example]
@@ -25,9 +26,11 @@ package struct HeadTraining: Sendable {
   private let scale: Scale
   /// The weights after all updates that are known.
   private var last: Weights
+  /// Those that were asked for last, and after how many updates they are.
+  private var shown: (count: Int, weights: Weights)
 
   /// What the layer reads of one example, and the class that it is of.
-  package struct Example: Sendable {
+  package struct Example: Sendable, Equatable {
     package let features: Tensor
     package let label: Int
 
@@ -38,7 +41,7 @@ package struct HeadTraining: Sendable {
   }
 
   /// What is kept of an update.
-  package struct Past: Sendable {
+  package struct Past: Sendable, Equatable {
     /// The classes that came too near, in order.
     package let tooNear: [Int]
     package let loss: Ratio
@@ -68,6 +71,13 @@ package struct HeadTraining: Sendable {
     self.rate = rate.reduced
     scale = try Scale(parameters, examples: examples, rate: self.rate)
     last = try scale.weights(of: parameters)
+    shown = (0, last)
+  }
+
+  /// Two are equal that learn the same and are as far.
+  package static func == (first: HeadTraining, second: HeadTraining) -> Bool {
+    first.history.count == second.history.count && first.rate == second.rate
+      && first.layer == second.layer && first.examples == second.examples
   }
 
   /// The example of an update; they come in their order, again and again.
@@ -138,8 +148,32 @@ package struct HeadTraining: Sendable {
     return all
   }
 
-  private func weights(after count: Int) throws(TrainingError) -> Weights {
+  private mutating func weights(after count: Int) throws(TrainingError) -> Weights {
     if count == history.count { return last }
+    if abs(count - shown.count) < examples.count {
+      while shown.count < count { try stepShown(forward: true) }
+      while shown.count > count { try stepShown(forward: false) }
+    } else {
+      shown = (count, try sum(after: count))
+    }
+    return shown.weights
+  }
+
+  /// Makes one update more, or takes the last one back.
+  private mutating func stepShown(forward: Bool) throws(TrainingError) {
+    let number = forward ? shown.count + 1 : shown.count
+    let index = example(ofUpdate: number)
+    let near = history[number - 1].tooNear
+    let sign: Int128 = forward ? 1 : -1
+    let changes = [(examples[index].label, Int128(near.count))] + near.map { ($0, -1) }
+    for (map, times) in changes where times != 0 {
+      try scale.add(&shown.weights, example: index, to: map, times: sign * times)
+    }
+    shown.count += forward ? 1 : -1
+  }
+
+  /// The weights after so many updates: the first ones, and a sum over the examples.
+  private func sum(after count: Int) throws(TrainingError) -> Weights {
     guard let parameters = layer.parameters else { throw .notDense(layer.name) }
     var weights = try scale.weights(of: parameters)
     for (index, row) in coefficients(after: count).enumerated() {
@@ -152,7 +186,7 @@ package struct HeadTraining: Sendable {
 }
 
 /// One step of learning.
-package struct HeadUpdate: Sendable {
+package struct HeadUpdate: Sendable, Equatable {
   /// From 1.
   package let number: Int
   package let example: Int
@@ -166,7 +200,7 @@ package struct HeadUpdate: Sendable {
   /// The classes whose weights change; none where no class came too near.
   package let changes: [Change]
 
-  package struct Change: Sendable {
+  package struct Change: Sendable, Equatable {
     package let `class`: Int
     /// How many times rate × features is added to its weights, and the rate to its bias.
     package let times: Int128

@@ -3,7 +3,7 @@ import ExactNumbers
 
 /// A head's numbers as numerators over one denominator for weights and one for scores, so that an
 /// update is integer arithmetic.
-struct Scale: Sendable {
+struct Scale: Sendable, Equatable {
   private let outputs: Int
   private let inputs: Int
   private let hasBias: Bool
@@ -157,7 +157,7 @@ struct Scale: Sendable {
 }
 
 /// Numerators over one denominator.
-struct Weights: Sendable {
+struct Weights: Sendable, Equatable {
   var weights: [Int128]
   var biases: [Int128]
 }

@@ -1,7 +1,7 @@
 import ExactNumbers
 
 /// Why nothing can be learned.
-package enum TrainingError: Error, Equatable {
+package enum TrainingError: Error, Sendable, Equatable {
   case notDense(String)
   case notExact(String)
   case noExamples

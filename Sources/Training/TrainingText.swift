@@ -39,7 +39,7 @@ package struct TrainingText {
   }
 
   /// `max(0, −3 − 0 + 1) + max(0, 9 − 0 + 1) = 0 + 10 = 10`
-  private func loss(_ update: HeadUpdate) -> String {
+  package func loss(_ update: HeadUpdate) -> String {
     let others = update.scoresBefore.indices.filter { $0 != update.label }
     guard !others.isEmpty, others.count <= TrainingText.longest else { return update.loss.text }
     let own = update.scoresBefore[update.label]
@@ -48,8 +48,8 @@ package struct TrainingText {
       guard update.tooNear.contains(map) else { return .zero }
       return own.negated.flatMap { update.scoresBefore[map].adding($0) }?.adding(Ratio(1)) ?? .zero
     }
-    return "\(maxima.joined(separator: " + ")) = "
-      + "\(parts.map(\.text).joined(separator: " + ")) = \(update.loss.text)"
+    let sum = parts.count > 1 ? " = \(parts.map(\.text).joined(separator: " + "))" : ""
+    return "\(maxima.joined(separator: " + "))\(sum) = \(update.loss.text)"
   }
 
   private func bracketed(_ number: Ratio) -> String {
@@ -80,4 +80,9 @@ package struct TrainingText {
     let more = texts.count - TrainingText.longest
     return more > 0 ? "\(shown)  … \(more) more" : shown
   }
+}
+
+extension Ratio {
+  /// `1/16`, or `2` where it is whole: as a rate is given.
+  package var fractionText: String { isWhole ? text : "\(numerator)/\(denominator)" }
 }

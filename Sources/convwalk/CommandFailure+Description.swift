@@ -42,7 +42,8 @@ extension CommandFailure {
     case .result(let layer, let problem): return "\(layer): \(problem)"
     case .noBase(let name):
       return "the network \(name) does not say where its base ends; leave --head and --freeze out."
-    case .training, .rate, .epochs, .needsOutput, .behindHead, .examples, .noClasses,
+    case .training, .rate, .epochs, .noExamples, .unknownTask, .learners, .behindHead, .examples,
+      .noClasses,
       .exampleSize, .weightsWriting:
       return trainingText
     case .noCommandLine:
@@ -115,9 +116,19 @@ extension CommandFailure {
     case .epochs(let found):
       return "the epochs are \(found); go through the examples once or more, and less often than "
         + "would overflow."
-    case .needsOutput:
-      return "train says nothing without --plain, and keeps nothing without -o FILE; give one of "
-        + "them."
+    case .noExamples(let tasks):
+      return "there is nothing to learn from; give --examples FILE.npz"
+        + (tasks.isEmpty ? "." : ", or --task \(tasks.joined(separator: " or --task ")).")
+    case .unknownTask(let name, let known):
+      return "there is no task \(name.quoted) here; "
+        + (known.isEmpty
+          ? "give --examples FILE.npz, or --network digits, which has some."
+          : "there are \(known.joined(separator: " and ")).")
+    case .learners(let names):
+      return
+        "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1]) have weights "
+        + "behind the base, and one layer learns here; put it there with --head, as in 'flatten "
+        + "dense:10'."
     case .behindHead(let head):
       return "behind \(head), the last layer with weights, stands a layer that is no softmax or "
         + "sigmoid, and its loss would not be the head's own; end the layers with a dense one."

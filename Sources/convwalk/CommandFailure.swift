@@ -47,7 +47,11 @@ indirect enum CommandFailure: Error {
   case rate(String)
   case epochs(Int)
   /// `train` without a way to say what came of it.
-  case needsOutput
+  /// Neither `--examples` nor `--task`.
+  case noExamples(tasks: [String])
+  case unknownTask(String, known: [String])
+  /// Several layers with weights behind a base.
+  case learners([String])
   /// A layer behind the head that is no softmax or sigmoid.
   case behindHead(String)
   case examples(path: String, ExamplesError)
@@ -104,7 +108,7 @@ indirect enum CommandFailure: Error {
       .contradiction, .noSubject, .subjectTwice, .needs, .seed, .inputSize, .layerAsInput,
       .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
       .inputCell, .cellElsewhere, .loss, .notReached, .notAGradientCell, .gradientElsewhere,
-      .rate, .epochs, .needsOutput, .behindHead, .exampleSize:
+      .rate, .epochs, .noExamples, .unknownTask, .learners, .behindHead, .exampleSize:
       EX_USAGE
     case .lesson(.unknownLesson), .lesson(.unknownNetwork), .arithmetic(.tooLarge): EX_USAGE
     case .lesson(.problems), .line: EX_DATAERR

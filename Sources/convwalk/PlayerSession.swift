@@ -14,6 +14,8 @@ struct PlayerSession {
   private let search = BackgroundWork<OutputSearch.Found>()
   private let gradients = BackgroundWork<GradientSearch.Found>()
   private let gradientProgress = BackgroundProgress<Double>()
+  private let learning = BackgroundWork<HeadSearch.Found>()
+  private let learningProgress = BackgroundProgress<Double>()
   private var watched: WatchedLesson?
   /// When autoplay's next step is due.
   private var beat: ContinuousClock.Instant?
@@ -80,6 +82,8 @@ struct PlayerSession {
     if let found = search.take() { perform(player.receive(found)) }
     if let fraction = gradientProgress.take() { player.receive(gradientProgress: fraction) }
     if let found = gradients.take() { perform(player.receive(found)) }
+    if let fraction = learningProgress.take() { player.receive(learningProgress: fraction) }
+    if let found = learning.take() { player.receive(found) }
   }
 
   /// Nearly always the next frame has what was asked for with the last key, and nothing flickers.
@@ -105,6 +109,8 @@ struct PlayerSession {
         if let found = search.take(within: Self.patience) { perform(player.receive(found)) }
       case .evaluateGradients(let wanted): evaluate(wanted)
       case .cancelGradients: gradients.cancel()
+      case .learn(let wanted): learn(wanted)
+      case .cancelLearning: learning.cancel()
       case .openLesson, .openNetwork, .record, .resetProgress:
         perform(library.perform(effect, on: &player))
       }
@@ -122,6 +128,18 @@ struct PlayerSession {
       }
     }
     if let found = gradients.take(within: Self.patience) { perform(player.receive(found)) }
+  }
+
+  private mutating func learn(_ wanted: HeadSearch) {
+    learningProgress.begin()
+    learning.start { [learningProgress] isWanted in
+      wanted.run { fraction in
+        guard isWanted() else { return false }
+        learningProgress.tell(fraction)
+        return true
+      }
+    }
+    if let found = learning.take(within: Self.patience) { player.receive(found) }
   }
 
   private mutating func millisecondsToWait() -> Int? {

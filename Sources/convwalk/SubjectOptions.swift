@@ -235,7 +235,7 @@ struct SubjectOptions: ParsableArguments {
     return input
   }
 
-  private func networkFile(_ name: String) throws(CommandFailure) -> NetworkFile {
+  func networkFile(_ name: String) throws(CommandFailure) -> NetworkFile {
     let folder = lessons
     return try rethrowing(as: CommandFailure.lesson) { () throws(LessonError) in
       try NetworkFile.open(name) { () throws(LessonError) in

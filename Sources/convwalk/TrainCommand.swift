@@ -1,7 +1,9 @@
 import ArgumentParser
 import ConvolutionEngine
+import CursesTerminal
 import ExactNumbers
-import FastEvaluation
+import Lessons
+import Player
 import TensorFiles
 import Training
 import Walkthrough
@@ -9,24 +11,28 @@ import Walkthrough
 /// `convwalk train`: retrains a head, every number exact.
 struct TrainCommand: ParsableCommand {
   private static let examples = [
-    "train 3x3x1 flatten dense:2 --examples examples.npz --plain"
+    "train --network digits --task has-a-loop",
+    "train 3x3x1 flatten dense:2 --examples examples.npz --plain",
   ]
 
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Retrain a head on examples, every number exact.",
     discussion: """
-      The last layer with weights, a dense one, learns under the hinge loss: the sum,
-      over all classes but the example's own, of max(0, its score - the own score
-      + 1). One update an example, in the file's order: each class that comes too
-      near loses rate x features from its weights and the rate from its bias, the
-      own class gains as many times that. All other layers stay as they are. A
-      head put behind a network's base by --head begins with zeros.
+      A dense layer learns under the hinge loss: the sum, over all classes but the
+      example's own, of max(0, its score - the own score + 1). One update an example,
+      in order: each class that comes too near loses rate x features from its weights
+      and the rate from its bias, the own class gains as many times that. All other
+      layers stay as they are. What learns is the layer with weights behind a
+      network's base, of which there may be one; of layers that are typed, the last
+      with weights. A head put there by --head begins with zeros.
 
-      --examples is a .npz file with x, the inputs, examples first and then the axes
-      of --axes, and y, the class of each, from 0. --plain tells every update; -o
-      writes the numbers of all layers as float64, exactly, or refuses; --weights
-      reads them back.
+      --task is a question about a network's own pictures, which brings a new head:
+      digits has odd-or-even and has-a-loop. --examples is a .npz file with x, the
+      inputs, examples first and then the axes of --axes, and y, the class of each,
+      from 0. The screen shows one update after another; --plain tells them; -o writes
+      the numbers of all layers as float64, exactly, or refuses; --weights reads them
+      back as exactly.
 
       \(SubjectOptions.grammar(examples))
       """)
@@ -37,7 +43,14 @@ struct TrainCommand: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp("The .npz file of the examples: x and y.", valueName: "file"),
     completion: .file(extensions: ["npz"]))
-  var examples: String
+  var examples: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What to tell a network's own pictures apart by, as odd-or-even of digits.",
+      valueName: "task"))
+  var task: String?
 
   @Option(
     parsing: .unconditional,
@@ -58,70 +71,42 @@ struct TrainCommand: ParsableCommand {
     completion: .file(extensions: ["npz"]))
   var output: String?
 
+  @OptionGroup var terminal: TerminalOptions
+
   func run() throws {
-    guard plain || output != nil else { throw CommandFailure.needsOutput }
     guard let rate = Ratio(parsing: rate) else { throw CommandFailure.rate(rate) }
     guard epochs >= 1 else { throw CommandFailure.epochs(epochs) }
-    let subject = try options.subject(.sizes)
-    let network = try headed(subject)
-    guard let head = network.layers.last(where: { $0.parameters != nil }) else {
-      throw CommandFailure.training(.notDense(network.layers[network.layers.count - 1].name))
-    }
-    guard network.layers[head.index...].dropFirst().allSatisfy(\.keepsOrder) else {
-      throw CommandFailure.behindHead(head.name)
-    }
-    let read = try readExamples(of: network.input)
-    let count = read.count.multipliedReportingOverflow(by: epochs)
+    let learning = try TrainingSubject(options, examples: examples, task: task)
+    let count = learning.examples.count.multipliedReportingOverflow(by: epochs)
     guard !count.overflow else { throw CommandFailure.epochs(epochs) }
-    var training = try learning { () throws(TrainingError) in
-      try HeadTraining(head, examples: features(of: read, network, head), rate: rate)
+    var training = try learning.training(rate: rate)
+    guard plain || output != nil else {
+      return try play(training, learning, count.partialValue)
     }
     if plain { try tell(&training, count.partialValue) }
-    try learning { () throws(TrainingError) in try training.advance(to: count.partialValue) }
-    if let output { try write(&training, count.partialValue, network, to: output) }
-  }
-
-  private func readExamples(of input: Shape) throws(CommandFailure) -> Examples {
-    var files = ArrayFiles()
-    let arrays = try files.arrays(examples, expectsArchive: true)
-    let read = try rethrowing(
-      try Examples(arrays, axes: options.axes),
-      as: { CommandFailure.examples(path: examples, $0) })
-    guard read.classes != nil else { throw .noClasses(path: examples) }
-    guard read.shape == input else {
-      throw .exampleSize(path: examples, found: read.shape, expected: input)
+    try convwalk.learning { () throws(TrainingError) in
+      try training.advance(to: count.partialValue)
     }
-    return read
+    if let output { try write(&training, count.partialValue, learning.network, to: output) }
   }
 
-  /// The network, its new head set to zeros.
-  private func headed(_ subject: Subject) throws(CommandFailure) -> Network {
-    guard let words = options.head, options.weights == nil else { return subject.network }
-    let behind = words.split(separator: " ").count
-    var given: [String: GivenParameters] = [:]
-    for layer in subject.network.layers.suffix(behind) {
-      if let parameters = layer.parameters { given[layer.name] = parameters.zeros }
-    }
-    return try building { () throws(NetworkError) in try subject.network.taking(given) }
-  }
-
-  /// What the head reads of each example.
-  private func features(
-    of read: Examples, _ network: Network, _ head: Layer
-  ) throws(TrainingError) -> [HeadTraining.Example] {
-    var all: [HeadTraining.Example] = []
-    for index in 0..<read.count {
-      var activations = Activations(network, input: read.input(index))
-      do throws(ArithmeticError) {
-        try activations.evaluateInputs(of: head.index)
-      } catch {
-        throw .arithmetic(example: index, "\(error)")
+  /// Shows one update after another on the screen.
+  private func play(
+    _ training: HeadTraining, _ subject: TrainingSubject, _ count: Int
+  ) throws {
+    let (examples, presentation) = (subject.examples, subject.presentation)
+    try MainActor.assumeIsolated {
+      try PlayerSession.run(terminal: terminal.options, library: LessonLibrary(folder: nil)) {
+        size, options throws(CommandFailure) in
+        var player = Player(presentation, size: size, options: options)
+        do throws(TrainingError) {
+          try player.open(training, from: examples, count: count)
+        } catch {
+          throw .training(error)
+        }
+        return (player, [])
       }
-      guard let features = activations.inputs(of: head.index)?.first, let classes = read.classes
-      else { continue }
-      all.append(HeadTraining.Example(features: features, label: classes[index]))
     }
-    return all
   }
 
   private func tell(
@@ -152,25 +137,8 @@ struct TrainCommand: ParsableCommand {
   }
 }
 
-extension Layer {
-  /// Whether the largest score stays the largest.
-  fileprivate var keepsOrder: Bool {
-    operation.rule.squashing != nil
-  }
-}
-
-extension Parameters {
-  fileprivate var zeros: GivenParameters {
-    func zeros(_ count: Int) -> Coefficients {
-      .stored(.int8(Array(repeating: 0, count: count)), denominator: 1)
-    }
-    return GivenParameters(
-      weights: zeros(weights.count), bias: bias.map { zeros($0.count) })
-  }
-}
-
 /// Runs what may meet numbers that cannot be learned from.
-private func learning<Value>(
+func learning<Value>(
   _ body: () throws(TrainingError) -> Value
 ) throws(CommandFailure) -> Value {
   try rethrowing(try body(), as: CommandFailure.training)

@@ -129,3 +129,25 @@ import Training
       "\(TrainingError.rate(.zero))" == "the rate is 0; it must be above 0, for example 1/16.")
   }
 }
+
+extension TrainingTests {
+  @Test func `updates asked for in any order are those made one after the other`() throws {
+    let examples = [(2, 0, 5, 1), (1, 3, 0, 0), (0, 4, 1, 2), (3, 1, 1, 1)].map { a, b, c, label in
+      (features: [Int128(a), Int128(b), Int128(c)], label: label)
+    }
+    func training() throws -> HeadTraining {
+      try HeadTraining(
+        TrainingTests.head(),
+        examples: examples.map {
+          .init(features: Tensor(try Shape(1, 1, 3), $0.features), label: $0.label)
+        }, rate: Ratio(1, over: 8))
+    }
+    var forward = try training()
+    let all = try (1...60).map { try forward.update($0) }
+    var jumping = try training()
+    // Neighbours, far ones, and to and fro over what is known.
+    for number in [60, 59, 58, 57, 1, 2, 3, 30, 29, 31, 60, 5, 4, 44, 45] {
+      #expect(try jumping.update(number) == all[number - 1])
+    }
+  }
+}

@@ -17,6 +17,7 @@ enum Overlay: Sendable, Equatable {
   case path(PathScreen)
   case prediction(Prediction)
   case backward(BackwardScreen)
+  case training(TrainingScreen)
 
   /// The one switch over overlays: each does the rest itself.
   var content: any OverlayContent {
@@ -35,6 +36,7 @@ enum Overlay: Sendable, Equatable {
     case .path(let content): content
     case .prediction(let content): content
     case .backward(let content): content
+    case .training(let content): content
     }
   }
 }

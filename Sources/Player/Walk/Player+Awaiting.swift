@@ -116,7 +116,10 @@ extension Player {
         } else if let found = wanted.run() {
           queue += receive(found)
         }
-      case .quit, .redraw, .cancelEvaluation, .cancelGradients, .openLesson, .openNetwork,
+      case .learn(let wanted):
+        if let found = wanted.run() { receive(found) }
+      case .quit, .redraw, .cancelEvaluation, .cancelGradients, .cancelLearning, .openLesson,
+        .openNetwork,
         .record, .resetProgress:
         rest.append(effect)
       }

@@ -120,7 +120,9 @@ package struct NamedArrays: Sendable {
       }
       let (bytes, place) = try archive.contents(of: member, limit: limit)
       return try reading(NamedArrays.name(of: member)) { () throws(NumpyError) in
-        try NumpyFile(bytes, at: place)
+        var file = try NumpyFile(bytes, at: place)
+        file.isMarkedExact = member.comment == NumpyFile.exactMark
+        return file
       }
     }
   }

@@ -1,21 +1,31 @@
 extension ZipArchive {
+  /// A member that is to be written.
+  struct NewMember {
+    let name: String
+    let contents: [UInt8]
+    /// Stands in the table alone: what reads only names and contents does not see it.
+    var comment = ""
+  }
+
   /// An archive whose members are stored as they are, as `numpy.savez` writes it.
   ///
-  /// - Parameter members: their names, and less than 4 GB each and together.
+  /// - Parameter members: less than 4 GB each and together.
   /// - Returns: nil beyond 4 GB.
-  static func bytes(of members: [(name: String, contents: [UInt8])]) -> [UInt8]? {
+  static func bytes(of members: [NewMember]) -> [UInt8]? {
     var bytes: [UInt8] = []
     var directory: [UInt8] = []
-    for (name, contents) in members {
+    for member in members {
+      let (name, contents) = (member.name, member.contents)
       guard let size = UInt32(exactly: contents.count), let start = UInt32(exactly: bytes.count)
       else { return nil }
       let header = header(name, contents, size: size)
       bytes += [0x50, 0x4B, 0x03, 0x04] + header + Array(name.utf8) + contents
       directory += [0x50, 0x4B, 0x01, 0x02, 20, 0] + header
-      // No comment, the first disk, no attributes.
-      for _ in 0..<5 { directory.append(littleEndian: UInt16(0)) }
+      directory.append(littleEndian: UInt16(truncatingIfNeeded: member.comment.utf8.count))
+      // The first disk, no attributes.
+      for _ in 0..<4 { directory.append(littleEndian: UInt16(0)) }
       directory.append(littleEndian: start)
-      directory += Array(name.utf8)
+      directory += Array(name.utf8) + Array(member.comment.utf8)
     }
     guard let count = UInt16(exactly: members.count), let start = UInt32(exactly: bytes.count),
       let size = UInt32(exactly: directory.count)

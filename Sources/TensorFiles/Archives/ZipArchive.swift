@@ -14,6 +14,7 @@ package struct ZipArchive: Sendable {
     let checksum: UInt32
     let packedSize: Int
     let headerOffset: Int
+    let comment: String
   }
 
   /// In the order of the archive's table; no two have the same name.

@@ -88,7 +88,8 @@ struct ZipDirectory {
     let member = ZipArchive.Member(
       name: String(decoding: bytes[(place + 46)..<nameEnd], as: UTF8.self), size: size,
       isEncrypted: try short(8) & 1 == 1, method: try short(10), checksum: try word(16),
-      packedSize: packedSize, headerOffset: headerOffset)
+      packedSize: packedSize, headerOffset: headerOffset,
+      comment: String(decoding: bytes[extraEnd..<next], as: UTF8.self))
     return (member, next)
   }
 }

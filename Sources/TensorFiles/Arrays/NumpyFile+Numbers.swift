@@ -13,6 +13,8 @@ extension NumpyFile {
   /// Fractions over more than this are not taken as exact: a layer multiplies the denominators of
   /// its input and its weights, and 128 bits shall hold a few layers.
   static let longestDenominator = 1 << 20
+  /// The same of numbers that are marked as exact: what was learned, and where 128 bits end.
+  private static let longestMarkedDenominator = 0x1p120
 
   /// The numbers in the order in which the axes count through them.
   ///
@@ -23,6 +25,7 @@ extension NumpyFile {
   ///   fractions: 0.5 and 19/16 are 8/16 and 19/16;
   /// - else, if every one is a `float32` too, they are taken as `float32`;
   /// - else they would have to be rounded, so they are refused: 0.1.
+  /// Those that an archive marks as exact are fractions over any power of two that 128 bits hold.
   ///
   /// - Parameter axes: the fastest first; together they visit every number once.
   /// - Throws: `NumpyError` with index and value of the first float, in the file's order, that is
@@ -108,19 +111,22 @@ extension NumpyFile {
     bytes.withUnsafeBytes { buffer in
       var denominator = 1.0
       var largest = 0.0
+      let longest =
+        isMarkedExact
+        ? NumpyFile.longestMarkedDenominator : Double(NumpyFile.longestDenominator)
       for place in 0..<count {
         let number = Double(bitPattern: raw(buffer, place))
         largest = max(largest, number.magnitude)
         // Exact as long as it is within 2^53, and no whole number beyond.
         while number * denominator != (number * denominator).rounded() {
           denominator *= 2
-          guard denominator <= Double(NumpyFile.longestDenominator) else { return nil }
+          guard denominator <= longest else { return nil }
         }
       }
-      guard largest * denominator <= 0x1p53 else { return nil }
+      guard largest * denominator <= (isMarkedExact ? longest : 0x1p53) else { return nil }
       guard
         case .exact(let integers, _) = integers(
-          axes, { Int128(Int64(Double(bitPattern: $0) * denominator)) })
+          axes, { Int128(Double(bitPattern: $0) * denominator) })
       else { return nil }
       return .exact(integers, denominator: Int128(denominator))
     }

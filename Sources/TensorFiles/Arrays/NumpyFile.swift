@@ -10,6 +10,11 @@ package struct NumpyFile: Sendable {
   let bytes: [UInt8]
   /// Where the first number stands.
   let dataOffset: Int
+  /// Whether an archive says that its floats are exact, whatever they are fractions over.
+  var isMarkedExact = false
+
+  /// What says so: the comment of a member in the table of a `.npz` file that convwalk wrote.
+  static let exactMark = "exact"
 
   package var element: NumpyElement { header.element }
   package var shape: [Int] { header.shape }

@@ -25,7 +25,7 @@ extension Network {
   ///
   /// - Throws: `WeightsWritingError` for a number that no float64 is.
   package func archive(axes: AxisOrder) throws(WeightsWritingError) -> [UInt8] {
-    var members: [(name: String, contents: [UInt8])] = []
+    var members: [ZipArchive.NewMember] = []
     for layer in layers {
       var arrays: [(role: String, numbers: Coefficients)] = []
       if let parameters = layer.parameters {
@@ -38,7 +38,10 @@ extension Network {
           role == "weight"
           ? try? tensor.numpyBytes(.float64, asWeightsOf: layer, axes: axes)
           : try? tensor.numpyBytesOfRow(.float64)
-        members.append(("\(layer.name).\(role).npy", bytes ?? []))
+        members.append(
+          ZipArchive.NewMember(
+            name: "\(layer.name).\(role).npy", contents: bytes ?? [],
+            comment: numbers.isExact ? NumpyFile.exactMark : ""))
       }
     }
     guard let bytes = ZipArchive.bytes(of: members) else { throw .tooLarge }
