@@ -3,7 +3,7 @@ import ConvolutionEngine
 import ExactNumbers
 import Foundation
 import Lessons
-import Player
+@testable import Player
 import Testing
 
 /// Every shipped lesson is taken from its first stop to its end by keys.
@@ -227,5 +227,59 @@ import Testing
         "Enter goes on.",
       ])
     #expect(plain.take("").first == "Question: What is v[2,0,0]?")
+  }
+}
+
+/// Keys that a lesson's texts ask for are pressed where they are read.
+@Suite struct `A key that a text names` {
+  @Test(arguments: [
+    ("Press e now: it opens the settings.", "e"), ("Try the key s: it counts.", "s"),
+    ("Then press “Tab”.", "Tab"), ("The key goes on to the next.", ""),
+    ("Press a key, or f.", ""), ("Try the key a: it slides.", "a"),
+    ("f shows the next map. Press PgDn; then press ?.", "PgDn ?"),
+  ])
+  func `is found in the text`(text: String, keys: String) {
+    let found = Key.asked(by: text).map { $0.name(ascii: true) }.joined(separator: " ")
+    #expect(found == keys)
+  }
+
+  private func problems(text: String, hint: String = "Think.", end: String = "Done.") throws
+    -> [String]
+  {
+    let text = """
+      title: Keys
+      summary: Named.
+      input: {size: 3x3x1}
+      layers: ["conv:2,name=v"]
+      stops:
+        - title: One
+          at: v[0,0,0]
+          text: "\(text)"
+          question: {ask: What?, answer: "width(v)", hint: "\(hint)", why: So., slips: [{answer: "7", says: No.}]}
+      next: "\(end)"
+      """
+    let lesson = try Lesson(parsing: text, name: "keys") { path throws(LessonFileError) in
+      throw .missing(path)
+    }
+    return StopScreens.problems(in: lesson, stop: 0)
+  }
+
+  @Test func `does something there, or the check says that it does nothing`() throws {
+    #expect(try problems(text: "Press e: settings. Press s, then press t.") == [])
+    for key in ["Z", "d", "X"] {
+      let found = try problems(text: "Look. Press \(key): it shows more.")
+      #expect(
+        found.count == 1
+          && found[0].hasPrefix("the text asks for the key \(key), which does nothing"))
+    }
+    let end = try problems(text: "Look.", end: "Try the key f: the next map.")
+    #expect(end.count == 1 && end[0].hasPrefix("the end asks for the key f, which does nothing"))
+  }
+
+  @Test func `is not typed into an answer`() throws {
+    let found = try problems(text: "Look.", hint: "Press e and see.")
+    #expect(
+      found.count == 1 && found[0].hasPrefix("the hint asks for the key e, which is typed into"))
+    #expect(try problems(text: "Look.", hint: "Esc leaves the field; then press e.") == [])
   }
 }

@@ -6,7 +6,8 @@ import Walkthrough
 
 /// A stop's screens, as a check looks at them.
 package enum StopScreens {
-  /// What has no room on the screens of a stop at 80×24: one line for each screen that is too full.
+  /// What is wrong with the screens of a stop at 80×24, a line each: what has no room, and keys that a
+  /// text asks for where they do nothing.
   ///
   /// The stop is gone through as a learner does: its text, its place, its question with every slip
   /// and the hint, the worked answer, and what is said afterwards. What would take long to evaluate
@@ -21,6 +22,7 @@ package enum StopScreens {
         break
       }
       note(player, course.phase.name, &problems)
+      pressKeys(in: course.text, of: course.phase.name, player, &problems)
       if case .asking(let asking) = course.phase, !asking.isAnswered {
         for slip in asking.question.slips {
           player.type(slip.answer.map(\.asciiText).joined(separator: ";"))
@@ -28,12 +30,42 @@ package enum StopScreens {
         }
         player.type("?")
         note(player, "the hint", &problems)
+        pressKeys(in: [asking.question.hint], of: "the hint", player, &problems)
         player.type("??")
         note(player, "the worked answer", &problems)
       }
       player.press(.character(" "))
     }
+    if let course = player.course, course.phase == .summary {
+      pressKeys(in: lesson.next, of: course.phase.name, player, &problems)
+    }
     return problems
+  }
+
+  /// Presses each key that a text asks for, as one who reads it there would.
+  private static func pressKeys(
+    in text: [String], of what: String, _ player: Player, _ problems: inout [String]
+  ) {
+    for key in text.flatMap({ Key.asked(by: $0) }) {
+      var reader = player
+      // A text may say first how one leaves the field.
+      let leavesField = text.contains { $0.contains("Esc") }
+      if case .asking(let asking) = player.course?.phase, !asking.isAnswered {
+        guard !leavesField else { continue }
+        problems.append(
+          "\(what) asks for the key \(key.name(ascii: true)), which is typed into the answer there; "
+            + "say before it that Esc leaves the field.")
+        continue
+      }
+      reader.press(key)
+      // To be told that a key does nothing, or to leave the stop by it, is nothing.
+      (reader.status.message, reader.status.count) = (player.status.message, player.status.count)
+      reader.course?.isWandering = player.course?.isWandering ?? false
+      guard reader == player else { continue }
+      problems.append(
+        "\(what) asks for the key \(key.name(ascii: true)), which does nothing there; name another "
+          + "one, or name it where it does something.")
+    }
   }
 
   private static func note(_ player: Player, _ what: String, _ problems: inout [String]) {
@@ -51,6 +83,18 @@ package enum StopScreens {
       problems.append(
         "\(what) has the character U+\(code), which is not one column wide, so the screen shows "
           + "?; leave it out, or write an accented letter as one character.")
+    }
+  }
+}
+
+extension Course {
+  /// What is read at this point.
+  fileprivate var text: [String] {
+    switch phase {
+    case .reading: stop.text
+    case .asking(let asking): [asking.isAnswered ? asking.question.why : asking.question.ask]
+    case .after: closing
+    case .arrived, .summary: []
     }
   }
 }
