@@ -8,6 +8,8 @@ package struct Question: Sendable, Equatable {
   package let ask: String
   /// One number, or several in order: width, height, depth; or x and y.
   package let answer: [Number]
+  /// What of the stop's network the answer is, as far as a screen shows it.
+  package let asked: Set<Asked>
   package let slips: [Slip]
   package let hint: String
   /// The worked answer: how the number comes about.
@@ -28,6 +30,16 @@ package struct Question: Sendable, Equatable {
     }
   }
 
+  /// Something of a layer's output or of the input, by the name of either.
+  package enum Asked: Sendable, Hashable {
+    case cell(String, Cell)
+    case side(String, Side)
+
+    package enum Side: Sendable, Hashable {
+      case width, height, depth
+    }
+  }
+
   package enum Verdict: Sendable, Equatable {
     case right
     case slip(Slip)
@@ -36,11 +48,24 @@ package struct Question: Sendable, Equatable {
     case unreadable(String)
   }
 
-  package init(ask: String, answer: [Number], slips: [Slip], hint: String, why: String) {
+  package init(
+    ask: String, answer: [Number], asked: Set<Asked> = [], slips: [Slip], hint: String, why: String
+  ) {
     self.ask = ask
     self.answer = answer
+    self.asked = asked
     self.slips = slips
     self.hint = hint
     self.why = why
+  }
+}
+
+extension Question.Asked: CustomStringConvertible {
+  /// `v[1,0,0]`, `the width of v`
+  package var description: String {
+    switch self {
+    case .cell(let name, let cell): "\(name)\(cell)"
+    case .side(let name, let side): "the \(side) of \(name)"
+    }
   }
 }

@@ -43,7 +43,8 @@ struct StopBuilder {
     return Stop(
       title: draft.title, scene: scene, text: paragraphs(draft.text), figure: figure(draft.figure),
       view: draft.view, from: from, at: at, depth: draft.depth?.value,
-      loss: loss, question: draft.question.flatMap { question($0) }, after: paragraphs(draft.after),
+      loss: loss, question: draft.question.flatMap { question($0, at: at ?? from, in: network) },
+      after: paragraphs(draft.after),
       loose: draft.loose.map { loose($0) })
   }
 
@@ -82,8 +83,17 @@ struct StopBuilder {
       .stops(.depth(depth.value, layer: layer.name, input: layer.input)), at: depth.place)
   }
 
-  private mutating func question(_ draft: QuestionDraft) -> Question? {
+  private mutating func question(
+    _ draft: QuestionDraft, at place: Stop.Place?, in network: Network
+  ) -> Question? {
     guard let answer = values(draft.answer) else { return nil }
+    var asked = evaluator.asked(draft.answer.value, in: scene)
+    if evaluator.isArithmetic(draft.answer.value),
+      let layer = place?.step.flatMap({ network.layer(named: $0.layer) })
+    {
+      let whole = answer.compactMap { $0.ratio.flatMap { $0.isWhole ? Int($0.numerator) : nil } }
+      asked = Question.Asked.sides(of: layer, equalTo: whole)
+    }
     var known = [(answer, draft.answer.place)]
     var slips: [Question.Slip] = []
     for slip in draft.slips {
@@ -100,7 +110,8 @@ struct StopBuilder {
       slips.append(Question.Slip(answer: value, says: sentence(slip.says)))
     }
     return Question(
-      ask: sentence(draft.ask), answer: answer, slips: slips, hint: sentence(draft.hint),
+      ask: sentence(draft.ask), answer: answer, asked: asked, slips: slips,
+      hint: sentence(draft.hint),
       why: sentence(draft.why))
   }
 

@@ -1,5 +1,7 @@
 import Canvas
+import ConvolutionEngine
 import Lessons
+import Walkthrough
 
 extension Player {
   /// What the screens are drawn from.
@@ -10,6 +12,9 @@ extension Player {
   /// What a stop or a prediction takes of the screen.
   private var cover: Cover {
     var cover = course?.cover ?? Cover()
+    if let cell = shown.step.cell, cover.askedPlaces.contains(.cell(shown.layer.name, cell)) {
+      cover.hidesResult = true
+    }
     if cover.hidesResult { cover.askedProducts = shown.productsOfResult }
     if case .prediction(let prediction) = overlay { prediction.take(&cover, shown) }
     return cover

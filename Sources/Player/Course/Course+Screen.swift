@@ -13,6 +13,7 @@ extension Course {
     let hides = asksForCell == true && phase != .reading && awaitsAnswer
     cover.hidesResult = hides && turned == nil
     if hides { cover.askedGradient = turned?.step.address }
+    if awaitsAnswer, let question = stop.question { cover.askedPlaces = question.asked }
     guard !isWandering else { return cover }
     switch phase {
     case .reading, .asking, .after: cover.isBottomCovered = true

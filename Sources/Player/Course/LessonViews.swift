@@ -33,7 +33,8 @@ extension View {
       return
     }
     drawDepths(
-      &screen, title: "\(network.name(of: layer.sources[0])) \(layer.input)", depths: shownDepths,
+      &screen, title: "\(network.name(of: layer.sources[0])) \(inputSizeText(layer))",
+      depths: shownDepths,
       shown: shownDepth, at: 1, 1, before: 39, isClickable: true)
     var grid = inputGrid(input, depth: shownDepth)
     grid.bracket = NumberGrid.Region(windows, of: cell)
@@ -146,7 +147,8 @@ extension View {
       return
     }
     let name = network.name(of: layer.sources[0])
-    screen.put("\(name) is \(layer.input); one row of it:", 1, 1, .heading, before: size.columns)
+    screen.put(
+      "\(name) is \(inputSizeText(layer)); one row of it:", 1, 1, .heading, before: size.columns)
     drawStrip(
       &screen, windows, name: name, row: 2,
       rows: min(10, windows.positions + (windows.hasNoRoom ? 3 : 2)))
@@ -172,7 +174,7 @@ extension View {
   private func drawShift(_ screen: inout Screen, _ course: Course) {
     guard let input = activations.inputs(of: place.layer)?.first else { return }
     screen.put(
-      "\(network.name(of: layer.sources[0])) \(layer.input)"
+      "\(network.name(of: layer.sources[0])) \(inputSizeText(layer))"
         + (course.awaitsAnswer ? "" : ": the arrow keys move it"), 1, 1, .heading,
       before: 40)
     var grid = inputGrid(input, depth: 0)

@@ -218,7 +218,9 @@ extension Player {
     if case .maximum = account.working, question.answer.count == 2 {
       self.course?.asksForCell = true
     } else {
-      self.course?.asksForCell = question.answer == [account.total]
+      // Another cell may be as large as the one that is asked for by its name.
+      let isNamed = question.asked.contains { if case .cell = $0 { true } else { false } }
+      self.course?.asksForCell = !isNamed && question.answer == [account.total]
     }
   }
 }

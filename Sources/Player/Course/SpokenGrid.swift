@@ -40,7 +40,7 @@ extension View {
   func spokenSize(_ stop: Stop) -> [String] {
     guard ![.text, .table].contains(stop.view), readGrid == nil else { return [] }
     return [
-      "\(network.name(of: layer.sources[0])) is \(layer.input): too many numbers to read out."
+      "\(network.name(of: layer.sources[0])) is \(inputSizeText(layer)): too many numbers to read out."
     ]
   }
 
@@ -50,8 +50,9 @@ extension View {
     guard stop.view == .table, network.layers.count <= 24 else { return [] }
     return network.layers.map { layer in
       let filters = layer.parameters.map { "\(counted($0.filters, "filter")) of \($0.filter)" }
-      return "\(layer.name) takes \(layer.input), has \(filters ?? "no filters") and gives "
-        + "\(layer.output)."
+      return
+        "\(layer.name) takes \(inputSizeText(layer)), has \(filters ?? "no filters") and gives "
+        + "\(outputSizeText(layer))."
     }
   }
 
@@ -64,7 +65,7 @@ extension View {
     let hasOwnDepth = layer.windows == nil && !layer.input.isFlat
     return grid(
       of: layer.sources[index], input.shape, depth: hasOwnDepth ? origin?.depth : nil
-    ) { input[$0].text }
+    ) { inputText(input, $0, of: network.name(of: layer.sources[index])) }
   }
 
   private func grid(
@@ -106,7 +107,9 @@ extension View {
       shape.index(cell) < known && (whole || !hidesResult || cell != step.cell)
     }
     func text(_ cell: Cell) -> String? {
-      isShown(cell) ? (try? activations.value(of: cell, in: place.layer))?.text : nil
+      guard isShown(cell) else { return nil }
+      return hides(cell, of: layer.name)
+        ? "?" : (try? activations.value(of: cell, in: place.layer))?.text
     }
     let name = layer.name
     guard shape.isFlat ? shape.depth <= View.mostSpoken : shape.plane <= View.mostSpoken else {

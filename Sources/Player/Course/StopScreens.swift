@@ -39,6 +39,42 @@ package enum StopScreens {
     if let course = player.course, course.phase == .summary {
       pressKeys(in: lesson.next, of: course.phase.name, player, &problems)
     }
+    return problems + revealed(in: lesson, stop: stop)
+  }
+
+  /// Other sizes at which nothing that is asked may be read either.
+  private static let sizes = [
+    Player.smallest, Size(columns: 132, rows: 43), Size(columns: 200, rows: 60),
+  ]
+
+  /// Numbers that can be read where they stand while they are asked for, or on the screen before: the
+  /// last one of the stop before, if that plays in the same scene.
+  private static func revealed(in lesson: Lesson, stop: Int) -> [String] {
+    guard let asked = lesson.stops[stop].question?.asked, !asked.isEmpty else { return [] }
+    var player = Player(Presentation(lesson), size: Player.smallest)
+    player.carryOut(player.open(lesson, at: max(0, stop - 1)), everything: false)
+    var before: Screen?
+    while let course = player.course, course.stopIndex < stop, course.phase != .summary {
+      before = player.screen()
+      player.press(.character(" "))
+      if case .asking = player.course?.phase { player.type("??") }
+    }
+    var problems: [String] = []
+    if let before, lesson.stops[stop - 1].scene == lesson.stops[stop].scene {
+      problems += asked.filter(before.reveals).map {
+        "the screen before shows \($0), which is asked here; look elsewhere there, or ask for another."
+      }
+    }
+    while let course = player.course, course.stopIndex == stop, course.awaitsAnswer {
+      for size in sizes {
+        player.carryOut(player.update(.resized(size)), everything: false)
+        problems += asked.filter(player.screen().reveals).map {
+          "\(course.phase.name) shows \($0) at \(size.columns)×\(size.rows), which is asked."
+        }
+      }
+      if case .asking = course.phase { break }
+      player.press(.character(" "))
+    }
     return problems
   }
 

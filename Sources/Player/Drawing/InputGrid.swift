@@ -28,19 +28,31 @@ extension View {
       digits: digits)
   }
 
+  /// What a layer takes, as a text; `?` for a number that is asked for.
+  ///
+  /// - Parameter name: of the layer that made it, or the input's; nil: the first that the layer takes.
+  func inputText(
+    _ input: Tensor, _ cell: Cell, of name: String? = nil, fitting width: Int? = nil
+  ) -> String {
+    if hides(cell, of: name ?? network.name(of: layer.sources[0])) { return "?" }
+    return width.map { input[cell].text(fitting: $0) } ?? input[cell].text
+  }
+
   /// One depth of an input.
   func inputGrid(
-    _ input: Tensor, depth: Int, cellWidth: Int, digits: Int,
+    _ input: Tensor, depth: Int, of name: String? = nil, cellWidth: Int, digits: Int,
     role: @escaping (Cell) -> Role = { _ in .plain }
   ) -> NumberGrid {
     let shape = input.shape
     var grid = NumberGrid(columns: 0..<shape.width, rows: 0..<shape.height, cellWidth: cellWidth) {
       x, y in
       let cell = Cell(x, y, depth)
-      return NumberGrid.Entry(text: input[cell].text(fitting: digits), role: role(cell))
+      return NumberGrid.Entry(
+        text: inputText(input, cell, of: name, fitting: digits), role: role(cell))
     }
     grid.labelDigits = max(2, "\(shape.height - 1)".count)
     grid.labelWidth = grid.labelDigits
+    grid.plane = (name ?? network.name(of: layer.sources[0]), depth)
     return grid
   }
 
@@ -67,10 +79,11 @@ extension View {
       }
       let isMultiplied = multiplied?.column == column && multiplied?.row == row
       return NumberGrid.Entry(
-        text: input[cell].text(fitting: cellWidth - 1),
+        text: inputText(input, cell, fitting: cellWidth - 1),
         role: isMultiplied ? .current : isRead ? .window : .plain)
     }
     grid.numbered = NumberGrid.Region(columns: 0..<shape.width, rows: 0..<shape.height)
+    grid.plane = (network.name(of: layer.sources[0]), depth)
     grid.unreadColumns = unread(x)
     grid.unreadRows = unread(y)
     grid.bracket = step.cell.map { NumberGrid.Region(windows, of: $0) }

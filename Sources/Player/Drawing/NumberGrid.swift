@@ -1,4 +1,5 @@
 import Canvas
+import ConvolutionEngine
 import Walkthrough
 
 /// A table of numbers with its row and column numbers, cut to a viewport.
@@ -41,6 +42,9 @@ struct NumberGrid {
   var unreadColumns: [Int] = []
   var unreadRows: [Int] = []
   var action: ((Int, Int) -> Screen.Action)?
+  /// Whose numbers they are: of a layer's output or of the input, by the name of either, and of which
+  /// map.
+  var plane: (name: String, map: Int)?
 
   init(
     columns: Range<Int>, rows: Range<Int>, cellWidth: Int, entry: @escaping (Int, Int) -> Entry
@@ -185,6 +189,10 @@ struct NumberGrid {
       // The current cell's bracket stands where the mark would.
       let isBracketed = bracket?.columns.lowerBound == x && bracket?.rows.contains(y) == true
       screen.frame.put("~", start + (isBracketed ? 1 : 0), row, .changed)
+    }
+    if let plane {
+      screen.note(
+        Cell(x, y, plane.map), of: plane.name, columns: start + 1..<start + cellWidth, row: row)
     }
     if let action {
       screen.add(action(x, y), columns: start..<start + cellWidth, row: row)

@@ -1,12 +1,14 @@
 import Canvas
 import ConvolutionEngine
 import ExactNumbers
+import Lessons
 import Walkthrough
 
 /// A drawn screen: what is seen, and what a click on it means.
 package struct Screen: Sendable, Equatable {
   package var frame: Frame
   private var targets: [Target] = []
+  private var places: [Question.Asked: Place] = [:]
 
   /// Lines of text that found no room: none at 80×24 in a lesson that passes the check.
   package var overflow = 0
@@ -26,6 +28,11 @@ package struct Screen: Sendable, Equatable {
     let action: Action
   }
 
+  private struct Place: Sendable, Equatable {
+    let columns: Range<Int>
+    let row: Int
+  }
+
   init(_ size: Size) {
     frame = Frame(size)
   }
@@ -34,9 +41,23 @@ package struct Screen: Sendable, Equatable {
     targets.append(Target(columns: columns, row: row, action: action))
   }
 
+  /// Notes where a number of a layer's output or of the input stands.
+  mutating func note(_ cell: Cell, of name: String, columns: Range<Int>, row: Int) {
+    places[.cell(name, cell)] = Place(columns: columns, row: row)
+  }
+
+  /// Whether a number can be read where it stands.
+  func reveals(_ asked: Question.Asked) -> Bool {
+    guard let place = places[asked] else { return false }
+    return place.columns.contains { column in
+      ("0"..."9").contains(frame[Point(column: column, row: place.row)].scalar)
+    }
+  }
+
   /// Takes back what clicks in some rows meant.
   mutating func forgetTargets(rows: Range<Int>) {
     targets.removeAll { rows.contains($0.row) }
+    places = places.filter { !rows.contains($0.value.row) }
   }
 
   /// What a click there asks for.

@@ -1,6 +1,7 @@
 import Canvas
 import ConvolutionEngine
 import ExactNumbers
+import Lessons
 import Walkthrough
 
 /// What a screen of the walk is drawn from: the walk, the room for it, and what covers it.
@@ -25,6 +26,8 @@ struct Cover: Sendable, Equatable {
   var askedGradient: GradientAddress?
   /// The answer that a stop's question asks for.
   var asked: [Number]?
+  /// What of the network that answer is.
+  var askedPlaces: Set<Question.Asked> = []
   /// The products of the current cell whose sum is asked for.
   var askedProducts: Range<Int>?
 
@@ -44,6 +47,28 @@ extension View {
     guard let asked = cover.askedGradient else { return false }
     return asked.target == target && asked.cell == cell
   }
+
+  /// Whether a number of a layer's output or of the input is what is asked for, by the name of either.
+  func hides(_ cell: Cell, of name: String) -> Bool {
+    cover.askedPlaces.contains(.cell(name, cell))
+  }
+
+  /// The size of a layer's output or of the input, a `?` for each side that is asked for.
+  func sizeText(_ shape: Shape, of name: String) -> String {
+    let sides: [(Question.Asked.Side, Int)] = [
+      (.width, shape.width), (.height, shape.height), (.depth, shape.depth),
+    ]
+    return sides.map { side, length in
+      cover.askedPlaces.contains(.side(name, side)) ? "?" : "\(length)"
+    }.joined(separator: "×")
+  }
+
+  /// The size of what a layer takes.
+  func inputSizeText(_ layer: Layer, _ index: Int = 0) -> String {
+    sizeText(layer.inputs[index], of: network.name(of: layer.sources[index]))
+  }
+
+  func outputSizeText(_ layer: Layer) -> String { sizeText(layer.output, of: layer.name) }
 
   /// Whether a number is what the stop's question asks for.
   func isAsked(_ number: Int) -> Bool { cover.asked == [Number(Int128(number))] }

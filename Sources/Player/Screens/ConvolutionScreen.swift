@@ -109,13 +109,13 @@ extension View {
   /// `X 11×11×4`, or what stands around it.
   private func inputTitle(_ windows: Windows) -> String {
     let name = network.name(of: layer.sources[0])
-    guard windows.isPadded else { return "\(name) \(layer.input)" }
+    guard windows.isPadded else { return "\(name) \(inputSizeText(layer))" }
     let sides = [
       windows.x.paddingBefore, windows.x.paddingAfter, windows.y.paddingBefore,
       windows.y.paddingAfter,
     ]
     return Set(sides).count == 1
-      ? "\(name) padding \(sides[0])" : "\(name) \(layer.input) padded"
+      ? "\(name) padding \(sides[0])" : "\(name) \(inputSizeText(layer)) padded"
   }
 
   private func drawFilter(

@@ -19,7 +19,8 @@ extension View {
     let map = step.map
     let weights = names.filter(layer, map)
     let heads = [("place", 8), (source, 18), (weights, 29), ("product", 40), ("sum so far", 54)]
-    screen.put("\(source) \(layer.input) · \(weights)", 1, rows.lowerBound, .heading, before: 56)
+    screen.put(
+      "\(source) \(inputSizeText(layer)) · \(weights)", 1, rows.lowerBound, .heading, before: 56)
     for (head, end) in heads {
       screen.frame.put(cut(head, to: 10), endingAt: end, rows.lowerBound + 1, .heading)
     }
@@ -58,7 +59,8 @@ extension View {
     if isCurrent { screen.frame.put("▸", 0, row, .current) }
     screen.frame.put("\(index)", endingAt: 8, row, .faint)
     screen.frame.put(
-      sum.inputs[index]?.text(fitting: 9) ?? ":", endingAt: 18, row, isCurrent ? .current : .plain
+      sum.inputs[index].map { inputText($0, index) } ?? ":", endingAt: 18, row,
+      isCurrent ? .current : .plain
     )
     screen.frame.put("·", 20, row, .faint)
     screen.frame.put(
@@ -67,6 +69,11 @@ extension View {
     let product = text(sum.products[index], of: index..<index + 1, fitting: 8)
     screen.frame.put(product, endingAt: 40, row, role)
     screen.frame.put(text(soFar, of: 0..<index + 1, fitting: 12), endingAt: 54, row, role)
+  }
+
+  private func inputText(_ number: Number, _ index: Int) -> String {
+    hides(layer.input.cell(at: index), of: network.name(of: layer.sources[0]))
+      ? "?" : number.text(fitting: 9)
   }
 
   /// The outputs, one a line.

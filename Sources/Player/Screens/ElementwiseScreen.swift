@@ -15,7 +15,9 @@ extension View {
     let map = from?.depth ?? 0
     let digits = max(3, width(of: source))
     let shape = layer.inputs[index]
-    var grid = inputGrid(input, depth: map, cellWidth: digits + 1, digits: digits) {
+    var grid = inputGrid(
+      input, depth: map, of: network.name(of: source), cellWidth: digits + 1, digits: digits
+    ) {
       $0 == from ? .current : .plain
     }
     grid.bracket = from.map { NumberGrid.Region($0) }
@@ -24,7 +26,8 @@ extension View {
       columns: max(1, (half - grid.labelWidth - 1) / grid.cellWidth), rows: codeRow - 4,
       around: grid.bracket)
     drawDepths(
-      &screen, title: "\(network.name(of: source)) \(shape)", depths: 0..<shape.depth, shown: map,
+      &screen, title: "\(network.name(of: source)) \(inputSizeText(layer, index))",
+      depths: 0..<shape.depth, shown: map,
       at: 1, 1, before: half + 1)
     grid.draw(on: &screen, 0, 2)
     let column = half + 3

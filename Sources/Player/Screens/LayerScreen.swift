@@ -92,8 +92,8 @@ extension View {
       let count = asked(layer.parameterCount)
       counts.append(count ?? grouped(layer.parameterCount))
       table.rows.append([
-        cutInside(layer.name, to: 24), layer.name.hasPrefix(kind) ? "" : kind, "\(layer.input)",
-        layer.parameters.map { "\($0.filters) of \($0.filter)" } ?? "none", "\(layer.output)",
+        cutInside(layer.name, to: 24), layer.name.hasPrefix(kind) ? "" : kind, inputSizeText(layer),
+        layer.parameters.map { "\($0.filters) of \($0.filter)" } ?? "none", outputSizeText(layer),
         count ?? layer.groupedCountText,
       ])
       table.products.append(asked(layer.multiplyAdds) ?? grouped(layer.multiplyAdds))
@@ -117,7 +117,8 @@ extension View {
   private func drawFormulas(_ screen: inout Screen, row: Int) -> Int {
     guard let windows = layer.windows else {
       screen.put(
-        "\(layer.name): \(layer.input) in, \(layer.output) out", 1, row, before: size.columns)
+        "\(layer.name): \(inputSizeText(layer)) in, \(outputSizeText(layer)) out", 1, row,
+        before: size.columns)
       return row + 1
     }
     let (x, y) = (windows.x.formula, windows.y.formula)

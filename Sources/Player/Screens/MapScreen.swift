@@ -45,13 +45,13 @@ extension View {
   ) {
     let name = network.name(of: layer.sources[0])
     screen.frame.put(
-      "\(name) \(layer.input), all depths (\(bounds.lowerBound) to \(bounds.upperBound), "
+      "\(name) \(inputSizeText(layer)), all depths (\(bounds.lowerBound) to \(bounds.upperBound), "
         + "one digit a cell)", 1, 1, .heading)
     for depth in 0..<layer.input.depth {
       let column = 2 + depth * planeWidth
       screen.put("depth \(depth)", column, 2, .heading, before: column + planeWidth)
       for y in 0..<layer.input.height {
-        let digits = (0..<layer.input.width).map { input[Cell($0, y, depth)].text }.joined()
+        let digits = (0..<layer.input.width).map { inputText(input, Cell($0, y, depth)) }.joined()
         screen.frame.put(digits, column, 3 + y)
       }
     }

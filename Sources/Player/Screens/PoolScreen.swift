@@ -55,7 +55,8 @@ extension View {
     grid.crop(columns: fitting, rows: rows, around: grid.bracket)
     let end = grid.width
     drawDepths(
-      &screen, title: "\(network.name(of: source)) \(shape)", depths: 0..<shape.depth,
+      &screen, title: "\(network.name(of: source)) \(inputSizeText(layer))",
+      depths: 0..<shape.depth,
       shown: map, at: 1, 1, before: max(end, 37), isClickable: false)
     grid.draw(on: &screen, 0, 3)
     return end
@@ -92,7 +93,8 @@ extension View {
       if isWinner { screen.frame.put("*", column - 1, row, .winner) }
       let role: Role = isWinner ? .winner : .plain
       screen.put("\(source)\(cells[index])", column + 1, row, role, before: column + width - 6)
-      screen.frame.put(values[index].text(fitting: 6), endingAt: column + width - 3, row, role)
+      let value = hides(cells[index], of: source) ? "?" : values[index].text(fitting: 6)
+      screen.frame.put(value, endingAt: column + width - 3, row, role)
     }
     if cells.count > room {
       screen.put(

@@ -66,12 +66,14 @@ extension View {
       grid.bracket = NumberGrid.Region(current)
     }
     let name = layer.name
+    grid.plane = (name, map)
     grid.action = { x, y in .goTo(Address(layer: name, part: .cell(Cell(x, y, map)))) }
     return grid
   }
 
   /// A computed cell's text; `!` where it does not fit 128 bits.
   func valueText(_ cell: Cell, of layer: Layer, fitting width: Int) -> String {
+    if hides(cell, of: layer.name) { return "?" }
     guard let value = try? activations.value(of: cell, in: layer.index) else { return "!" }
     return value.text(fitting: width)
   }
@@ -94,7 +96,8 @@ extension View {
     let end = column + columns
     let map = "map [\(map)]"
     let titles = [
-      "\(layer.name) \(layer.output)  \(map)", "\(layer.name)  \(map)", "\(layer.name) \(map)", map,
+      "\(layer.name) \(outputSizeText(layer))  \(map)", "\(layer.name)  \(map)",
+      "\(layer.name) \(map)", map,
     ]
     let title = titles.first { $0.unicodeScalars.count <= columns } ?? map
     screen.put(title, column, row, .heading, before: end)
@@ -109,7 +112,8 @@ extension View {
   ) {
     let (column, end) = (columns.lowerBound, columns.upperBound - 1)
     screen.put(
-      "\(layer.name) \(layer.output)", column, rows.lowerBound, .heading, before: size.columns)
+      "\(layer.name) \(outputSizeText(layer))", column, rows.lowerBound, .heading,
+      before: size.columns)
     let labels = subject.labels(of: layer)
     let digits = max(3, width(of: .layer(layer.index)))
     let slots = Slots(
@@ -129,6 +133,7 @@ extension View {
       screen.frame.put(
         isKnown ? resultText(cell, fitting: digits) : "·", endingAt: end, row,
         isCurrent ? .current : isKnown ? .result : .unknown)
+      screen.note(cell, of: layer.name, columns: end - digits..<end, row: row)
       if isCurrent {
         screen.frame.put("[", end - digits - 1, row, .current)
         screen.frame.put("]", end, row, .current)

@@ -1,0 +1,56 @@
+import ConvolutionEngine
+
+extension ExpressionEvaluator {
+  /// What an answer names of a scene that its screens show: `v[1,0,0]`, or `width(v) ; height(v)`.
+  /// What has to be computed from such names is not asked for as such.
+  mutating func asked(_ text: String, in scene: String) -> Set<Question.Asked> {
+    var asked: Set<Question.Asked> = []
+    for part in text.unicodeScalars.split(separator: ";") {
+      guard let expression = try? ExpressionParser.parse(part) else { continue }
+      asked.formUnion(self.asked(expression, in: scene))
+    }
+    return asked
+  }
+
+  /// Whether an answer is computed from numbers alone.
+  func isArithmetic(_ text: String) -> Bool {
+    let unnamed: Set<Unicode.Scalar> = Set("0123456789.+-*/^(); ".unicodeScalars)
+    return text.replacing("floor", with: "").replacing("ceil", with: "").unicodeScalars
+      .allSatisfy(unnamed.contains)
+  }
+
+  private mutating func asked(_ expression: Expression, in scene: String) -> Set<Question.Asked> {
+    switch expression {
+    case .cell(let name, let indices, _):
+      let place = try? cell(name, indices, in: scene, at: 0)
+      return place.map { [.cell(name, $0.cell)] } ?? []
+    case .call(let function, let arguments, _):
+      guard arguments.count == 1, case .name(let name, _) = arguments[0] else { return [] }
+      return switch Function(rawValue: function) {
+      case .width: [.side(name, .width)]
+      case .height: [.side(name, .height)]
+      case .depth: [.side(name, .depth)]
+      default: []
+      }
+    case .scoped(scene, let inside, _): return asked(inside, in: scene)
+    case .number, .negated, .operation, .power, .name, .scoped: return []
+    }
+  }
+}
+
+extension Question.Asked {
+  /// The sides of a layer's output that an answer is which was computed from numbers alone.
+  static func sides(of layer: Layer, equalTo answer: [Int]) -> Set<Question.Asked> {
+    let shape = layer.output
+    let name = layer.name
+    switch answer {
+    case [shape.width, shape.height, shape.depth]:
+      return [.side(name, .width), .side(name, .height), .side(name, .depth)]
+    case [shape.width, shape.height]: return [.side(name, .width), .side(name, .height)]
+    case [shape.width] where shape.width == shape.height:
+      return [.side(name, .width), .side(name, .height)]
+    case [shape.width]: return [.side(name, .width)]
+    default: return []
+    }
+  }
+}
