@@ -17,7 +17,7 @@ extension LessonBuilder {
     let changes = NetworkFile.Changes(
       input: input.shape, head: source.head?.map(\.specification), seed: draft.seed)
     do throws(NetworkError) {
-      let network = try file.network(changes)
+      let network = try takingHead(source, try file.network(changes), files: files)
       let notes = notes(draft.notes, in: network)
       let loss = loss(draft.loss, in: network)
       guard log.problems.count == before else { return nil }
@@ -28,6 +28,18 @@ extension LessonBuilder {
       log.add(.network(error), at: place(of: error, file, source))
       return nil
     }
+  }
+
+  /// A network with the numbers that its head's layers are given in the lesson.
+  private mutating func takingHead(
+    _ source: NetworkDraft, _ network: Network, files: Files
+  ) throws(NetworkError) -> Network {
+    let head = source.head ?? []
+    var parameters: [String: GivenParameters] = [:]
+    for (layer, draft) in zip(network.layers.suffix(head.count), head) where draft.hasNumbers {
+      parameters[layer.name] = given(draft, for: layer, files: files)
+    }
+    return try network.taking(parameters)
   }
 
   private mutating func input(

@@ -13,15 +13,54 @@ extension LessonBuilder {
     case .unreadable: return nil
     case .seeded: return draft.size.flatMap { seeded($0, seed: seed) }
     case .grids(let grids): return tensor(grids, size: draft.size?.value)
-    case .file(let path):
-      guard let tensor = tensor(path, files: files, for: declared) else { return nil }
-      if let size = draft.size, size.value != tensor.shape {
-        log.add(
-          .numbers(.grid(what: path.value, found: "\(tensor.shape)", expected: "\(size.value)")),
-          at: size.place)
+    case .file(let path, let axes):
+      return sized(tensor(path, axes: axes, files: files, for: declared), draft.size, path.value)
+    case .picture(let path):
+      return picture(path, size: draft.size?.value ?? declared, files: files)
+    case .scene(let name):
+      guard let scene = scenes[name.value] else {
+        log.add(.stops(.unknownScene(name.value, known: scenes.keys.sorted())), at: name.place)
         return nil
       }
-      return tensor
+      return sized(scene.input, draft.size, name.value)
+    }
+  }
+
+  /// A tensor of the size that is said, if one is; nil after a problem.
+  private mutating func sized(_ tensor: Tensor?, _ size: Placed<Shape>?, _ what: String) -> Tensor? {
+    guard let tensor, let size, size.value != tensor.shape else { return tensor }
+    log.add(
+      .numbers(.grid(what: what, found: "\(tensor.shape)", expected: "\(size.value)")),
+      at: size.place)
+    return nil
+  }
+
+  /// A picture inside the lesson's folder, scaled to cover a size and cut evenly to it; nil after a
+  /// problem.
+  private mutating func picture(
+    _ path: Placed<String>, size: Shape?, files: Files
+  ) -> Tensor? {
+    guard SourceFolder.isInside(path.value) else {
+      log.add(.path(path.value), at: path.place)
+      return nil
+    }
+    guard let bytes = log.bytes(of: path, files: files) else { return nil }
+    do throws(PictureError) {
+      var picture = try Picture(bytes: bytes)
+      if picture.hasOpacity { picture = try picture.withoutOpacity() }
+      guard picture.shape.count <= Lesson.largestInput,
+        log.spend(.kept(numbers: picture.shape.count), path.value, at: path.place)
+      else {
+        log.add(
+          .numbers(.tooManyNumbers(found: picture.shape.count, limit: Lesson.largestInput)),
+          at: path.place)
+        return nil
+      }
+      if let size { picture = try picture.resized(width: size.width, height: size.height) }
+      return sized(picture.tensor, size.map { Placed($0, path.place) }, path.value)
+    } catch {
+      log.add(.picture(path.value, error), at: path.place)
+      return nil
     }
   }
 
@@ -58,15 +97,15 @@ extension LessonBuilder {
   }
 
   private mutating func tensor(
-    _ path: Placed<String>, files: Files, for declared: Shape?
+    _ path: Placed<String>, axes: AxisOrder, files: Files, for declared: Shape?
   ) -> Tensor? {
     guard let file = array(path, files: files) else { return nil }
-    if let declared, let (order, _) = file.otherAxes(than: .xyd, for: declared) {
+    if let declared, let (order, _) = file.otherAxes(than: axes, for: declared) {
       log.add(.axes(path.value, found: order, network: declared), at: path.place)
       return nil
     }
     do throws(NumpyError) {
-      let tensor = try Tensor(file)
+      let tensor = try Tensor(file, axes: axes)
       guard log.spend(.kept(numbers: tensor.shape.count), path.value, at: path.place) else {
         return nil
       }

@@ -10,6 +10,8 @@ struct LessonBuilder {
   var log: ProblemLog
   /// Those that scenes name, each read once; nil where there was a problem.
   var networkFiles: [String: NetworkFile?] = [:]
+  /// Those that are built, whose inputs others can take.
+  private(set) var scenes: [String: Scene] = [:]
 
   init(text: LessonText, log: ProblemLog) {
     self.text = text
@@ -28,15 +30,14 @@ struct LessonBuilder {
 
   /// - Returns: nil after a problem, in the draft or here.
   mutating func build(_ draft: LessonDraft, files: Files) -> Parts? {
-    let main = build(draft.main, seed: draft.main.seed ?? 0, files: files)
-    var scenes: [String: Scene] = [:]
+    let seed = draft.main.seed ?? 0
+    scenes[Scene.main] = build(draft.main, seed: seed, files: files)
     for scene in draft.scenes where !log.isFull {
-      let seed = scene.value.seed ?? draft.main.seed ?? 0
-      scenes[scene.value.name] = build(scene.value, seed: seed, files: files)
+      scenes[scene.value.name] = build(scene.value, seed: scene.value.seed ?? seed, files: files)
     }
     // What follows would only repeat what is wrong with a scene.
-    guard let main, draft.hasAllScenes, scenes.count == draft.scenes.count else { return nil }
-    scenes[Scene.main] = main
+    guard let main = scenes[Scene.main], draft.hasAllScenes, scenes.count == draft.scenes.count + 1
+    else { return nil }
     let losses = draft.stops.map { stop in
       scenes[stop.scene?.value ?? Scene.main].flatMap { loss(stop.loss, in: $0.network) }
     }
@@ -66,9 +67,13 @@ struct LessonBuilder {
       let network = network(draft, seed, over: shape)
     else { return nil }
     var parameters: [String: GivenParameters] = [:]
+    if let arrays = draft.arrays {
+      parameters = log.parameters(arrays, of: network, files: files) ?? [:]
+    }
     for (layer, layerDraft) in zip(network.layers, draft.layers) {
-      parameters[layer.name] = given(
-        layerDraft, for: layer, files: files)
+      if let own = given(layerDraft, for: layer, files: files), layerDraft.hasNumbers {
+        parameters[layer.name] = own
+      }
     }
     let notes = notes(draft.notes, in: network)
     guard log.problems.count == before, let input,
@@ -87,7 +92,8 @@ struct LessonBuilder {
     guard spend(on: specifications, "the network of \(draft.name)", at: start) else { return nil }
     return reporting(draft) { () throws(NetworkError) in
       try Network(
-        inputName: draft.input?.name ?? "X", input: input, layers: specifications, seed: seed)
+        inputName: draft.input?.name ?? "X", input: input, layers: specifications,
+        flatOrder: draft.arrays?.axes.defaults.flatOrder ?? .dyx, seed: seed)
     }
   }
 

@@ -73,7 +73,14 @@ extension LessonDecoder {
     guard var specification = specification(kind: kind, draft), draft.isSound,
       hasWholeStatistics(draft, specification)
     else { return nil }
-    if draft.weights != nil { specification.weightsFile = nil }
+    if let weights = draft.weights {
+      specification.weightsFile = nil
+      // Filters that stand there count themselves.
+      if draft.keys["filters"] == nil, case .convolution(var settings) = specification.operation {
+        settings.filters = weights.value.count
+        specification.operation = .convolution(settings)
+      }
+    }
     if draft.bias != nil { specification.biasFile = nil }
     return LayerDraft(
       specification: specification, place: place, keys: draft.keys, weights: draft.weights,

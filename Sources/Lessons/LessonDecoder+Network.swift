@@ -3,13 +3,15 @@ extension LessonDecoder {
   mutating func readNetwork(
     _ network: TextNode.Entry, in reader: inout MappingReader, into draft: inout SceneDraft
   ) {
-    if let layers = reader.take("layers") {
-      log.add(.value(.exclusive("network", "layers")), at: layers.place)
+    for key in ["layers", "weights"] {
+      if let other = reader.take(key) {
+        log.add(.value(.exclusive("network", key)), at: other.place)
+      }
     }
     if let entry = reader.take("input") {
       draft.hasInput = true
       draft.input = input(
-        entry.value, "the input of a named network", keys: ["size", "depths", "file", "seed"])
+        entry.value, "the input of a named network", keys: LessonDecoder.inputKeys)
     }
     let name = network.value.text("network", limit: LessonDecoder.longestName, log: &log)
     let head = reader.take("head").map { self.head($0) }

@@ -136,9 +136,10 @@ extension LessonDecoder {
   }
 
   private mutating func question(_ node: TextNode, _ what: String) -> QuestionDraft? {
-    let keys = ["ask", "answer", "slips", "hint", "why"]
+    let keys = ["ask", "choices", "answer", "slips", "hint", "why"]
     guard var reader = MappingReader(node, what, known: keys, log: &log) else { return nil }
     let ask = required("ask", example: "ask: What is v[1,1,0]?", in: &reader)
+    let choices = reader.take("choices").map { self.choices($0.value, "choices of \(what)") } ?? []
     let answer = answer(example: "answer: v[1,1,0]", in: &reader)
     let hint = required("hint", example: "hint: Add the bias, once.", in: &reader)
     let why = required("why", example: "why: 4 + 2 = 6.", in: &reader)
@@ -150,8 +151,30 @@ extension LessonDecoder {
       return nil
     }
     let read = slips.compactMap { slip($0, "a slip of \(what)") }
-    guard let ask, let answer, let hint, let why, read.count == slips.count else { return nil }
-    return QuestionDraft(ask: ask, answer: answer, slips: read, hint: hint, why: why)
+    guard let ask, let answer, let hint, let why, let choices, read.count == slips.count
+    else { return nil }
+    return QuestionDraft(
+      ask: ask, answer: answer, choices: choices, slips: read, hint: hint, why: why)
+  }
+
+  /// What can be chosen, each once; nil after a problem.
+  private mutating func choices(_ node: TextNode, _ what: String) -> [Placed<String>]? {
+    guard let items = node.items(what, log: &log) else { return nil }
+    guard (2...Question.mostChoices).contains(items.count) else {
+      log.add(
+        .numbers(
+          .count(what: what, found: items.count, expected: items.count < 2 ? 2 : Question.mostChoices,
+            each: "choice")), at: node.place)
+      return nil
+    }
+    let read = items.compactMap { item in
+      item.sentence("a choice", limit: LessonDecoder.longestName, log: &log).map {
+        Placed($0, item.place)
+      }
+    }
+    let isDistinct = Set(read.map { $0.value.lowercased() }).count == items.count
+    if !isDistinct { log.add(.stops(.equalChoices), at: node.place) }
+    return isDistinct ? read : nil
   }
 
   private mutating func answer(

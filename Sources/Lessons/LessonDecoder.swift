@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import TensorFiles
 
 /// Reads a lesson's mapping into a draft, collecting every problem.
 struct LessonDecoder {
@@ -59,7 +60,7 @@ struct LessonDecoder {
   }
 
   /// The keys of a network and its numbers.
-  static let sceneKeys = ["seed", "input", "layers", "network", "head", "freeze", "notes", "loss"]
+  static let sceneKeys = ["seed", "input", "layers", "network", "weights", "head", "freeze", "notes", "loss"]
 
   mutating func scene(named name: String, in reader: inout MappingReader) -> SceneDraft {
     var draft = SceneDraft(name: name)
@@ -87,6 +88,18 @@ struct LessonDecoder {
     if let entry = reader.require("layers", example: "layers: [\"conv:3\"]", log: &log) {
       readLayers(entry.value, into: &draft)
     }
+    if let entry = reader.take("weights") {
+      draft.arrays = weights(entry.value)
+      if draft.arrays == nil { draft.hasAllLayers = false }
+    }
+  }
+
+  /// `{file: mine.npz, axes: dyx}`: the numbers of all layers, by their names; nil after a problem.
+  private mutating func weights(_ node: TextNode) -> ArraysDraft? {
+    guard var reader = MappingReader(node, "weights", known: ["file", "axes"], log: &log),
+      let file = reader.require("file", example: "file: mine.npz", log: &log)
+    else { return nil }
+    return arrays(file, in: &reader)
   }
 
   /// A text that must be there; empty after a problem.
@@ -137,7 +150,7 @@ extension LessonDecoder {
   ///   - keys: those that something is made of.
   mutating func input(
     _ node: TextNode, _ what: String = "input",
-    keys: [String] = ["name", "size", "depths", "file", "seed"]
+    keys: [String] = ["name"] + LessonDecoder.inputKeys
   ) -> InputDraft? {
     guard var reader = MappingReader(node, what, known: keys, log: &log) else { return nil }
     var draft = InputDraft()
@@ -150,21 +163,69 @@ extension LessonDecoder {
     if let entry = reader.take("seed") { draft.seed = seed(entry.value) }
     let size = reader.take("size")
     if let size { draft.size = shape(size.value) }
-    let (depths, file) = (reader.take("depths"), reader.take("file"))
-    if let depths {
-      draft.numbers = depthGrids(depths.value, "depth").map { .grids($0) } ?? .unreadable
-    }
-    if let file, depths != nil {
-      log.add(.value(.exclusive("depths", "file")), at: file.place)
-    } else if let file {
-      let path = file.value.text("file", limit: LessonDecoder.longestName, log: &log)
-      draft.numbers = path.map { .file(Placed($0, file.value.place)) } ?? .unreadable
-    }
-    if size == nil, depths == nil && file == nil || !keys.contains("depths") {
+    draft.numbers = inputNumbers(in: &reader)
+    if case .seeded = draft.numbers, size == nil || !keys.contains("depths") {
       log.add(.value(.missingKey("size", of: "input", example: "size: 11x11x4")), at: node.place)
     }
     // A size that could not be read is not the same as none.
     return size != nil && draft.size == nil ? nil : draft
+  }
+
+  /// The keys of an input, but for its name.
+  static let inputKeys = ["size", "depths", "file", "axes", "picture", "scene", "seed"]
+
+  /// Where the input's numbers come from: one of the keys that tell it, else the seed.
+  private mutating func inputNumbers(in reader: inout MappingReader) -> InputDraft.Numbers {
+    let given = ["depths", "file", "picture", "scene"].compactMap { key in
+      reader.take(key).map { (key: key, value: $0.value, place: $0.place) }
+    }
+    let axesEntry = reader.take("axes")
+    let axes = axes(axesEntry)
+    if given.count > 1 {
+      log.add(.value(.exclusive(given[0].key, given[1].key)), at: given[1].place)
+      return .unreadable
+    }
+    if let axesEntry, given.first?.key != "file" {
+      log.add(.value(.missingKey("file", of: "input", example: "file: x.npy")), at: axesEntry.place)
+      return .unreadable
+    }
+    guard let source = given.first else { return .seeded }
+    if source.key == "depths" {
+      return depthGrids(source.value, "depth").map { .grids($0) } ?? .unreadable
+    }
+    guard
+      let text = source.value.text(source.key, limit: LessonDecoder.longestName, log: &log),
+      let axes
+    else { return .unreadable }
+    let placed = Placed(text, source.value.place)
+    switch source.key {
+    case "file": return .file(placed, axes)
+    case "picture": return .picture(placed)
+    default: return .scene(placed)
+    }
+  }
+
+  /// The order of a file's axes; x, y, depth where none is said, nil after a problem.
+  mutating func axes(_ entry: TextNode.Entry?) -> AxisOrder? {
+    guard let entry else { return .xyd }
+    guard let text = entry.value.text("axes", limit: LessonDecoder.longestName, log: &log) else {
+      return nil
+    }
+    if let order = AxisOrder(rawValue: text) { return order }
+    log.add(.blocks(.axisOrder(text)), at: entry.value.place)
+    return nil
+  }
+
+  /// A file of arrays and the order of their axes; nil after a problem.
+  mutating func arrays(_ file: TextNode.Entry, in reader: inout MappingReader) -> ArraysDraft? {
+    guard let order = axes(reader.take("axes")),
+      let path = file.value.text("file", limit: LessonDecoder.longestName, log: &log)
+    else { return nil }
+    guard SourceFolder.isInside(path), path.hasSuffix(".npz") else {
+      log.add(.blocks(.archivePath(path)), at: file.value.place)
+      return nil
+    }
+    return ArraysDraft(path: Placed(path, file.value.place), axes: order)
   }
 
   /// `11x11x4`, or `11x11` for a depth of 1.

@@ -1,5 +1,6 @@
 import ConvolutionEngine
 import ExactNumbers
+import TensorFiles
 
 /// A lesson as its file has it, before sizes are inferred and files are read. What could not be
 /// read is nil and stands in the log.
@@ -26,6 +27,8 @@ struct SceneDraft {
   /// The named network that takes the place of layers.
   var network: NetworkDraft?
   var layers: [LayerDraft] = []
+  /// The numbers of all layers.
+  var arrays: ArraysDraft?
   /// Whether every layer could be read.
   var hasAllLayers = false
   var notes: [NotesDraft] = []
@@ -86,6 +89,8 @@ struct StopDraft {
 struct QuestionDraft {
   let ask: Placed<String>
   let answer: Placed<String>
+  /// What can be chosen; empty where a number is typed.
+  let choices: [Placed<String>]
   let slips: [(answer: Placed<String>, says: Placed<String>)]
   let hint: Placed<String>
   let why: Placed<String>
@@ -106,7 +111,10 @@ struct InputDraft {
   enum Numbers {
     case seeded
     case grids(Placed<[Grid]>)
-    case file(Placed<String>)
+    case file(Placed<String>, AxisOrder)
+    case picture(Placed<String>)
+    /// Another scene's.
+    case scene(Placed<String>)
     /// There are some, but they could not be read.
     case unreadable
   }

@@ -127,6 +127,9 @@ extension LessonProblem {
     case loss(LossError)
     case unclosedBrace(String)
     case unopenedBrace
+    case equalChoices
+    /// An answer that is none of the choices.
+    case noChoice(String, count: Int)
     case slipIsAnswer(String)
     case slipsEqual(String, line: Int)
   }

@@ -117,6 +117,10 @@ extension LessonProblem.Stops: CustomStringConvertible {
       return "{ before \(rest.excerpt) is never closed; add }, or write {{ for the brace itself."
     case .unopenedBrace:
       return "} closes nothing; remove it, or write }} for the brace itself."
+    case .equalChoices: return "two choices are the same; give each other words."
+    case .noChoice(let found, let count):
+      return "\(found.excerpt) is none of the \(count) choices; write one of them, or its number from 1 "
+        + "to \(count)."
     case .slipIsAnswer(let value):
       return "this slip gives \(value), which is the right answer; "
         + "choose a cell or numbers that tell them apart."

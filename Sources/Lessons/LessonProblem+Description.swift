@@ -39,6 +39,7 @@ extension LessonProblem.Cause: CustomStringConvertible {
         + "such as numbers/x.npy."
     case .file(let problem): return "\(problem)"
     case .array(let path, let problem): return "\(path.excerpt): \(problem)"
+    case .picture(let path, let problem): return "\(path.excerpt): \(problem)"
     case .axes(let path, let found, let network):
       let order = found == .dyx ? "2, 1, 0" : "1, 0, 2"
       return

@@ -31,6 +31,7 @@ package struct LessonProblem: Error, Sendable, Equatable {
     case path(String)
     case file(LessonFileError)
     case array(String, NumpyError)
+    case picture(String, PictureError)
     /// An array for a named network's input with its axes in another order than x, y, depth.
     case axes(String, found: AxisOrder, network: Shape)
     case shape(ShapeError)

@@ -39,27 +39,6 @@ extension NetworkDecoder {
   /// The most classes that are named.
   private static let mostLabels = 1000
 
-  /// The file and the order of axes of `weights` or `pictures`; nil after a problem.
-  mutating func arrays(_ file: TextNode.Entry, in reader: inout MappingReader) -> ArraysDraft? {
-    guard let order = axes(reader.take("axes")),
-      let path = file.value.text("file", limit: LessonDecoder.longestName, log: &decoder.log)
-    else { return nil }
-    guard SourceFolder.isInside(path), path.hasSuffix(".npz") else {
-      decoder.log.add(.blocks(.archivePath(path)), at: file.value.place)
-      return nil
-    }
-    return ArraysDraft(path: Placed(path, file.value.place), axes: order)
-  }
-
-  private mutating func axes(_ entry: TextNode.Entry?) -> AxisOrder? {
-    guard let entry else { return .xyd }
-    guard let text = entry.value.text("axes", limit: LessonDecoder.longestName, log: &decoder.log)
-    else { return nil }
-    if let order = AxisOrder(rawValue: text) { return order }
-    decoder.log.add(.blocks(.axisOrder(text)), at: entry.value.place)
-    return nil
-  }
-
   /// What the key `pictures` holds; nil after a problem.
   mutating func pictures(_ node: TextNode) -> PicturesDraft? {
     guard
@@ -78,7 +57,9 @@ extension NetworkDecoder {
     let labels = items.compactMap {
       $0.sentence("a label", limit: NetworkDecoder.longestLabel, log: &decoder.log)
     }
-    guard labels.count == items.count, let arrays = arrays(file, in: &reader) else { return nil }
+    guard labels.count == items.count, let arrays = decoder.arrays(file, in: &reader) else {
+      return nil
+    }
     let tasks = reader.take("tasks").map { self.tasks($0.value, labels: labels) } ?? []
     return PicturesDraft(
       arrays: arrays, labels: Placed(labels, entry.value.place), tasks: tasks)
@@ -88,23 +69,12 @@ extension NetworkDecoder {
   mutating func taking(
     _ arrays: ArraysDraft, _ file: NetworkFile, files: LessonBuilder.Files
   ) -> NetworkFile? {
-    guard let named = named(arrays.path, files: files),
-      let network = try? file.network()
-    else { return nil }
-    // What stands in the headers is paid before any of it is unpacked.
-    let count = named.names.reduce(0) { sum, name in sum + ((try? named.header(name).count) ?? 0) }
-    guard
-      decoder.log.spend(.kept(numbers: count), arrays.path.value, at: arrays.path.place)
+    guard let network = try? file.network(),
+      let given = decoder.log.parameters(arrays, of: network, files: files)
     else { return nil }
     var file = file
     file.flatOrder = arrays.axes.defaults.flatOrder
-    do throws(NetworkWeightsError) {
-      file.given = try ArrayMatch(named, network, isPartial: false)
-        .parameters(of: network, axes: arrays.axes)
-    } catch {
-      decoder.log.add(.blocks(.weights(arrays.path.value, error)), at: arrays.path.place)
-      return nil
-    }
+    file.given = given
     do throws(NetworkError) {
       _ = try file.network()
       return file
@@ -119,7 +89,7 @@ extension NetworkDecoder {
     _ draft: PicturesDraft, _ file: NetworkFile, files: LessonBuilder.Files
   ) -> NetworkFile? {
     let path = draft.arrays.path
-    guard let named = named(path, files: files) else { return nil }
+    guard let named = decoder.log.named(path, files: files) else { return nil }
     let count = (try? named.header("x").count) ?? 0
     guard decoder.log.spend(.kept(numbers: count), path.value, at: path.place) else { return nil }
     let examples: Examples
@@ -150,15 +120,35 @@ extension NetworkDecoder {
       tasks: examples.classes == nil ? [] : draft.tasks)
     return file
   }
+}
 
-  private mutating func named(
-    _ path: Placed<String>, files: LessonBuilder.Files
-  ) -> NamedArrays? {
-    guard let bytes = decoder.log.bytes(of: path, files: files) else { return nil }
+extension ProblemLog {
+  /// The numbers of all layers, out of a file of arrays; nil after a problem.
+  mutating func parameters(
+    _ arrays: ArraysDraft, of network: Network, files: LessonBuilder.Files
+  ) -> [String: GivenParameters]? {
+    guard let named = named(arrays.path, files: files) else { return nil }
+    // What stands in the headers is paid before any of it is unpacked.
+    let count = named.names.reduce(0) { sum, name in sum + ((try? named.header(name).count) ?? 0) }
+    guard spend(.kept(numbers: count), arrays.path.value, at: arrays.path.place) else {
+      return nil
+    }
+    do throws(NetworkWeightsError) {
+      return try ArrayMatch(named, network, isPartial: false)
+        .parameters(of: network, axes: arrays.axes)
+    } catch {
+      add(.blocks(.weights(arrays.path.value, error)), at: arrays.path.place)
+      return nil
+    }
+  }
+
+  /// A file of arrays; nil after a problem.
+  mutating func named(_ path: Placed<String>, files: LessonBuilder.Files) -> NamedArrays? {
+    guard let bytes = bytes(of: path, files: files) else { return nil }
     do throws(ArchiveError) {
       return try NamedArrays(bytes)
     } catch {
-      decoder.log.add(.blocks(.archive(path.value, error)), at: path.place)
+      add(.blocks(.archive(path.value, error)), at: path.place)
       return nil
     }
   }

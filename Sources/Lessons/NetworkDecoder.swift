@@ -106,7 +106,7 @@ struct NetworkDecoder {
       return weights
     }
     if let file = reader.take("file") {
-      weights.arrays = arrays(file, in: &reader)
+      weights.arrays = decoder.arrays(file, in: &reader)
       for key in ["seed", "scheme", "taps"] {
         if let entry = reader.take(key) {
           decoder.log.add(.value(.exclusive("file", key)), at: entry.place)

@@ -7,6 +7,7 @@ extension Question {
   /// `6`, `-3`, `−3`, `+3`, `1/9`, `0.5`, `14,455,392`; several as `4x4x2`, `4 4 2`, `4×4×2`,
   /// `(1, 2)`.
   package func judge(_ typed: String) -> Verdict {
+    if !choices.isEmpty { return judgeChoice(typed) }
     let typed = TypedNumbers(typed)
     // A slip can have another count: a shape without its depth.
     let counts = [answer.count] + slips.map(\.answer.count)
@@ -16,6 +17,41 @@ extension Question {
     if let slip = slips.first(where: { readings.contains($0.answer) }) { return .slip(slip) }
     // One number where three are asked for is no answer yet, whatever a slip would take.
     return typed.numbers(count: answer.count) == nil ? .unreadable(expected) : .wrong
+  }
+
+  private func judgeChoice(_ typed: String) -> Verdict {
+    guard let choice = Question.choice(typed, of: choices) else {
+      return .unreadable(
+        "Type the number of your choice, 1 to \(choices.count), or the beginning of its words.")
+    }
+    let chosen = [Number(Int128(choice))]
+    if chosen == answer { return .right }
+    return slips.first { $0.answer == chosen }.map { .slip($0) } ?? .wrong
+  }
+
+  /// The number of a choice, from 1, by that number, by its words or by what only one begins with;
+  /// nil for what chooses none.
+  static func choice(_ text: String, of choices: [String]) -> Int? {
+    let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+    if let number = Int(text) { return choices.indices.contains(number - 1) ? number : nil }
+    let words = choices.map { $0.lowercased() }
+    if let whole = words.firstIndex(of: text) { return whole + 1 }
+    let matches = words.indices.filter { !text.isEmpty && words[$0].hasPrefix(text) }
+    return matches.count == 1 ? matches[0] + 1 : nil
+  }
+
+  /// A question with its choices behind it: `What does it do? 1: it grows. 2: it stays.`
+  static func text(_ ask: String, _ choices: [String]) -> String {
+    guard !choices.isEmpty else { return ask }
+    return ask + " " + choices.enumerated().map { "\($0 + 1): \($1)." }.joined(separator: " ")
+  }
+
+  /// An answer of this question as it is shown: `6`, or the words of a choice.
+  package func text(of answer: [Number]) -> String {
+    for (index, choice) in choices.enumerated() where answer == [Number(Int128(index + 1))] {
+      return choice
+    }
+    return Question.text(of: answer)
   }
 
   /// What an answer looks like.

@@ -6,14 +6,22 @@ import ExactNumbers
 /// The engine computed the answer and every slip; no two of them are the same.
 package struct Question: Sendable, Equatable {
   package let ask: String
-  /// One number, or several in order: width, height, depth; or x and y.
+  /// One number, or several in order: width, height, depth; or x and y. Where there are choices, the
+  /// number of one, from 1.
   package let answer: [Number]
+  /// What can be chosen; empty where a number is typed.
+  package let choices: [String]
   /// What of the stop's network the answer is, as far as a screen shows it.
   package let asked: Set<Asked>
   package let slips: [Slip]
   package let hint: String
   /// The worked answer: how the number comes about.
   package let why: String
+
+  /// As many as stand beside their question.
+  package static let mostChoices = 6
+  /// What a comparison is answered with: it holds, or it does not.
+  static let yesOrNo = ["yes", "no"]
 
   /// More mistakes than this nobody makes at one place, and a check goes through all of them.
   package static let mostSlips = 20
@@ -49,10 +57,12 @@ package struct Question: Sendable, Equatable {
   }
 
   package init(
-    ask: String, answer: [Number], asked: Set<Asked> = [], slips: [Slip], hint: String, why: String
+    ask: String, answer: [Number], choices: [String] = [], asked: Set<Asked> = [], slips: [Slip],
+    hint: String, why: String
   ) {
     self.ask = ask
     self.answer = answer
+    self.choices = choices
     self.asked = asked
     self.slips = slips
     self.hint = hint

@@ -86,18 +86,33 @@ struct StopBuilder {
   private mutating func question(
     _ draft: QuestionDraft, at place: Stop.Place?, in network: Network
   ) -> Question? {
-    guard let answer = values(draft.answer) else { return nil }
-    var asked = evaluator.asked(draft.answer.value, in: scene)
-    if evaluator.isArithmetic(draft.answer.value),
+    var choices = draft.choices.map(\.value)
+    if choices.isEmpty, evaluator.isComparison(draft.answer.value) { choices = Question.yesOrNo }
+    guard let answer = values(draft.answer, of: choices) else { return nil }
+    return Question(
+      ask: Question.text(sentence(draft.ask), choices), answer: answer, choices: choices,
+      asked: choices.isEmpty ? asked(draft.answer.value, answer, at: place, in: network) : [],
+      slips: slips(draft, answer, choices), hint: sentence(draft.hint), why: sentence(draft.why))
+  }
+
+  private mutating func asked(
+    _ text: String, _ answer: [Number], at place: Stop.Place?, in network: Network
+  ) -> Set<Question.Asked> {
+    guard evaluator.isArithmetic(text),
       let layer = place?.step.flatMap({ network.layer(named: $0.layer) })
-    {
-      let whole = answer.compactMap { $0.ratio.flatMap { $0.isWhole ? Int($0.numerator) : nil } }
-      asked = Question.Asked.sides(of: layer, equalTo: whole)
-    }
+    else { return evaluator.asked(text, in: scene) }
+    let whole = answer.compactMap { $0.ratio.flatMap { $0.isWhole ? Int($0.numerator) : nil } }
+    return Question.Asked.sides(of: layer, equalTo: whole)
+  }
+
+  /// The slips whose answers can be computed; two that are the same are told.
+  private mutating func slips(
+    _ draft: QuestionDraft, _ answer: [Number], _ choices: [String]
+  ) -> [Question.Slip] {
     var known = [(answer, draft.answer.place)]
     var slips: [Question.Slip] = []
     for slip in draft.slips {
-      guard let value = values(slip.answer) else { continue }
+      guard let value = values(slip.answer, of: choices) else { continue }
       if let same = known.first(where: { $0.0 == value }) {
         log.add(
           .stops(
@@ -109,10 +124,20 @@ struct StopBuilder {
       known.append((value, slip.answer.place))
       slips.append(Question.Slip(answer: value, says: sentence(slip.says)))
     }
-    return Question(
-      ask: sentence(draft.ask), answer: answer, asked: asked, slips: slips,
-      hint: sentence(draft.hint),
-      why: sentence(draft.why))
+    return slips
+  }
+
+  /// An answer's numbers, or the number of the choice that it is: by its words, by its number, or of
+  /// two the first where a comparison holds; nil after a problem.
+  private mutating func values(_ text: Placed<String>, of choices: [String]) -> [Number]? {
+    guard !choices.isEmpty else { return values(text) }
+    if let choice = Question.choice(text.value, of: choices) { return [Number(Int128(choice))] }
+    guard var values = values(text) else { return nil }
+    if evaluator.isComparison(text.value) { values = [values == [Number(1)] ? Number(1) : Number(2)] }
+    let numbers = (1...choices.count).map { [Number(Int128($0))] }
+    if numbers.contains(values) { return values }
+    log.add(.stops(.noChoice(text.value, count: choices.count)), at: text.place)
+    return nil
   }
 
   /// Exact numbers, so that what is typed can equal them; nil after a problem.

@@ -24,8 +24,18 @@ struct Claim {
   /// - Returns: nil for a text that relates nothing.
   init?(_ text: String) {
     let scalars = Array(text.unicodeScalars)
-    relations = scalars.compactMap { Relation(rawValue: $0) }
-    sides = scalars.split(omittingEmptySubsequences: false) { Relation(rawValue: $0) != nil }
-    if relations.isEmpty { return nil }
+    var (sides, relations): ([ArraySlice<Unicode.Scalar>], [Relation]) = ([], [])
+    var (start, brackets) = (0, 0)
+    for (index, scalar) in scalars.enumerated() {
+      // Inside brackets it belongs to what is counted: `count(v > 0) = 3`.
+      if scalar == "(" { brackets += 1 } else if scalar == ")" { brackets -= 1 }
+      guard brackets <= 0, let relation = Relation(rawValue: scalar) else { continue }
+      sides.append(scalars[start..<index])
+      relations.append(relation)
+      start = index + 1
+    }
+    guard !relations.isEmpty else { return nil }
+    self.sides = sides + [scalars[start...]]
+    self.relations = relations
   }
 }

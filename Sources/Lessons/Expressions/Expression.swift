@@ -16,6 +16,8 @@ indirect enum Expression: Equatable {
   case call(String, [Expression], at: Int)
   /// In another scene: `pool:p[0,0,0]`.
   case scoped(String, Expression, at: Int)
+  /// 1 where it holds, else 0: `v[0,0,0] > 3`.
+  case comparison(Claim.Relation, Expression, Expression, at: Int)
 
   enum Operator: Equatable {
     case plus, minus, times, over
@@ -32,7 +34,7 @@ indirect enum Expression: Equatable {
 /// What an expression can call.
 enum Function: String, CaseIterable {
   case floor, ceil, slice, bias, weight, params, frozen, trainable, products, width, height,
-    depth, cells, readers, unread, max, min, peakx, peaky, winnerx, winnery
+    depth, cells, count, readers, unread, abs, max, min, peakx, peaky, winnerx, winnery
 
   /// How it is written.
   var usage: String {
@@ -47,9 +49,12 @@ enum Function: String, CaseIterable {
     case .trainable: "trainable(v), or trainable() for the whole network"
     case .products: "products(v), or products() for the whole network"
     case .width, .height, .depth, .cells: "\(rawValue)(v)"
+    case .count: "count(v > 0), the cells of v of which that is true, or count(v,0 > 0), of map 0"
+    case .abs: "abs(v[1,1,0])"
     case .readers: "readers(X[4,4,0],v), the cells of one map of v that read X[4,4,0]"
     case .unread: "unread(v), the places of one input plane that v never reads"
-    case .max, .min, .peakx, .peaky: "\(rawValue)(v,0), over map 0"
+    case .max, .min: "\(rawValue)(v,0), over map 0, or \(rawValue)(v[0,0,0],v[1,0,0]) of two numbers"
+    case .peakx, .peaky: "\(rawValue)(v,0), over map 0"
     case .winnerx, .winnery: "\(rawValue)(p[0,1,0])"
     }
   }

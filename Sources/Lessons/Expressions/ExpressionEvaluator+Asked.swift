@@ -19,6 +19,11 @@ extension ExpressionEvaluator {
       .allSatisfy(unnamed.contains)
   }
 
+  /// Whether an answer holds or does not.
+  func isComparison(_ text: String) -> Bool {
+    if case .comparison = try? ExpressionParser.parse(text.unicodeScalars) { true } else { false }
+  }
+
   private mutating func asked(_ expression: Expression, in scene: String) -> Set<Question.Asked> {
     switch expression {
     case .cell(let name, let indices, _):
@@ -33,7 +38,7 @@ extension ExpressionEvaluator {
       default: []
       }
     case .scoped(scene, let inside, _): return asked(inside, in: scene)
-    case .number, .negated, .operation, .power, .name, .scoped: return []
+    case .number, .negated, .operation, .power, .name, .scoped, .comparison: return []
     }
   }
 }

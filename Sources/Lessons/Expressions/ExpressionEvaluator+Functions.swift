@@ -25,10 +25,17 @@ extension ExpressionEvaluator {
     case .height: return Number(Int128(try arguments.map(self).shape.height))
     case .depth: return Number(Int128(try arguments.map(self).shape.depth))
     case .cells: return Number(Int128(try arguments.map(self).shape.count))
+    case .count: return try count(&arguments)
+    case .abs:
+      let ratio = try arguments.ratio(&self)
+      guard let value = ratio < .zero ? ratio.negated : ratio else {
+        throw ExpressionError(.overflow, at: offset)
+      }
+      return .ratio(value)
     case .readers: return try readers(&arguments)
     case .unread: return try unread(&arguments)
-    case .max: return try extreme(&arguments) { $0 > $1 }.value
-    case .min: return try extreme(&arguments) { $0 < $1 }.value
+    case .max: return try extremeOrOneOf(&arguments) { $0 > $1 }
+    case .min: return try extremeOrOneOf(&arguments) { $0 < $1 }
     case .peakx: return Number(Int128(try extreme(&arguments) { $0 > $1 }.cell.x))
     case .peaky: return Number(Int128(try extreme(&arguments) { $0 > $1 }.cell.y))
     case .winnerx: return Number(Int128(try winner(&arguments).x))
@@ -149,6 +156,34 @@ extension ExpressionEvaluator {
     return Number(Int128(layer.input.plane) - read)
   }
 
+  /// The best number of a map, or of several that are given.
+  private mutating func extremeOrOneOf(
+    _ arguments: inout Arguments, _ isBetter: (Number, Number) -> Bool
+  ) throws(ExpressionError) -> Number {
+    if arguments.beginsWithName { return try extreme(&arguments, isBetter).value }
+    var best = try arguments.number(&self)
+    repeat {
+      let next = try arguments.number(&self)
+      if isBetter(next, best) { best = next }
+    } while !arguments.isEmpty
+    return best
+  }
+
+  /// Of how many cells of a layer, or of one of its maps, a comparison holds.
+  private mutating func count(_ arguments: inout Arguments) throws(ExpressionError) -> Number {
+    let (map, depth, relation, right) = try arguments.counted(&self)
+    let shape = map.shape
+    guard depth.map({ (0..<shape.depth).contains($0) }) ?? true else {
+      throw ExpressionError(
+        .named(.outside(what: "map \(depth ?? 0)", size: "there are \(shape.depth)")),
+        at: arguments.offset)
+    }
+    let places = depth.map { $0 * shape.plane..<($0 + 1) * shape.plane } ?? 0..<shape.count
+    try spend(places.count * 8, at: arguments.offset)
+    let tensor = try tensor(of: map, in: arguments.scene, at: arguments.offset)
+    return Number(Int128(places.count { relation.holds(tensor[$0], right) }))
+  }
+
   /// The first cell of a map that no other comes before.
   private mutating func extreme(
     _ arguments: inout Arguments, _ isBetter: (Number, Number) -> Bool
@@ -223,6 +258,39 @@ private struct Arguments {
     let expression = try next()
     try end()
     return try evaluator.exact(expression, in: scene, at: offset)
+  }
+
+  var beginsWithName: Bool {
+    if case .name = rest.first { true } else { false }
+  }
+
+  mutating func number(_ evaluator: inout ExpressionEvaluator) throws(ExpressionError) -> Number {
+    try evaluator.value(of: try next(), in: scene)
+  }
+
+  /// `v > 0`, or `v,0 > 0`: a layer or the input, perhaps one of its maps, and what its numbers are
+  /// compared with.
+  mutating func counted(
+    _ evaluator: inout ExpressionEvaluator
+  ) throws(ExpressionError) -> (
+    map: ExpressionEvaluator.Map, depth: Int?, relation: Claim.Relation, right: Number
+  ) {
+    var first = try next()
+    var depth: Int?
+    guard case .comparison(let relation, var left, let right, _) = rest.popFirst() ?? first else {
+      throw wrong
+    }
+    if case .comparison = first {
+      swap(&first, &left)
+    } else {
+      depth = try evaluator.whole(left, in: scene, at: offset)
+    }
+    try end()
+    guard case .name(let name, let place) = first else { throw wrong }
+    return (
+      try evaluator.map(named: name, in: scene, at: place), depth, relation,
+      try evaluator.value(of: right, in: scene)
+    )
   }
 
   mutating func whole(_ evaluator: inout ExpressionEvaluator) throws(ExpressionError) -> Int {

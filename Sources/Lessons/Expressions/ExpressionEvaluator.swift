@@ -79,6 +79,9 @@ struct ExpressionEvaluator {
         throw ExpressionError(.named(.unknownFunction(name, known: known)), at: offset)
       }
       return try call(function, arguments, in: scene, at: offset)
+    case .comparison(let relation, let left, let right, _):
+      let left = try value(of: left, in: scene)
+      return Number(relation.holds(left, try value(of: right, in: scene)) ? 1 : 0)
     case .scoped(let other, let inside, let offset):
       guard scenes[other] != nil else {
         throw ExpressionError(.named(.unknownScene(other, known: scenes.keys.sorted())), at: offset)

@@ -3,12 +3,13 @@ import ConvolutionEngine
 /// Reads an expression: sums of products of numbers, cells and functions.
 ///
 /// ```
+/// whole   = sum [ ( "=" | "<" | ">" ) sum ]
 /// sum     = product { ("+" | "-") product }
 /// product = factor { ("*" | "/") factor }
 /// factor  = "-" factor | base { raised digit }
 /// base    = number | "(" sum ")" | [ scene ":" ] ( cell | call ) | name
 /// cell    = name "[" sum "," sum "," sum "]"
-/// call    = name "(" [ sum { "," sum } ] ")"
+/// call    = name "(" [ whole { "," whole } ] ")"
 /// ```
 ///
 /// The signs of print, `− · ×`, stand for `- * *`.
@@ -26,7 +27,7 @@ struct ExpressionParser {
     var parser = ExpressionParser(scalars: Array(text))
     parser.skipSpaces()
     guard parser.next != nil else { throw ExpressionError(.written(.empty), at: 0) }
-    let expression = try parser.sum()
+    let expression = try parser.whole()
     guard parser.next == nil else { throw parser.unexpected("+, -, * or /") }
     return expression
   }
@@ -62,6 +63,15 @@ extension ExpressionParser {
       throw ExpressionError(.written(.tooDeep(limit: Expression.deepest)), at: index)
     }
     return try body(&self)
+  }
+
+  private mutating func whole() throws(ExpressionError) -> Expression {
+    let left = try sum()
+    let start = index
+    guard let relation = next.flatMap(Claim.Relation.init) else { return left }
+    index += 1
+    skipSpaces()
+    return .comparison(relation, left, try sum(), at: start)
   }
 
   private mutating func sum() throws(ExpressionError) -> Expression {
@@ -138,7 +148,7 @@ extension ExpressionParser {
     var items: [Expression] = []
     if take(end) { return items }
     repeat {
-      items.append(try deeper { parser throws(ExpressionError) in try parser.sum() })
+      items.append(try deeper { parser throws(ExpressionError) in try parser.whole() })
     } while take(",")
     guard take(end) else { throw unexpected("a comma or \(end)") }
     return items

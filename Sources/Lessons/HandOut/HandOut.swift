@@ -133,11 +133,11 @@ package struct HandOut {
     for index in asking {
       let stop = lesson.stops[index]
       guard let question = stop.question else { continue }
-      paragraph("Question \(index + 1).", Question.text(of: question.answer))
+      paragraph("Question \(index + 1).", question.text(of: question.answer))
       paragraph(question.why)
       verbatim(working(of: stop))
       for slip in question.slips {
-        paragraph("Not \(Question.text(of: slip.answer)): \(slip.says)")
+        paragraph("Not \(question.text(of: slip.answer)): \(slip.says)")
       }
       write(closing: stop)
     }

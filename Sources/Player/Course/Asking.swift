@@ -67,7 +67,7 @@ extension Asking {
 
 extension Asking {
   /// The answer as it is shown: `6`, or `4×4×2`.
-  var answerText: String { Question.text(of: question.answer) }
+  var answerText: String { question.text(of: question.answer) }
 
   var feedbackText: String? {
     switch feedback {

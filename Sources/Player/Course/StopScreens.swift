@@ -26,7 +26,7 @@ package enum StopScreens {
       if case .asking(let asking) = course.phase, !asking.isAnswered {
         for slip in asking.question.slips {
           player.type(slip.answer.map(\.asciiText).joined(separator: ";"))
-          note(player, "what is said to \(Question.text(of: slip.answer))", &problems)
+          note(player, "what is said to \(asking.question.text(of: slip.answer))", &problems)
         }
         player.type("?")
         note(player, "the hint", &problems)

@@ -1,5 +1,5 @@
 /// Why a picture is not taken. The wording is in `PictureError+Description.swift`.
-package enum PictureError: Error, Equatable {
+package enum PictureError: Error, Sendable, Equatable {
   package enum Field: String, Sendable {
     case width, height, depth
     case maximum = "maximum sample"
