@@ -144,7 +144,7 @@ package enum LessonCheck {
   package static func problems(
     inCatalogue catalogue: LessonSource, files: [String]
   ) -> [LessonProblem] {
-    let entries: [Placed<String>]
+    let entries: [Placed<Catalogue.Entry>]
     do throws(LessonProblems) {
       entries = try Catalogue.entries(of: catalogue.bytes, file: catalogue.path)
     } catch {
@@ -152,10 +152,10 @@ package enum LessonCheck {
     }
     var log = ProblemLog(file: catalogue.path)
     let present = Set(files)
-    for entry in entries where !present.contains("\(entry.value).yaml") {
-      log.add(.listed(.missingLesson(entry.value)), at: entry.place)
+    for entry in entries where !present.contains("\(entry.value.name).yaml") {
+      log.add(.listed(.missingLesson(entry.value.name)), at: entry.place)
     }
-    let listed = Set(entries.map { "\($0.value).yaml" } + [Catalogue.fileName])
+    let listed = Set(entries.map { "\($0.value.name).yaml" } + [Catalogue.fileName])
     for file in files.sorted() where file.hasSuffix(".yaml") && !listed.contains(file) {
       log.add(.listed(.orphan(file)), at: .start)
     }

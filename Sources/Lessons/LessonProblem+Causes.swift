@@ -152,6 +152,8 @@ extension LessonProblem {
   package enum Listed: Sendable, Equatable {
     case catalogueLine(String)
     case listedTwice(String)
+    /// A lesson builds on one that does not stand above it.
+    case foundation(String, of: String)
     case missingLesson(String)
     case orphan(String)
   }

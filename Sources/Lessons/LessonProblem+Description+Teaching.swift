@@ -119,7 +119,8 @@ extension LessonProblem.Stops: CustomStringConvertible {
       return "} closes nothing; remove it, or write }} for the brace itself."
     case .equalChoices: return "two choices are the same; give each other words."
     case .noChoice(let found, let count):
-      return "\(found.excerpt) is none of the \(count) choices; write one of them, or its number from 1 "
+      return
+        "\(found.excerpt) is none of the \(count) choices; write one of them, or its number from 1 "
         + "to \(count)."
     case .slipIsAnswer(let value):
       return "this slip gives \(value), which is the right answer; "
@@ -161,6 +162,8 @@ extension LessonProblem.Listed: CustomStringConvertible {
     switch self {
     case .catalogueLine(let found):
       return "\(found.excerpt) is not a lesson of the list; write a line such as - one-window."
+    case .foundation(let name, let lesson):
+      return "\(lesson) builds on \(name.excerpt), which does not stand above it; move one of them."
     case .listedTwice(let name): return "\(name.excerpt) stands twice in the list; keep one."
     case .missingLesson(let name):
       return "there is no \(name).yaml beside this list; write it or remove the line."

@@ -20,16 +20,18 @@ struct LessonLibrary {
     let (progress, problem) = store.load()
     do throws(LessonError) {
       let catalogue = try Catalogue(folder: LessonsFolder(option: folder).path())
-      let entries = catalogue.names.map { name in
+      let entries = catalogue.entries.map { entry in
+        let name = entry.name
         // A lesson that is broken must not keep the others from being taken.
         do throws(LessonError) {
           let heading = try catalogue.heading(of: name)
           return LessonList.Entry(
-            name: name, title: heading.title, summary: heading.summary, record: progress[name])
+            name: name, title: heading.title, summary: heading.summary, record: progress[name],
+            part: entry.part, foundations: entry.foundations)
         } catch {
           let problem = "\(error)".prefix { $0 != "\n" }
           return LessonList.Entry(
-            name: name, title: "\(name) cannot be read", summary: "\(problem)")
+            name: name, title: "\(name) cannot be read", summary: "\(problem)", part: entry.part)
         }
       }
       return (LessonList(entries), problem)

@@ -28,6 +28,22 @@ struct CatalogueTests {
       try catalogue(text.replacing("\n", with: ending)).names == ["zebra", "one-window", "b2"])
   }
 
+  @Test func `has parts, and lessons that build on those above`() throws {
+    let text = "See:\n- a\n- b after a # c\nReal networks: # the last\n- c after a b\n"
+    let catalogue = try catalogue(text)
+    #expect(catalogue.names == ["a", "b", "c"])
+    #expect(catalogue.entries.map(\.part) == ["See", "See", "Real networks"])
+    #expect(catalogue.entries.map(\.foundations) == [[], ["a"], ["a", "b"]])
+    #expect(
+      problems("- a after b\n- b\n- c after\n- d before a\n: x\n1 part:\n") == [
+        "c.yaml:1:1: a builds on \"b\", which does not stand above it; move one of them.",
+        "c.yaml:3:1: \"- c after\" is not a lesson of the list; write a line such as - one-window.",
+        "c.yaml:4:1: \"- d before a\" is not a lesson of the list; write a line such as - one-window.",
+        "c.yaml:5:1: \": x\" is not a lesson of the list; write a line such as - one-window.",
+        "c.yaml:6:1: \"1 part:\" is not a lesson of the list; write a line such as - one-window.",
+      ])
+  }
+
   @Test func `says which lines are none`() {
     #expect(
       problems("- one\nwindow\n- ../two\n- one\n- a b\n-\n") == [

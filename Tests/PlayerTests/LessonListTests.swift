@@ -86,4 +86,19 @@ import Testing
       list(["one": record("one", isFinished: false), "two": record("two", isFinished: false)])
         .list?.selected == 0)
   }
+
+  @Test func `has a line for each part, and says what a lesson builds on`() throws {
+    var player = Player(
+      LessonList([
+        .init(name: "one", title: "One", summary: "First.", part: "See"),
+        .init(name: "two", title: "Two", summary: "Second.", part: "See", foundations: ["one"]),
+        .init(name: "three", title: "Three", summary: "Third.", part: "Learn"),
+      ]), size: Player.smallest)
+    let lines = player.rows[2...6].map(\.trimmingSpaces)
+    #expect(lines == ["See", "▸     1  One", "2  Two", "Learn", "3  Three"])
+    try player.press("j")
+    #expect(player.rows.contains { $0.contains("Second. Builds on One.") })
+    try player.press("/ t h r")
+    #expect(player.rows[2...4].map(\.trimmingSpaces) == ["Learn", "▸     3  Three", ""])
+  }
 }

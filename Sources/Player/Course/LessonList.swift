@@ -7,12 +7,21 @@ package struct LessonList: Sendable, Equatable {
     package var title: String
     package var summary: String
     package var record: CourseRecord?
+    /// The part of the course that it stands in; empty for none.
+    package var part: String
+    /// The lessons that it builds on, by name.
+    package var foundations: [String]
 
-    package init(name: String, title: String, summary: String, record: CourseRecord? = nil) {
+    package init(
+      name: String, title: String, summary: String, record: CourseRecord? = nil, part: String = "",
+      foundations: [String] = []
+    ) {
       self.name = name
       self.title = title
       self.summary = summary
       self.record = record
+      self.part = part
+      self.foundations = foundations
     }
 
     /// `done`, `stop 3 of 8`, or nothing.
@@ -63,6 +72,37 @@ package struct LessonList: Sendable, Equatable {
     entries.indices.filter { index in
       filter.shows([entries[index].title, entries[index].summary, entries[index].name])
     }
+  }
+
+  /// A line of the list.
+  enum Line: Equatable {
+    /// The name of a part, before its first lesson that is shown.
+    case part(String)
+    case lesson(Int)
+  }
+
+  var lines: [Line] {
+    var lines: [Line] = []
+    var part = ""
+    for index in shown {
+      if entries[index].part != part {
+        part = entries[index].part
+        lines.append(.part(part))
+      }
+      lines.append(.lesson(index))
+    }
+    return lines
+  }
+
+  /// What the selected lesson is about, and what it builds on.
+  var about: [String] {
+    guard shown.contains(selected) else { return [] }
+    let entry = entries[selected]
+    let titles = entry.foundations.compactMap { name in
+      entries.first { $0.name == name }?.title
+    }
+    return [entry.summary]
+      + (titles.isEmpty ? [] : ["Builds on \(titles.joined(separator: "; "))."])
   }
 
   mutating func move(_ distance: Int) {

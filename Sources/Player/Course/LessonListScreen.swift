@@ -80,21 +80,23 @@ extension LessonList {
     let done = entries.count { $0.record?.isFinished == true }
     screen.frame.put(
       "\(done) of \(entries.count) lessons done", endingAt: size.columns - 1, 0, .faint)
-    let shown = shown
+    let lines = lines
     let room = size.rows - 7
-    let place = shown.firstIndex(of: selected) ?? 0
-    let first = max(0, min(place - room / 2, shown.count - room))
-    for (line, index) in shown.dropFirst(first).prefix(room).enumerated() {
-      drawEntry(index, on: &screen, view, row: 2 + line)
+    let place = lines.firstIndex(of: .lesson(selected)) ?? 0
+    let first = max(0, min(place - room / 2, lines.count - room))
+    for (row, line) in lines.dropFirst(first).prefix(room).enumerated() {
+      switch line {
+      case .part(let name): screen.put(name, 5, 2 + row, .heading, before: size.columns)
+      case .lesson(let index): drawEntry(index, on: &screen, view, row: 2 + row)
+      }
     }
-    if shown.isEmpty {
+    if lines.isEmpty {
       screen.frame.put("No lesson has that in its title or summary.", 1, 2, .prose)
     }
-    if first + room < shown.count { screen.frame.put("…", 9, 2 + room, .faint) }
-    if shown.contains(selected) {
-      view.drawParagraphs(
-        &screen, [entries[selected].summary], rows: size.rows - 4..<size.rows - 2)
-    }
+    if first > 0 { screen.frame.put("…", 9, 1, .faint) }
+    if first + room < lines.count { screen.frame.put("…", 9, 2 + room, .faint) }
+    view.drawParagraphs(
+      &screen, [about.joined(separator: " ")], rows: size.rows - 4..<size.rows - 2)
   }
 
   private func drawEntry(_ index: Int, on screen: inout Screen, _ view: View, row: Int) {
