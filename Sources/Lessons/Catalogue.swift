@@ -94,7 +94,8 @@ package struct Catalogue: Sendable, Equatable {
 
   /// The name of a part, `See:`; nil for any other line.
   private static func part(_ line: Substring) -> String? {
-    let text = line.prefix { $0 != "#" }.reversed().drop { $0 == " " }.reversed()
+    var text = line.prefix { $0 != "#" }
+    while text.last == " " { text.removeLast() }
     guard text.last == ":", text.count > 1, text.count <= longestPart, text.first?.isLetter == true,
       text.dropLast().allSatisfy({ $0.isLetter || $0 == " " }),
       text.unicodeScalars.allSatisfy(\.isShown)

@@ -1,4 +1,5 @@
 import Canvas
+import ConvolutionEngine
 import Lessons
 import Testing
 
@@ -12,7 +13,6 @@ import Testing
     (at: "f[0,0,5]", answer: "v[1,1,0]", asked: "v[1,1,0]"),
     (at: "f[0,0,7]", answer: "f[0,0,3]", asked: "f[0,0,3]"),
     (at: "p[0,0,0]", answer: "v[1,0,0]", asked: "v[1,0,0]"),
-    (at: "v[1,0,0]", answer: "X[1,1,0]", asked: "X[1,1,0]"),
     (at: "d[0,0,1]", answer: "d[0,0,0]", asked: "d[0,0,0]"),
   ]
 
@@ -82,6 +82,15 @@ import Testing
     #expect(player.rows.contains { $0.contains("\(heading)  map [0]") }, "\(player.rows[6...9])")
     try player.press("?? Enter")
     #expect(player.rows.contains { $0.contains("v 3×3×2  map [0]") })
+  }
+
+  @Test func `is to be found in the input`() throws {
+    let lesson = try lesson(at: "v[1,0,0]", answer: "X[1,1,0]", before: "v[1,0,0]")
+    var player = try opened(lesson, Player.smallest)
+    try player.press("Space Space Space")
+    #expect(player.rows.contains { $0.contains("QUESTION") })
+    #expect(player.screen().reveals(.cell("X", Cell(1, 1, 0))))
+    #expect(StopScreens.problems(in: lesson, stop: 1) == [])
   }
 
   @Test func `hides no other number that is as large`() throws {

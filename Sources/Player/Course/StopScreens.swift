@@ -50,7 +50,11 @@ package enum StopScreens {
   /// Numbers that can be read where they stand while they are asked for, or on the screen before: the
   /// last one of the stop before, if that plays in the same scene.
   private static func revealed(in lesson: Lesson, stop: Int) -> [String] {
-    guard let asked = lesson.stops[stop].question?.asked, !asked.isEmpty else { return [] }
+    let input = lesson.scenes[lesson.stops[stop].scene]?.network.inputName
+    let asked = (lesson.stops[stop].question?.asked ?? []).filter {
+      if case .cell(let name, _) = $0 { name != input } else { true }
+    }
+    guard !asked.isEmpty else { return [] }
     var player = Player(Presentation(lesson), size: Player.smallest)
     player.carryOut(player.open(lesson, at: max(0, stop - 1)), everything: false)
     var before: Screen?

@@ -48,9 +48,10 @@ extension View {
     return asked.target == target && asked.cell == cell
   }
 
-  /// Whether a number of a layer's output or of the input is what is asked for, by the name of either.
+  /// Whether a number of a layer's output is what is asked for, by the layer's name. Who is asked for
+  /// one of the input is to find it there.
   func hides(_ cell: Cell, of name: String) -> Bool {
-    cover.askedPlaces.contains(.cell(name, cell))
+    name != network.inputName && cover.askedPlaces.contains(.cell(name, cell))
   }
 
   /// The size of a layer's output or of the input, a `?` for each side that is asked for.
