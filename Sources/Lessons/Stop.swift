@@ -48,6 +48,8 @@ package struct Stop: Sendable, Equatable {
     case shift
     /// The network as a table.
     case table
+    /// The input as a picture, the filter on it, and the map as a picture, as far as it is made.
+    case pictures
   }
 
   /// What the source material states loosely: what is written, what the arithmetic says, and why

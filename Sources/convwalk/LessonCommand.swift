@@ -157,7 +157,7 @@ struct CourseCommand: ParsableCommand {
         size, options throws(CommandFailure) in
         var player = Player(list, size: size, options: options)
         if let problem { player.report("\(problem)") }
-        return (player, [])
+        return (player, list.opening)
       }
     }
   }

@@ -55,6 +55,12 @@ package struct LessonList: Sendable, Equatable {
     return entries[index + 1]
   }
 
+  /// What a person sees first who has begun nothing yet: the first lesson; the list lies behind it.
+  package var opening: [Player.Effect] {
+    guard let first = entries.first, entries.allSatisfy({ $0.record == nil }) else { return [] }
+    return [.openLesson(first.name)]
+  }
+
   mutating func select(_ name: String) {
     selected = entries.firstIndex { $0.name == name } ?? selected
   }

@@ -8,7 +8,7 @@ import Walkthrough
 /// The views that a lesson's stop can ask for besides the walk's own screen.
 extension View {
   func drawView(_ screen: inout Screen, _ course: Course) {
-    guard !course.isWandering else {
+    guard !course.isWandering || course.stop.view == .pictures else {
       drawWalk(&screen)
       return
     }
@@ -21,6 +21,7 @@ extension View {
     case .strip: drawStripView(&screen, course)
     case .readers: drawReadersView(&screen, course)
     case .shift: drawShift(&screen, course)
+    case .pictures: drawPictures(&screen)
     }
   }
 
