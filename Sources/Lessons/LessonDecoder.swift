@@ -164,7 +164,9 @@ extension LessonDecoder {
     let size = reader.take("size")
     if let size { draft.size = shape(size.value) }
     draft.numbers = inputNumbers(in: &reader)
-    if case .seeded = draft.numbers, size == nil || !keys.contains("depths") {
+    var hasNumbers = true
+    if case .seeded = draft.numbers { hasNumbers = false }
+    if size == nil, !hasNumbers || !keys.contains("depths") {
       log.add(.value(.missingKey("size", of: "input", example: "size: 11x11x4")), at: node.place)
     }
     // A size that could not be read is not the same as none.

@@ -22,7 +22,7 @@ func holdProgressPromises(_ bytes: [UInt8]) throws {
 /// Holds the reader of catalogues to names that are no paths, or problems with places.
 func holdCataloguePromises(_ bytes: [UInt8]) throws {
   let entries = try taken(bytes) { () throws(LessonProblems) in
-    try Catalogue.entries(of: bytes, file: "catalogue.yaml")
+    try Catalogue.entries(of: bytes, file: "catalogue.yaml").map { Placed($0.value.name, $0.place) }
   }
   let names = (entries ?? []).map(\.value)
   for name in names {

@@ -77,7 +77,7 @@ extension Course {
     // An arrow leaves these for the walk.
     case .table, .strip, .readers, .stretched:
       return [Hint(keys: view.arrows, label: "look around")]
-    case .walk, .column, .shift: return view.walkHints
+    case .walk, .column, .shift, .pictures: return view.walkHints
     }
   }
 }

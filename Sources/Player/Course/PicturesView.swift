@@ -59,13 +59,14 @@ extension View {
       "\(layer.name) \(outputSizeText(layer))  map [\(step.map)]", column, 1, .heading,
       before: size.columns)
     let picture = MapPicture(output, depth: step.map, room: room)
+    let known = place.position == 0 ? 0 : step.cellsDone
     picture.draw(
       on: &screen, column + 1, rows.lowerBound, hiding: hidesResult ? step.cell : nil)
     for line in 0..<picture.size.rows {
       for point in 0..<picture.size.columns {
         var cell = picture.layout.cell(at: Point(column: point, row: line))
         cell.depth = step.map
-        guard layer.output.index(cell) >= step.cellsDone else { continue }
+        guard layer.output.index(cell) >= known else { continue }
         screen.frame.put("·", column + 1 + point, rows.lowerBound + line, .unknown)
       }
     }
