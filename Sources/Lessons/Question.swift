@@ -10,6 +10,8 @@ package struct Question: Sendable, Equatable {
   package let answer: [Number]
   package let slips: [Slip]
   package let hint: String
+  /// What is said to those who ask again, each nearer than the one before it.
+  package let furtherHints: [String]
   /// The worked answer: how the number comes about.
   package let why: String
 
@@ -36,11 +38,15 @@ package struct Question: Sendable, Equatable {
     case unreadable(String)
   }
 
-  package init(ask: String, answer: [Number], slips: [Slip], hint: String, why: String) {
+  package init(
+    ask: String, answer: [Number], slips: [Slip], hint: String, why: String,
+    furtherHints: [String] = []
+  ) {
     self.ask = ask
     self.answer = answer
     self.slips = slips
     self.hint = hint
+    self.furtherHints = furtherHints
     self.why = why
   }
 }

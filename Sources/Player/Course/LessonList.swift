@@ -15,17 +15,20 @@ package struct LessonList: Sendable, Equatable {
       self.record = record
     }
 
-    /// `done`, `stop 3 of 8`, or nothing.
+    /// `done`, `done, 2 shown`, `stop 3 of 8`, or nothing.
     var progress: String {
       guard let record else { return "" }
-      if record.isFinished { return "done" }
-      return "stop \(record.resumed + 1) of \(record.stops)"
+      guard record.isFinished else { return "stop \(record.resumed + 1) of \(record.stops)" }
+      let shown = record.answersShown
+      return shown == 0 ? "done" : "done, \(shown) shown"
     }
   }
 
   var entries: [Entry]
   var selected: Int
   var filter = ListFilter()
+  /// What practice and the final test are made from.
+  package var seed: UInt64 = 0
   /// Whether the person is being asked to confirm a reset.
   var isResetting = false
 
