@@ -170,11 +170,12 @@ extension Draft {
     }
     draft.hints = [
       "Count along the width, and along the height; then multiply.",
-      "Along the width the windows \(list(x)) read column \(cell.x).",
-      "Along the height the windows \(list(y)) read row \(cell.y).",
+      "Along the width \(reads(x)) column \(cell.x).",
+      "Along the height \(reads(y)) row \(cell.y).",
     ]
     draft.why =
-      "Columns \(list(x)) of the map and rows \(list(y)): \(x.count) · \(y.count) = "
+      "In the map \(x.count == 1 ? "column" : "columns") \(list(x)) and "
+      + "\(y.count == 1 ? "row" : "rows") \(list(y)): \(x.count) · \(y.count) = "
       + "\(x.count * y.count)."
     draft.address = Address(
       layer: draft.layer.name,
@@ -193,6 +194,11 @@ extension Draft {
     if x * y != inside {
       slip([inside], "So many read a cell in the middle, at stride 1; here \(x) · \(y) do.")
     }
+  }
+
+  /// `windows 0, 1 read`
+  private static func reads(_ readers: [(position: Int, tap: Int)]) -> String {
+    readers.count == 1 ? "window \(list(readers)) reads" : "windows \(list(readers)) read"
   }
 
   private static func list(_ readers: [(position: Int, tap: Int)]) -> String {

@@ -142,14 +142,17 @@ extension LessonList {
       return .question("Forget your progress in every lesson?  y yes, any other key no")
     }
     if filter.isTyping { return filter.footer }
-    return .keys([
-      Hint(keys: "Enter", label: "begin"), Hint(keys: view.keys(.up, .down), label: "choose"),
-      Hint(keys: view.key(.predict), label: "practice"),
-      Hint(keys: view.key(.table), label: "test"),
-      Hint(keys: view.key(.mark), label: "missed"),
-      Hint(keys: view.key(.search), label: "filter"),
-      Hint(keys: view.key(.overview), label: "a trained network"),
-      Hint(keys: view.key(.reset), label: "reset"), Hint(keys: "q", label: "quit"),
-    ])
+    let hasMissed = entries.contains { $0.record?.missed.isEmpty == false }
+    let missed = hasMissed ? [Hint(keys: view.key(.mark), label: "missed")] : []
+    return .keys(
+      [
+        Hint(keys: "Enter", label: "begin"), Hint(keys: view.key(.predict), label: "practice"),
+        Hint(keys: view.key(.table), label: "test"),
+      ] + missed + [
+        Hint(keys: view.key(.overview), label: "a trained network"),
+        Hint(keys: view.key(.search), label: "filter"), Hint(keys: "q", label: "quit"),
+        Hint(keys: view.keys(.up, .down), label: "choose"),
+        Hint(keys: view.key(.reset), label: "reset"),
+      ])
   }
 }
