@@ -13,7 +13,7 @@ package struct FinalTest: Sendable, Equatable {
 
   package init(seed: UInt64) {
     self.seed = seed
-    exercises = Sheet.exercises(seed: seed, count: FinalTest.count, topics: Topic.allCases)
+    exercises = ExerciseSheet.exercises(seed: seed, count: FinalTest.count, topics: Topic.allCases)
   }
 
   /// The exercise that is asked; nil at the end.

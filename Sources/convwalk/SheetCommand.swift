@@ -24,7 +24,8 @@ struct SheetCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How many exercises, at most \(Sheet.mostExercises).", valueName: "number"))
+    help: ArgumentHelp(
+      "How many exercises, at most \(ExerciseSheet.mostExercises).", valueName: "number"))
   var count = "12"
 
   @OptionGroup var topics: TopicOptions
@@ -34,11 +35,11 @@ struct SheetCommand: ParsableCommand {
 
   func run() throws {
     let seed = try seedNumber(seed)
-    guard let count = Int(count), (1...Sheet.mostExercises).contains(count) else {
-      throw CommandFailure.exerciseCount(count, most: Sheet.mostExercises)
+    guard let count = Int(count), (1...ExerciseSheet.mostExercises).contains(count) else {
+      throw CommandFailure.exerciseCount(count, most: ExerciseSheet.mostExercises)
     }
     let chosen = try topics.chosen()
-    let sheet = Sheet(seed: seed, count: count, topics: chosen)
+    let sheet = ExerciseSheet(seed: seed, count: count, topics: chosen)
     var words = ["convwalk", "sheet", "--seed", "\(seed)", "--count", "\(count)"]
     if chosen != Topic.allCases {
       words += ["--topics", chosen.map(\.rawValue).joined(separator: ",")]

@@ -24,12 +24,12 @@ package struct PlainPractice: Sendable {
     switch stage {
     case .practice(let practice, _):
       [
-        "Practice, seed \(practice.seed). \(Sheet.conventions)",
+        "Practice, seed \(practice.seed). \(ExerciseSheet.conventions)",
         "? is a hint, ?? the answer, q leaves.", "",
       ] + asked
     case .test(let test):
       [
-        "The final test, \(FinalTest.count) questions, seed \(test.seed). \(Sheet.conventions)",
+        "The final test, \(FinalTest.count) questions, seed \(test.seed). \(ExerciseSheet.conventions)",
         "Each is answered once; an empty line is no answer, q leaves.", "",
       ] + asked
     }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct `An exercise sheet` {
   private func lines(_ format: Page.Format, seed: UInt64 = 7, _ topics: [Topic]) -> [String] {
-    Sheet(seed: seed, count: 2, topics: topics).lines(
+    ExerciseSheet(seed: seed, count: 2, topics: topics).lines(
       format, command: "convwalk sheet --seed 7 --count 2 --topics sizes,cells")
   }
 
@@ -119,19 +119,21 @@ import Testing
 
   @Test(arguments: Topic.allCases)
   func `asks nothing twice, however long it is`(topic: Topic) {
-    let sheet = Sheet(seed: 3, count: 60, topics: [topic])
+    let sheet = ExerciseSheet(seed: 3, count: 60, topics: [topic])
     #expect(Set(sheet.exercises.map { [$0.question.ask] + $0.figure }).count == 60)
     #expect(sheet.exercises.allSatisfy { $0.topic == topic })
   }
 
   @Test func `takes the topics in turn`() {
-    let topics = Sheet(seed: 3, count: 5, topics: [.cells, .sizes]).exercises.map(\.topic)
+    let topics = ExerciseSheet(seed: 3, count: 5, topics: [.cells, .sizes]).exercises.map(\.topic)
     #expect(topics == [.cells, .sizes, .cells, .sizes, .cells])
   }
 
   /// Its key was computed by torch and keras (`Tests/Oracles/sheets.py`).
   @Test func `has the key that torch gives`() {
-    let key = Sheet(seed: 7, count: 30).exercises.map { Question.text(of: $0.question.answer) }
+    let key = ExerciseSheet(seed: 7, count: 30).exercises.map {
+      Question.text(of: $0.question.answer)
+    }
     #expect(
       key == [
         "7",

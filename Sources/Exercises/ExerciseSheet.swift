@@ -1,7 +1,7 @@
 import Lessons
 
 /// Exercises on paper: with room for the answers, and the key on a page of its own.
-package struct Sheet: Sendable {
+package struct ExerciseSheet: Sendable {
   package let seed: UInt64
   package let exercises: [Exercise]
 
@@ -13,7 +13,7 @@ package struct Sheet: Sendable {
   ///   - topics: each in its turn; at least one.
   package init(seed: UInt64, count: Int, topics: [Topic] = Topic.allCases) {
     self.seed = seed
-    exercises = Sheet.exercises(seed: seed, count: count, topics: topics)
+    exercises = ExerciseSheet.exercises(seed: seed, count: count, topics: topics)
   }
 
   /// Different exercises, each topic in its turn.
@@ -29,7 +29,7 @@ package struct Sheet: Sendable {
       var number = index
       var exercise = Exercise(kind, seed: seed, number: number)
       while !asked.insert([exercise.question.ask] + exercise.figure).inserted {
-        number += Sheet.mostExercises
+        number += ExerciseSheet.mostExercises
         exercise = Exercise(kind, seed: seed, number: number)
       }
       chosen.append(exercise)
@@ -43,7 +43,7 @@ package struct Sheet: Sendable {
   package func lines(_ format: Page.Format, command: String) -> [String] {
     var page = Page(format)
     page.heading("Exercises", level: 1)
-    page.paragraph("\(Sheet.conventions) This sheet is made by: \(command)")
+    page.paragraph("\(ExerciseSheet.conventions) This sheet is made by: \(command)")
     for (index, exercise) in exercises.enumerated() {
       page.paragraph("\(index + 1).", exercise.question.ask)
       page.verbatim(exercise.figure)
