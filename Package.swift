@@ -61,9 +61,14 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "Exercises",
+      dependencies: ["ConvolutionEngine", "ExactNumbers", "Lessons", "Walkthrough"],
+      swiftSettings: settings),
+    .target(
       name: "Player",
       dependencies: [
-        "Canvas", "ConvolutionEngine", "ExactNumbers", "FastEvaluation", "Lessons", "Training",
+        "Canvas", "ConvolutionEngine", "ExactNumbers", "Exercises", "FastEvaluation", "Lessons",
+        "Training",
         "Walkthrough",
       ],
       swiftSettings: settings),
@@ -73,8 +78,8 @@ let package = Package(
     .executableTarget(
       name: "convwalk",
       dependencies: [
-        "Canvas", "ConvolutionEngine", "CursesTerminal", "ExactNumbers", "FastEvaluation",
-        "Lessons", "Player", "TensorFiles", "Training", "Walkthrough",
+        "Canvas", "ConvolutionEngine", "CursesTerminal", "ExactNumbers", "Exercises",
+        "FastEvaluation", "Lessons", "Player", "TensorFiles", "Training", "Walkthrough",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -107,10 +112,16 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "ExercisesTests",
+      dependencies: [
+        "ConvolutionEngine", "ExactNumbers", "Exercises", "Lessons", "TestSupport", "Walkthrough",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "PlayerTests",
       dependencies: [
-        "Canvas", "ConvolutionEngine", "ExactNumbers", "FastEvaluation", "Lessons", "Player",
-        "TensorFiles", "TestSupport", "Training", "Walkthrough",
+        "Canvas", "ConvolutionEngine", "ExactNumbers", "Exercises", "FastEvaluation", "Lessons",
+        "Player", "TensorFiles", "TestSupport", "Training", "Walkthrough",
       ],
       exclude: ["Golden"],
       swiftSettings: settings),

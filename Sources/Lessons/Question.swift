@@ -15,6 +15,8 @@ package struct Question: Sendable, Equatable {
   package let asked: Set<Asked>
   package let slips: [Slip]
   package let hint: String
+  /// What is said to those who ask again, each nearer than the one before it.
+  package let furtherHints: [String]
   /// The worked answer: how the number comes about.
   package let why: String
 
@@ -58,7 +60,7 @@ package struct Question: Sendable, Equatable {
 
   package init(
     ask: String, answer: [Number], choices: [String] = [], asked: Set<Asked> = [], slips: [Slip],
-    hint: String, why: String
+    hint: String, why: String, furtherHints: [String] = []
   ) {
     self.ask = ask
     self.answer = answer
@@ -66,6 +68,7 @@ package struct Question: Sendable, Equatable {
     self.asked = asked
     self.slips = slips
     self.hint = hint
+    self.furtherHints = furtherHints
     self.why = why
   }
 }

@@ -92,9 +92,11 @@ extension Player {
     case .notation: takeNextNotation()
     case .leave:
       if evaluating != nil { return cancelEvaluation() }
+      if practice != nil { return returnToPractice() }
       if isInLesson || isAwayFromList, list != nil { return leaveLesson() }
       if shown.chosenDepth == nil { say("Nothing is above this; q leaves it.") }
       shown.chosenDepth = nil
+    case .quit where practice != nil: return returnToPractice()
     case .quit: return isInLesson || isAwayFromList ? leaveLesson() : [.quit]
     case .redraw: return [.redraw]
     }

@@ -57,11 +57,12 @@ extension Player {
       return course.footer(
         view, next: list?.entry(after: course.lesson.progressKey)?.title, hasList: list != nil)
     }
-    return .keys(view.hints)
+    let back = practice == nil ? [] : [Hint(keys: "Esc", label: "back to the exercise")]
+    return .keys(back + view.hints)
   }
 
   /// Whether the list of lessons is what is shown.
-  var isListShown: Bool { list != nil && !isInLesson && !isAwayFromList }
+  var isListShown: Bool { list != nil && !isInLesson && !isAwayFromList && practice == nil }
 
   /// Whether a lesson is being taken, stop by stop or as a walk alone.
   var isInLesson: Bool { course != nil || subject.walkedLesson != nil }

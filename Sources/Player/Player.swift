@@ -19,6 +19,8 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
   /// Whether a network is walked that was opened from that list.
   var isAwayFromList = false
   var overlay: Overlay?
+  /// What Esc returns to from the walk that shows an exercise's answer.
+  var practice: Overlay?
   /// The live changes that stand, last the newest.
   var changes: [LiveChange] = []
   var trail = Trail()
@@ -63,6 +65,8 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
     case cancelLearning
     /// Read a lesson of the list and give it to `open`.
     case openLesson(String)
+    /// The same, at a stop, from 0.
+    case openStop(lesson: String, Int)
     /// Read a shipped network and give it to `open`.
     case openNetwork(String)
     /// Keep how far the person is.

@@ -1,5 +1,6 @@
 import ConvolutionEngine
 import ExactNumbers
+import Exercises
 import Glibc
 import Lessons
 import Player
@@ -12,7 +13,7 @@ extension CommandFailure {
   var message: String? {
     switch self {
     case .parser, .unknownOption, .unknownCommand, .contradiction, .noSubject, .subjectTwice,
-      .needs, .seed:
+      .needs, .seed, .topic, .exerciseCount:
       return optionText
     case .inputSize, .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address,
       .notACell, .inputCell, .cellElsewhere, .loss, .notReached, .notAGradientCell,
@@ -104,6 +105,11 @@ extension CommandFailure {
     case .seed(let found):
       return "the seed is \(found.quoted); it must be a whole number "
         + "from 0 to \(UInt64.max)."
+    case .topic(let found):
+      let topics = Topic.allCases.map(\.rawValue).joined(separator: ", ")
+      return "\(found.quoted) is no topic of exercises; the topics are \(topics)."
+    case .exerciseCount(let found, let most):
+      return "the number of exercises is \(found.quoted); write a whole number from 1 to \(most)."
     default: return nil
     }
   }

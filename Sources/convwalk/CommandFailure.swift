@@ -26,6 +26,9 @@ indirect enum CommandFailure: Error {
   /// An option that has no effect on this subject or without another option.
   case needs(option: String, needed: String)
   case seed(String)
+  /// What no exercises are about.
+  case topic(String)
+  case exerciseCount(String, most: Int)
   /// A network whose file does not say where its base ends.
   case noBase(String)
   case lesson(LessonError)
@@ -105,7 +108,8 @@ indirect enum CommandFailure: Error {
     case .inputAxes: EX_USAGE
     case .noBase, .stop, .frameSize, .stepCount, .pictureIndex, .parser, .unknownOption,
       .unknownCommand, .tooManyWords,
-      .contradiction, .noSubject, .subjectTwice, .needs, .seed, .inputSize, .layerAsInput,
+      .contradiction, .noSubject, .subjectTwice, .needs, .seed, .topic, .exerciseCount, .inputSize,
+      .layerAsInput,
       .inputShape, .layerText, .network, .unknownLayer, .address, .notACell,
       .inputCell, .cellElsewhere, .loss, .notReached, .notAGradientCell, .gradientElsewhere,
       .rate, .epochs, .noExamples, .unknownTask, .learners, .behindHead, .exampleSize:

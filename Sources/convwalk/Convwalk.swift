@@ -22,7 +22,9 @@ struct Convwalk: ParsableCommand {
       ShapeCommand.self, TraceCommand.self, ComputeCommand.self, TrainCommand.self,
       ExploreCommand.self,
       FrameCommand.self, LessonCommand.self, CourseCommand.self, LessonsCommand.self,
-      CheckCommand.self, KeysCommand.self, ManualCommand.self,
+      PracticeCommand.self, SheetCommand.self, FormulasCommand.self, CheckCommand.self,
+      KeysCommand.self,
+      ManualCommand.self,
     ], defaultSubcommand: CourseCommand.self)
 
   static func main() {

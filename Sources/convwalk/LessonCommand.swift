@@ -1,5 +1,6 @@
 import ArgumentParser
 import CursesTerminal
+import ExactNumbers
 import Lessons
 import Player
 
@@ -39,8 +40,7 @@ struct LessonCommand: ParsableCommand {
   @Flag(name: .customLong("print"), help: "Print the lesson as a hand-out.")
   var printed = false
 
-  @Option(help: "How --print writes it: text or markdown.")
-  var format: HandOut.Format?
+  @OptionGroup var paper: PaperOptions
 
   @OptionGroup var start: StartOptions
   @OptionGroup var terminal: TerminalOptions
@@ -48,7 +48,7 @@ struct LessonCommand: ParsableCommand {
   func run() throws {
     let ways = [("--print", printed), ("--plain", plain), ("--watch", watch)].filter(\.1)
     if ways.count > 1 { throw CommandFailure.contradiction(ways[0].0, ways[1].0) }
-    if format != nil, !printed { throw CommandFailure.needs(option: "--format", needed: "--print") }
+    try paper.check(printed: printed)
     let lesson = try LessonCommand.open(name, lessons: lessons)
     let first = try lesson.index(ofStop: stop)
     if printed { return try printHandOut(lesson, stop: first) }
@@ -104,7 +104,7 @@ struct LessonCommand: ParsableCommand {
 extension LessonCommand {
   private func printHandOut(_ lesson: Lesson, stop: Int?) throws(CommandFailure) {
     var output = StandardOutput()
-    for line in HandOut.lines(of: lesson, format ?? .text, stop: stop) {
+    for line in paper.lines(of: lesson, stop: stop) {
       try output.write(line: line)
     }
     try output.flush()
@@ -135,29 +135,50 @@ extension LessonCommand {
 /// `convwalk` alone: the list of lessons.
 struct CourseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "course", abstract: "Choose a lesson on the screen; so does convwalk alone.")
+    commandName: "course",
+    abstract: "Choose a lesson on the screen, as convwalk alone does; or print all lessons.")
 
   @Option(
     help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"),
     completion: .directory)
   var lessons: String?
 
+  @Flag(name: .customLong("print"), help: "Print all lessons as one document.")
+  var printed = false
+
+  @OptionGroup var paper: PaperOptions
   @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
+    try paper.check(printed: printed)
+    if printed { return try printCourse() }
     try CourseCommand.run(lessons: lessons, terminal: terminal.options)
   }
 
-  /// - Parameter folder: the folder of the lessons, if not the usual one.
-  static func run(lessons folder: String?, terminal: Terminal.Options) throws {
+  private func printCourse() throws(CommandFailure) {
+    var output = StandardOutput()
+    for line in try rethrowing(try paper.course(in: lessons), as: CommandFailure.lesson) {
+      try output.write(line: line)
+    }
+    try output.flush()
+  }
+
+  /// - Parameters:
+  ///   - folder: the folder of the lessons, if not the usual one.
+  ///   - begin: what is done first, with the list on the screen.
+  static func run(
+    lessons folder: String?, terminal: Terminal.Options,
+    begin: @Sendable (inout Player) -> [Player.Effect] = { $0.opening }
+  ) throws {
     let library = LessonLibrary(folder: folder)
     let (list, problem) = try library.list()
     try MainActor.assumeIsolated {
       try PlayerSession.run(terminal: terminal, library: library) {
         size, options throws(CommandFailure) in
         var player = Player(list, size: size, options: options)
+        let effects = begin(&player)
         if let problem { player.report("\(problem)") }
-        return (player, list.opening)
+        return (player, effects)
       }
     }
   }
@@ -189,5 +210,3 @@ extension Lesson {
     return try Catalogue(folder: LessonsFolder(option: lessons).path()).lesson(named: name)
   }
 }
-
-extension HandOut.Format: ExpressibleByArgument {}

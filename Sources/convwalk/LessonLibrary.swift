@@ -1,3 +1,4 @@
+import Exercises
 import Lessons
 import Player
 
@@ -34,7 +35,9 @@ struct LessonLibrary {
             name: name, title: "\(name) cannot be read", summary: "\(problem)", part: entry.part)
         }
       }
-      return (LessonList(entries), problem)
+      var list = LessonList(entries)
+      list.seed = Exercise.anySeed
+      return (list, problem)
     } catch {
       throw .lesson(error)
     }
@@ -52,12 +55,8 @@ struct LessonLibrary {
   /// Carries out what concerns lessons; returns what follows from it.
   mutating func perform(_ effect: Player.Effect, on player: inout Player) -> [Player.Effect] {
     switch effect {
-    case .openLesson(let name):
-      do throws(LessonError) {
-        return player.open(try Lesson.open(name, lessons: folder), record: player.record(of: name))
-      } catch {
-        player.report("\(error)")
-      }
+    case .openLesson(let name): return open(name, at: nil, on: &player)
+    case .openStop(let name, let stop): return open(name, at: stop, on: &player)
     case .openNetwork(let name):
       do throws(CommandFailure) {
         return player.open(try Presentation(network: name, lessons: folder))
@@ -69,6 +68,16 @@ struct LessonLibrary {
     default: break
     }
     return []
+  }
+
+  private func open(_ name: String, at stop: Int?, on player: inout Player) -> [Player.Effect] {
+    do throws(LessonError) {
+      return player.open(
+        try Lesson.open(name, lessons: folder), record: player.record(of: name), at: stop)
+    } catch {
+      player.report("\(error)")
+      return []
+    }
   }
 
   /// Says once what keeps progress from being kept.

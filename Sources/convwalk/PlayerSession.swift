@@ -111,7 +111,7 @@ struct PlayerSession {
       case .cancelGradients: gradients.cancel()
       case .learn(let wanted): learn(wanted)
       case .cancelLearning: learning.cancel()
-      case .openLesson, .openNetwork, .record, .resetProgress:
+      case .openLesson, .openStop, .openNetwork, .record, .resetProgress:
         perform(library.perform(effect, on: &player))
       }
     }

@@ -258,9 +258,7 @@ struct SubjectOptions: ParsableArguments {
   }
 
   private func seedNumber() throws(CommandFailure) -> UInt64 {
-    guard let seed else { return 0 }
-    guard let number = UInt64(seed) else { throw .seed(seed) }
-    return number
+    try seed.map { seed throws(CommandFailure) in try convwalk.seedNumber(seed) } ?? 0
   }
 
   /// The input and the layers; nil where there is neither.
@@ -288,3 +286,9 @@ struct SubjectOptions: ParsableArguments {
 }
 
 extension AxisOrder: ExpressibleByArgument {}
+
+/// A seed as it is typed.
+func seedNumber(_ text: String) throws(CommandFailure) -> UInt64 {
+  guard let number = UInt64(text) else { throw .seed(text) }
+  return number
+}

@@ -125,7 +125,9 @@ import Testing
     #expect(result.stdout.contains("compute"))
     #expect(result.status == 0)
     // Behind help stands a command; the argument parser's own help does not say so.
-    let commands = "shape trace compute train explore frame lesson course lessons check keys manual"
+    let commands =
+      "shape trace compute train explore frame lesson course lessons practice sheet formulas check "
+      + "keys manual"
     let offer = [
       "bash": "compgen -W '\(commands)'", "zsh": "'*:subcommands:(\(commands))'",
       "fish": "-fa '\(commands)'",

@@ -1,3 +1,5 @@
+import ConvolutionEngine
+import ExactNumbers
 import Testing
 
 @testable import Lessons
@@ -34,6 +36,8 @@ struct HandOutTests {
 
       The bias is 5.
 
+        The window of v[1,0,0]: columns 1 to 2, rows 0 to 1 of X.
+
       Question 1. What is v[1,0,0]?
 
       2. A pool
@@ -50,6 +54,7 @@ struct HandOutTests {
       ----------------
 
       Try 5 parameters.
+      \u{0C}
 
       Answers
       -------
@@ -64,8 +69,8 @@ struct HandOutTests {
             4 5 ×  3 4 =  12 20  | 32
       """
     // The transcript's own layout is tested where it is made.
-    let head = expected.split(separator: "\n", omittingEmptySubsequences: false).prefix(53)
-    #expect(lines.prefix(53) == head.map(String.init)[...])
+    let head = expected.split(separator: "\n", omittingEmptySubsequences: false).prefix(56)
+    #expect(lines.prefix(56) == head.map(String.init)[...])
     #expect(lines.contains("    v[1,0,0] = 37 + 5 = 42"))
     #expect(lines.contains("Not 37: You left out the bias, 5."))
     #expect(lines.contains("The source says: a 2D map"))
@@ -97,7 +102,7 @@ struct HandOutTests {
     ] {
       for line in others { #expect(!lines.contains(line), "\(line)") }
     }
-    let whole = Set(HandOut.lines(of: lesson, .text))
+    let whole = Set(HandOut.lines(of: lesson, .text) + ["\u{0C}"])
     #expect(
       first.allSatisfy {
         whole.contains($0) || ["Answer", "------", "The network", "-----------"].contains($0)
@@ -135,6 +140,74 @@ struct HandOutTests {
     let lines = HandOut.lines(of: try lesson(text), .text)
     let question = try #require(lines.firstIndex(of: "Question 1. Where?"))
     #expect(lines[(question - 4)..<question] == ["  v[:,:,0] 2×2×1", "   32 42", "   62 72", ""])
+  }
+
+  @Test func `can leave the answers out, and the networks that would tell some`() throws {
+    let lesson = try lesson(stoppedLesson)
+    let lines = HandOut.lines(of: lesson, .text, hasAnswers: false)
+    let all = HandOut.lines(of: lesson, .text)
+    #expect(lines == Array(all.prefix(lines.count)))
+    #expect(all[lines.count] == "\u{0C}")
+    #expect(all.dropFirst(lines.count).contains("The networks"))
+    #expect(lines.contains("Question 2. What size is p?"))
+  }
+
+  @Test func `shows the cell that an answer is about, and no other`() throws {
+    let text =
+      soundLesson + """
+
+        stops:
+          - title: Where
+            text: Look.
+            at: v[1,0,0]
+            question: {ask: Where?, answer: 3, hint: Look., why: There.}
+        """
+    let lines = HandOut.lines(of: try lesson(text), .text)
+    #expect(lines.contains("Question 1. 3"))
+    #expect(!lines.contains { $0.contains("The window of") || $0.contains("np.sum") })
+  }
+
+  @Test func `has the numbers of a window whose input is too large for paper`() throws {
+    let text = """
+      title: Large
+      summary: One window of many.
+      input: {size: 30x30x1}
+      layers: ["conv:2,name=v"]
+      stops:
+        - title: One
+          text: Look.
+          at: v[7,3,0]
+          question: {ask: What is it?, answer: "v[7,3,0]", hint: Look., why: There.}
+
+      """
+    let lesson = try lesson(text)
+    let input = lesson.input
+    func row(_ y: Int) -> String { "   \(input[Cell(7, y, 0)].text) \(input[Cell(8, y, 0)].text)" }
+    let lines = HandOut.lines(of: lesson, .text)
+    let question = try #require(lines.firstIndex(of: "Question 1. What is it?"))
+    #expect(
+      lines[(question - 4)..<question]
+        == ["  The window of v[7,3,0]: columns 7 to 8, rows 3 to 4 of X.", row(3), row(4), ""])
+  }
+
+  @Test func `has the strip of windows, and who reads a cell, where a text speaks of them`() throws
+  {
+    let text =
+      soundLesson + """
+
+        stops:
+          - {title: Strip, text: Look., view: strip, at: "v[0,0,0]"}
+          - {title: Readers, text: Look., view: readers, at: "X[1,0,0]"}
+          - {title: Table, text: Look., view: table}
+        """
+    let lines = HandOut.lines(of: try lesson(text), .text)
+    for line in [
+      "  Windows of v over the columns of X: 0 to 1, 1 to 2.",
+      "  (3 − 2 + 2·0)/1 + 1 = 1/1 + 1 = 2",
+      "  X[1,0,0] is read by the windows of v in columns 0, 1 and rows 0.",
+    ] {
+      #expect(lines.contains(line), "\(line)")
+    }
   }
 
   @Test func `works a stop without a question where it stands`() throws {

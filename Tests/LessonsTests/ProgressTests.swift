@@ -114,7 +114,8 @@ struct ProgressTests {
     #expect(record().text == "stop 3 of 5, 1 of 2 questions right at once")
     #expect(record(first: [], later: [], finished: true).text == "done")
     #expect(
-      record(later: [], shown: [1, 3, 4]).text == "stop 3 of 5, 1 of 4 questions right at once")
+      record(later: [], shown: [1, 3, 4]).text
+        == "stop 3 of 5, 1 of 4 questions right at once, 3 shown")
   }
 
   @Test func `keep which answers were shown`() {

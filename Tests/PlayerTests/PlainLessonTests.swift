@@ -104,7 +104,7 @@ struct PlainLessonTests {
       return [isFirst ? question.answer.map(\.text).joined(separator: ", ") : "??"]
     }
     #expect(record.shown == [2, 3, 5, 6, 7])
-    #expect(record.text == "done, 1 of 6 questions right at once")
+    #expect(record.text == "done, 1 of 6 questions right at once, 5 shown")
   }
 
   @Test func `reads out the plane that a question is about, once`() throws {

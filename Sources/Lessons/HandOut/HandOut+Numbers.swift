@@ -17,13 +17,13 @@ extension HandOut {
       let blocks = numbers(of: scene).filter { !written.contains($0) }
       guard !blocks.isEmpty else { continue }
       if written.isEmpty {
-        heading("The numbers", level: 2)
-        paragraph(
+        page.heading("The numbers", level: 2)
+        page.paragraph(
           "What the questions are about. “The key” in the text is the one that goes on, where the "
             + "lesson is taken on the screen.")
       }
-      if name != Scene.main { paragraph("Scene \(name):") }
-      for block in blocks { verbatim(block) }
+      if name != Scene.main { page.paragraph("Scene \(name):") }
+      for block in blocks { page.verbatim(block) }
       written += blocks
     }
   }
@@ -104,14 +104,17 @@ extension HandOut {
     return blocks.filter { !$0.isEmpty }
   }
 
+  /// Whether an input is small enough to be printed whole.
+  func isWritten(_ input: Shape) -> Bool { input.count <= HandOut.mostNumbers }
+
   /// Depths side by side, as many as a line has room for.
   func grids(_ title: String, _ shape: Shape, _ number: (Cell) -> Number) -> [String] {
     guard shape.count <= HandOut.mostNumbers else { return [] }
     let texts = (0..<shape.count).map { number(shape.cell(at: $0)).text }
     let digits = texts.map(\.unicodeScalars.count).max() ?? 1
     let columns = max(shape.width * (digits + 1), "depth \(shape.depth)".count) + 3
-    guard columns <= HandOut.width else { return [] }
-    let perLine = HandOut.width / columns
+    guard columns <= Page.width else { return [] }
+    let perLine = Page.width / columns
     var lines = [title]
     for first in stride(from: 0, to: shape.depth, by: perLine) {
       let depths = first..<min(shape.depth, first + perLine)
@@ -136,7 +139,7 @@ extension HandOut {
   /// A dense layer's weights in lines.
   private func row(_ title: String, _ numbers: [Number]) -> [String] {
     [title]
-      + wrapped(numbers.map(\.text).joined(separator: " "), to: HandOut.width - 4).map { " " + $0 }
+      + wrapped(numbers.map(\.text).joined(separator: " "), to: Page.width - 4).map { " " + $0 }
   }
 
   private func joined(_ parts: [String]) -> String {

@@ -4,21 +4,16 @@ import Walkthrough
 /// A lesson on paper: its stops in order, what each looks at worked out, and the worked answers at
 /// the end.
 package struct HandOut {
-  package enum Format: String, Sendable, CaseIterable {
-    case text, markdown
-  }
+  package typealias Format = Page.Format
 
   let lesson: Lesson
   /// The stops that stand on the paper.
   let stops: Range<Int>
-  private let format: Format
   var evaluator: ExpressionEvaluator
-  private var lines: [String] = []
+  var page: Page
   /// The maps that stand on the paper already.
   var writtenMaps: Set<[String]> = []
 
-  /// Columns of text.
-  static let width = 78
   /// A longer network is left to `convwalk shape`.
   private static let mostLayers = 20
   /// A window of more products is left to the program.
@@ -26,43 +21,62 @@ package struct HandOut {
 
   /// The hand-out's lines.
   ///
-  /// - Parameter stop: the only stop, from 0, with what it takes to work on it; nil for all.
+  /// - Parameters:
+  ///   - stop: the only stop, from 0, with what it takes to work on it; nil for all.
+  ///   - hasAnswers: whether the answers follow, on a page of their own, and the networks, whose
+  ///     sizes many a question asks for.
   ///
   /// What cannot be computed within a lesson's bounds is left out; a check says what that is.
   package static func lines(
-    of lesson: Lesson, _ format: Format, stop: Int? = nil
+    of lesson: Lesson, _ format: Format, stop: Int? = nil, hasAnswers: Bool = true
   ) -> [String] {
     var handOut = HandOut(
       lesson: lesson, stops: stop.map { $0..<$0 + 1 } ?? lesson.stops.indices, format: format)
     handOut.write()
-    return handOut.lines
+    if hasAnswers {
+      handOut.writeAnswers()
+      handOut.writeNetworks()
+    }
+    return handOut.page.lines
   }
 
   private init(lesson: Lesson, stops: Range<Int>, format: Format) {
     self.lesson = lesson
     self.stops = stops
-    self.format = format
+    page = Page(format)
     evaluator = ExpressionEvaluator(lesson.scenes)
   }
 
   private mutating func write() {
-    heading(lesson.title, level: 1)
-    if isWhole { paragraph(lesson.summary) }
+    page.heading(lesson.title, level: 1)
+    if isWhole { page.paragraph(lesson.summary) }
     writeNumbers()
     for index in stops { write(lesson.stops[index], number: index + 1) }
     if isWhole, !lesson.next.isEmpty {
-      heading("What to try next", level: 2)
-      for text in lesson.next { paragraph(text) }
+      page.heading("What to try next", level: 2)
+      for text in lesson.next { page.paragraph(text) }
     }
-    writeAnswers()
-    writeNetworks()
+  }
+
+  /// What stands before all lessons of a course: what each is about.
+  package static func title(
+    of catalogue: Catalogue, _ format: Format
+  ) throws(LessonError) -> [String] {
+    var page = Page(format)
+    page.heading("The course", level: 1)
+    for (index, name) in catalogue.names.enumerated() {
+      let heading = try catalogue.heading(of: name)
+      page.paragraph("\(index + 1). \(heading.title).", heading.summary)
+    }
+    page.pageBreak()
+    return page.lines
   }
 
   /// The sizes of every network, last because many a question asks for them.
   private mutating func writeNetworks() {
-    heading(isWhole ? "The networks" : "The network", level: 2)
+    page.heading(isWhole ? "The networks" : "The network", level: 2)
     for (name, scene) in scenes {
-      if isWhole, name != Scene.main { paragraph("Scene \(name):") }
+      if isWhole, name != Scene.main { page.paragraph("Scene \(name):") }
       write(scene)
     }
   }
@@ -71,14 +85,14 @@ package struct HandOut {
   private mutating func write(_ scene: Scene) {
     let network = scene.network
     guard network.layers.count > HandOut.mostLayers else {
-      verbatim(ShapeTable(network).lines)
+      page.verbatim(ShapeTable(network).lines)
       return
     }
     let trainable = network.layers.dropFirst(scene.frozenLayers).reduce(0) {
       $0 + $1.trainableCount
     }
     let name = scene.source.map { "The network \($0), " } ?? ""
-    paragraph(
+    page.paragraph(
       "\(name)\(counted(network.layers.count, "layer")) on \(network.input): "
         + "\(grouped(network.parameterCount)) parameters, \(grouped(trainable)) of them trained.")
   }
@@ -98,16 +112,20 @@ package struct HandOut {
   }
 
   private mutating func write(_ stop: Stop, number: Int) {
-    heading("\(number). \(stop.title)", level: 2)
-    for text in stop.text { paragraph(text) }
-    verbatim(stop.figure)
+    page.heading("\(number). \(stop.title)", level: 2)
+    for text in stop.text { page.paragraph(text) }
+    page.verbatim(stop.figure)
     // An answer is not given before it is asked for.
-    if stop.question == nil, !isAskedElsewhere(stop) { verbatim(working(of: stop)) }
+    if stop.question == nil {
+      page.verbatim(view(of: stop))
+      if !isAskedElsewhere(stop) { page.verbatim(working(of: stop)) }
+    }
     if let question = stop.question {
+      page.verbatim(window(of: question, at: stop))
       for map in maps(for: question, at: stop) where writtenMaps.insert(map).inserted {
-        verbatim(map)
+        page.verbatim(map)
       }
-      paragraph("Question \(number).", question.ask)
+      page.paragraph("Question \(number).", question.ask)
     }
     // What is said once the answer is in stands with the answers.
     if stop.question == nil { write(closing: stop) }
@@ -122,25 +140,44 @@ package struct HandOut {
   }
 
   private mutating func write(closing stop: Stop) {
-    for text in stop.after { paragraph(text) }
-    for text in stop.loose?.lines ?? [] { paragraph(text) }
+    for text in stop.after { page.paragraph(text) }
+    for text in stop.loose?.lines ?? [] { page.paragraph(text) }
   }
 
   private mutating func writeAnswers() {
     let asking = stops.filter { lesson.stops[$0].question != nil }
     guard !asking.isEmpty else { return }
-    heading(isWhole ? "Answers" : "Answer", level: 2)
+    page.pageBreak()
+    page.heading(isWhole ? "Answers" : "Answer", level: 2)
     for index in asking {
       let stop = lesson.stops[index]
       guard let question = stop.question else { continue }
-      paragraph("Question \(index + 1).", question.text(of: question.answer))
-      paragraph(question.why)
-      verbatim(working(of: stop))
+      page.paragraph("Question \(index + 1).", question.text(of: question.answer))
+      page.paragraph(question.why)
+      page.verbatim(working(of: question, at: stop))
       for slip in question.slips {
-        paragraph("Not \(question.text(of: slip.answer)): \(slip.says)")
+        page.paragraph("Not \(question.text(of: slip.answer)): \(slip.says)")
       }
       write(closing: stop)
     }
+  }
+
+  /// The working of an answer: that of the cell that the stop looks at, if the answer is among its
+  /// numbers; of a layer that it looks at whole the formula.
+  private mutating func working(of question: Question, at stop: Stop) -> [String] {
+    guard let account = account(of: stop) else { return working(of: stop) }
+    return account.shows(question.answer) ? working(of: stop) : []
+  }
+
+  /// How the cell that a stop looks at is computed; nil where it looks at none, or at one that takes
+  /// too much.
+  mutating func account(of stop: Stop) -> CellAccount? {
+    guard let address = stop.at?.step, let cell = address.outputCell,
+      let scene = lesson.scenes[stop.scene],
+      let layer = scene.network.layer(named: address.layer),
+      layer.placesPerCell <= HandOut.mostProducts
+    else { return nil }
+    return try? evaluator.account(of: cell, in: layer, scene: stop.scene, at: 0)
   }
 
   /// How the cell that a stop looks at is computed; the formula of a layer that it looks at whole.
@@ -150,74 +187,7 @@ package struct HandOut {
       let layer = scene.network.layer(named: address.layer)
     else { return [] }
     let walk = Walk(scene.network)
-    guard let cell = address.outputCell else { return walk.heading(layer) }
-    guard layer.placesPerCell <= HandOut.mostProducts else { return walk.heading(layer) }
-    do throws(ExpressionError) {
-      let account = try evaluator.account(of: cell, in: layer, scene: stop.scene, at: 0)
-      return walk.transcript(account)
-    } catch {
-      return walk.heading(layer)
-    }
-  }
-}
-
-extension HandOut {
-  private mutating func separate() {
-    if !lines.isEmpty { lines.append("") }
-  }
-
-  mutating func heading(_ text: String, level: Int) {
-    separate()
-    switch format {
-    case .markdown:
-      lines.append(String(repeating: "#", count: level) + " " + HandOut.escaped(text))
-    case .text:
-      let underline: Character = level == 1 ? "=" : "-"
-      lines += [text, String(repeating: underline, count: text.unicodeScalars.count)]
-    }
-  }
-
-  /// - Parameter label: stands out before the text.
-  private mutating func paragraph(_ label: String, _ text: String) {
-    separate()
-    switch format {
-    case .markdown: lines.append("**\(label)** \(HandOut.escaped(text))")
-    case .text: lines += wrapped("\(label) \(text)", to: HandOut.width)
-    }
-  }
-
-  mutating func paragraph(_ text: String) {
-    separate()
-    switch format {
-    case .markdown: lines.append(HandOut.escaped(text))
-    case .text: lines += wrapped(text, to: HandOut.width)
-    }
-  }
-
-  /// Lines that stay as they are, such as grids.
-  mutating func verbatim(_ text: [String]) {
-    guard !text.isEmpty else { return }
-    separate()
-    switch format {
-    case .markdown:
-      // A figure that holds a fence itself needs a longer one.
-      let longest = text.map { line in line.prefix { $0 == "`" }.count }.max() ?? 0
-      let fence = String(repeating: "`", count: max(3, longest + 1))
-      lines += [fence] + text + [fence]
-    case .text: lines += text.map { $0.isEmpty ? "" : "  \($0)" }
-    }
-  }
-
-  /// Text in which Markdown finds nothing to act upon.
-  private static func escaped(_ text: String) -> String {
-    var escaped = String.UnicodeScalarView()
-    for (index, scalar) in text.unicodeScalars.enumerated() {
-      let isMark = "\\`*_[]<>#|~&".unicodeScalars.contains(scalar)
-      let beginsList = index == 0 && "-+=".unicodeScalars.contains(scalar)
-      if isMark || beginsList { escaped.append("\\") }
-      escaped.append(scalar)
-    }
-    return String(escaped)
+    return account(of: stop).map { walk.transcript($0) } ?? walk.heading(layer)
   }
 }
 

@@ -28,6 +28,16 @@ package struct CourseRecord: Sendable, Equatable {
 }
 
 extension CourseRecord {
+  /// Questions whose answers were shown, or found after the first try only: those to take again.
+  package var missed: [Int] {
+    Set(rightLater).union(shown).subtracting(rightAtOnce).sorted()
+  }
+
+  /// Of how many questions the answer was shown, and never found.
+  package var answersShown: Int {
+    Set(shown).subtracting(rightAtOnce).subtracting(rightLater).count
+  }
+
   /// Where the lesson goes on when it is opened again: at its first stop once it is finished, and
   /// after its last one at the first that is not done.
   package var resumed: Int {

@@ -16,12 +16,14 @@ extension Progress {
 }
 
 extension CourseRecord {
-  /// `stop 3 of 8`, or `done`, and how many of the questions that were
-  /// answered, or whose answers were shown, were right at once.
+  /// `stop 3 of 8`, or `done`, how many of the questions that were answered, or whose answers were
+  /// shown, were right at once, and of how many the answer was shown.
   package var text: String {
     let place = isFinished ? "done" : "stop \(resumed + 1) of \(stops)"
     let asked = Set(rightAtOnce).union(rightLater).union(shown).count
     guard asked > 0 else { return place }
-    return "\(place), \(rightAtOnce.count) of \(counted(asked, "question")) right at once"
+    let others = answersShown == 0 ? "" : ", \(answersShown) shown"
+    return
+      "\(place), \(rightAtOnce.count) of \(counted(asked, "question")) right at once\(others)"
   }
 }

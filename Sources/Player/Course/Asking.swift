@@ -10,6 +10,8 @@ struct Asking: Sendable, Equatable {
   var feedback: Feedback?
   var isAnswered = false
   var wasShown = false
+  /// How many hints were asked for.
+  private(set) var hintsGiven = 0
 
   enum Feedback: Sendable, Equatable {
     case right
@@ -34,7 +36,10 @@ struct Asking: Sendable, Equatable {
     field.clear()
     switch answer {
     case "": return
-    case "?": feedback = .hint(question.hint)
+    case "?":
+      let hints = [question.hint] + question.furtherHints
+      feedback = .hint(hints[min(hintsGiven, hints.count - 1)])
+      hintsGiven += 1
     case "q", "quit", "exit":
       feedback = .unreadable("Here all keys type an answer. Esc leaves the field, then q quits.")
     case _ where answer.allSatisfy { $0 == "?" }:
@@ -66,6 +71,9 @@ extension Asking {
 }
 
 extension Asking {
+  /// Whether it was answered at the first try, without a hint.
+  var isFound: Bool { isAnswered && !wasShown && tries.count == 1 && hintsGiven == 0 }
+
   /// The answer as it is shown: `6`, or `4×4×2`.
   var answerText: String { question.text(of: question.answer) }
 

@@ -63,7 +63,11 @@ extension View {
   }
 
   /// The question, the field, and what the last answer was told.
-  func drawQuestion(_ screen: inout Screen, _ asking: Asking, rows: Range<Int>) {
+  ///
+  /// - Parameter figure: lines that belong to the question.
+  func drawQuestion(
+    _ screen: inout Screen, _ asking: Asking, rows: Range<Int>, figure: [String] = []
+  ) {
     let width = min(size.columns - 2, 96)
     var row = rows.lowerBound
     let lines = wrapped("QUESTION  \(asking.question.ask)", to: width)
@@ -72,6 +76,11 @@ extension View {
       row += 1
     }
     if lines.count < 3 { row += 1 }
+    for line in figure {
+      screen.put(line, 2, row, before: size.columns)
+      row += 1
+    }
+    if !figure.isEmpty { row += 1 }
     if asking.isAnswered {
       screen.put(
         asking.wasShown ? "The answer: \(asking.answerText)" : "\(asking.answerText)  ✓  Right.", 1,

@@ -24,17 +24,20 @@ package struct LessonList: Sendable, Equatable {
       self.foundations = foundations
     }
 
-    /// `done`, `stop 3 of 8`, or nothing.
+    /// `done`, `done, 2 shown`, `stop 3 of 8`, or nothing.
     var progress: String {
       guard let record else { return "" }
-      if record.isFinished { return "done" }
-      return "stop \(record.resumed + 1) of \(record.stops)"
+      guard record.isFinished else { return "stop \(record.resumed + 1) of \(record.stops)" }
+      let shown = record.answersShown
+      return shown == 0 ? "done" : "done, \(shown) shown"
     }
   }
 
   var entries: [Entry]
   var selected: Int
   var filter = ListFilter()
+  /// What practice and the final test are made from.
+  package var seed: UInt64 = 0
   /// Whether the person is being asked to confirm a reset.
   var isResetting = false
 
@@ -56,7 +59,7 @@ package struct LessonList: Sendable, Equatable {
   }
 
   /// What a person sees first who has begun nothing yet: the first lesson; the list lies behind it.
-  package var opening: [Player.Effect] {
+  var opening: [Player.Effect] {
     guard let first = entries.first, entries.allSatisfy({ $0.record == nil }) else { return [] }
     return [.openLesson(first.name)]
   }

@@ -1,13 +1,30 @@
 import Canvas
+import Exercises
 import Lessons
 import Walkthrough
 
 extension Player {
+  /// A player with nothing to show until something is opened.
+  package init(size: Size, options: Options = Options()) {
+    self.init(.nothing, size: size, options: options)
+  }
+
   /// A player that begins with the list of lessons.
   package init(_ list: LessonList, size: Size, options: Options = Options()) {
-    self.init(.nothing, size: size, options: options)
+    self.init(size: size, options: options)
     self.list = list
   }
+
+  /// Opens the first question of the lessons that was not found at the first try.
+  package mutating func openMissed() -> [Effect] {
+    guard var list else { return [] }
+    let effects = list.openMissed(on: &self)
+    self.list = list
+    return effects
+  }
+
+  /// What comes before the list for a person who has begun nothing yet.
+  package var opening: [Effect] { list?.opening ?? [] }
 
   /// How far the person is in a lesson of the list.
   package func record(of lesson: String) -> CourseRecord? { list?.record(of: lesson) }
@@ -43,6 +60,9 @@ extension LessonList {
     case .change(.reset): isResetting = true
     case .open(.help): return player.open(HelpScreen(isInLesson: false))
     case .open(.overview): return [.openNetwork(LessonList.network)]
+    case .open(.predict): return player.practise(Practice(seed: seed))
+    case .open(.table): return player.take(FinalTest(seed: seed))
+    case .jump(.mark): return openMissed(on: &player)
     case .move(.next), .move(.right):
       return shown.contains(selected) ? [.openLesson(entries[selected].name)] : []
     case .program(.quit): return [.quit]
@@ -54,6 +74,17 @@ extension LessonList {
 
   /// The shipped network that is trained and small, and so shows best what networks do.
   static let network = "digits"
+
+  /// Opens the first question that was not found at the first try.
+  mutating func openMissed(on player: inout Player) -> [Player.Effect] {
+    for (index, entry) in entries.enumerated() {
+      guard let stop = entry.record?.missed.first else { continue }
+      selected = index
+      return [.openStop(lesson: entry.name, stop)]
+    }
+    player.say("No question is missed: none that was asked, or all were found at the first try.")
+    return []
+  }
 
   private mutating func confirmReset(_ key: Key, on player: inout Player) -> [Player.Effect] {
     isResetting = false
@@ -116,11 +147,17 @@ extension LessonList {
       return .question("Forget your progress in every lesson?  y yes, any other key no")
     }
     if filter.isTyping { return filter.footer }
-    return .keys([
-      Hint(keys: "Enter", label: "begin"), Hint(keys: view.keys(.up, .down), label: "choose"),
-      Hint(keys: view.key(.search), label: "filter"),
-      Hint(keys: view.key(.overview), label: "a trained network"),
-      Hint(keys: view.key(.reset), label: "reset"), Hint(keys: "q", label: "quit"),
-    ])
+    let hasMissed = entries.contains { $0.record?.missed.isEmpty == false }
+    let missed = hasMissed ? [Hint(keys: view.key(.mark), label: "missed")] : []
+    return .keys(
+      [
+        Hint(keys: "Enter", label: "begin"), Hint(keys: view.key(.predict), label: "practice"),
+        Hint(keys: view.key(.table), label: "test"),
+      ] + missed + [
+        Hint(keys: view.key(.overview), label: "a trained network"),
+        Hint(keys: view.key(.search), label: "filter"), Hint(keys: "q", label: "quit"),
+        Hint(keys: view.keys(.up, .down), label: "choose"),
+        Hint(keys: view.key(.reset), label: "reset"),
+      ])
   }
 }

@@ -27,6 +27,7 @@ extension Player {
     _ lesson: Lesson, record: CourseRecord?, at stop: Int?, pace: Course.Pace
   ) -> [Effect] {
     overlay = nil
+    practice = nil
     changes = []
     forgetPlaces()
     guard !lesson.stops.isEmpty else {

@@ -18,6 +18,8 @@ enum Overlay: Sendable, Equatable {
   case prediction(Prediction)
   case backward(BackwardScreen)
   case training(TrainingScreen)
+  case practice(PracticeScreen)
+  case test(TestScreen)
 
   /// The one switch over overlays: each does the rest itself.
   var content: any OverlayContent {
@@ -37,6 +39,8 @@ enum Overlay: Sendable, Equatable {
     case .prediction(let content): content
     case .backward(let content): content
     case .training(let content): content
+    case .practice(let content): content
+    case .test(let content): content
     }
   }
 }

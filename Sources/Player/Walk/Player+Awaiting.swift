@@ -119,8 +119,7 @@ extension Player {
       case .learn(let wanted):
         if let found = wanted.run() { receive(found) }
       case .quit, .redraw, .cancelEvaluation, .cancelGradients, .cancelLearning, .openLesson,
-        .openNetwork,
-        .record, .resetProgress:
+        .openStop, .openNetwork, .record, .resetProgress:
         rest.append(effect)
       }
     }

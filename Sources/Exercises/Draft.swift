@@ -1,0 +1,85 @@
+import ConvolutionEngine
+import ExactNumbers
+import Lessons
+import Walkthrough
+
+/// An exercise before it is known whether it is sound.
+struct Draft {
+  let network: Network
+  let words: [String]
+  var figure: [String] = []
+  var ask = ""
+  var answer: [Number] = []
+  private(set) var slips: [Question.Slip] = []
+  /// Each nearer than the one before it.
+  var hints: [String] = []
+  var why = ""
+  var address: Address
+  var keys: String?
+
+  /// A network of a few layers; nil where they do not fit each other.
+  init?(_ input: Shape, _ operations: [Operation], seed: UInt64 = 0) {
+    let layers = operations.map { LayerSpecification($0) }
+    guard let network = try? Network(input: input, layers: layers, seed: seed) else { return nil }
+    self.network = network
+    words =
+      ["\(input.width)x\(input.height)x\(input.depth)"] + layers.map(\.description)
+    address = Address(layer: network.layers[network.layers.count - 1].name, part: .layer)
+  }
+
+  /// The last layer.
+  var layer: Layer { network.layers[network.layers.count - 1] }
+
+  /// A mistake, and what it leads to; nothing where that is not even a size.
+  mutating func slip(_ value: [Int]?, _ says: String) {
+    guard let value else { return }
+    slip(numbers: value.map { Number(Int128($0)) }, says)
+  }
+
+  mutating func slip(numbers value: [Number], _ says: String) {
+    slips.append(Question.Slip(answer: value, says: says))
+  }
+
+  mutating func answers(_ value: [Int]) { answer = value.map { Number(Int128($0)) } }
+
+  /// Whether every slip can be told from the answer and from all other slips.
+  var isSound: Bool {
+    !slips.isEmpty && Set(slips.map(\.answer) + [answer]).count == slips.count + 1
+  }
+
+  var question: Question {
+    Question(
+      ask: ask, answer: answer, slips: slips, hint: hints[0], why: why,
+      furtherHints: Array(hints.dropFirst()))
+  }
+
+  /// Looks at a cell of the last layer.
+  mutating func look(at cell: Cell) { address = Address(layer: layer.name, part: .cell(cell)) }
+}
+
+/// A size that a person would type; nil where a side is below 1.
+func shape(_ width: Int, _ height: Int, _ depth: Int) -> Shape? { try? Shape(width, height, depth) }
+
+extension WindowSettings {
+  /// `3×3`, or `5×3`: width × height.
+  var sizeText: String { "\(size.x)×\(size.y)" }
+
+  /// `stride 2, padding 1 and dilation 2`; the stride and the padding are always said.
+  var text: String {
+    var parts = [
+      "stride \(stride.x)", padding == .none ? "no padding" : "padding \(paddingOfSides)",
+    ]
+    if dilation.x > 1 { parts.append("dilation \(dilation.x)") }
+    return parts.dropLast().joined(separator: ", ") + " and \(parts[parts.count - 1])"
+  }
+
+  /// The padding of every side, where it is the same on all.
+  var paddingOfSides: Int {
+    if case .sides(let left, _, _, _) = padding { left } else { 0 }
+  }
+}
+
+extension Layer {
+  /// Its output's sizes.
+  var sizes: [Int] { [output.width, output.height, output.depth] }
+}

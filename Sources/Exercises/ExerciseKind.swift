@@ -1,0 +1,61 @@
+/// A kind of exercise: what is drawn for it and what is asked. A new one is a case here, and a
+/// function of `Kinds/`.
+package enum ExerciseKind: String, Sendable, Hashable, CaseIterable {
+  case length, size
+  case poolLength, poolSize
+  case filterParameters, depthwiseParameters, denseParameters, chainParameters
+  case filterProducts, depthwiseProducts
+  case cell, sliceSum, maximum, mean
+  case fieldOfTwo, fieldOfThree
+  case unreadPlace, unreadCount
+  case readers
+  case padding, stride, filter
+  case pytorchConvolution, pytorchPool, pytorchParameters, kerasConvolution
+
+  package var topic: Topic {
+    switch self {
+    case .length, .size: .sizes
+    case .poolLength, .poolSize: .pools
+    case .filterParameters, .depthwiseParameters, .denseParameters, .chainParameters: .parameters
+    case .filterProducts, .depthwiseProducts: .products
+    case .cell, .sliceSum, .maximum, .mean: .cells
+    case .fieldOfTwo, .fieldOfThree: .fields
+    case .unreadPlace, .unreadCount: .unread
+    case .readers: .readers
+    case .padding, .stride, .filter: .settings
+    case .pytorchConvolution, .pytorchPool, .pytorchParameters, .kerasConvolution: .code
+    }
+  }
+
+  /// Draws one; nil where what was drawn makes none.
+  func draft(_ draws: inout Draws) -> Draft? {
+    switch self {
+    case .length: .length(&draws, pools: false)
+    case .size: .size(&draws, pools: false)
+    case .poolLength: .length(&draws, pools: true)
+    case .poolSize: .size(&draws, pools: true)
+    case .filterParameters: .filterParameters(&draws)
+    case .depthwiseParameters: .depthwiseParameters(&draws)
+    case .denseParameters: .denseParameters(&draws)
+    case .chainParameters: .chainParameters(&draws)
+    case .filterProducts: .filterProducts(&draws)
+    case .depthwiseProducts: .depthwiseProducts(&draws)
+    case .cell: .cell(&draws)
+    case .sliceSum: .sliceSum(&draws)
+    case .maximum: .pooled(&draws, isMean: false)
+    case .mean: .pooled(&draws, isMean: true)
+    case .fieldOfTwo: .field(&draws, layers: 2)
+    case .fieldOfThree: .field(&draws, layers: 3)
+    case .unreadPlace: .unreadPlace(&draws)
+    case .unreadCount: .unreadCount(&draws)
+    case .readers: .readers(&draws)
+    case .padding: .padding(&draws)
+    case .stride: .stride(&draws)
+    case .filter: .filter(&draws)
+    case .pytorchConvolution: .pytorchConvolution(&draws)
+    case .pytorchPool: .pytorchPool(&draws)
+    case .pytorchParameters: .pytorchParameters(&draws)
+    case .kerasConvolution: .kerasConvolution(&draws)
+    }
+  }
+}

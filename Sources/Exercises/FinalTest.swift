@@ -1,0 +1,72 @@
+import ExactNumbers
+import Lessons
+
+/// Twenty exercises across the course, each answered once and without hints, and an account of what
+/// to read again.
+package struct FinalTest: Sendable, Equatable {
+  package let seed: UInt64
+  package let exercises: [Exercise]
+  /// What was typed, as far as the test is done.
+  package private(set) var typed: [String] = []
+
+  package static let count = 20
+
+  package init(seed: UInt64) {
+    self.seed = seed
+    exercises = ExerciseSheet.exercises(seed: seed, count: FinalTest.count, topics: Topic.allCases)
+  }
+
+  /// The exercise that is asked; nil at the end.
+  package var exercise: Exercise? { typed.count < exercises.count ? exercises[typed.count] : nil }
+
+  package var isOver: Bool { exercise == nil }
+
+  /// Takes an answer; what is none is not taken, and what one looks like comes back.
+  package mutating func take(_ text: String) -> String? {
+    guard let exercise else { return nil }
+    if case .unreadable(let why) = exercise.question.judge(text) { return why }
+    typed.append(text)
+    return nil
+  }
+
+  /// Goes on without an answer.
+  package mutating func skip() {
+    if !isOver { typed.append("") }
+  }
+
+  private func isRight(_ index: Int) -> Bool {
+    exercises[index].question.judge(typed[index]) == .right
+  }
+
+  /// How many of those that were answered are right.
+  package var right: Int { typed.indices.count { isRight($0) } }
+}
+
+extension FinalTest {
+  /// What came of it: how many are right, what to read again, and each mistake.
+  package var account: [String] {
+    let wrong = typed.indices.filter { !isRight($0) }
+    let score = "\(right) of \(exercises.count) right."
+    guard !wrong.isEmpty else { return [score, "There is nothing to read again."] }
+    return [score, "Read again:"] + lessons(of: wrong) + ["What was not right:"]
+      + wrong.map { mistake($0) }
+  }
+
+  /// The topics in which something is wrong, those with most of it first.
+  private func lessons(of wrong: [Int]) -> [String] {
+    let counts = Dictionary(wrong.map { (exercises[$0].topic, 1) }, uniquingKeysWith: +)
+    let topics = Topic.allCases.filter { counts[$0] != nil }
+    let sorted = topics.enumerated().sorted {
+      (counts[$1.element] ?? 0, $0.offset) < (counts[$0.element] ?? 0, $1.offset)
+    }
+    return sorted.map { "  \($1.rawValue): \($1.lessons.joined(separator: ", "))" }
+  }
+
+  private func mistake(_ index: Int) -> String {
+    let (question, text) = (exercises[index].question, typed[index])
+    let found = text.isEmpty ? "no answer" : text
+    let right = "  \(index + 1). \(found); right is \(Question.text(of: question.answer))."
+    guard case .slip(let slip) = question.judge(text) else { return "\(right) \(question.why)" }
+    return "\(right) \(slip.says)"
+  }
+}

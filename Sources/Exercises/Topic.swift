@@ -1,0 +1,39 @@
+/// What exercises are about.
+package enum Topic: String, Sendable, Hashable, CaseIterable {
+  case sizes, pools, parameters, products, cells, fields, unread, readers, settings, code
+
+  /// What is asked, in a few words.
+  package var about: String {
+    switch self {
+    case .sizes: "how large a convolution's output is: stride, padding, dilation"
+    case .pools: "how large a pool's output is, rounded down or up"
+    case .parameters: "how many parameters layers have"
+    case .products: "how many multiply-adds a layer takes"
+    case .cells: "a cell, a slice sum, a pooled value"
+    case .fields: "how much of the input a cell of a later layer sees"
+    case .unread: "which columns and rows no window reads"
+    case .readers: "how many windows read an input's cell"
+    case .settings: "the padding, stride or filter that gives a size"
+    case .code: "what a line of PyTorch or Keras makes"
+    }
+  }
+
+  /// The lessons of the course that teach it, the first one first.
+  package var lessons: [String] {
+    switch self {
+    case .sizes: ["counting-positions", "borders-and-padding", "depth-stride-padding", "dilation"]
+    case .pools: ["max-pooling"]
+    case .parameters: ["filters-stack", "why-not-dense", "separable", "flatten-dense-scores"]
+    case .products: ["krizhevsky", "separable"]
+    case .cells: ["one-window", "channels-add", "worked-example", "max-pooling"]
+    case .fields: ["seeing-further"]
+    case .unread: ["depth-stride-padding", "counting-positions"]
+    case .readers: ["sliding", "borders-and-padding"]
+    case .settings: ["borders-and-padding", "depth-stride-padding"]
+    case .code: ["pytorch-net", "keras-net"]
+    }
+  }
+
+  /// The kinds of exercises that it has.
+  package var kinds: [ExerciseKind] { ExerciseKind.allCases.filter { $0.topic == self } }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import CursesTerminal
+import Exercises
+import Lessons
+import Player
+
+/// `convwalk practice`: exercises without end, the final test, or the questions that were missed.
+struct PracticeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "practice",
+    abstract: "Exercises without end; the final test; questions missed in lessons again.",
+    discussion: """
+      For example, on two topics:
+
+        $ convwalk practice sizes pools
+
+      What was missed comes again with other numbers, sooner the more it was missed. The
+      topics, all unless some are given:
+
+      \(TopicOptions.list)
+      """)
+
+  @Argument(
+    help: "What the exercises are about.", completion: .list(Topic.allCases.map(\.rawValue)))
+  var topics: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Makes the exercises: the same again from the same number.", valueName: "number"))
+  var seed: String?
+
+  @Flag(help: "The final test: twenty questions across the course, and what to read again.")
+  var test = false
+
+  @Flag(help: "The questions of lessons that were not found at the first try.")
+  var missed = false
+
+  @Flag(help: "Ask in sentences, for a screen reader.")
+  var plain = false
+
+  @Option(
+    help: ArgumentHelp("The folder of the lessons, if not the usual one.", valueName: "folder"),
+    completion: .directory)
+  var lessons: String?
+
+  @OptionGroup var terminal: TerminalOptions
+
+  func run() throws {
+    let ways = [("--test", test), ("--missed", missed)].filter(\.1)
+    if ways.count > 1 { throw CommandFailure.contradiction("--test", "--missed") }
+    if missed, plain { throw CommandFailure.contradiction("--missed", "--plain") }
+    if let way = ways.first?.0, let topic = topics.first {
+      throw CommandFailure.contradiction(way, topic)
+    }
+    let seed = try seed.map { text throws(CommandFailure) in try seedNumber(text) }
+    if missed {
+      if seed != nil { throw CommandFailure.contradiction("--missed", "--seed") }
+      return try CourseCommand.run(lessons: lessons, terminal: terminal.options) {
+        $0.openMissed()
+      }
+    }
+    let chosen = try topics.map { name throws(CommandFailure) in try Topic(named: name) }
+    let wanted = chosen.isEmpty ? Topic.allCases : chosen
+    let number = seed ?? Exercise.anySeed
+    let (test, practice) = (FinalTest(seed: number), Practice(seed: number, topics: wanted))
+    if plain {
+      return try say(self.test ? PlainPractice(test) : PlainPractice(practice))
+    }
+    let isTest = self.test
+    try MainActor.assumeIsolated {
+      try PlayerSession.run(
+        terminal: terminal.options, library: LessonLibrary(folder: lessons)
+      ) { size, options throws(CommandFailure) in
+        var player = Player(size: size, options: options)
+        let effects = isTest ? player.take(test) : player.practise(practice)
+        return (player, effects)
+      }
+    }
+  }
+
+  /// Reads lines and says what follows, until the person or the input ends it.
+  private func say(_ beginning: PlainPractice) throws(CommandFailure) {
+    var plain = beginning
+    var output = StandardOutput()
+    var input = InputLines()
+    var lines = plain.begin()
+    while true {
+      for line in lines { try output.write(line: line) }
+      try output.flush()
+      guard !plain.isFinished, let line = try input.next() else { break }
+      lines = plain.take(line)
+    }
+  }
+}
+
+extension Exercise {
+  /// A seed that nobody chose.
+  static var anySeed: UInt64 { UInt64.random(in: 1...999_999) }
+}
