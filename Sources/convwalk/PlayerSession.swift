@@ -116,6 +116,8 @@ struct PlayerSession {
         if let found = promise.take(within: Self.patience) { player.receive(found) }
       case .learn(let wanted): learn(wanted)
       case .cancelLearning: learning.cancel()
+      case .copy(let text):
+        if terminal.copy(text) { player.tell(["Copied too, where the terminal allows it."]) }
       case .openLesson, .openStop, .openNetwork, .record, .resetProgress:
         perform(library.perform(effect, on: &player))
       }

@@ -45,6 +45,8 @@ struct NumberGrid {
   /// Whose numbers they are: of a layer's output or of the input, by the name of either, and of which
   /// map.
   var plane: (name: String, map: Int)?
+  /// Whether its current cell is what the terminal's cursor rests on.
+  var holdsCursor = false
 
   init(
     columns: Range<Int>, rows: Range<Int>, cellWidth: Int, entry: @escaping (Int, Int) -> Entry
@@ -204,6 +206,7 @@ struct NumberGrid {
     if let bracket, bracket.rows.contains(y) {
       let isOneCell = bracket.columns.count * bracket.rows.count == 1
       drawBrackets(bracket, &screen, column, row, role: isOneCell ? .current : .window)
+      if isOneCell { restCursor(on: bracket.columns.lowerBound, &screen, column, row) }
     }
     for winner in winners where winner.row == y {
       guard let start = mark(column, winner.column) else { continue }
@@ -213,7 +216,14 @@ struct NumberGrid {
     if let product, product.row == y, let start = mark(column, product.column) {
       screen.frame.put("(", start, row, .current)
       screen.frame.put(")", start + cellWidth, row, .current)
+      restCursor(on: product.column, &screen, column, row)
     }
+  }
+
+  /// The terminal's cursor on the last character of a cell's number.
+  private func restCursor(on x: Int, _ screen: inout Screen, _ column: Int, _ row: Int) {
+    guard holdsCursor, let start = mark(column, x) else { return }
+    screen.frame.cursor = Point(column: start + cellWidth - 1, row: row)
   }
 
   private func drawBrackets(
