@@ -15,7 +15,7 @@ extension HandOut {
     case .strip: return strip(layer, in: network)
     case .readers: return readers(address, of: layer, in: network)
     case .table: return ShapeTable(network).lines
-    case .walk, .text, .column, .stretched, .shift: return []
+    case .walk, .text, .column, .stretched, .shift, .pictures: return []
     }
   }
 
