@@ -14,8 +14,8 @@ struct PracticeCommand: ParsableCommand {
 
         $ convwalk practice sizes pools
 
-      What was missed comes again with other numbers, sooner the more it was missed. The
-      topics, all unless some are given:
+      What was missed comes again with other numbers, sooner the more it was missed.
+      The topics, all unless some are given:
 
       \(TopicOptions.list)
       """)

@@ -113,7 +113,8 @@ extension FormulaPage {
         "A dense unit: a weight for each number, and a bias:", "y[k] = Σ x[i] · W[k,i] + b[k]",
         (2, 2, 1), "flatten", "dense:2", at: Cell(0, 0, 1)),
       cell(
-        "Softmax makes shares that add up to 1; to take the largest off first changes none:", "e^x[k] / Σ e^x[i]", (1, 1, 3), "softmax",
+        "Softmax makes shares that add up to 1; to take the largest off first changes none:",
+        "e^x[k] / Σ e^x[i]", (1, 1, 3), "softmax",
         at: Cell(0, 0, 1)),
       Formula("Batch normalization, a map at a time:", "γ · (x − μ)/√(σ² + ε) + β"),
     ]
