@@ -127,7 +127,7 @@ private func course(_ text: String = lesson) throws -> TemporaryFolder {
         small.yaml:15:20: this slip gives 42, which is the right answer; choose a cell or numbers \
         that tell them apart.
         small.yaml:19:11: view is "walkk"; it must be one of walk, text, column, stretched, strip, \
-        readers, shift, table.
+        readers, shift, table, pictures.
         small.yaml:20:12: there is no scene "gone"; there is only main.
         small.yaml:23:5: "params(v) = 6" does not hold: it says 5 on the left and 6 on the right; \
         correct it.

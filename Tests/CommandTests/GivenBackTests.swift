@@ -4,7 +4,7 @@ import Testing
 
 /// Where the program can be when it ends.
 private let states: [(name: String, arguments: [String], sign: String, keys: String)] = [
-  ("the list", [], "lessons done", ""),
+  ("the list", [], "A first look", "q"),
   ("a lesson", ["lesson", "worked-example"], "stop 1 of", ""),
   ("a question", ["lesson", "worked-example", "--stop", "3", "--keys", "Space"], "answer:", "5"),
   ("a walk", ["explore", "11x11x4", "conv:5,filters=2"], "0 of 98", "g"),

@@ -73,7 +73,7 @@ import Testing
     #expect(try lesson(plain).network.layers[0].output.depth == 2)
     #expect(
       problem(plain.replacing("size: 1", with: "size: 1, filters: 3"))
-        .contains("weights has 2 filters, expected 3"))
+        .contains("weights: found 2 filters, expected 3"))
   }
 
   @Test func `takes a comparison as yes or no`() throws {

@@ -98,8 +98,8 @@ struct ExpressionTests {
     (
       "sum(v)",
       "0: there is no \"sum\"; the functions are floor, ceil, slice, bias, weight, "
-        + "params, frozen, trainable, products, width, height, depth, cells, readers, unread, max, "
-        + "min, peakx, peaky, "
+        + "params, frozen, trainable, products, width, height, depth, cells, count, readers, unread, "
+        + "abs, max, min, peakx, peaky, "
         + "winnerx, winnery"
     ),
     ("bias(v)", "0: bias is written bias(v,0), the bias of filter 0"),

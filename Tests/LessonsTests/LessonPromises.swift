@@ -68,7 +68,8 @@ func holdTeachingPromises(_ lesson: Lesson, _ bytes: [UInt8]) throws {
   if !problems.isEmpty { try holdReadable(LessonProblems(problems: problems), of: bytes) }
   for format in HandOut.Format.allCases {
     for line in HandOut.lines(of: lesson, format) {
-      let isShown = line.unicodeScalars.allSatisfy(\.isShown)
+      // A form feed begins a page.
+      let isShown = line == "\u{0C}" || line.unicodeScalars.allSatisfy(\.isShown)
       try hold(isShown, "a hand-out can be printed: \(line.debugDescription)")
     }
   }

@@ -71,7 +71,7 @@ struct ShippedLessonTests {
 
   @Test func `a lesson of the course has five to nine stops, two questions and a way on`() throws {
     let catalogue = try Catalogue(folder: Self.folder)
-    for name in catalogue.names where name != "worked-example-plain" {
+    for name in catalogue.names where !["first-look", "worked-example-plain"].contains(name) {
       let lesson = try catalogue.lesson(named: name)
       #expect((5...9).contains(lesson.stops.count), "\(name)")
       #expect(lesson.stops.count { $0.question != nil } >= 2, "\(name)")
@@ -81,7 +81,7 @@ struct ShippedLessonTests {
 
   @Test func `every shipped lesson passes the check`() throws {
     let catalogue = try Catalogue(folder: Self.folder)
-    #expect(catalogue.names.first == "picture-is-numbers")
+    #expect(catalogue.names.first == "first-look")
     #expect(catalogue.names.last == "worked-example-plain")
     let sources = try catalogue.names.map { try LessonSource(path: catalogue.path(of: $0)) }
     #expect(LessonCheck.problems(in: sources) == [])

@@ -77,6 +77,7 @@ struct StopFormatTests {
           at: .step(Address(layer: "v", part: .cell(Cell(1, 0, 0)))), depth: 0,
           question: Question(
             ask: "What is v[1,0,0]?", answer: [Number(1 * 1 + 2 * 2 + 4 * 3 + 5 * 4 + 5)],
+            asked: [.cell("v", Cell(1, 0, 0))],
             slips: [
               Question.Slip(answer: [Number(37)], says: "You left out the bias, 5.")
             ],
@@ -147,7 +148,7 @@ struct StopFormatTests {
     Mistake(
       "view: text", as: "view: page", at: "page",
       "view is \"page\"; it must be one of walk, text, column, stretched, strip, "
-        + "readers, shift, table."),
+        + "readers, shift, table, pictures."),
     Mistake(
       "at: v[1,0,0]", as: "at: v[2,0,0]", at: "v[2,0,0]",
       "v[2,0,0] lies outside: v is 2×2×1."),

@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
 import Lessons
 import TestSupport
 import Testing
