@@ -27,7 +27,8 @@ extension LessonBuilder {
   }
 
   /// A tensor of the size that is said, if one is; nil after a problem.
-  private mutating func sized(_ tensor: Tensor?, _ size: Placed<Shape>?, _ what: String) -> Tensor? {
+  private mutating func sized(_ tensor: Tensor?, _ size: Placed<Shape>?, _ what: String) -> Tensor?
+  {
     guard let tensor, let size, size.value != tensor.shape else { return tensor }
     log.add(
       .numbers(.grid(what: what, found: "\(tensor.shape)", expected: "\(size.value)")),

@@ -163,7 +163,8 @@ extension LessonDecoder {
     guard (2...Question.mostChoices).contains(items.count) else {
       log.add(
         .numbers(
-          .count(what: what, found: items.count, expected: items.count < 2 ? 2 : Question.mostChoices,
+          .count(
+            what: what, found: items.count, expected: items.count < 2 ? 2 : Question.mostChoices,
             each: "choice")), at: node.place)
       return nil
     }

@@ -60,7 +60,9 @@ struct LessonDecoder {
   }
 
   /// The keys of a network and its numbers.
-  static let sceneKeys = ["seed", "input", "layers", "network", "weights", "head", "freeze", "notes", "loss"]
+  static let sceneKeys = [
+    "seed", "input", "layers", "network", "weights", "head", "freeze", "notes", "loss",
+  ]
 
   mutating func scene(named name: String, in reader: inout MappingReader) -> SceneDraft {
     var draft = SceneDraft(name: name)

@@ -133,7 +133,9 @@ struct StopBuilder {
     guard !choices.isEmpty else { return values(text) }
     if let choice = Question.choice(text.value, of: choices) { return [Number(Int128(choice))] }
     guard var values = values(text) else { return nil }
-    if evaluator.isComparison(text.value) { values = [values == [Number(1)] ? Number(1) : Number(2)] }
+    if evaluator.isComparison(text.value) {
+      values = [values == [Number(1)] ? Number(1) : Number(2)]
+    }
     let numbers = (1...choices.count).map { [Number(Int128($0))] }
     if numbers.contains(values) { return values }
     log.add(.stops(.noChoice(text.value, count: choices.count)), at: text.place)

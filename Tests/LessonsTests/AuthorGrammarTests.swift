@@ -61,10 +61,13 @@ import Testing
     )
     var evaluator = ExpressionEvaluator(found.scenes)
     #expect(
-      try evaluator.value(Array(expression.unicodeScalars), in: Scene.main) == Number(Int128(value)))
+      try evaluator.value(Array(expression.unicodeScalars), in: Scene.main) == Number(Int128(value))
+    )
   }
 
-  @Test(arguments: ["count(v)", "count(3 > 2)", "count(v > 0, 1)", "count(v,2 > 0)", "max(3)", "abs(v)"])
+  @Test(arguments: [
+    "count(v)", "count(3 > 2)", "count(v > 0, 1)", "count(v,2 > 0)", "max(3)", "abs(v)",
+  ])
   func `says how a function is written`(expression: String) {
     #expect(problem(plain, question: "answer: \"\(expression)\"") != "")
   }
@@ -77,7 +80,8 @@ import Testing
   }
 
   @Test func `takes a comparison as yes or no`() throws {
-    let yes = try #require(try lesson(plain, question: "answer: \"v[0,0,0] > 1\"").stops[0].question)
+    let yes = try #require(
+      try lesson(plain, question: "answer: \"v[0,0,0] > 1\"").stops[0].question)
     #expect(yes.ask == "What? 1: yes. 2: no.")
     for typed in ["yes", "Y", " YES ", "1"] { #expect(yes.judge(typed) == .right, "\(typed)") }
     for typed in ["no", "n", "2"] { #expect(yes.judge(typed) == .wrong, "\(typed)") }

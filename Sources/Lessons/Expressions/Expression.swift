@@ -53,7 +53,8 @@ enum Function: String, CaseIterable {
     case .abs: "abs(v[1,1,0])"
     case .readers: "readers(X[4,4,0],v), the cells of one map of v that read X[4,4,0]"
     case .unread: "unread(v), the places of one input plane that v never reads"
-    case .max, .min: "\(rawValue)(v,0), over map 0, or \(rawValue)(v[0,0,0],v[1,0,0]) of two numbers"
+    case .max, .min:
+      "\(rawValue)(v,0), over map 0, or \(rawValue)(v[0,0,0],v[1,0,0]) of two numbers"
     case .peakx, .peaky: "\(rawValue)(v,0), over map 0"
     case .winnerx, .winnery: "\(rawValue)(p[0,1,0])"
     }
