@@ -28,7 +28,7 @@ struct LessonProblemTests {
     (
       "title: A small one", "titel: A small one\ntitle: A small one",
       "1:1: the lesson has no \"titel\"; it has title, summary, seed, "
-        + "input, layers, network, head, freeze, notes, loss, scenes, stops, next, claims."
+        + "input, layers, network, weights, head, freeze, notes, loss, scenes, stops, next, claims."
     ),
     (
       "title: A small one", "title: A small one\nseed: -1",

@@ -95,10 +95,10 @@ import Testing
         .init(name: "three", title: "Three", summary: "Third.", part: "Learn"),
       ]), size: Player.smallest)
     let lines = player.rows[2...6].map(\.trimmingSpaces)
-    #expect(lines == ["See", "▸     1  One", "2  Two", "Learn", "3  Three"])
+    #expect(lines == ["See", "▸    1  One", "2  Two", "Learn", "3  Three"])
     try player.press("j")
     #expect(player.rows.contains { $0.contains("Second. Builds on One.") })
     try player.press("/ t h r")
-    #expect(player.rows[2...4].map(\.trimmingSpaces) == ["Learn", "▸     3  Three", ""])
+    #expect(player.rows[2...4].map(\.trimmingSpaces) == ["Learn", "▸    3  Three", ""])
   }
 }

@@ -88,7 +88,7 @@ import Walkthrough
     try player.press("g dX[11,0,0] Enter")
     #expect(player.messageRow == "dX[11,0,0] lies outside: dX is 11×11×4.")
     try player.press("Esc g v[0,0,0] Enter")
-    #expect(player.messageRow.contains("is not a gradient's address"))
+    #expect(player.rows.contains { $0.contains("is not a gradient's address") })
   }
 
   @Test func `a search finds the next number of its kind, and again and back`() throws {

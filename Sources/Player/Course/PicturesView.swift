@@ -61,15 +61,8 @@ extension View {
     let picture = MapPicture(output, depth: step.map, room: room)
     let known = place.position == 0 ? 0 : step.cellsDone
     picture.draw(
-      on: &screen, column + 1, rows.lowerBound, hiding: hidesResult ? step.cell : nil)
-    for line in 0..<picture.size.rows {
-      for point in 0..<picture.size.columns {
-        var cell = picture.layout.cell(at: Point(column: point, row: line))
-        cell.depth = step.map
-        guard layer.output.index(cell) >= known else { continue }
-        screen.frame.put("·", column + 1 + point, rows.lowerBound + line, .unknown)
-      }
-    }
+      on: &screen, column + 1, rows.lowerBound, hiding: hidesResult ? step.cell : nil
+    ) { layer.output.index(Cell($0.x, $0.y, step.map)) < known }
     if let cell = step.cell {
       picture.mark(
         columns: cell.x..<cell.x + 1, rows: cell.y..<cell.y + 1, on: &screen, column + 1,

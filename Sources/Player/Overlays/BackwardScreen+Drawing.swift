@@ -122,7 +122,7 @@ extension BackwardScreen {
       ),
       ("W", "from an input to the weights, from these to the biases, and back"),
       ("w", "to the step forward that made it; \(back) comes back from there"),
-      (view.key(.change), "change it, and see whether the loss does what the gradient promised"),
+      (view.key(.change), "change it: does the loss do as the gradient promised?"),
       (view.key(.goTo), "go to dX[4,5,0], dKer0[2,1,0], db0, a step's number or +5"),
       (
         "\(view.key(.search)) \(view.key(.searchNext)) \(view.key(.searchBack))",

@@ -83,14 +83,23 @@ struct MapPicture: Sendable, Equatable {
 
   /// Draws it.
   ///
-  /// - Parameter hidden: a number that is asked for, in place of whose point stands `?`.
-  func draw(on screen: inout Screen, _ column: Int, _ row: Int, hiding hidden: Cell? = nil) {
+  /// - Parameters:
+  ///   - hidden: a number that is asked for, in place of whose point stands `?`.
+  ///   - isMade: whether a number is there yet, in whose place `·` stands else; its depth is 0.
+  func draw(
+    on screen: inout Screen, _ column: Int, _ row: Int, hiding hidden: Cell? = nil,
+    isMade: (Cell) -> Bool = { _ in true }
+  ) {
     let (zoom, across, down) = (layout.zoom, layout.across, layout.down)
     for line in 0..<size.rows {
       let (first, second) = (2 * line / zoom, min((2 * line + 1) / zoom, down - 1))
       for place in 0..<size.columns {
         let box = place / zoom
         guard let upper = tones[first * across + box] else { continue }
+        guard isMade(layout.cell(at: Point(column: place, row: line))) else {
+          screen.frame.put("·", column + place, row + line, .unknown)
+          continue
+        }
         if let hidden, layout.shows(hidden, at: Point(column: place, row: line)) {
           screen.frame.put("?", column + place, row + line, .current)
           continue
