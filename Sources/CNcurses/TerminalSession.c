@@ -181,6 +181,13 @@ bool session_ask_cursor(const char *text) {
 // XTerm Control Sequences, "Operating System Commands", 11.
 void session_ask_background(void) { restoration_write("\033]11;?\033\\"); }
 
+// The same, 52: `c` is the clipboard.
+void session_copy(const char *text) {
+  restoration_write("\033]52;c;");
+  restoration_write(text);
+  restoration_write("\033\\");
+}
+
 bool session_ask_end(void) {
   if (!answers_cursor()) return false;
   restoration_write(cursor_question);

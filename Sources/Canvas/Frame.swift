@@ -40,6 +40,9 @@ package struct FrameCell: Hashable, Sendable {
 package struct Frame: Equatable, Sendable {
   package let size: Size
   package private(set) var cells: [FrameCell]
+  /// Where the terminal's own cursor rests, so that what follows it, such as a braille display or a
+  /// magnifier, shows what is looked at; nil: nowhere.
+  package var cursor: Point?
   /// How many characters were written outside the frame and are lost.
   package private(set) var clipped = 0
   /// How many characters were written over others: words that run into each other. Marks such as

@@ -12,13 +12,15 @@ package struct Tone: Hashable, Sendable {
     case diverging
   }
 
-  /// Grey: 0 to 23; diverging: 24 to 40, of which 32 is zero.
-  private let code: UInt8
+  /// Grey: 0 to 23; diverging: 24 to 40, of which 32 is zero; from 41 on the colours of the cube.
+  private let code: UInt16
 
   private static let greys = 24
   /// The steps on each side of zero.
   private static let reach = 8
   private static let zero = greys + reach
+  private static let cube = zero + reach + 1
+  private static let cubeSide = 6
 
   /// - Parameter share: 0 to 1 on the grey scale, −1 to 1 on the diverging one; what lies beyond
   ///   is as its end.
@@ -26,16 +28,39 @@ package struct Tone: Hashable, Sendable {
     let share = share.isFinite ? share : 0
     switch scale {
     case .grey:
-      code = UInt8((min(max(share, 0), 1) * Double(Tone.greys - 1)).rounded())
+      code = UInt16((min(max(share, 0), 1) * Double(Tone.greys - 1)).rounded())
     case .diverging:
       let steps = (min(max(share, -1), 1) * Double(Tone.reach)).rounded()
-      code = UInt8(Tone.zero + Int(steps))
+      code = UInt16(Tone.zero + Int(steps))
     }
   }
 
-  private init(code: Int) { self.code = UInt8(code) }
+  /// A colour of a picture itself: the nearest of the colour cube.
+  ///
+  /// - Parameters: red, green and blue light, 0 to 1; what lies beyond is as the ends.
+  package init(red: Double, green: Double, blue: Double) {
+    let levels = [red, green, blue].map { share in
+      let level = (share.isFinite ? min(max(share, 0), 1) : 0) * 255
+      // Those of xterm's cube: 0, 95, and then every 40.
+      return level < 48 ? 0 : level < 115 ? 1 : Int(((level - 55) / 40).rounded())
+    }
+    let side = Tone.cubeSide
+    code = UInt16(Tone.cube + (levels[0] * side + levels[1]) * side + levels[2])
+  }
 
-  package var scale: Scale { Int(code) < Tone.greys ? .grey : .diverging }
+  private init(code: Int) { self.code = UInt16(code) }
+
+  private var isBelowOrAboveZero: Bool { (Tone.greys..<Tone.cube).contains(Int(code)) }
+
+  /// How bright it is, as a step of the grey scale.
+  private var brightness: Int {
+    guard Int(code) >= Tone.cube else { return Int(code) }
+    let rgb = redGreenBlue(ofColour: colour) ?? 0
+    let light =
+      0.2126 * Double(rgb >> 16) + 0.7152 * Double(rgb >> 8 & 255)
+      + 0.0722 * Double(rgb & 255)
+    return Int((light / 255 * Double(Tone.greys - 1)).rounded())
+  }
 
   /// Every tone of a scale, from its low end.
   package static func all(_ scale: Scale) -> [Tone] {
@@ -45,13 +70,17 @@ package struct Tone: Hashable, Sendable {
     }
   }
 
-  /// Its place among all tones of both scales, from 0.
+  /// Its place among all tones, from 0.
   package var index: Int { Int(code) }
-  package static let count = zero + reach + 1
+  package static let count = cube + cubeSide * cubeSide * cubeSide
 
   /// Its colour among the 256 of xterm: the grey ramp, or steps of the colour cube.
   package var colour: Int {
-    Int(code) < Tone.greys ? 232 + Int(code) : Tone.divergingColours[Int(code) - Tone.greys]
+    switch Int(code) {
+    case ..<Tone.greys: 232 + Int(code)
+    case ..<Tone.cube: Tone.divergingColours[Int(code) - Tone.greys]
+    default: 16 + Int(code) - Tone.cube
+    }
   }
 
   /// From dark blue over near white to dark orange and red. Opposite ones are within 1.3 of each
@@ -64,11 +93,10 @@ package struct Tone: Hashable, Sendable {
   /// The character for both tones of a cell where there are no colours: the denser, the brighter;
   /// on the diverging scale the denser, the farther from zero, with other characters below it.
   static func density(_ upper: Tone, _ lower: Tone) -> Unicode.Scalar {
-    let sum = Int(upper.code) + Int(lower.code)
-    guard upper.scale == .diverging else {
-      return greyRamp[sum * greyRamp.count / (2 * greys)]
+    guard upper.isBelowOrAboveZero else {
+      return greyRamp[(upper.brightness + lower.brightness) * greyRamp.count / (2 * greys)]
     }
-    let distance = sum - 2 * zero
+    let distance = Int(upper.code) + Int(lower.code) - 2 * zero
     let ramp = distance < 0 ? belowRamp : aboveRamp
     return ramp[(abs(distance) * (ramp.count - 1) + reach) / (2 * reach)]
   }

@@ -3,26 +3,32 @@ import Canvas
 
 /// The cells of pictures: upper half blocks whose two colours are a pair of tones.
 struct PictureCells {
-  /// By the numbers of both tones, made when first needed: there are more than a thousand.
-  private var cells: [cchar_t?]
+  /// By the numbers of both tones, made when first needed: there are tens of thousands, and
+  /// terminals have not always so many pairs of colours.
+  private var cells: [Int: cchar_t] = [:]
+  private let pairs: Range<Int>
   private let direct: Bool
 
   /// nil where the terminal has too few colours, or too few pairs of them.
   init?() {
     guard has_colors(), ColourDepth(count: Int(curses_color_count())) == .full,
-      Int(curses_pair_count()) > PictureCells.firstPair + Tone.count * Tone.count
+      Int(curses_pair_count()) > PictureCells.firstPair + PictureCells.fewestPairs
     else { return nil }
     direct = curses_colors_are_direct()
-    cells = Array(repeating: nil, count: Tone.count * Tone.count)
+    pairs = PictureCells.firstPair..<min(Int(curses_pair_count()), Int(Int16.max))
   }
 
   /// Roles take the first ones.
   private static var firstPair: Int { Role.allCases.count + 1 }
+  /// All of the grey scale and of the diverging one.
+  private static let fewestPairs = 1681
 
   mutating func cell(_ tones: Tones) -> cchar_t {
     let index = tones.upper.index * Tone.count + tones.lower.index
     if let cell = cells[index] { return cell }
-    let pair = Int32(PictureCells.firstPair + index)
+    // Those that are gone from the screen give way; the others are made anew with the next frame.
+    if cells.count == pairs.count { cells.removeAll(keepingCapacity: true) }
+    let pair = Int32(pairs.lowerBound + cells.count)
     init_extended_pair(
       pair, cursesColour(tones.upper.colour, direct: direct),
       cursesColour(tones.lower.colour, direct: direct))

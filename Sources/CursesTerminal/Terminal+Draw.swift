@@ -18,7 +18,19 @@ extension Terminal {
       mvadd_wchnstr(Int32(y), 0, row, Int32(columns))
     }
     shown = frame
+    placeCursor(frame.cursor)
     refresh()
+  }
+
+  /// Shows the cursor where something is looked at, and hides it else.
+  private func placeCursor(_ place: Point?) {
+    guard let place, (0..<size.columns).contains(place.column), (0..<size.rows).contains(place.row)
+    else {
+      curs_set(0)
+      return
+    }
+    move(Int32(place.row), Int32(place.column))
+    curs_set(1)
   }
 
   private func cursesCell(_ cell: FrameCell) -> cchar_t {

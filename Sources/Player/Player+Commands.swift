@@ -16,13 +16,15 @@ extension Player {
     switch command {
     case .move(.next) where wasPlaying: return []
     case .move(let motion): return perform(motion, count)
-    case .jump(let jump): return perform(jump)
+    case .jump(let jump): return perform(jump, count)
     case .open(let opening): return perform(opening, count)
     case .change(.undo): return undoChange()
+    case .change(.redo): return redoChange()
     case .change(.reset): return resetChanges()
     case .stop(let move): return perform(move)
-    case .look:
-      say("That is of the overview; \(key(.overview)) opens it.")
+    case .look(.largestFirst): return listTerms()
+    case .look(.scale):
+      say("The overview has scales; \(key(.overview)) opens it.")
       return []
     case .program(let program): return perform(program, wasPlaying: wasPlaying)
     }
@@ -59,7 +61,9 @@ extension Player {
 
   private mutating func perform(_ opening: Command.Opening, _ count: Int?) -> [Effect] {
     switch opening {
-    case .goTo: return open(GoToField(count.map { "\($0)" } ?? ""))
+    case .goTo:
+      return open(
+        GoToField(count.map { "\($0)" } ?? "", isAtStop: course?.isWandering == false))
     case .search: return open(SearchField())
     case .predict: return predict()
     case .settings: return openSettings()
@@ -67,11 +71,14 @@ extension Player {
     case .readers: return showReaders()
     case .weightUse: return showWeightUse()
     case .formula: return open(FormulaScreen())
-    case .commandLine: return open(CommandLineScreen(words: commandWords))
+    case .commandLine:
+      return open(CommandLineScreen(words: commandWords)) + [.copy(commandLine)]
     case .overview: return open(OverviewScreen(self))
     case .table: return open(NetworkTable(network, selected: place.layer))
     case .path: return showPath()
     case .backward: return lookAroundBack() == nil ? turnBack() : []
+    case .stops: return listStops()
+    case .statistics: return showStatistics()
     case .help: return open(HelpScreen(isInLesson: course != nil))
     }
   }

@@ -95,6 +95,7 @@ extension Player {
   private mutating func click(_ point: Point) -> [Effect] {
     status.message = nil
     let action = screen().action(at: point)
+    if case .press(let key) = action { return press(key) }
     if let overlay { return click(action, on: overlay) }
     guard let action else { return [] }
     status.isPlaying = false
@@ -108,7 +109,7 @@ extension Player {
       shown.chosenDepth = depth
       return []
     case .useGrain(let grain): return show(grain)
-    case .overview: return []
+    case .overview, .chooseLine, .press: return []
     }
   }
 

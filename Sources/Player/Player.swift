@@ -23,6 +23,10 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
   var practice: Overlay?
   /// The live changes that stand, last the newest.
   var changes: [LiveChange] = []
+  /// Those that were undone, last the newest.
+  var undone: [UndoneChange] = []
+  /// The setting that was chosen last.
+  var lastSetting: SettingsEditor.Field?
   var trail = Trail()
   var status = Status()
 
@@ -69,6 +73,8 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
     case openStop(lesson: String, Int)
     /// Read a shipped network and give it to `open`.
     case openNetwork(String)
+    /// Hand a text to the terminal's clipboard, where it takes one.
+    case copy(String)
     /// Keep how far the person is.
     case record(CourseRecord)
     /// Forget how far the person is in every lesson.

@@ -111,6 +111,8 @@ struct PlayerSession {
       case .cancelGradients: gradients.cancel()
       case .learn(let wanted): learn(wanted)
       case .cancelLearning: learning.cancel()
+      case .copy(let text):
+        if terminal.copy(text) { player.tell(["Copied too, where the terminal allows it."]) }
       case .openLesson, .openStop, .openNetwork, .record, .resetProgress:
         perform(library.perform(effect, on: &player))
       }

@@ -54,3 +54,38 @@ import Testing
     #expect(frame.clipped == 1)
   }
 }
+
+/// The colours of a picture itself.
+@Suite struct `A colour of a picture` {
+  @Test(arguments: [
+    (0.0, 0.0, 0.0, 0x000000), (1, 1, 1, 0xFFFFFF), (1, 0, 0, 0xFF0000), (0, 0.5, 0, 0x008700),
+    (0.2, 0.4, 0.6, 0x5F5F87), (7, -3, .nan, 0xFF0000),
+  ])
+  func `is the nearest of the colour cube`(red: Double, green: Double, blue: Double, rgb: Int) {
+    #expect(redGreenBlue(ofColour: Tone(red: red, green: green, blue: blue).colour) == rgb)
+  }
+
+  @Test func `is as dense as it is bright where there are no colours`() {
+    func character(_ tone: Tone) -> Unicode.Scalar {
+      var frame = Frame(Size(columns: 1, rows: 1))
+      frame.put(tone, over: tone, 0, 0)
+      return frame[Point(column: 0, row: 0)].scalar
+    }
+    #expect(character(Tone(red: 0, green: 0, blue: 0)) == character(Tone(0, .grey)))
+    #expect(character(Tone(red: 1, green: 1, blue: 1)) == character(Tone(1, .grey)))
+    // Green light is far brighter than blue.
+    #expect(character(Tone(red: 0, green: 1, blue: 0)) == character(Tone(0.7152, .grey)))
+    #expect(character(Tone(red: 0, green: 0, blue: 1)) == character(Tone(0.0722, .grey)))
+  }
+
+  @Test func `has a place of its own among all tones`() {
+    let levels = [0, 0.38, 0.53, 0.69, 0.85, 1]
+    var places = Set((Tone.all(.grey) + Tone.all(.diverging)).map(\.index))
+    for red in levels {
+      for green in levels {
+        for blue in levels { places.insert(Tone(red: red, green: green, blue: blue).index) }
+      }
+    }
+    #expect(places == Set(0..<Tone.count))
+  }
+}

@@ -9,10 +9,16 @@ import Walkthrough
 /// The screen that the keys of a player's command line lead to.
 private func replayed(_ player: Player) throws -> Player {
   let words = player.commandWords
-  let keys = try #require(words.firstIndex(of: "--keys"))
-  let subject = words[2..<keys].joined(separator: " ")
-  var other = try explore(subject, size: player.size)
-  try other.press(words[keys + 1])
+  let options = try #require(words.firstIndex { $0.hasPrefix("--") })
+  var other = try explore(words[2..<options].joined(separator: " "), size: player.size)
+  func value(of option: String) -> String? {
+    words.firstIndex(of: option).map { words[$0 + 1] }
+  }
+  if let place = value(of: "--at") { try other.carryOut(other.goTo(Address(parsing: place))) }
+  if let grain = value(of: "--grain") {
+    other.carryOut(other.use(try #require(Grain.allCases.first { $0.name == grain })))
+  }
+  try other.press(value(of: "--keys") ?? "")
   return other
 }
 
@@ -112,7 +118,7 @@ private func shown(_ player: Player) -> [String] {
     try player.press("e Down Down Left Enter")
     #expect(
       player.messageRow == "conv is now 4×4×1. New weights of conv come from the seed. u undoes.")
-    try player.press("u e 2Right Enter")
+    try player.press("u e 9Up 2Right Enter")
     #expect(player.messageRow == "conv is now 5×3×1. X repeats its columns. u undoes.")
   }
 }

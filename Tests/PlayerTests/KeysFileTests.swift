@@ -141,7 +141,7 @@ struct OwnKeysTests {
     try player.press("Z Z")
     #expect(player.rows[23].hasPrefix(" Z next  ← back  - finer  + coarser  w↓↑→ move"))
     try player.press("?")
-    #expect(player.rows[2].hasPrefix(" Z             next step, or go on"))
+    #expect(player.rows[3].hasPrefix(" Z             next step, or go on"))
     #expect(player.rows[20].hasPrefix(" 12 Z goes 12 steps, 40E to step 40, Tab Tab to the start"))
     try player.press("Z ' a")
     #expect(player.messageRow == "There is no mark a; M and a letter set one.")

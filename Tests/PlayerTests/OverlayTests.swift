@@ -7,6 +7,9 @@ import Testing
 @Suite struct OverlayTests {
   private static let chain = "11x11x4 conv:5,filters=2,stride=2,name=v maxpool:2,name=p"
 
+  /// The stops' list is of lessons alone.
+  private static let openings = Command.Opening.allCases.filter { $0 != .stops }
+
   /// How each is opened from a window of `v`.
   private static func keys(_ opening: Command.Opening) -> String {
     Bindings.standard.name(of: .open(opening), ascii: true)
@@ -18,7 +21,7 @@ import Testing
     return player
   }
 
-  @Test(arguments: Command.Opening.allCases)
+  @Test(arguments: openings)
   func `its key opens it, and Escape leads back to the same screen`(
     opening: Command.Opening
   ) throws {
@@ -34,7 +37,7 @@ import Testing
     #expect(player.rows == walk.rows)
   }
 
-  @Test(arguments: Command.Opening.allCases)
+  @Test(arguments: openings)
   func `the wheel, a click and a paste never move the walk behind it`(
     opening: Command.Opening
   ) throws {
@@ -48,7 +51,7 @@ import Testing
     #expect(player.place == place && player.subject == subject)
   }
 
-  @Test(arguments: Command.Opening.allCases)
+  @Test(arguments: openings)
   func `help has a line for it, with its key`(opening: Command.Opening) throws {
     let line = try #require(HelpLine.all.first { $0.commands.contains(.open(opening)) })
     var player = try explore(Self.chain)

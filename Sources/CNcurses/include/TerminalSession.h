@@ -36,6 +36,10 @@ bool session_ask_cursor(const char *text);
 /// Asks what colour the background is. A terminal that does not know the question leaves it out.
 void session_ask_background(void);
 
+/// Hands text, written in base 64, to the terminal's clipboard. A terminal that does not know how
+/// leaves it out.
+void session_copy(const char *text);
+
 /// Asks at once where the cursor is: what the terminal sent before comes before its answer.
 /// False where it has no such question.
 bool session_ask_end(void);

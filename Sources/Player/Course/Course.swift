@@ -164,7 +164,8 @@ extension Course {
     return begin(next)
   }
 
-  private mutating func begin(_ index: Int) -> Move {
+  /// To a stop, from 0.
+  mutating func begin(_ index: Int) -> Move {
     stopIndex = index
     phase = .reading
     asksForCell = nil

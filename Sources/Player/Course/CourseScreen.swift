@@ -108,12 +108,27 @@ extension View {
     let read = drawParagraphs(
       &screen, course.stop.text + course.stop.figure, rows: 2..<end,
       figureFrom: course.stop.text.count)
+    if let wish = pictureBesideFigure(course), let picture = picture(wish) {
+      picture.draw(on: &screen, size.columns - 1 - wish.room.columns, read - wish.room.rows)
+    }
     let below = min(coveredRows.lowerBound, read + 1)..<size.rows - 2
     switch course.phase {
     case .asking(let asking): drawQuestion(&screen, asking, rows: below)
     case .after: drawParagraphs(&screen, course.closing, rows: below)
     case .reading, .arrived, .summary: break
     }
+  }
+
+  /// The picture that a figure of letters stands for, in its colours, where there is room beside it.
+  func pictureBesideFigure(_ course: Course?) -> PictureWish? {
+    guard let course, course.stop.view == .text, !course.isWandering, course.phase != .summary,
+      shown.isInputInColour, !course.stop.figure.isEmpty
+    else { return nil }
+    let widest = course.stop.figure.map(\.unicodeScalars.count).max() ?? 0
+    let room = Size(
+      columns: min(24, size.columns - widest - 4), rows: course.stop.figure.count)
+    guard room.columns >= 8 else { return nil }
+    return PictureWish(.input, depth: 0, room: room, nil, .mixed)
   }
 
   private func drawSummary(_ screen: inout Screen, _ course: Course) {

@@ -119,16 +119,37 @@ extension LessonList {
       screen.frame.put("No lesson has that in its title or summary.", 1, 2, .prose)
     }
     if first + room < shown.count { screen.frame.put("…", 9, 2 + room, .faint) }
-    if shown.contains(selected) {
+    guard shown.contains(selected) else { return }
+    if let column = LessonList.summaryColumn(size) {
+      drawSummary(entries[selected], on: &screen, view, column)
+    } else {
       view.drawParagraphs(
         &screen, [entries[selected].summary], rows: size.rows - 4..<size.rows - 2)
     }
   }
 
+  /// Where there is room beside the list, what a lesson is about stands there; nil: under it.
+  private static func summaryColumn(_ size: Size) -> Int? {
+    size.columns < 110 ? nil : min(size.columns / 2, 72)
+  }
+
+  private func drawSummary(
+    _ entry: Entry, on screen: inout Screen, _ view: View, _ column: Int
+  ) {
+    let width = min(70, view.size.columns - column - 2)
+    screen.put(entry.title, column, 2, .heading, before: view.size.columns)
+    view.drawProse(
+      &screen, [entry.summary], at: column, rows: 4..<view.size.rows - 4, width: width)
+    let lines = wrapped(entry.summary, to: width).count
+    let progress = entry.progress.isEmpty ? "not begun yet" : entry.progress
+    screen.put(progress, column, 5 + lines, .faint, before: view.size.columns)
+  }
+
   private func drawEntry(_ index: Int, on screen: inout Screen, _ view: View, row: Int) {
-    let (entry, columns) = (entries[index], view.size.columns)
+    let entry = entries[index]
+    let columns = LessonList.summaryColumn(view.size).map { $0 - 3 } ?? view.size.columns
     let isSelected = index == selected
-    if isSelected { screen.frame.put("▸", 1, row, .current) }
+    if isSelected { screen.point(1, row) }
     let mark = entry.record?.isFinished == true ? "✓" : entry.record == nil ? " " : "·"
     screen.frame.put(mark, 3, row, .good)
     screen.frame.put(padded("\(index + 1)", to: 2), 5, row, .faint)

@@ -17,7 +17,7 @@ extension Player {
   /// Shows a network that was opened from the list of lessons, all of it at a glance.
   package mutating func open(_ network: Presentation) -> [Effect] {
     (course, isAwayFromList) = (nil, true)
-    changes = []
+    (changes, undone) = ([], [])
     forgetPlaces()
     let effects = show(network)
     return effects + open(OverviewScreen(self)) + evaluateWanted()
@@ -28,7 +28,7 @@ extension Player {
   ) -> [Effect] {
     overlay = nil
     practice = nil
-    changes = []
+    (changes, undone) = ([], [])
     forgetPlaces()
     guard !lesson.stops.isEmpty else {
       course = nil
@@ -43,6 +43,7 @@ extension Player {
   private mutating func forgetPlaces() {
     trail.marks = [:]
     trail.beforeJump = nil
+    trail.following = Following()
   }
 
   /// Puts another network on the screen.
@@ -75,7 +76,7 @@ extension Player {
     guard let scene = course.lesson.scenes[course.stop.scene] else { return [] }
     let presentation = Presentation(course.lesson, scene: scene)
     guard presentation != subject || isFirst else { return [] }
-    changes = []
+    (changes, undone) = ([], [])
     return show(presentation)
   }
 
@@ -94,6 +95,17 @@ extension Player {
           + "of one.")
       return []
     }
+    return follow(move)
+  }
+
+  /// Goes to a stop by its number, from 1.
+  mutating func goToStop(_ number: Int) -> [Effect] {
+    guard let stops = course?.lesson.stops, stops.indices.contains(number - 1) else {
+      fail(
+        "There is no stop \(number); \(counted(course?.lesson.stops.count ?? 0, "stop")) are here.")
+      return []
+    }
+    guard let move = course?.begin(number - 1) else { return [] }
     return follow(move)
   }
 

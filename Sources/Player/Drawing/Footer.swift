@@ -22,6 +22,8 @@ extension View {
     case .line(let label, let text, let keys):
       let end = screen.frame.put(label, 1, row, .heading)
       screen.put(text + "_", end, row, .current, before: size.columns - 24)
+      screen.frame.cursor = Point(
+        column: min(end + text.unicodeScalars.count, size.columns - 25), row: row)
       screen.frame.put(keys, endingAt: size.columns - 1, row, .key)
     case .question(let text): screen.frame.put(text, 1, row, .bad)
     case .anyKeyCloses:
@@ -40,12 +42,21 @@ extension View {
       guard column + hint.text.unicodeScalars.count + rest <= end else {
         continue
       }
-      let keyEnd = screen.frame.put(hint.keys, column, row, .key)
-      column = screen.frame.put(" " + hint.label, keyEnd, row, .faint) + 2
+      column = draw(hint, on: &screen, column, row) + 2
     }
     guard hasHelp else { return }
-    let keyEnd = screen.frame.put(key(.help), column, row, .key)
-    screen.frame.put(" help", keyEnd, row, .faint)
+    draw(Hint(keys: key(.help), label: "help"), on: &screen, column, row)
+  }
+
+  /// A click on a hint of one key presses it; returns the column after it.
+  @discardableResult
+  private func draw(_ hint: Hint, on screen: inout Screen, _ column: Int, _ row: Int) -> Int {
+    let keyEnd = screen.frame.put(hint.keys, column, row, .key)
+    let end = screen.frame.put(" " + hint.label, keyEnd, row, .faint)
+    if let key = options.bindings.key(named: hint.keys, ascii: options.ascii) {
+      screen.add(.press(key), columns: column..<end, row: row)
+    }
+    return end
   }
 
   /// What the row above the footer tells.

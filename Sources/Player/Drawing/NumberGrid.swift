@@ -41,6 +41,8 @@ struct NumberGrid {
   var unreadColumns: [Int] = []
   var unreadRows: [Int] = []
   var action: ((Int, Int) -> Screen.Action)?
+  /// Whether its current cell is what the terminal's cursor rests on.
+  var holdsCursor = false
 
   init(
     columns: Range<Int>, rows: Range<Int>, cellWidth: Int, entry: @escaping (Int, Int) -> Entry
@@ -196,6 +198,7 @@ struct NumberGrid {
     if let bracket, bracket.rows.contains(y) {
       let isOneCell = bracket.columns.count * bracket.rows.count == 1
       drawBrackets(bracket, &screen, column, row, role: isOneCell ? .current : .window)
+      if isOneCell { restCursor(on: bracket.columns.lowerBound, &screen, column, row) }
     }
     for winner in winners where winner.row == y {
       guard let start = mark(column, winner.column) else { continue }
@@ -205,7 +208,14 @@ struct NumberGrid {
     if let product, product.row == y, let start = mark(column, product.column) {
       screen.frame.put("(", start, row, .current)
       screen.frame.put(")", start + cellWidth, row, .current)
+      restCursor(on: product.column, &screen, column, row)
     }
+  }
+
+  /// The terminal's cursor on the last character of a cell's number.
+  private func restCursor(on x: Int, _ screen: inout Screen, _ column: Int, _ row: Int) {
+    guard holdsCursor, let start = mark(column, x) else { return }
+    screen.frame.cursor = Point(column: start + cellWidth - 1, row: row)
   }
 
   private func drawBrackets(

@@ -18,6 +18,10 @@ package struct Screen: Sendable, Equatable {
     case walkInto(layer: Int)
     case useGrain(Grain)
     case overview(OverviewScreen.Target)
+    /// The same as a key.
+    case press(Key)
+    /// A line of what is open.
+    case chooseLine(Int)
   }
 
   private struct Target: Sendable, Equatable {
@@ -70,6 +74,12 @@ package struct Screen: Sendable, Equatable {
       frame.put("=", equals, row, .faint)
       frame.put("?", endingAt: end, row, .result)
     }
+  }
+
+  /// Points at the chosen line, where the terminal's cursor rests then.
+  mutating func point(_ column: Int, _ row: Int) {
+    frame.put("▸", column, row, .current)
+    frame.cursor = Point(column: column, row: row)
   }
 
   /// Writes text that may be longer than the space before `end`: a cut is marked with `…`.

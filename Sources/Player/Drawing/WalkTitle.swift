@@ -62,7 +62,27 @@ extension View {
     return movingHints
       + (isLayer ? [formula, Hint(keys: key(.notation), label: "code")] : [])
       + [Hint(keys: key(.goTo), label: "go to"), Hint(keys: key(.autoplay), label: "auto")]
-      + (isLayer ? [] : [formula])
+      + (isLayer ? [] : [formula]) + (size.columns < View.wideFooter ? [] : usefulHints)
+  }
+
+  /// From this width on a footer names what is useful besides what leads on.
+  private static let wideFooter = 100
+
+  /// What there is to do where the walk stands, besides going on: most telling first.
+  var usefulHints: [Hint] {
+    let isOnCell = step.cell != nil
+    let canPredict = place.grain < .map && walk.place(place, movedBy: 1, wanted: grain) != nil
+    return (canPredict ? [Hint(keys: key(.predict), label: "predict")] : [])
+      + (isOnCell ? [Hint(keys: key(.toTerm), label: "largest term")] : [])
+      + (layer.windows == nil ? [] : [Hint(keys: key(.settings), label: "settings")])
+      + [
+        Hint(keys: key(.overview), label: "overview"), Hint(keys: key(.change), label: "change"),
+        Hint(keys: key(.table), label: "table"),
+      ] + (isOnCell ? [Hint(keys: key(.path), label: "path")] : [])
+      + [
+        Hint(keys: key(.backward), label: "backward"),
+        Hint(keys: key(.statistics), label: "statistics"),
+      ]
   }
 
   private var movingHints: [Hint] {

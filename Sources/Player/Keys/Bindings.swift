@@ -50,14 +50,16 @@ package struct Bindings: Sendable, Equatable {
       (.character("s"), .open(.formula)), (.character("y"), .open(.commandLine)),
       (.character("p"), .open(.predict)),
       (.character("e"), .open(.settings)), (.character("c"), .open(.change)),
-      (.character("u"), .change(.undo)),
+      (.character("u"), .change(.undo)), (.character("U"), .change(.redo)),
       (.character("R"), .change(.reset)), (.character("i"), .open(.readers)),
       (.character("I"), .open(.weightUse)),
       (.character("/"), .open(.search)), (.character("n"), .jump(.searchNext)),
       (.character("N"), .jump(.searchBack)),
+      (.character(","), .jump(.toTerm)), (.character("."), .jump(.toReader)),
       (.character("o"), .open(.overview)), (.character("t"), .open(.table)),
       (.character("b"), .open(.path)), (.character("B"), .open(.backward)),
       (.character("L"), .look(.scale)), (.character("O"), .look(.largestFirst)),
+      (.character("S"), .open(.statistics)), (.character("C"), .open(.stops)),
       (.pageDown, .stop(.nextStop)), (.pageUp, .stop(.previousStop)),
       (.character("r"), .stop(.returnToStop)),
       (.character("?"), .open(.help)), (.escape, .program(.leave)),
@@ -76,6 +78,11 @@ package struct Bindings: Sendable, Equatable {
   /// All keys of a command.
   package func keys(of command: Command) -> [Key] {
     entries.filter { $0.command == command }.map(\.key)
+  }
+
+  /// The key that is named so, of those that ask for something; nil where that is no one key.
+  func key(named name: String, ascii: Bool) -> Key? {
+    entries.first { $0.key.name(ascii: ascii) == name }?.key
   }
 
   /// All keys of a command, as help names them.

@@ -25,6 +25,7 @@ package enum Command: Sendable, Hashable, CaseIterable {
   package enum Jump: String, Sendable, CaseIterable {
     case mark, jumpToMark
     case searchNext, searchBack
+    case toTerm, toReader
   }
 
   /// What lies over the walk then.
@@ -32,14 +33,14 @@ package enum Command: Sendable, Hashable, CaseIterable {
     case goTo, search
     case predict, settings, change, readers, weightUse
     case formula, commandLine
-    case overview, table, path
+    case overview, table, path, stops, statistics
     case backward
     case help
   }
 
   /// Of what was changed live.
   package enum Change: String, Sendable, CaseIterable {
-    case undo, reset
+    case undo, redo, reset
   }
 
   /// From stop to stop of a lesson.

@@ -3,36 +3,13 @@ struct HelpLine {
   let commands: [Command]
   let explanation: String
 
-  /// The commands as help lists them.
-  static let all: [HelpLine] =
-    moving + [
-      HelpLine(.open(.goTo), explanation: GoToField.help),
-      HelpLine(.jump(.mark), .jump(.jumpToMark), explanation: "set a mark, go to it"),
-      HelpLine(.program(.autoplay), explanation: "play by itself"),
-      HelpLine(.program(.slower), .program(.faster), explanation: "slower, faster"),
-      HelpLine(
-        .open(.search), .jump(.searchNext), .jump(.searchBack), explanation: SearchField.help),
-      HelpLine(.open(.predict), explanation: Prediction.help),
-      HelpLine(.open(.settings), explanation: SettingsEditor.help),
-      HelpLine(.open(.change), explanation: ChangeField.help),
-      HelpLine(.change(.undo), .change(.reset), explanation: "undo, reset live changes"),
-      HelpLine(.open(.readers), explanation: ReadersScreen.help),
-      HelpLine(.open(.weightUse), explanation: WeightUseScreen.help),
-      HelpLine(.program(.notation), explanation: "numpy, PyTorch or Keras"),
-      HelpLine(.open(.formula), explanation: FormulaScreen.help),
-      HelpLine(.open(.commandLine), explanation: CommandLineScreen.help),
-      HelpLine(.open(.overview), explanation: OverviewScreen.help),
-      HelpLine(.look(.scale), .look(.largestFirst), explanation: "scale, largest first"),
-      HelpLine(.open(.table), explanation: NetworkTable.help),
-      HelpLine(.open(.path), explanation: PathScreen.help),
-      HelpLine(.open(.backward), explanation: BackwardScreen.help),
-      HelpLine(.stop(.nextStop), .stop(.previousStop), explanation: "next, previous stop"),
-      HelpLine(.stop(.returnToStop), explanation: "return to the stop"),
-      HelpLine(.open(.help), explanation: HelpScreen.help),
-      HelpLine(.program(.leave), explanation: "one level up"),
-      HelpLine(.program(.quit), explanation: "close this, then quit"),
-      HelpLine(.program(.redraw), explanation: "draw the screen again"),
-    ]
+  /// What belongs together, as help and a file of keys list it.
+  static let groups: [(title: String, lines: [HelpLine])] = [
+    ("Move", moving), ("Look", looking), ("Change", changing), ("Learn", learning),
+  ]
+
+  /// The commands in that order.
+  static let all: [HelpLine] = groups.flatMap(\.lines)
 
   private static let moving = [
     HelpLine(.move(.next), explanation: "next step, or go on"),
@@ -44,10 +21,50 @@ struct HelpLine {
     HelpLine(.move(.nextDepth), .move(.previousDepth), explanation: "show another depth"),
     HelpLine(.move(.nextMap), .move(.previousMap), explanation: "same window, another map"),
     HelpLine(.move(.nextLayer), .move(.previousLayer), explanation: "another layer"),
-    HelpLine(.move(.rowStart), .move(.rowEnd), explanation: "ends of the row"),
-    HelpLine(.move(.first), .move(.last), explanation: "layer's start, last step"),
+    HelpLine(
+      .move(.rowStart), .move(.rowEnd), .move(.first), .move(.last),
+      explanation: "ends of row and layer"),
     HelpLine(
       .move(.nextPicture), .move(.previousPicture), explanation: "next, previous picture"),
+    HelpLine(.open(.goTo), explanation: GoToField.help),
+    HelpLine(.jump(.toTerm), .jump(.toReader), explanation: "largest term, a reader"),
+    HelpLine(.jump(.mark), .jump(.jumpToMark), explanation: "set a mark, go to it"),
+    HelpLine(
+      .open(.search), .jump(.searchNext), .jump(.searchBack), explanation: SearchField.help),
+    HelpLine(
+      .program(.autoplay), .program(.slower), .program(.faster), explanation: "play; slower, faster"
+    ),
+  ]
+
+  private static let looking = [
+    HelpLine(.open(.overview), explanation: OverviewScreen.help),
+    HelpLine(.look(.scale), .look(.largestFirst), explanation: "scale, terms by size"),
+    HelpLine(.open(.statistics), explanation: StatisticsScreen.help),
+    HelpLine(.open(.table), explanation: NetworkTable.help),
+    HelpLine(.open(.path), explanation: PathScreen.help),
+    HelpLine(.open(.backward), explanation: BackwardScreen.help),
+    HelpLine(.open(.formula), explanation: FormulaScreen.help),
+    HelpLine(.program(.notation), explanation: "numpy, PyTorch or Keras"),
+    HelpLine(.open(.readers), .open(.weightUse), explanation: "uses of this cell, weight"),
+    HelpLine(.open(.commandLine), explanation: CommandLineScreen.help),
+  ]
+
+  private static let changing = [
+    HelpLine(.open(.settings), explanation: SettingsEditor.help),
+    HelpLine(.open(.change), explanation: ChangeField.help),
+    HelpLine(
+      .change(.undo), .change(.redo), .change(.reset), explanation: "undo, redo, reset changes"),
+  ]
+
+  private static let learning = [
+    HelpLine(.open(.predict), explanation: Prediction.help),
+    HelpLine(
+      .stop(.nextStop), .stop(.previousStop), .stop(.returnToStop),
+      explanation: "stop: next, last, this"),
+    HelpLine(.open(.stops), explanation: StopList.help),
+    HelpLine(.open(.help), explanation: HelpScreen.help),
+    HelpLine(.program(.leave), .program(.quit), explanation: "one level up; quit"),
+    HelpLine(.program(.redraw), explanation: "draw the screen again"),
   ]
 
   private init(_ commands: Command..., explanation: String) {
@@ -57,6 +74,9 @@ struct HelpLine {
 
   /// Whether it says something only in a lesson.
   var isForLessons: Bool {
-    if case .stop = commands[0] { true } else { false }
+    switch commands[0] {
+    case .stop, .open(.stops): true
+    default: false
+    }
   }
 }

@@ -10,6 +10,12 @@ struct LiveChange: Sendable, Equatable {
   var isBeforeAnswer = false
 }
 
+/// A live change that was undone, and what it had made.
+struct UndoneChange: Sendable, Equatable {
+  let change: LiveChange
+  let after: Presentation
+}
+
 extension Player {
   /// Puts a changed network or input on the screen; `u` takes it back.
   ///
@@ -22,6 +28,7 @@ extension Player {
       change.keys = ["g", scripted(layer.name), "Enter"] + keys
     }
     changes.append(change)
+    undone = []
     let before = activations
     let at = place
     var effects = show(presentation)
@@ -29,8 +36,25 @@ extension Player {
       // The sizes are the same, so the place is, and what changed can be marked.
       shown.beforeChange = before
       effects += go(to: at)
+    } else if network.layers.count == before.network.layers.count {
+      effects += go(to: place(like: at, over: before.network))
     }
     return effects
+  }
+
+  /// The place that is most like one in the same layers of other sizes: the same cell, or the one
+  /// nearest to it.
+  private func place(like other: Place, over network: Network) -> Place {
+    let step = Step(other, in: Walk(network))
+    guard other.grain != .layer, let cell = step.cell else {
+      return other.grain == .layer
+        ? other : walk.start(ofLayer: other.layer, other.grain)
+    }
+    let shape = self.network.layers[other.layer].output
+    let near = Cell(
+      min(cell.x, shape.width - 1), min(cell.y, shape.height - 1), min(cell.depth, shape.depth - 1))
+    let window = Place(layer: other.layer, grain: .window, position: shape.index(near) + 1)
+    return walk.place(window, at: other.grain)
   }
 
   mutating func undoChange() -> [Effect] {
@@ -38,7 +62,18 @@ extension Player {
       say("There is no live change to undo.")
       return []
     }
+    undone.append(UndoneChange(change: last, after: subject))
     return restore(last.before)
+  }
+
+  /// Makes the change again that was undone last.
+  mutating func redoChange() -> [Effect] {
+    guard let last = undone.popLast() else {
+      say("There is no undone change to make again.")
+      return []
+    }
+    changes.append(last.change)
+    return restore(last.after)
   }
 
   mutating func resetChanges() -> [Effect] {
@@ -46,15 +81,18 @@ extension Player {
       say("There is no live change to reset.")
       return []
     }
-    changes = []
+    (changes, undone) = ([], [])
     return restore(first.before)
   }
 
   private mutating func restore(_ presentation: Presentation) -> [Effect] {
-    let at = place
-    let isSameShape = presentation.network.hasSteps(of: network)
+    let (at, before) = (place, network)
     var effects = show(presentation)
-    if isSameShape { effects += go(to: at) }
+    if network.hasSteps(of: before) {
+      effects += go(to: at)
+    } else if network.layers.count == before.layers.count {
+      effects += go(to: place(like: at, over: before))
+    }
     return effects
   }
 }

@@ -74,6 +74,7 @@ package struct OutputSearch: Sendable, Equatable {
       else { return false }
       return candidates.winners.count > 1
     case .negative: return (try? activations.value(of: cell, in: layer))?.isNegative ?? false
+    case .zero: return (try? activations.value(of: cell, in: layer))?.isZero ?? false
     case .max:
       guard let value = activations.output(of: layer)?[cell] else { return false }
       return !(value < largest[cell.depth])

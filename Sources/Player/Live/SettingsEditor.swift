@@ -30,7 +30,9 @@ struct SettingsEditor: Sendable, Equatable {
   private(set) var keys = ["e"]
 
   /// nil where the layer has no window, and so nothing to set.
-  init?(_ presentation: Presentation, layer: Int) {
+  ///
+  /// - Parameter field: the setting to begin with, where the layer has it.
+  init?(_ presentation: Presentation, layer: Int, at field: Field? = nil) {
     guard presentation.network.layers[layer].operation.windows != nil else { return nil }
     original = presentation
     self.layer = layer
@@ -43,6 +45,11 @@ struct SettingsEditor: Sendable, Equatable {
       return specification
     }
     unchanged = specifications
+    if let field, let index = fields.firstIndex(of: field), index > 0 {
+      selected = index
+      // Wherever it was left in between.
+      keys += ["\(Field.allCases.count)Up", "\(index)Down"]
+    }
   }
 
   /// Whether every setting is as it was.

@@ -1,4 +1,5 @@
 import Canvas
+import ConvolutionEngine
 import Lessons
 import Walkthrough
 
@@ -18,9 +19,11 @@ struct CommandLineScreen: OverlayContent {
     where index < size.rows - 6 {
       screen.frame.put(line, 0, 2 + index, .code)
     }
-    for (index, line) in wrapped(printingNote(view), to: size.columns - 2).enumerated() {
-      screen.put(line, 1, size.rows - 3 + index, .faint, before: size.columns)
+    let note = wrapped(printingNote(view), to: size.columns - 2)
+    for (index, line) in note.enumerated() {
+      screen.put(line, 1, size.rows - 2 - note.count + index, .faint, before: size.columns)
     }
+    view.drawMessage(&screen)
   }
 
   /// How that command line is turned into one that prints the screen.
@@ -53,15 +56,55 @@ extension Player {
   private var walkWords: [String] {
     let words = ["convwalk"] + subject.command
     guard changes.isEmpty else {
+      if let typed = typedWords { return ["convwalk"] + typed + whereWords }
       return words + keyWords(changes.flatMap(\.keys) + placeKeys + notationKeys)
     }
+    return words + whereWords
+  }
+
+  /// What leads to this place of a walk.
+  private var whereWords: [String] {
     let grain =
       place.position == 0 && place.grain != .layer ? ["--grain", place.grain.name] : []
     // A start has no address of its own: go there from the layer.
     let start = place.position == 0 ? ["Home"] : []
-    return words + ["--at", "\(walk.address(of: place))"] + grain
+    return ["--at", "\(walk.address(of: place))"] + grain
       + keyWords(start + notationKeys + depthKeys())
   }
+
+  /// The words that open a walk with other settings, as they are typed; nil where other numbers were
+  /// changed, or typed words would not make the same.
+  private var typedWords: [String]? {
+    let count = network.layers.count
+    guard subject.command.first == "explore", subject.command.count > count + 1,
+      !subject.command.contains(where: { Self.subjectOptions.contains($0) }),
+      let first = changes.first?.before, first.input == subject.input
+    else { return nil }
+    var words = subject.command
+    var specifications: [LayerSpecification] = []
+    for (layer, place) in zip(network.layers, words.indices.suffix(count)) {
+      guard var specification = try? LayerSpecification(parsing: words[place]),
+        specification.weightsFile == nil, specification.biasFile == nil
+      else { return nil }
+      if specification.operation != layer.operation {
+        specification.operation = layer.operation
+        words[place] = "\(specification)"
+      }
+      specifications.append(specification)
+    }
+    let typed = try? Network(
+      inputName: network.inputName, input: network.input, layers: specifications,
+      seed: network.seed, scheme: network.scheme)
+    guard let typed, zip(typed.layers, network.layers).allSatisfy({ $0.isLike($1) }) else {
+      return nil
+    }
+    return words
+  }
+
+  /// What names a network, so that no words of layers follow.
+  private static let subjectOptions = [
+    "--network", "--lesson", "--input", "--head", "--weights", "--axes",
+  ]
 
   private func keyWords(_ keys: [String]) -> [String] {
     keys.isEmpty ? [] : ["--keys", keys.joined(separator: " ")]
@@ -119,5 +162,13 @@ extension Player {
     return ["convwalk", "lesson", course.lesson.name, "--stop", "\(course.stopIndex + 1)"]
       + keyWords(keys)
   }
+}
 
+extension Layer {
+  /// Whether it computes the same, whatever it is called.
+  fileprivate func isLike(_ other: Layer) -> Bool {
+    name == other.name && operation == other.operation && sources == other.sources
+      && output == other.output && parameters == other.parameters
+      && normalization == other.normalization
+  }
 }

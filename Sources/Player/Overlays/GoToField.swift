@@ -8,7 +8,13 @@ struct GoToField: LineContent {
 
   var field: TextField
 
-  init(_ text: String = "") { field = TextField(limit: Self.longest, text) }
+  /// What a number alone means: that of a stop, or of a step.
+  private let numberTitle: String
+
+  init(_ text: String = "", isAtStop: Bool = false) {
+    field = TextField(limit: Self.longest, text)
+    numberTitle = isAtStop ? "a stop's number" : "a step number"
+  }
 
   var overlay: Overlay { .goTo(self) }
   var label: String { "Go to: " }
@@ -16,7 +22,7 @@ struct GoToField: LineContent {
   func explanation(_ view: View) -> String {
     let shape = view.layer.output
     let cell = Cell(min(1, shape.width - 1), min(1, shape.height - 1), 0)
-    return "An address like \(view.layer.name)\(cell), a step number, or +5. "
+    return "An address like \(view.layer.name)\(cell), \(numberTitle), or +5. "
       + "\(view.key(.goTo))\(view.key(.goTo)): start."
   }
 
@@ -39,7 +45,11 @@ struct GoToField: LineContent {
     if text.hasPrefix("+") || text.hasPrefix("-"), let distance = Int(text) {
       return .close(player.moveSteps(distance))
     }
-    if let position = Int(text) { return .close(player.goToPosition(position)) }
+    if let number = Int(text) {
+      return .close(
+        player.course?.isWandering == false
+          ? player.goToStop(number) : player.goToPosition(number))
+    }
     do throws(AddressError) {
       let address = try Address(parsing: text)
       _ = try player.walk.place(of: address)

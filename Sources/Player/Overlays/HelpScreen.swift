@@ -9,21 +9,57 @@ struct HelpScreen: OverlayContent {
 
   var overlay: Overlay { .help(self) }
 
+  /// A column of help: the keys, and what they do.
+  private static let column = 40
+
   func draw(on screen: inout Screen, _ view: View) {
     let size = view.size
     screen.frame.put("Keys", 1, 0, .heading)
-    let lines = HelpLine.all.filter { isInLesson || !$0.isForLessons }
-    let rows = max(size.rows - 8, (lines.count + 1) / 2)
-    for (index, line) in lines.enumerated() {
-      let column = index < rows ? 1 : 41
-      let row = 2 + index % rows
-      screen.put(keys(of: line, view.options), column, row, .key, before: column + 13)
-      screen.put(
-        line.explanation, column + 14, row, before: column == 1 ? 40 : size.columns)
-    }
+    drawUseful(on: &screen, view)
     let notes = notes(view)
+    let entries = HelpLine.groups.flatMap { title, lines -> [Entry] in
+      [.title(title)] + lines.filter { isInLesson || !$0.isForLessons }.map { .line($0) }
+    }
+    let columns = max(2, size.columns / HelpScreen.column)
+    let room = size.rows - 3 - notes.count
+    // No more columns than are needed where there are rows enough.
+    let rows = max((entries.count + columns - 1) / columns, min(room, (entries.count + 1) / 2))
+    for (index, entry) in entries.enumerated() {
+      let column = 1 + index / rows * HelpScreen.column
+      draw(
+        entry, on: &screen, view, column, 2 + index % rows,
+        end: min(column + HelpScreen.column - 1, size.columns))
+    }
     for (line, note) in notes.enumerated() {
       screen.put(note, 1, size.rows - 1 - notes.count + line, .faint, before: size.columns)
+    }
+  }
+
+  private enum Entry {
+    case title(String)
+    case line(HelpLine)
+  }
+
+  private func draw(
+    _ entry: Entry, on screen: inout Screen, _ view: View, _ column: Int, _ row: Int, end: Int
+  ) {
+    switch entry {
+    case .title(let title): screen.frame.put(title, column, row, .heading)
+    case .line(let line):
+      screen.put(keys(of: line, view.options), column, row, .key, before: column + 13)
+      screen.put(line.explanation, column + 14, row, before: end)
+    }
+  }
+
+  /// What is useful where one stands, in one row.
+  private func drawUseful(on screen: inout Screen, _ view: View) {
+    let hints = view.usefulHints
+    guard !hints.isEmpty else { return }
+    var column = screen.frame.put("Useful here:", 9, 0, .faint) + 2
+    for hint in hints where hint.keys != Hint.noKey {
+      guard column + hint.text.unicodeScalars.count < view.size.columns else { continue }
+      column = screen.frame.put(hint.keys, column, 0, .key)
+      column = screen.frame.put(" " + hint.label, column, 0, .faint) + 2
     }
   }
 

@@ -115,7 +115,7 @@ extension NetworkTable: OverlayContent {
     let lines = shown.dropFirst(first).prefix(rows).map { network.layers[$0] }
     drawColumns(on: &screen, lines, before: size.columns)
     for (line, layer) in lines.enumerated() {
-      if layer.index == selected { screen.frame.put("▸", 0, 2 + line, .current) }
+      if layer.index == selected { screen.point(0, 2 + line) }
       screen.add(.walkInto(layer: layer.index), columns: 0..<size.columns, row: 2 + line)
     }
     drawTotal(on: &screen, view, shown: shown.count, below: shown.count - first - lines.count)

@@ -20,6 +20,9 @@ enum Overlay: Sendable, Equatable {
   case training(TrainingScreen)
   case practice(PracticeScreen)
   case test(TestScreen)
+  case terms(TermList)
+  case stops(StopList)
+  case statistics(StatisticsScreen)
 
   /// The one switch over overlays: each does the rest itself.
   var content: any OverlayContent {
@@ -41,6 +44,9 @@ enum Overlay: Sendable, Equatable {
     case .training(let content): content
     case .practice(let content): content
     case .test(let content): content
+    case .terms(let content): content
+    case .stops(let content): content
+    case .statistics(let content): content
     }
   }
 }
@@ -67,6 +73,8 @@ protocol OverlayContent: Sendable, Equatable {
   func footer(_ view: View) -> Footer
   /// The pictures that it draws, so that they are made once.
   func pictures(_ view: View) -> [PictureWish]
+  /// What it says of tensors, so that it is found out once.
+  func statistics(_ view: View) -> [TensorStatistics.Wish]
   /// The layers that it shows and that are not evaluated; nil where none is missing.
   func goal(_ view: View) -> EvaluationGoal?
 }
@@ -100,6 +108,8 @@ extension OverlayContent {
 
   /// Those of the walk behind it are kept.
   func pictures(_ view: View) -> [PictureWish] { view.picturesOfWalk }
+
+  func statistics(_ view: View) -> [TensorStatistics.Wish] { [] }
 
   func goal(_ view: View) -> EvaluationGoal? { nil }
 }

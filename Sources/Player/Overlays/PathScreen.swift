@@ -32,7 +32,7 @@ struct PathScreen: OverlayContent {
   }
 
   func pictures(_ view: View) -> [PictureWish] {
-    [PictureWish(.input, depth: view.pathDepth, room: view.pathRoom)]
+    [view.pathWish]
   }
 }
 
@@ -91,6 +91,11 @@ extension View {
     reach.depths.contains(shownDepth) ? shownDepth : reach.depths.lowerBound
   }
 
+  fileprivate var pathWish: PictureWish {
+    PictureWish(
+      .input, depth: mixedColours == nil ? pathDepth : 0, room: pathRoom, nil, mixedColours)
+  }
+
   fileprivate func drawPath(_ screen: inout Screen, first: Int) {
     guard let cell = step.cell else { return }
     let reach = network.reach(of: cell, in: place.layer)
@@ -140,10 +145,11 @@ extension View {
   private func drawPathOnInput(_ screen: inout Screen, _ reach: Reach) {
     let column = listWidth + 1
     let depth = depth(drawnOf: reach)
+    let shown = mixedColours == nil ? "depth [\(depth)]" : "in colour"
     screen.put(
-      "\(network.inputName) \(network.input)  depth [\(depth)]", column, 2, .heading,
+      "\(network.inputName) \(network.input)  \(shown)", column, 2, .heading,
       before: size.columns)
-    guard let picture = picture(.input, depth: depth, room: pathRoom) else { return }
+    guard let picture = picture(pathWish) else { return }
     picture.draw(on: &screen, column + 1, 3)
     picture.mark(columns: reach.columns, rows: reach.rows, on: &screen, column + 1, 3)
     let row = 3 + picture.size.rows

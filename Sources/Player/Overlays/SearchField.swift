@@ -14,13 +14,13 @@ struct SearchField: LineContent {
   var label: String { "Search: " }
 
   func explanation(_ view: View) -> String {
-    "negative, tie, max or change; \(view.key(.searchNext)) and \(view.key(.searchBack)) find the "
+    "negative, zero, tie, max or change; \(view.key(.searchNext)) and \(view.key(.searchBack)) find the "
       + "next and the one before."
   }
 
   func submit(_ text: String, on player: inout Player) -> Reaction {
     guard let search = Search(typed: text) else {
-      player.fail("Search for negative, tie, max or change.")
+      player.fail("Search for negative, zero, tie, max or change.")
       return .stay
     }
     player.trail.lastSearch = search
@@ -31,6 +31,7 @@ struct SearchField: LineContent {
 /// What `/` looks for among the outputs of a layer.
 enum Search: String, Sendable, CaseIterable {
   case negative
+  case zero
   case tie
   case max
   case change
@@ -45,6 +46,7 @@ enum Search: String, Sendable, CaseIterable {
   var title: String {
     switch self {
     case .negative: "negative output"
+    case .zero: "zero"
     case .tie: "tie"
     case .max: "largest output of its map"
     case .change: "changed output"

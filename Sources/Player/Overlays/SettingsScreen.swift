@@ -15,6 +15,7 @@ extension SettingsEditor: OverlayContent {
       return .stay
     }
     let times = player.status.takeCount() ?? 1
+    defer { player.lastSetting = field }
     switch player.command(for: key) {
     case _ where key == .enter: return keep(on: &player)
     case .move(.up): press("Up", times: times) { $0.select(by: -1) }
@@ -24,6 +25,7 @@ extension SettingsEditor: OverlayContent {
     case .stop(.returnToStop): press("r", times: 1) { $0.changeRounding() }
     case .change(.reset): return .close(player.resetChanges())
     case .change(.undo): return .close(player.undoChange())
+    case .change(.redo): return .close(player.redoChange())
     case .program(.leave), .program(.quit): return .close
     default:
       player.say(
@@ -90,7 +92,7 @@ extension SettingsEditor: OverlayContent {
     for (index, field) in fields.enumerated() {
       let isSelected = index == selected
       let value = "\(value(of: field))"
-      if isSelected { screen.frame.put("▸", 0, 2 + index, .current) }
+      if isSelected { screen.point(0, 2 + index) }
       screen.frame.put(label(of: field), 2, 2 + index, isSelected ? .heading : .plain)
       screen.frame.put(padded(value, to: 4), 16, 2 + index, isSelected ? .current : .plain)
       if isSelected {
@@ -163,7 +165,7 @@ extension Result {
 
 extension Player {
   mutating func openSettings() -> [Effect] {
-    guard let editor = SettingsEditor(subject, layer: place.layer) else {
+    guard let editor = SettingsEditor(subject, layer: place.layer, at: lastSetting) else {
       say("\(layer.name) has nothing to set; go to a convolution or a pool.")
       return []
     }
@@ -174,9 +176,8 @@ extension Player {
   fileprivate mutating func keep(_ presentation: Presentation, _ keys: [String]) -> [Effect] {
     let (at, before) = (place, subject)
     let effects = change(to: presentation, by: keys + ["Enter"])
-    let same = walk.start(ofLayer: at.layer, grain)
-    say(kept(walk.layer(same), since: before))
-    return effects + go(to: same)
+    say(kept(network.layers[at.layer], since: before))
+    return effects
   }
 
   /// What a kept setting made, and where its new numbers come from.

@@ -23,6 +23,7 @@ struct OverviewLayout {
   let columns: Int
   let lines: Int
   let inputDepth: Int
+  let isInColour: Bool
 
   private let overview: OverviewScreen
   private let order: [Int]?
@@ -31,6 +32,7 @@ struct OverviewLayout {
   init(_ overview: OverviewScreen, _ view: View) {
     self.overview = overview
     size = view.size
+    isInColour = view.shown.isInputInColour
     shape = view.network.shape(of: overview.source)
     count = shape.depth
     stripRows = OverviewLayout.stripRows(view.network, size)
@@ -131,15 +133,23 @@ struct OverviewLayout {
         row: top + 1 + number / columns * pitch.rows)
   }
 
-  var input: PictureWish { PictureWish(.input, depth: inputDepth, room: inputRoom) }
+  var input: PictureWish {
+    PictureWish(.input, depth: isInColour ? 0 : inputDepth, room: inputRoom, nil, mixed)
+  }
+
+  private var mixed: PictureWish.Colours? { isInColour ? .mixed : nil }
+
+  /// A depth of a colour picture is shown in its own light.
+  private var own: PictureWish.Colours? { isInColour && overview.source == .input ? .own : nil }
 
   var chosen: PictureWish {
     PictureWish(
-      overview.source, depth: shape.isFlat ? 0 : overview.map, room: chosenRoom, overview.course)
+      overview.source, depth: shape.isFlat ? 0 : overview.map, room: chosenRoom, overview.course,
+      own)
   }
 
   func thumb(_ map: Int) -> PictureWish {
-    PictureWish(overview.source, depth: map, room: thumbRoom, overview.course)
+    PictureWish(overview.source, depth: map, room: thumbRoom, overview.course, own)
   }
 
   var pictures: [PictureWish] {

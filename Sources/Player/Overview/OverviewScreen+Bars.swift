@@ -26,6 +26,7 @@ extension OverviewDrawing {
           number: number, label: labels?[number] ?? "", value: isHidden ? nil : value,
           isChosen: number == overview.map, isLargest: !isHidden && isLargest(value, sheet)),
         on: &screen, corner.column, corner.row)
+      if number == overview.map { screen.frame.cursor = corner }
       screen.add(
         .overview(.map(number)), columns: corner.column..<corner.column + bars.width,
         row: corner.row)

@@ -6,8 +6,7 @@ import Walkthrough
 
 extension OverviewScreen {
   func draw(on screen: inout Screen, _ view: View) {
-    OverviewDrawing(overview: self, layout: OverviewLayout(self, view), view: view)
-      .draw(on: &screen)
+    OverviewDrawing(self, view).draw(on: &screen)
   }
 }
 
@@ -16,18 +15,25 @@ struct OverviewDrawing {
   let overview: OverviewScreen
   let layout: OverviewLayout
   let view: View
+  /// The place that is marked here, and by what it is marked in other layers; found once.
+  private let place: Cell?
+  private let mark: OverviewScreen.Mark?
+  private let regionOfInput: Influence?
+
+  init(_ overview: OverviewScreen, _ view: View) {
+    (self.overview, self.view) = (overview, view)
+    layout = OverviewLayout(overview, view)
+    let place = view.placeShown(in: overview)
+    let mark =
+      overview.mark ?? place.map { OverviewScreen.Mark(source: overview.source, cell: $0) }
+    (self.place, self.mark) = (place, mark)
+    regionOfInput =
+      view.network.input.isFlat ? nil : mark.flatMap { view.region(of: $0, in: .input) }
+  }
 
   var network: Network { view.network }
   private var size: Size { view.size }
   private var name: String { network.name(of: overview.source) }
-
-  /// The place that is marked here, and by what it is marked in other layers.
-  private var mark: OverviewScreen.Mark? {
-    overview.mark
-      ?? place.map { OverviewScreen.Mark(source: overview.source, cell: $0) }
-  }
-
-  private var place: Cell? { view.placeShown(in: overview) }
 
   func draw(on screen: inout Screen) {
     drawStrip(&screen)
@@ -76,15 +82,15 @@ struct OverviewDrawing {
 
   private func drawInput(_ screen: inout Screen) {
     let depths = network.input.depth
-    let depth = depths > 1 && !network.input.isFlat ? "  depth [\(layout.inputDepth)]" : ""
+    let depth =
+      layout.isInColour
+      ? "  in colour" : depths > 1 && !network.input.isFlat ? "  depth [\(layout.inputDepth)]" : ""
     screen.put(
       "\(network.inputName) \(network.input)\(depth)", 1, layout.top, .heading,
       before: layout.left)
     guard let picture = view.picture(layout.input) else { return }
     picture.draw(on: &screen, 2, layout.top + 1)
-    guard let mark, !network.input.isFlat, let region = view.region(of: mark, in: .input) else {
-      return
-    }
+    guard let region = regionOfInput else { return }
     picture.mark(columns: region.columns, rows: region.rows, on: &screen, 2, layout.top + 1)
   }
 
@@ -190,6 +196,7 @@ struct OverviewDrawing {
       screen.frame.put(
         isChosen ? "[\(padded("\(map)", to: digits))]" : " \(padded("\(map)", to: digits))",
         corner.column, corner.row, isChosen ? .current : .faint)
+      if isChosen { screen.frame.cursor = corner }
       let rows = corner.row..<corner.row + layout.pitch.rows
       for row in rows {
         screen.add(
@@ -229,9 +236,7 @@ struct OverviewDrawing {
 
   /// `.  It sees X[3:6, 4:7, :].` of the input, as code writes it.
   private func sight(of mark: OverviewScreen.Mark) -> String {
-    guard mark.source != .input, !network.input.isFlat,
-      let region = view.region(of: mark, in: .input)
-    else { return "" }
+    guard mark.source != .input, let region = regionOfInput else { return "" }
     func places(_ range: Range<Int>) -> String {
       range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound):\(range.upperBound)"
     }

@@ -53,6 +53,7 @@ struct OverviewScreen: OverlayContent {
       course = courses[cycled(courses.firstIndex(of: course) ?? 0, by: 1, of: courses.count)]
     case .look(.largestFirst): isLargestFirst.toggle()
     case .program(.redraw): return .stay([.redraw])
+    case .open(.statistics): return .replace(.statistics(StatisticsScreen(self)))
     case .open(.help): return .replace(.help(HelpScreen(isInLesson: player.course != nil)))
     case .program(.leave) where player.evaluating?.goal.isForOverview == true:
       return .stay(player.cancelEvaluation())

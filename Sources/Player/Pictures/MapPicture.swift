@@ -11,8 +11,6 @@ struct MapPicture: Sendable, Equatable {
   /// The least and the greatest number of the map, not of the averages.
   let low: Number
   let high: Number
-  /// The map's first greatest number.
-  let highest: Cell
   let scale: ToneScale
   /// One a box, row by row; nil behind the last number of a flat tensor.
   private let tones: [Tone?]
@@ -28,7 +26,6 @@ struct MapPicture: Sendable, Equatable {
     let places = start..<start + (shape.isFlat ? shape.depth : shape.plane)
     let extremes = tensor.result(of: Extremes(places: places))
     (low, high) = (extremes.low, extremes.high)
-    highest = shape.cell(at: extremes.highest)
     let own = scale ?? ToneScale(from: low, to: high)
     self.scale = own
     let averages = tensor.result(
@@ -36,6 +33,41 @@ struct MapPicture: Sendable, Equatable {
         places: places, width: layout.width, box: layout.box, across: layout.across,
         down: layout.down))
     tones = averages.map { $0.map(own.tone) }
+  }
+
+  /// All three depths of a colour picture as the colours that they mix to.
+  init(mixing tensor: Tensor, room: Size) {
+    let shape = tensor.shape
+    let layout = PictureLayout(of: shape, room: room)
+    self.layout = layout
+    let extremes = tensor.result(of: Extremes(places: 0..<shape.count))
+    (low, high) = (extremes.low, extremes.high)
+    scale = ToneScale(from: .zero, to: high)
+    let lights = (0..<3).map { depth in
+      tensor.result(
+        of: BoxAverages(
+          places: depth * shape.plane..<(depth + 1) * shape.plane, width: layout.width,
+          box: layout.box, across: layout.across, down: layout.down))
+    }
+    let most = max(high.nearestDouble, .leastNonzeroMagnitude)
+    tones = lights[0].indices.map { place in
+      guard let red = lights[0][place], let green = lights[1][place], let blue = lights[2][place]
+      else { return nil }
+      return Tone(red: red / most, green: green / most, blue: blue / most)
+    }
+  }
+
+  /// The picture that is wished for.
+  init(_ wish: PictureWish, of tensor: Tensor, _ sheet: Sheet?) {
+    switch wish.colours {
+    case .mixed: self.init(mixing: tensor, room: wish.room)
+    case .own:
+      let scale = sheet?.scale ?? ToneScale(tensor, .linear)
+      self.init(
+        tensor, depth: wish.depth, room: wish.room,
+        scale: scale.lit(ToneScale.Hue(rawValue: wish.depth)))
+    case nil: self.init(tensor, depth: wish.depth, room: wish.room, scale: sheet?.scale)
+    }
   }
 
   var size: Size { layout.size }

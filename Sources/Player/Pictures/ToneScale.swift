@@ -27,9 +27,22 @@ struct ToneScale: Sendable, Equatable {
   let low: Number
   let high: Number
   let course: Course
+  /// The light that a depth of a colour picture is; nil for all else.
+  private(set) var hue: Hue?
+
+  enum Hue: Int, Sendable {
+    case red, green, blue
+  }
 
   init(from low: Number, to high: Number, _ course: Course = .linear) {
     (self.low, self.high, self.course) = (low, high, course)
+  }
+
+  /// The same in the light of one depth of a colour picture.
+  func lit(_ hue: Hue?) -> ToneScale {
+    var scale = self
+    scale.hue = hue
+    return scale
   }
 
   /// One scale for all maps of a tensor.
@@ -58,7 +71,22 @@ struct ToneScale: Sendable, Equatable {
     return ("−\(magnitude)", magnitude)
   }
 
-  func tone(of value: Double) -> Tone { Tone(share(of: value), tones) }
+  func tone(of value: Double) -> Tone {
+    let share = share(of: value)
+    switch hue {
+    case nil: return Tone(share, tones)
+    case .red: return Tone(red: share, green: 0, blue: 0)
+    case .green: return Tone(red: 0, green: share, blue: 0)
+    case .blue: return Tone(red: 0, green: 0, blue: share)
+    }
+  }
+
+  /// Some of its tones, from the low end.
+  var examples: [Tone] {
+    guard hue != nil else { return Tone.all(tones) }
+    let (least, most) = (low.nearestDouble, high.nearestDouble)
+    return (0...5).map { tone(of: least + (most - least) * Double($0) / 5) }
+  }
 
   /// How far a number is from the low end to the high one, 0 to 1; from zero, −1 to 1, where some
   /// are below it.

@@ -11,12 +11,24 @@ struct PictureWish: Sendable, Hashable {
   let room: Size
   /// That of all maps of the source; nil where the map has a scale of its own.
   let course: ToneScale.Course?
+  /// How a colour picture is shown: all three depths as the colours that they are, one in its own
+  /// light; nil: in tones that say no more than the numbers.
+  let colours: Colours?
 
-  init(_ source: Source, depth: Int, room: Size, _ course: ToneScale.Course? = nil) {
+  enum Colours: Sendable, Hashable {
+    case mixed
+    case own
+  }
+
+  init(
+    _ source: Source, depth: Int, room: Size, _ course: ToneScale.Course? = nil,
+    _ colours: Colours? = nil
+  ) {
     self.source = source
     self.depth = depth
     self.room = room
     self.course = course
+    self.colours = colours
   }
 
   /// What is measured for it.
@@ -41,6 +53,9 @@ extension View {
     return kept.tensor == activations.tensor(of: wish.source) ? kept.picture : nil
   }
 
+  /// How the input is shown where all of its depths are meant.
+  var mixedColours: PictureWish.Colours? { shown.isInputInColour ? .mixed : nil }
+
   /// The picture beside the walk's grids, if there is one.
   var picturesOfWalk: [PictureWish] {
     sideOverview.map { [PictureWish($0.source, depth: $0.depth, room: $0.room)] } ?? []
@@ -53,7 +68,7 @@ extension View {
     _ screen: inout Screen, _ scale: ToneScale, _ column: Int, _ row: Int, end: Int
   ) -> Int {
     let (first, last) = scale.ends
-    let tones = Tone.all(scale.tones)
+    let tones = scale.examples
     guard column + first.unicodeScalars.count + tones.count + last.unicodeScalars.count + 2 <= end
     else { return column }
     var column = screen.frame.put(first + " ", column, row, .faint)

@@ -2,6 +2,13 @@ import Canvas
 import ConvolutionEngine
 import Walkthrough
 
+/// Where all depths of a convolution stand at once, and the maps that they make.
+struct DepthLayouts {
+  let layouts: [ConvolutionLayout]
+  let mapsRow: Int
+  let mapsEnd: Int
+}
+
 /// Where the parts of a convolution's screen stand.
 struct ConvolutionLayout {
   /// The input's numbers are narrow where they would not fit otherwise.
@@ -18,6 +25,8 @@ struct ConvolutionLayout {
   var row = 1
   /// Where the filter's title stands; nil: to the right of the input.
   var below: Int?
+  /// Where the filter's title stands, if neither beside nor under the input.
+  var filterAt: Point?
   /// The school column gives way to a taller input.
   var isCompact: Bool
   /// The first column of the screen that is left to an overview; all columns where there is none.
@@ -31,7 +40,8 @@ struct ConvolutionLayout {
 
   var inputWidth: Int { labelWidth + inputColumns * inputCellWidth + 1 }
   var filterColumn: Int {
-    below == nil ? column + max(inputWidth + gap, leastFilterColumn) : column
+    if let filterAt { return filterAt.column }
+    return below == nil ? column + max(inputWidth + gap, leastFilterColumn) : column
   }
   /// Between the input and the filter, where `×` stands.
   var gap = 2
@@ -40,7 +50,7 @@ struct ConvolutionLayout {
   /// The title over a small input takes this much room, where there is so much.
   var leastFilterColumn = 0
   var leastFilterWidth = 0
-  var filterRow: Int { below ?? row }
+  var filterRow: Int { filterAt?.row ?? below ?? row }
   /// Columns for the filter's row numbers.
   var filterLabel = 1
   /// The products are the last to give way; their row sums stay.
@@ -121,9 +131,22 @@ extension View {
   /// Products and their sums in the grids are never wider; all their digits stand under the grids.
   static let widestProduct = 11
 
+  /// From so many rows on there are some to spare under the worked example.
+  private static let tallScreen = 30
+
   /// Fits the parts into the screen: narrower numbers first, then viewports; on a wide screen a
   /// viewport makes room for an overview.
   func convolutionLayout(_ windows: Windows, _ filter: Shape) -> ConvolutionLayout {
+    var layout = layoutOfOneDepth(windows, filter)
+    // On a tall screen the sum stands right under what it sums up.
+    if size.rows >= View.tallScreen, !coversBottom, !layout.isCompact {
+      let grids = max(layout.inputRows + 3, layout.filterRows + 4 + mapRows)
+      layout.bottom = min(layout.bottom, grids + 1)
+    }
+    return layout
+  }
+
+  private func layoutOfOneDepth(_ windows: Windows, _ filter: Shape) -> ConvolutionLayout {
     let whole = convolutionLayout(windows, filter, screenEnd: size.columns)
     let isViewport =
       whole.inputColumns < windows.x.input || whole.inputRows < windows.y.input
@@ -172,11 +195,11 @@ extension View {
     return layout
   }
 
-  /// A layout for each depth, the filter under its input, and under all of them the maps; nil
-  /// where the screen is too small for that.
-  func wideLayouts(_ windows: Windows, _ filter: Shape) -> [ConvolutionLayout]? {
+  /// A layout for each depth, and under all of them the maps; nil where the screen is too small for
+  /// that.
+  func wideLayouts(_ windows: Windows, _ filter: Shape) -> DepthLayouts? {
     guard filter.depth > 1 else { return nil }
-    var layout = convolutionLayout(windows, filter)
+    var layout = convolutionLayout(windows, filter, screenEnd: size.columns)
     guard !layout.isCompact else { return nil }
     layout.inputColumns = windows.x.paddingBefore + windows.x.input + windows.x.paddingAfter
     layout.inputRows = windows.y.paddingBefore + windows.y.input + windows.y.paddingAfter
@@ -185,6 +208,12 @@ extension View {
     layout.filterColumns = filter.width
     layout.filterRows = filter.height
     layout.row = 2
+    return sideBySide(layout, filter) ?? stacked(layout, filter)
+  }
+
+  /// The inputs side by side, and the filter's depths under them.
+  private func sideBySide(_ whole: ConvolutionLayout, _ filter: Shape) -> DepthLayouts? {
+    var layout = whole
     let below = layout.row + layout.inputRows + 3
     layout.below = below
     let block = max(layout.inputWidth, layout.end) + 2
@@ -192,10 +221,49 @@ extension View {
     guard filter.depth * block <= size.columns,
       outputs + min(layer.output.height, 8) + 2 < layout.bottom
     else { return nil }
-    return (0..<filter.depth).map { depth in
+    layout.bottom = min(layout.bottom, outputs + mapRows + 1)
+    let layouts = (0..<filter.depth).map { depth in
       var copy = layout
       copy.column = depth * block
       return copy
     }
+    return DepthLayouts(layouts: layouts, mapsRow: outputs, mapsEnd: size.columns)
   }
+
+  /// The inputs in rows at the left, the maps under them, and the filter's depths one under another
+  /// at the right.
+  private func stacked(_ whole: ConvolutionLayout, _ filter: Shape) -> DepthLayouts? {
+    var layout = whole
+    layout.filterAt = Point(column: 0, row: 1)
+    let (input, strip) = (
+      Size(columns: layout.inputWidth + 1, rows: layout.inputRows + 2),
+      Size(columns: layout.end + 2, rows: layout.filterRows + 3)
+    )
+    let perColumn = (layout.bottom - 1) / strip.rows
+    guard perColumn > 0 else { return nil }
+    let stripsWidth = (filter.depth + perColumn - 1) / perColumn * strip.columns
+    let across = (1...filter.depth).first { across in
+      let rows = (filter.depth + across - 1) / across
+      return layout.row + rows * input.rows + min(layer.output.height, 8) + 2 <= layout.bottom
+    }
+    guard let across, across * input.columns + 2 + stripsWidth <= size.columns + 2 else {
+      return nil
+    }
+    let left = across * input.columns + 2
+    let mapsRow = layout.row + (filter.depth + across - 1) / across * input.rows
+    let stripsEnd = 1 + min(filter.depth, perColumn) * strip.rows
+    layout.bottom = min(layout.bottom, max(mapsRow + mapRows, stripsEnd))
+    let layouts = (0..<filter.depth).map { depth in
+      var copy = layout
+      copy.column = depth % across * input.columns
+      copy.row = layout.row + depth / across * input.rows
+      copy.filterAt = Point(
+        column: left + depth / perColumn * strip.columns, row: 1 + depth % perColumn * strip.rows)
+      return copy
+    }
+    return DepthLayouts(layouts: layouts, mapsRow: mapsRow, mapsEnd: left)
+  }
+
+  /// The rows of the tallest map that is shown, with its title and its column numbers.
+  private var mapRows: Int { max(layer.output.height, nextLayer?.output.height ?? 0) + 2 }
 }

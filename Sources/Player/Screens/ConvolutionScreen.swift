@@ -9,9 +9,10 @@ extension View {
     guard let windows = layer.windows, let filter = layer.parameters?.filter,
       let input = activations.inputs(of: place.layer)?.first
     else { return }
-    let layout = convolutionLayout(windows, filter)
-    if let layouts = wideLayouts(windows, filter) {
-      drawAllDepths(&screen, layouts, account)
+    var layout = convolutionLayout(windows, filter)
+    if let wide = wideLayouts(windows, filter), let first = wide.layouts.first {
+      layout.bottom = first.bottom
+      drawAllDepths(&screen, wide, account)
     } else {
       drawDepths(
         &screen, title: inputTitle(windows), depths: shownDepths, shown: shownDepth, at: 1, 1,
@@ -37,15 +38,16 @@ extension View {
     multipliedTap.flatMap { $0.depth == depth ? $0 : nil }
   }
 
-  /// Every depth side by side, its filter slice under it, and all maps under them.
+  /// Every depth with its filter slice, and all maps under them.
   private func drawAllDepths(
-    _ screen: inout Screen, _ layouts: [ConvolutionLayout], _ account: CellAccount?
+    _ screen: inout Screen, _ wide: DepthLayouts, _ account: CellAccount?
   ) {
     guard let windows = layer.windows, let filter = layer.parameters?.filter,
-      let input = activations.inputs(of: place.layer)?.first, let first = layouts.first
+      let input = activations.inputs(of: place.layer)?.first, let first = wide.layouts.first
     else { return }
-    screen.put(inputTitle(windows) + ", all depths", 1, 1, .heading, before: size.columns)
-    for (index, layout) in layouts.enumerated() {
+    let titleEnd = first.filterAt.map { $0.column - 1 } ?? size.columns
+    screen.put(inputTitle(windows) + ", all depths", 1, 1, .heading, before: titleEnd)
+    for (index, layout) in wide.layouts.enumerated() {
       let depth = shownDepths.lowerBound + index
       let isShown = depth == shownDepth
       screen.frame.put(
@@ -55,25 +57,25 @@ extension View {
       drawInput(&screen, layout, windows, input, depth: depth)
       drawFilter(&screen, layout, filter, account, depth: depth)
     }
-    drawAllMaps(&screen, row: first.filterRow + first.filterRows + 4, bottom: first.bottom)
+    drawAllMaps(&screen, row: wide.mapsRow, bottom: first.bottom, end: wide.mapsEnd)
   }
 
   /// As many maps of this layer as fit, then those of the next.
-  private func drawAllMaps(_ screen: inout Screen, row: Int, bottom: Int) {
+  private func drawAllMaps(_ screen: inout Screen, row: Int, bottom: Int, end: Int) {
     var column = 0
     let next = nextLayer.flatMap { $0.output.isFlat ? nil : $0 }
     for shown in [layer] + (next.map { [$0] } ?? []) {
       let isCurrent = shown.index == layer.index
       let width = outputGrid(shown, map: 0, knownCells: 0).width + 3
-      let room = max(1, (size.columns - column) / max(width, 20))
+      let room = max(1, (end - column) / max(width, 20))
       let current = isCurrent ? step.map : 0
       let from = max(0, min(current - room / 2, shown.output.depth - room))
       for map in from..<min(shown.output.depth, from + room) {
-        guard column + width <= size.columns || column == 0 else { return }
+        guard column + width <= end || column == 0 else { return }
         drawOutput(
           &screen, shown, map: map, knownCells: isCurrent ? step.cellsDone : 0,
           current: isCurrent && step.cell?.depth == map ? step.cell : nil, at: column, row,
-          columns: min(max(width, 20), size.columns - column), rows: bottom - row)
+          columns: min(max(width, 20), end - column), rows: bottom - row)
         column += max(width, 20)
       }
     }
@@ -147,7 +149,7 @@ extension View {
     screen.put(title, layout.filterColumn + 1, row, .heading, before: titleEnd)
     screen.frame.put("row sum", endingAt: layout.end, row, .heading)
     let middle = row + 2 + layout.filterRows / 2
-    if layout.below == nil {
+    if layout.below == nil, layout.filterAt == nil {
       screen.frame.put("×", layout.filterColumn - 2, middle, .heading)
     }
     if layout.hasProducts {
@@ -175,7 +177,7 @@ extension View {
     _ layout: ConvolutionLayout, _ filter: Shape, _ sum: WeightedSum?, slice: Int, _ product: Cell?
   ) -> NumberGrid {
     let done = step.productsDone
-    return filterGrid(layout, filter, layout.productCellWidth, label: 0, product) { i, j in
+    var grid = filterGrid(layout, filter, layout.productCellWidth, label: 0, product) { i, j in
       let index = slice * filter.plane + j * filter.width + i
       let isCurrent = product?.x == i && product?.y == j
       guard let sum, index < done else { return NumberGrid.Entry(text: "·", role: .unknown) }
@@ -187,6 +189,8 @@ extension View {
         text: sum.products[index].text(fitting: layout.productCellWidth - 1),
         role: isCurrent ? .current : .result)
     }
+    grid.holdsCursor = product != nil
+    return grid
   }
 
   private func filterGrid(

@@ -55,7 +55,7 @@ extension View {
       guard isKnown else { return "·" }
       return cover.hides(products) ? "?" : number.text(fitting: width)
     }
-    if isCurrent { screen.frame.put("▸", 0, row, .current) }
+    if isCurrent { screen.point(0, row) }
     screen.frame.put("\(index)", endingAt: 8, row, .faint)
     screen.frame.put(
       sum.inputs[index]?.text(fitting: 9) ?? ":", endingAt: 18, row, isCurrent ? .current : .plain

@@ -64,6 +64,7 @@ extension View {
     grid.labelWidth = grid.labelDigits + 1
     if let current, current.depth == map {
       grid.bracket = NumberGrid.Region(current)
+      grid.holdsCursor = place.grain > .product
     }
     let name = layer.name
     grid.action = { x, y in .goTo(Address(layer: name, part: .cell(Cell(x, y, map)))) }
@@ -132,6 +133,7 @@ extension View {
       if isCurrent {
         screen.frame.put("[", end - digits - 1, row, .current)
         screen.frame.put("]", end, row, .current)
+        if self.place.grain > .product { screen.frame.cursor = Point(column: end - 1, row: row) }
       }
       screen.add(
         .goTo(Address(layer: layer.name, part: .cell(cell))), columns: columns, row: row)

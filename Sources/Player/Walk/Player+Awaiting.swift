@@ -11,7 +11,8 @@ extension Player {
     let wishes = picturesWanted
     let kept = Set(wishes)
     shown.pictures = shown.pictures.filter { kept.contains($0.key) }
-    let preparation = shown.preparation(pictures: wishes, overlayGoal)
+    let preparation = shown.preparation(
+      pictures: wishes, overlay?.content.statistics(view) ?? [], overlayGoal)
     if let preparation, let running = status.preparing, preparation.isAnswered(by: running) {
       return effects
     }
@@ -46,7 +47,8 @@ extension Player {
   private var picturesWanted: [PictureWish] {
     guard hasRoom else { return [] }
     if let overlay { return overlay.content.pictures(view) }
-    return isListShown ? [] : view.picturesOfWalk
+    if isListShown { return [] }
+    return view.picturesOfWalk + (view.pictureBesideFigure(course).map { [$0] } ?? [])
   }
 
   /// Takes in what was found out for `.prepare`; returns what is still to be done.
@@ -119,7 +121,7 @@ extension Player {
       case .learn(let wanted):
         if let found = wanted.run() { receive(found) }
       case .quit, .redraw, .cancelEvaluation, .cancelGradients, .cancelLearning, .openLesson,
-        .openStop, .openNetwork, .record, .resetProgress:
+        .openStop, .openNetwork, .copy, .record, .resetProgress:
         rest.append(effect)
       }
     }

@@ -64,7 +64,7 @@ extension Player {
   }
 
   /// Carries out what goes to a place that was kept or is looked for.
-  mutating func perform(_ jump: Command.Jump) -> [Effect] {
+  mutating func perform(_ jump: Command.Jump, _ count: Int?) -> [Effect] {
     switch jump {
     case .mark:
       status.pending = jump
@@ -76,6 +76,8 @@ extension Player {
       return []
     case .searchNext: return searchAgain(forward: true)
     case .searchBack: return searchAgain(forward: false)
+    case .toTerm: return followTerm(count)
+    case .toReader: return followReader(count)
     }
   }
 

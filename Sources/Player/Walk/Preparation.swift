@@ -15,6 +15,7 @@ package struct Preparation: Sendable, Equatable {
   /// The layer whose working is to be measured.
   let working: Int?
   let pictures: [PictureWish]
+  let statistics: [TensorStatistics.Wish]
   /// What pictures need that is known.
   let sheets: [SheetWish: Sheet]
 
@@ -24,6 +25,7 @@ package struct Preparation: Sendable, Equatable {
     activations.network == other.activations.network
       && activations.input == other.activations.input && layers == other.layers
       && measured == other.measured && working == other.working && pictures == other.pictures
+      && statistics == other.statistics
   }
 
   package func run() -> Prepared {
@@ -42,6 +44,10 @@ package struct Preparation: Sendable, Equatable {
     if let working, let input = prepared.activations.inputs(of: working)?.first {
       prepared.measures[working] = Measures(activations.network.layers[working], input: input)
     }
+    for wish in statistics {
+      guard let tensor = prepared.activations.tensor(of: wish.source) else { continue }
+      prepared.statistics[wish] = TensorStatistics(tensor, map: wish.map)
+    }
     for wish in pictures {
       guard let tensor = prepared.activations.tensor(of: wish.source) else { continue }
       let sheet = wish.sheet.map { wish in
@@ -50,8 +56,7 @@ package struct Preparation: Sendable, Equatable {
         return sheet
       }
       prepared.pictures[wish] = KeptPicture(
-        tensor: tensor,
-        picture: MapPicture(tensor, depth: wish.depth, room: wish.room, scale: sheet?.scale))
+        tensor: tensor, picture: MapPicture(wish, of: tensor, sheet))
     }
     return prepared
   }
@@ -66,6 +71,7 @@ package struct Prepared: Sendable {
   fileprivate(set) var measures: [Int: Measures] = [:]
   fileprivate(set) var pictures: [PictureWish: KeptPicture] = [:]
   fileprivate(set) var sheets: [SheetWish: Sheet] = [:]
+  fileprivate(set) var statistics: [TensorStatistics.Wish: TensorStatistics] = [:]
 }
 
 extension ShownWalk {
@@ -112,8 +118,13 @@ extension ShownWalk {
 
   /// What has to be found out for a screen with these pictures; nil where it is known.
   ///
-  /// - Parameter goal: what is wanted besides, as far as it costs little.
-  func preparation(pictures wishes: [PictureWish], _ goal: EvaluationGoal? = nil) -> Preparation? {
+  /// - Parameters:
+  ///   - statistics: what is said of tensors.
+  ///   - goal: what is wanted besides, as far as it costs little.
+  func preparation(
+    pictures wishes: [PictureWish], _ statistics: [TensorStatistics.Wish],
+    _ goal: EvaluationGoal? = nil
+  ) -> Preparation? {
     let (layers, near) = layersWanted(goal.map(layersNear) ?? [])
     func isThere(_ source: Source) -> Bool {
       if case .layer(let index) = source, near.contains(index) { return true }
@@ -131,12 +142,14 @@ extension ShownWalk {
       guard let tensor = activations.tensor(of: wish.source) else { return isThere(wish.source) }
       return self.pictures[wish]?.tensor != tensor
     }
-    guard !layers.isEmpty || !measured.isEmpty || working != nil || !pictures.isEmpty else {
-      return nil
-    }
+    let statistics = statistics.filter { self.statistics[$0] == nil && isThere($0.source) }
+    guard
+      !layers.isEmpty || !measured.isEmpty || working != nil || !pictures.isEmpty
+        || !statistics.isEmpty
+    else { return nil }
     return Preparation(
       activations: activations, layers: layers, measured: measured, working: working,
-      pictures: pictures, sheets: sheets)
+      pictures: pictures, statistics: statistics, sheets: sheets)
   }
 
   private func isKnown(_ source: Source) -> Bool {
@@ -177,6 +190,7 @@ extension ShownWalk {
     measures.merge(prepared.measures) { _, new in new }
     pictures.merge(prepared.pictures) { _, new in new }
     sheets.merge(prepared.sheets) { _, new in new }
+    statistics.merge(prepared.statistics) { _, new in new }
     return true
   }
 

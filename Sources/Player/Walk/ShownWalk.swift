@@ -26,6 +26,9 @@ package struct ShownWalk: Sendable, Equatable {
   var pictures: [PictureWish: KeptPicture] = [:]
   /// What all maps of a layer have in common, measured once.
   var sheets: [SheetWish: Sheet] = [:]
+  var statistics: [TensorStatistics.Wish: TensorStatistics] = [:]
+  /// Whether the input is a colour picture: three depths of light, none of it below zero.
+  let isInputInColour: Bool
   /// The widest text of each tensor that was evaluated, so that columns never move.
   var widths: [Source: Int] = [:]
   /// How wide the numbers of each visited layer's working get.
@@ -38,6 +41,9 @@ package struct ShownWalk: Sendable, Equatable {
     walk = Walk(subject.network)
     activations = Activations(subject.network, input: subject.input)
     place = walk.start(grain)
+    isInputInColour =
+      subject.input.shape.depth == 3 && !subject.input.shape.isFlat
+      && subject.input.isNowhereNegative
   }
 
   /// Columns are never wider than this; a longer number is shown `≈` there and exact below.
@@ -140,6 +146,12 @@ extension ShowsWalk {
 
   /// The widest weight of the layer.
   var weightWidth: Int { measuresOfLayer?.weight ?? 1 }
+}
+
+extension Tensor {
+  fileprivate var isNowhereNegative: Bool {
+    numerators.map { $0.bounds.lowerBound >= 0 } ?? floats?.allSatisfy { $0 >= 0 } ?? false
+  }
 }
 
 extension Activations: Equatable {

@@ -64,4 +64,5 @@ struct Trail: Sendable, Equatable {
   /// Where the last jump began.
   var beforeJump: Place?
   var lastSearch: Search?
+  var following = Following()
 }
