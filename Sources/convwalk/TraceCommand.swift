@@ -110,7 +110,7 @@ struct TraceCommand: ParsableCommand {
     guard let target, let shape = network.shape(of: target) else { return }
     try backward.check(target)
     try exactly { () throws(ArithmeticError) in try backward.evaluateReaders(of: target) }
-    let words = GradientWords(network)
+    let words = GradientWords(network, from: backward.loss)
     var output = StandardOutput()
     if cells == nil, format == .text {
       let heading = words.heading(target, readers: backward.readers(of: target))

@@ -193,6 +193,22 @@ import Testing
     }
   }
 
+  /// A loss that bends grows by more than its gradient where a number grows by a whole 1.
+  @Test(arguments: [
+    ("cross-entropy", "grew a little", "times that."), ("hinge", "grew by 1", "the loss would"),
+  ])
+  func `promises no more than the loss keeps`(loss: String, growth: String, end: String) throws {
+    let result = try run([
+      "trace", "2x1x1", "flatten", "dense:3", "--gradient", "X", "--loss", loss, "--target", "1",
+    ])
+    #expect(result.status == 0, "\(result.stderr)")
+    let promises = result.stdout.split(separator: "\n").filter { $0.hasPrefix("If X") }
+    #expect(promises.count == 2)
+    for promise in promises where !promise.hasSuffix("would not change.") {
+      #expect(promise.contains(growth) && promise.contains(end), "\(promise)")
+    }
+  }
+
   /// The numbers of a float32 array.
   private func floats(_ path: String) throws -> [Float] {
     let bytes = try runProgram("/bin/cat", [path]).outputBytes

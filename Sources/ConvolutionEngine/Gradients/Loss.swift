@@ -17,6 +17,14 @@ package enum Loss: Sendable, Equatable {
   /// `−Σ t · ln p + (1 − t) · ln(1 − p)` with `p` the sigmoid of each score; its gradient is `p − t`.
   case binaryCrossEntropy(target: Tensor)
 
+  /// Whether its gradient changes with the scores themselves, and not only where one overtakes another.
+  package var isCurved: Bool {
+    switch self {
+    case .sum, .given, .hinge: false
+    case .squared, .crossEntropy, .binaryCrossEntropy: true
+    }
+  }
+
   /// A loss by the name that it is chosen by.
   package enum Kind: String, Sendable, CaseIterable {
     case sum, squared, hinge

@@ -30,7 +30,7 @@ extension HandOut {
   private mutating func way(back stop: Stop) -> (words: GradientWords, loss: String)? {
     guard let scene = lesson.scenes[stop.scene] else { return nil }
     evaluator.ownLoss = stop.loss.map { (stop.scene, $0) }
-    let words = GradientWords(scene.network)
+    let words = GradientWords(scene.network, from: stop.loss ?? scene.loss)
     let value = try? evaluator.lossValue(in: stop.scene, at: 0)
     return (words, words.sentence(of: stop.loss ?? scene.loss, value: value))
   }

@@ -127,7 +127,7 @@ package struct PlainLesson: Sendable {
       return ["\(at)."]
     }
     if let failure = found.failure { return ["\(at): \(failure)"] }
-    let words = GradientWords(network)
+    let words = GradientWords(network, from: screen.walk.loss)
     var value = found.backward.lossValue
     if let known = value, stop.question?.answer == [known] { value = nil }
     let loss = words.sentence(of: screen.walk.loss, value: value)

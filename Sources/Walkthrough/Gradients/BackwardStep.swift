@@ -62,7 +62,7 @@ extension BackwardWalk {
     let target = target(place)
     let name = network.text(of: GradientAddress(target, .layer))
     guard place.position > 0 else { return ["Nothing of \(name) is computed yet."] }
-    let words = GradientWords(network)
+    let words = GradientWords(network, from: loss)
     guard let account else {
       if place.grain == .map {
         let map = network.text(of: address(of: place))

@@ -29,9 +29,18 @@ package struct GradientWords {
   private let network: Network
   private let names: CodeNames
 
-  package init(_ network: Network) {
+  /// Whether the loss bends as a number grows: what is promised then holds for little alone.
+  private let isCurved: Bool
+
+  /// - Parameter loss: what the gradients come from; nil where nothing is promised.
+  package init(_ network: Network, from loss: PlacedLoss? = nil) {
     self.network = network
     names = CodeNames(network)
+    isCurved =
+      loss?.loss.isCurved == true
+      || network.layers.contains {
+        $0.operation.rule is any IrrationalRule && $0.normalization == nil
+      }
   }
 
   /// `◂ dX 11×11×4`, and what flows back to it.
@@ -208,8 +217,13 @@ package struct GradientWords {
   /// `If X[4,5,0] grew by 1 (and no maximum changed hands), the loss would grow by 2.`
   private func promise(_ name: String, _ total: Number) -> String {
     let caution = " (and no maximum changed hands, no ReLU opened)"
-    if total.isZero { return "If \(name) grew by 1\(caution), the loss would not change." }
+    let amount = isCurved ? "a little" : "by 1"
+    if total.isZero { return "If \(name) grew \(amount)\(caution), the loss would not change." }
     let word = total.isNegative ? "fall" : "grow"
+    if isCurved {
+      return "If \(name) grew a little\(caution), the loss would \(word) by "
+        + "\(total.magnitudeText) times that."
+    }
     return "If \(name) grew by 1\(caution), the loss would \(word) by \(total.magnitudeText)."
   }
 }
