@@ -58,6 +58,8 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
     case evaluateGradients(GradientSearch)
     /// Find out nothing of what flows back any more.
     case cancelGradients
+    /// Try what the loss does where a number is changed: `receive` takes it in.
+    case tryPromise(PromiseTrial)
     /// Make a head's updates, in place of what was asked for before: `receive` takes them in, and
     /// before it how far that is.
     case learn(HeadSearch)

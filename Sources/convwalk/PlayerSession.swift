@@ -14,6 +14,7 @@ struct PlayerSession {
   private let search = BackgroundWork<OutputSearch.Found>()
   private let gradients = BackgroundWork<GradientSearch.Found>()
   private let gradientProgress = BackgroundProgress<Double>()
+  private let promise = BackgroundWork<PromiseTrial.Found>()
   private let learning = BackgroundWork<HeadSearch.Found>()
   private let learningProgress = BackgroundProgress<Double>()
   private var watched: WatchedLesson?
@@ -82,6 +83,7 @@ struct PlayerSession {
     if let found = search.take() { perform(player.receive(found)) }
     if let fraction = gradientProgress.take() { player.receive(gradientProgress: fraction) }
     if let found = gradients.take() { perform(player.receive(found)) }
+    if let found = promise.take() { player.receive(found) }
     if let fraction = learningProgress.take() { player.receive(learningProgress: fraction) }
     if let found = learning.take() { player.receive(found) }
   }
@@ -109,6 +111,9 @@ struct PlayerSession {
         if let found = search.take(within: Self.patience) { perform(player.receive(found)) }
       case .evaluateGradients(let wanted): evaluate(wanted)
       case .cancelGradients: gradients.cancel()
+      case .tryPromise(let wanted):
+        promise.start { isWanted in wanted.run { _ in isWanted() } }
+        if let found = promise.take(within: Self.patience) { player.receive(found) }
       case .learn(let wanted): learn(wanted)
       case .cancelLearning: learning.cancel()
       case .openLesson, .openStop, .openNetwork, .record, .resetProgress:

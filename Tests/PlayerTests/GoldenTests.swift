@@ -63,10 +63,10 @@ import Testing
       size: Size(columns: 130, rows: 30)),
     Screen(name: "path", subject: deep, keys: "g conv2[0,3,1] Enter b"),
     Screen(name: "network", subject: deep, keys: "Tab t j"),
-    Screen(name: "backward", subject: example, keys: "g v[2,1,0]@[0,3,0] Enter B"),
+    Screen(name: "backward", subject: example, keys: "g v[2,1,0]@[0,3,0] Enter B ] ]"),
     Screen(
-      name: "backward-ascii", subject: example, keys: "g v[2,1,0]@[0,3,0] Enter B", ascii: true),
-    Screen(name: "backward-weights", subject: example, keys: "g v[2,1,0]@[0,3,0] Enter B W v"),
+      name: "backward-ascii", subject: example, keys: "g v[2,1,0]@[0,3,0] Enter B ] ]", ascii: true),
+    Screen(name: "backward-weights", subject: example, keys: "g v[2,1,0]@[0,3,0] Enter B ] ] W v"),
     Screen(name: "backward-pool", subject: example, keys: "Tab 3Space B 4Space"),
     Screen(name: "backward-dense", subject: "3x3x2 flatten dense:3", keys: "Tab 2Space B Right"),
     Screen(name: "backward-help", subject: example, keys: "B ?"),

@@ -29,6 +29,24 @@ package struct GradientAccount: Sendable, Hashable {
   }
 }
 
+extension GradientAccount {
+  /// The shares as far as the first products make them.
+  package func shares(ofFirst count: Int) -> [GradientShare] {
+    guard case .sum(let shares) = working else { return [] }
+    var rest = count
+    var shown: [GradientShare] = []
+    for share in shares where rest > 0 {
+      let terms = Array(share.terms.prefix(rest))
+      rest -= terms.count
+      shown.append(
+        GradientShare(
+          layer: share.layer, part: share.part, terms: terms,
+          sum: terms.count == share.terms.count ? share.sum : .sum(terms.map(\.product))))
+    }
+    return shown
+  }
+}
+
 /// Some of the products of an account that belong together.
 package struct GradientShare: Sendable, Hashable {
   /// The layer through which they flow back.

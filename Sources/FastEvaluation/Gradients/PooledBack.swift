@@ -100,7 +100,7 @@ extension GradientArithmetic {
 
 extension Layer {
   /// For each window of a max pool the place of its first largest number.
-  fileprivate func winners(over input: Tensor) -> [Int] {
+  package func winners(over input: Tensor) -> [Int] {
     func winners<Number: Comparable>(_ numbers: [Number]) -> [Int] {
       (0..<output.count).map { index in
         var first: Int?

@@ -29,11 +29,6 @@ extension Tensor {
     return rearranged(Framed(shape: shape, frame: frame, x: x, y: y), frame)
   }
 
-  /// Numbers by their places; −1 is 0.
-  func picked(_ places: [Int], _ shape: Shape) -> Tensor {
-    rearranged(Picked(places: places), shape)
-  }
-
   /// Some of its numbers as a layer's weights.
   func coefficients(_ range: Range<Int>) -> Coefficients? {
     switch storage {
@@ -43,7 +38,7 @@ extension Tensor {
     }
   }
 
-  private func rearranged(_ order: some Rearranging, _ shape: Shape) -> Tensor {
+  func rearranged(_ order: some Rearranging, _ shape: Shape) -> Tensor {
     switch storage {
     case .exact(let numerators, let denominator):
       Tensor(shape, numerators.rearranged(order), over: denominator)
@@ -54,17 +49,18 @@ extension Tensor {
 }
 
 extension Coefficients {
-  /// Numbers by their places.
+  /// Numbers by their places; −1 is 0.
   func picked(_ places: [Int]) -> Coefficients {
     switch self {
     case .stored(let numerators, let denominator):
       return .stored(numerators.rearranged(Picked(places: places)), denominator: denominator)
     case .float32(let floats): return .float32(Picked(places: places)(floats))
     case .seeded(let sequence, _):
-      let (low, high) = (Int128(sequence.low), Int128(sequence.high))
+      let (low, high) = (min(0, Int128(sequence.low)), max(0, Int128(sequence.high)))
       return .stored(
-        Integers(count: places.count, from: low, to: high) { Int128(sequence[places[$0]]) },
-        denominator: 1)
+        Integers(count: places.count, from: low, to: high) {
+          places[$0] < 0 ? 0 : Int128(sequence[places[$0]])
+        }, denominator: 1)
     }
   }
 }

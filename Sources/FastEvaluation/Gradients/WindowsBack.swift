@@ -6,12 +6,14 @@ extension GradientArithmetic {
   /// To the input. The places of it between which the windows move by one stride make a phase: what
   /// flows back to a phase is a convolution of the gradient, with stride 1, by those taps that meet
   /// it, turned round. A stride of 2 has four phases of a 3×3 filter: 2×2, 1×2, 2×1 and 1×1 taps.
+  /// Few depths make many small convolutions so; then all phases are the filters of one.
   ///
   /// - Returns: nil where the sizes or numbers are not made for it.
   func transposedWindows(
     _ part: Part, _ settings: EvaluationSettings
   ) throws(ArithmeticError) -> Tensor? {
     guard let windows = part.layer.windows else { return nil }
+    if let together = try phasesTogether(part, windows, settings) { return together }
     let phases = windows.y.phases.flatMap { y in windows.x.phases.map { Phase(x: $0, y: y) } }
     var whole: Scattered?
     for (index, phase) in phases.enumerated() {
@@ -182,26 +184,56 @@ extension GradientArithmetic.Part {
     guard let windows = layer.windows, let filter = layer.plan.filters?.shape else { return nil }
     let (input, output) = (reader.inputs[0].shape, layer.output)
     guard let shape = try? Shape(depths.count * filter.plane, 1, output.plane) else { return nil }
-    var places: [Int] = []
-    places.reserveCapacity(shape.count)
-    for y in 0..<output.height {
-      for x in 0..<output.width {
-        for depth in depths {
-          for j in 0..<filter.height {
-            let row = windows.y.place(position: y, tap: j)
-            for i in 0..<filter.width {
-              let column = windows.x.place(position: x, tap: i)
-              guard let row, let column else {
-                places.append(-1)
-                continue
+    let met = Met(
+      columns: windows.x.placesByWindow, rows: windows.y.placesByWindow, input: input,
+      output: output, filter: filter,
+      depths: group * filter.depth + depths.lowerBound..<group * filter.depth + depths.upperBound)
+    return reader.inputs[0].rearranged(met, shape)
+  }
+}
+
+/// Lays out what each window reads, one window after another.
+private struct Met: Rearranging {
+  /// The column, or row, of each window's taps, window by window; −1 in the padding.
+  let columns: [Int]
+  let rows: [Int]
+  let input: Shape
+  let output: Shape
+  let filter: Shape
+  let depths: Range<Int>
+
+  func callAsFunction<Value: Numeric>(_ values: [Value]) -> [Value] {
+    let count = output.plane * depths.count * filter.plane
+    return values.withUnsafeBufferPointer { values in
+      [Value](unsafeUninitializedCapacity: count) { met, made in
+        var place = 0
+        for y in 0..<output.height {
+          for x in 0..<output.width {
+            for depth in depths {
+              for j in 0..<filter.height {
+                let row = rows[y * filter.height + j]
+                let start = (depth * input.height + row) * input.width
+                for i in 0..<filter.width {
+                  let column = columns[x * filter.width + i]
+                  let number = row < 0 || column < 0 ? 0 : values[start + column]
+                  met.initializeElement(at: place, to: number)
+                  place += 1
+                }
               }
-              places.append(input.index(Cell(column, row, group * filter.depth + depth)))
             }
           }
         }
+        made = place
       }
     }
-    return reader.inputs[0].picked(places, shape)
+  }
+}
+
+extension WindowAxis {
+  fileprivate var placesByWindow: [Int] {
+    (0..<positions).flatMap { position in
+      (0..<filter).map { place(position: position, tap: $0) ?? -1 }
+    }
   }
 }
 

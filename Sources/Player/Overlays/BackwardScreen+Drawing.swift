@@ -86,9 +86,13 @@ extension BackwardScreen {
       parts.drawTerms(&screen, account)
       guard !view.coversBottom else { return }
       parts.drawCode(&screen, account)
-      let sentences = GradientWords(walk.network).sentences(account)
+      let sentences = walk.sentences(place, account: account)
       // How many windows there are, and the number itself, would be told.
-      if !isHidden(view) { parts.drawSentences(&screen, sentences) }
+      if !trial.isEmpty {
+        parts.drawSentences(&screen, trial)
+      } else if !isHidden(view) {
+        parts.drawSentences(&screen, sentences)
+      }
     } catch {
       draw(error, on: &screen, view)
     }
@@ -97,10 +101,15 @@ extension BackwardScreen {
   /// Whether the number that is shown is asked for.
   func isHidden(_ view: View) -> Bool { view.hides(step.cell, of: target) }
 
-  private func drawHelp(on screen: inout Screen, _ view: View) {
+  /// What each key does here.
+  private func helpLines(_ view: View) -> [(keys: String, what: String)] {
     let back = view.key(.backward)
-    let lines = [
+    return [
       (view.key(.next), "next number"), (view.key(.back), "the number before"),
+      (
+        "\(view.key(.finer)) \(view.key(.coarser))",
+        "finer, coarser steps: product, filter's share, number, map, all"
+      ),
       (view.arrows, "move what is in brackets"),
       ("\(view.key(.nextDepth)) \(view.key(.previousDepth))", "the same place in another depth"),
       (
@@ -112,15 +121,26 @@ extension BackwardScreen {
         "the gradient of what another layer takes"
       ),
       ("W", "from an input to the weights, from these to the biases, and back"),
+      ("w", "to the step forward that made it; \(back) comes back from there"),
+      (view.key(.change), "change it: does the loss do as the gradient promised?"),
+      (view.key(.goTo), "go to dX[4,5,0], dKer0[2,1,0], db0, a step's number or +5"),
+      (
+        "\(view.key(.search)) \(view.key(.searchNext)) \(view.key(.searchBack))",
+        "search nonzero, negative or largest; again; back"
+      ),
+      ("\(view.key(.mark)) \(view.key(.jumpToMark))", "set a mark, go to one"),
       (view.key(.notation), "numpy, PyTorch or Keras"),
       ("\(view.key(.rowStart)) \(view.key(.rowEnd))", "ends of the row"),
       ("\(view.key(.first)) \(view.key(.last))", "first, last number"),
       ("\(back) Esc", "forward again, where the walk stands"),
     ]
+  }
+
+  private func drawHelp(on screen: inout Screen, _ view: View) {
     screen.frame.put("Keys of the way back", 1, 0, .heading)
-    for (row, line) in lines.enumerated() {
-      screen.put(line.0, 1, 2 + row, .key, before: 15)
-      screen.put(line.1, 16, 2 + row, before: view.size.columns)
+    for (row, line) in helpLines(view).enumerated() {
+      screen.put(line.keys, 1, 2 + row, .key, before: 15)
+      screen.put(line.what, 16, 2 + row, before: view.size.columns)
     }
     let notes = [
       "◂ what flows back   [ ] the number, and what came back   · not computed yet",
@@ -152,11 +172,20 @@ private struct BackwardParts {
   /// Where the products begin.
   private var middle: Int { 28 + max(0, view.size.columns - 80) / 2 }
 
+  /// The products that are shown as far as they are done.
+  private var shares: [GradientShare] {
+    guard let account, case .sum(let all) = account.working else { return [] }
+    return step.productsDone.map { account.shares(ofFirst: $0) } ?? all
+  }
+
+  /// The products that the step is about: its own, its share's, else all through one layer.
   private var terms: [GradientTerm] {
-    guard case .sum(let shares) = account?.working, let layer = shares.first?.layer else {
-      return []
+    guard case .sum(let all) = account?.working, let layer = all.first?.layer else { return [] }
+    switch step.address.part {
+    case .product: return shares.last?.terms.last.map { [$0] } ?? []
+    case .slice: return shares.last?.terms ?? []
+    case .layer, .map, .cell: return all.filter { $0.layer == layer }.flatMap(\.terms)
     }
-    return shares.filter { $0.layer == layer }.flatMap(\.terms)
   }
 
   func drawGrids(_ screen: inout Screen) {
@@ -193,7 +222,7 @@ private struct BackwardParts {
   private func drawGradient(_ screen: inout Screen, _ row: Int) {
     let shape = self.screen.walk.shape(target)
     let (step, walk) = (step, self.screen.walk)
-    let depth = step.cell?.depth ?? 0
+    let depth = step.cell?.depth ?? depthOfMap
     var grid = grid(of: shape, width: found.width) { x, y in
       let cell = shape.isFlat ? Cell(0, 0, y) : Cell(x, y, depth)
       guard step.isKnown(cell, in: walk),
@@ -208,6 +237,13 @@ private struct BackwardParts {
     screen.put(heading(shape, depth), 1, row, .heading, before: middle - 1)
     let most = rows.upperBound - row - 2
     _ = draw(grid, on: &screen, row + 1, most: most, focus: grid.bracket)
+  }
+
+  /// The depth that a step of a whole map shows.
+  private var depthOfMap: Int {
+    guard case .map(let map) = step.address.part else { return 0 }
+    guard case .weights(let index) = target else { return map }
+    return map * (network.layers[index].parameters?.filter.depth ?? 1)
   }
 
   /// `◂ dX 11×11×4  depth [0]`, `◂ dKer0 5×5×4  depth [2]`
@@ -283,10 +319,11 @@ private struct BackwardParts {
 
   /// What came back, times what it met, and what that makes, each share with its sum.
   func drawTerms(_ screen: inout Screen, _ account: GradientAccount) {
-    guard case .sum(let shares) = account.working else { return }
+    guard case .sum(let all) = account.working else { return }
+    let (shares, isDone) = (shares, step.productsDone == nil)
     let folded = TermRows(shares, room: rows.count - 2).rows
     // The only share's sum is the number itself.
-    let isOne = shares.count == 1 && shares[0].part == .whole
+    let isOne = all.count == 1 && all[0].part == .whole
     let lines = folded.filter { row in
       if case .share = row { !isOne } else { true }
     }
@@ -302,12 +339,12 @@ private struct BackwardParts {
       columns.draw(text, on: &screen, rows.lowerBound + 1 + index)
     }
     let row = rows.lowerBound + 1 + texts.count
-    let name = network.text(of: step.address)
+    let name = isDone ? network.text(of: GradientAddress(target, .cell(account.cell))) : "so far"
     let sums = "\(name) = \(shares.map(\.sum.text).joined(separator: " + "))"
     let fits = shares.count > 1 && sums.unicodeScalars.count < columns.equals - middle
     screen.put(fits ? sums : name, middle, row, .heading, before: columns.equals)
+    let total = isDone ? account.precise ?? account.total : .sum(shares.map(\.sum))
     screen.putSum(
-      isHidden ? .asked : .number(account.precise ?? account.total), equals: columns.equals,
-      endingAt: columns.end, row)
+      isHidden ? .asked : .number(total), equals: columns.equals, endingAt: columns.end, row)
   }
 }

@@ -7,12 +7,20 @@ import Walkthrough
 extension Player {
   /// Turns the walk round, at the input's cell that it looks at.
   mutating func turnBack() -> [Effect] {
+    if place.grain == .product, lossOfWayBack.fits(network),
+      let product = BackwardWalk(network, from: lossOfWayBack)
+        .gradients(of: walk.address(of: place)).first
+    {
+      return turnBack(to: product)
+    }
     let (source, cell) = inputLookedAt
-    return turnBack(to: GradientAddress(.source(source), .cell(cell)))
+    return turnBack(to: GradientAddress(.source(source), .cell(cell)), grain: grain)
   }
 
   /// Turns the walk round, at a number of a gradient.
-  package mutating func turnBack(to address: GradientAddress) -> [Effect] {
+  ///
+  /// - Parameter grain: the steps that it goes on by; nil: those that the address names.
+  package mutating func turnBack(to address: GradientAddress, grain: Grain? = nil) -> [Effect] {
     let loss = lossOfWayBack
     guard loss.fits(network) else {
       say("The loss is of other sizes than \(network.name(of: loss.source)) has now.")
@@ -25,7 +33,9 @@ extension Player {
       return []
     }
     do throws(AddressError) {
-      var screen = BackwardScreen(walk, at: try walk.place(of: address))
+      let place = try walk.place(of: address)
+      var screen = BackwardScreen(walk, at: grain.map { walk.place(place, at: $0) } ?? place)
+      if let grain { screen.grain = grain }
       let effects = screen.ask(self)
       return open(screen) + effects
     } catch {

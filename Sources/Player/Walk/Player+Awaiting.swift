@@ -116,6 +116,8 @@ extension Player {
         } else if let found = wanted.run() {
           queue += receive(found)
         }
+      case .tryPromise(let wanted):
+        if let found = wanted.run() { receive(found) }
       case .learn(let wanted):
         if let found = wanted.run() { receive(found) }
       case .quit, .redraw, .cancelEvaluation, .cancelGradients, .cancelLearning, .openLesson,

@@ -66,7 +66,7 @@ extension Network {
   }
 
   /// A cell of a gradient, or of what it is taken by without the `d`: `dKer0[1,2,0]`.
-  func cellName(_ cell: Cell, of target: GradientTarget, mark: String = "d") -> String {
+  package func cellName(_ cell: Cell, of target: GradientTarget, mark: String = "d") -> String {
     switch target {
     case .source(let source): return "\(mark)\(name(of: source))\(cell)"
     case .weights(let index):
