@@ -67,7 +67,6 @@ import Testing
     Screen(
       name: "backward-ascii", subject: example, keys: "g v[2,1,0]@[0,3,0] Enter B ] ]", ascii: true),
     Screen(name: "backward-weights", subject: example, keys: "g v[2,1,0]@[0,3,0] Enter B ] ] W v"),
-    Screen(name: "backward-product", subject: example, keys: "g v[2,1,0]@[0,3,0] Enter B"),
     Screen(name: "backward-pool", subject: example, keys: "Tab 3Space B 4Space"),
     Screen(name: "backward-dense", subject: "3x3x2 flatten dense:3", keys: "Tab 2Space B Right"),
     Screen(name: "backward-help", subject: example, keys: "B ?"),
