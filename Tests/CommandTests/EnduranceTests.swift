@@ -28,8 +28,7 @@ import Testing
       for name in home.names(in: "convwalk") { unlink("\(home.path)/convwalk/\(name)") }
       rmdir("\(home.path)/convwalk")
     }
-    // The course opens on pictures, whose frames take a debug build a while.
-    let count = setting("CONVWALK_REAL_EVENTS", usually: arguments.isEmpty ? 160 : 600)
+    let count = setting("CONVWALK_REAL_EVENTS", usually: 600)
     var chance = Chance(state: UInt64(arguments.count))
     var terminal = try start(arguments, home)
     var (early, late, starts) = (0, 0, 1)

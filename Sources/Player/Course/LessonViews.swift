@@ -21,7 +21,7 @@ extension View {
     case .strip: drawStripView(&screen, course)
     case .readers: drawReadersView(&screen, course)
     case .shift: drawShift(&screen, course)
-    case .pictures: drawPictures(&screen)
+    case .pictures: drawPictures(&screen, course)
     }
   }
 

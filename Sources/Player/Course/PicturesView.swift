@@ -1,35 +1,55 @@
 import Canvas
 import ConvolutionEngine
 import ExactNumbers
-import FastEvaluation
+import Lessons
 import Walkthrough
 
 /// The view `pictures` of a stop: what a filter makes of a picture, as pictures.
+struct FilterPictures {
+  let input: PictureWish
+  let map: PictureWish
+  /// The columns that the filter's numbers take.
+  let filterWidth: Int
+
+  var wishes: [PictureWish] { [input, map] }
+}
+
 extension View {
-  /// Multiply-adds of a layer that is evaluated while its map is drawn: less than a millisecond.
+  /// Multiply-adds of a layer that is drawn so; a larger one keeps the walk's own screen.
   private static let mostProducts = 1 << 20
 
-  /// Draws the input, the filter and the map; the walk's own screen where the layer is no convolution
-  /// or too large.
-  func drawPictures(_ screen: inout Screen) {
-    guard layer.form == .filters, let parameters = layer.parameters,
-      layer.multiplyAdds <= View.mostProducts, layer.input.count <= 1 << 16,
-      let input = activations.inputs(of: place.layer)?.first
-    else { return drawWalk(&screen) }
-    let rows = 2..<coveredRows.lowerBound - 2
-    let filterWidth = parameters.filter.width * (weightWidth + 1) + 3
-    let room = Size(columns: (size.columns - filterWidth - 12) / 2, rows: rows.count)
+  private var pictureRows: Range<Int> { 2..<coveredRows.lowerBound - 2 }
+
+  /// The pictures that such a stop draws; nil where the layer is no convolution or too large, and for
+  /// every other stop.
+  func filterPictures(_ course: Course?) -> FilterPictures? {
+    guard let course, course.stop.view == .pictures, layer.form == .filters,
+      let parameters = layer.parameters, layer.multiplyAdds <= View.mostProducts,
+      layer.input.count <= 1 << 16
+    else { return nil }
+    let width = parameters.filter.width * (weightWidth + 1) + 3
+    let room = Size(columns: (size.columns - width - 12) / 2, rows: pictureRows.count)
+    return FilterPictures(
+      input: PictureWish(layer.sources[0], depth: shownDepth, room: room),
+      map: PictureWish(.layer(place.layer), depth: step.map, room: room), filterWidth: width)
+  }
+
+  /// Draws the input, the filter and the map, as far as their pictures are made.
+  func drawPictures(_ screen: inout Screen, _ course: Course) {
+    guard let pictures = filterPictures(course), let parameters = layer.parameters else {
+      return drawWalk(&screen)
+    }
     let name = network.name(of: layer.sources[0])
     screen.put("\(name) \(inputSizeText(layer))", 1, 1, .heading, before: size.columns)
-    let source = MapPicture(input, depth: shownDepth, room: room)
-    source.draw(on: &screen, 2, rows.lowerBound)
+    guard let source = picture(pictures.input), let map = picture(pictures.map) else { return }
+    source.draw(on: &screen, 2, pictureRows.lowerBound)
     if let window = windowOnInput {
       source.mark(
-        columns: window.columns, rows: window.rows, on: &screen, 2, rows.lowerBound)
+        columns: window.columns, rows: window.rows, on: &screen, 2, pictureRows.lowerBound)
     }
     let column = 2 + source.size.columns + 4
-    drawFilterNumbers(&screen, parameters, at: column, rows)
-    drawMap(&screen, at: column + filterWidth + 2, rows, room)
+    drawFilterNumbers(&screen, parameters, at: column, pictureRows)
+    drawMap(&screen, map, at: column + pictures.filterWidth + 2)
     drawCellLine(&screen, row: coveredRows.lowerBound - 2)
   }
 
@@ -50,15 +70,11 @@ extension View {
   }
 
   /// The map, on one scale from its beginning to its end; what is not made yet is `·`.
-  private func drawMap(
-    _ screen: inout Screen, at column: Int, _ rows: Range<Int>, _ room: Size
-  ) {
-    var evaluated = activations
-    guard let output = try? evaluated.evaluate(place.layer) else { return }
+  private func drawMap(_ screen: inout Screen, _ picture: MapPicture, at column: Int) {
+    let rows = pictureRows
     screen.put(
       "\(layer.name) \(outputSizeText(layer))  map [\(step.map)]", column, 1, .heading,
       before: size.columns)
-    let picture = MapPicture(output, depth: step.map, room: room)
     let known = place.position == 0 ? 0 : step.cellsDone
     picture.draw(
       on: &screen, column + 1, rows.lowerBound, hiding: hidesResult ? step.cell : nil

@@ -48,6 +48,7 @@ extension Player {
     guard hasRoom else { return [] }
     if let overlay { return overlay.content.pictures(view) }
     if isListShown { return [] }
+    if let pictures = view.filterPictures(course) { return pictures.wishes }
     return view.picturesOfWalk + (view.pictureBesideFigure(course).map { [$0] } ?? [])
   }
 
