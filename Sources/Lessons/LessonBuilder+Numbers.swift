@@ -49,20 +49,23 @@ extension LessonBuilder {
     do throws(PictureError) {
       var picture = try Picture(bytes: bytes)
       if picture.hasOpacity { picture = try picture.withoutOpacity() }
-      guard picture.shape.count <= Lesson.largestInput,
-        log.spend(.kept(numbers: picture.shape.count), path.value, at: path.place)
-      else {
-        log.add(
-          .numbers(.tooManyNumbers(found: picture.shape.count, limit: Lesson.largestInput)),
-          at: path.place)
-        return nil
-      }
+      guard keeps(picture.shape.count, of: path) else { return nil }
       if let size { picture = try picture.resized(width: size.width, height: size.height) }
       return sized(picture.tensor, size.map { Placed($0, path.place) }, path.value)
     } catch {
       log.add(.picture(path.value, error), at: path.place)
       return nil
     }
+  }
+
+  /// Whether an input may have so many numbers out of a file, and they can be paid; false after a
+  /// problem.
+  private mutating func keeps(_ count: Int, of path: Placed<String>) -> Bool {
+    guard log.spend(.kept(numbers: count), path.value, at: path.place) else { return false }
+    guard count > Lesson.largestInput else { return true }
+    log.add(
+      .numbers(.tooManyNumbers(found: count, limit: Lesson.largestInput)), at: path.place)
+    return false
   }
 
   /// The numbers of grids, one a depth, of the first one's size or of another; nil after a problem.
@@ -107,16 +110,7 @@ extension LessonBuilder {
     }
     do throws(NumpyError) {
       let tensor = try Tensor(file, axes: axes)
-      guard log.spend(.kept(numbers: tensor.shape.count), path.value, at: path.place) else {
-        return nil
-      }
-      guard tensor.shape.count <= Lesson.largestInput else {
-        log.add(
-          .numbers(.tooManyNumbers(found: tensor.shape.count, limit: Lesson.largestInput)),
-          at: path.place)
-        return nil
-      }
-      return tensor
+      return keeps(tensor.shape.count, of: path) ? tensor : nil
     } catch {
       log.add(.array(path.value, error), at: path.place)
       return nil
