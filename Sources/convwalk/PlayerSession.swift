@@ -109,12 +109,18 @@ struct PlayerSession {
       case .search(let wanted):
         search.start { wanted.run(goesOn: $0) }
         if let found = search.take(within: Self.patience) { perform(player.receive(found)) }
-      case .evaluateGradients(let wanted): evaluate(wanted)
+      case .evaluateGradients(let wanted):
+        if let found = find(gradients, gradientProgress, run: { wanted.run(goesOn: $0) }) {
+          perform(player.receive(found))
+        }
       case .cancelGradients: gradients.cancel()
       case .tryPromise(let wanted):
         promise.start { isWanted in wanted.run { _ in isWanted() } }
         if let found = promise.take(within: Self.patience) { player.receive(found) }
-      case .learn(let wanted): learn(wanted)
+      case .learn(let wanted):
+        if let found = find(learning, learningProgress, run: { wanted.run(goesOn: $0) }) {
+          player.receive(found)
+        }
       case .cancelLearning: learning.cancel()
       case .copy(let text):
         if terminal.copy(text) { player.tell(["Copied too, where the terminal allows it."]) }
@@ -125,28 +131,23 @@ struct PlayerSession {
     return true
   }
 
-  private mutating func evaluate(_ wanted: GradientSearch) {
-    gradientProgress.begin()
-    gradients.start { [gradientProgress] isWanted in
-      wanted.run { fraction in
+  /// Finds something out beside the screen and tells how far that is; what it came to, if that takes
+  /// no longer than the next frame.
+  ///
+  /// - Parameter run: is told by a call whether it is still wanted, and tells how far it is.
+  private func find<Found>(
+    _ work: BackgroundWork<Found>, _ progress: BackgroundProgress<Double>,
+    run: @escaping @Sendable (_ goesOn: @escaping (Double) -> Bool) -> Found?
+  ) -> Found? {
+    progress.begin()
+    work.start { isWanted in
+      run { fraction in
         guard isWanted() else { return false }
-        gradientProgress.tell(fraction)
+        progress.tell(fraction)
         return true
       }
     }
-    if let found = gradients.take(within: Self.patience) { perform(player.receive(found)) }
-  }
-
-  private mutating func learn(_ wanted: HeadSearch) {
-    learningProgress.begin()
-    learning.start { [learningProgress] isWanted in
-      wanted.run { fraction in
-        guard isWanted() else { return false }
-        learningProgress.tell(fraction)
-        return true
-      }
-    }
-    if let found = learning.take(within: Self.patience) { player.receive(found) }
+    return work.take(within: Self.patience)
   }
 
   private mutating func millisecondsToWait() -> Int? {

@@ -63,6 +63,13 @@ struct Asking: Sendable, Equatable {
 }
 
 extension Asking {
+  /// Changes what is typed; false once it is answered.
+  mutating func edit(_ change: (inout TextField) -> Void) -> Bool {
+    guard !isAnswered else { return false }
+    change(&field)
+    return true
+  }
+
   /// A key into the field; Enter hands the answer in.
   mutating func take(_ key: Key) {
     guard !isAnswered else { return }

@@ -38,9 +38,7 @@ struct Prediction: OverlayContent {
   func click(_ action: Screen.Action?, on player: inout Player) -> Reaction { .stay }
 
   mutating func edit(_ change: (inout TextField) -> Void, in view: View) -> Bool {
-    guard !asking.isAnswered else { return false }
-    change(&asking.field)
-    return true
+    asking.edit(change)
   }
 
   func draw(on screen: inout Screen, _ view: View) {

@@ -42,9 +42,7 @@ struct PracticeScreen: OverlayContent {
   func click(_ action: Screen.Action?, on player: inout Player) -> Reaction { .stay }
 
   mutating func edit(_ change: (inout TextField) -> Void, in view: View) -> Bool {
-    guard !asking.isAnswered else { return false }
-    change(&asking.field)
-    return true
+    asking.edit(change)
   }
 
   /// Whether the walk may show it: it was tried, and nothing is being typed.
