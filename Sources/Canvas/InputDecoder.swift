@@ -7,6 +7,8 @@ package enum Input: Hashable, Sendable {
   case ground(Ground)
   /// Ctrl-Z: the program should stop and give the terminal back for a while.
   case suspend
+
+  package var isCursor: Bool { if case .cursor = self { true } else { false } }
 }
 
 /// Turns the bytes that a terminal sends into events, whatever the bytes are and whenever they come.

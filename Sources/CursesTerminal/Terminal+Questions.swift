@@ -61,6 +61,8 @@ extension Terminal {
     let mouseWasReported = session_stop_reports()
     guard !inputHasEnded, receivedSignal != SIGHUP else { return }
     switch widthQuestion {
+    // The answer was read together with the key that leaves.
+    case .asked where waiting.contains(where: \.isCursor): break
     case .asked(let since) where now() - since < patience(1000):
       readAway(untilAnswered: true, within: patience(isRemote ? 500 : 150))
     case .answered(let delay) where mouseWasReported:
@@ -81,8 +83,7 @@ extension Terminal {
     while case let left = end - now(), left > 0 {
       if session_wait(Int32(left)) {
         guard let inputs = readInputs() else { return }
-        let isAnswered = inputs.contains { if case .cursor = $0 { true } else { false } }
-        if untilAnswered, isAnswered { return }
+        if untilAnswered, inputs.contains(where: \.isCursor) { return }
       } else if session_take_notices().quit_signal != 0 {
         return
       }
