@@ -54,6 +54,9 @@ extension Question {
     return Question.text(of: answer)
   }
 
+  /// The answer as it is shown; of a task the changes that do it.
+  package var answerText: String { task?.solutionText ?? text(of: answer) }
+
   /// What an answer looks like.
   private var expected: String {
     switch answer.count {

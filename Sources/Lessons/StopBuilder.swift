@@ -43,7 +43,8 @@ struct StopBuilder {
     return Stop(
       title: draft.title, scene: scene, text: paragraphs(draft.text), figure: figure(draft.figure),
       view: draft.view, from: from, at: at, depth: draft.depth?.value,
-      loss: loss, question: draft.question.flatMap { question($0, at: at ?? from, in: network) },
+      loss: loss,
+      question: draft.question.flatMap { question($0, at: at ?? from, in: network, loss) },
       after: paragraphs(draft.after),
       loose: draft.loose.map { loose($0) })
   }
@@ -84,15 +85,29 @@ struct StopBuilder {
   }
 
   private mutating func question(
-    _ draft: QuestionDraft, at place: Stop.Place?, in network: Network
+    _ draft: QuestionDraft, at place: Stop.Place?, in network: Network, _ loss: PlacedLoss?
   ) -> Question? {
+    if let task = draft.task { return question(draft, task, loss) }
     var choices = draft.choices.map(\.value)
     if choices.isEmpty, evaluator.isComparison(draft.answer.value) { choices = Question.yesOrNo }
     guard let answer = values(draft.answer, of: choices) else { return nil }
     return Question(
       ask: Question.text(sentence(draft.ask), choices), answer: answer, choices: choices,
       asked: choices.isEmpty ? asked(draft.answer.value, answer, at: place, in: network) : [],
-      slips: slips(draft, answer, choices), hint: sentence(draft.hint), why: sentence(draft.why))
+      slips: slips(draft, answer, choices), hint: sentence(draft.hints[0]),
+      why: sentence(draft.why), furtherHints: draft.hints.dropFirst().map { sentence($0) })
+  }
+
+  /// A question that is a task.
+  private mutating func question(
+    _ draft: QuestionDraft, _ task: TaskDraft, _ loss: PlacedLoss?
+  ) -> Question? {
+    let setting = Question.Task.Setting(scenes: evaluator.scenes, scene: scene, loss: loss)
+    guard let task = self.task(task, answer: draft.answer, in: setting) else { return nil }
+    return Question(
+      ask: sentence(draft.ask), answer: [], slips: [], hint: sentence(draft.hints[0]),
+      why: sentence(draft.why), furtherHints: draft.hints.dropFirst().map { sentence($0) },
+      task: task)
   }
 
   private mutating func asked(
