@@ -73,8 +73,9 @@ extension Player {
 
   /// Shows the stop's scene, without live changes, unless it stands there.
   private mutating func showScene(of course: Course, isFirst: Bool = false) -> [Effect] {
-    // At the end it is the lesson's own network that one looks around in.
-    let name = course.phase == .summary ? Scene.main : course.stop.scene
+    // At the end it is the lesson's own network that one looks around in, but for a way back.
+    let isOwn = course.phase == .summary && course.turned == nil
+    let name = isOwn ? Scene.main : course.stop.scene
     guard let scene = course.lesson.scenes[name] else { return [] }
     let presentation = Presentation(course.lesson, scene: scene)
     guard presentation != subject || isFirst else { return [] }
