@@ -69,9 +69,11 @@ extension LessonCheck {
     let slips = zip(question.slips, placed.slips).map { ("a slip", $0.says, $1.says.place) }
     for (name, text, place) in [("ask", question.ask, placed.ask.place)] + slips + [
       ("why", question.why, placed.why.place)
-    ] + zip([question.hint] + question.furtherHints, placed.hints).map({
-      ("hint", $0, $1.place)
-    }) {
+    ]
+      + zip([question.hint] + question.furtherHints, placed.hints).map({
+        ("hint", $0, $1.place)
+      })
+    {
       check(name, [text], Room.questionRows, at: place)
     }
   }

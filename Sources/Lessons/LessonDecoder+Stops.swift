@@ -195,7 +195,8 @@ extension LessonDecoder {
     }
     guard (1...Question.mostHints).contains(items.count) else {
       log.add(
-        .limit(.tooMany(what, found: items.count, limit: Question.mostHints)), at: entry.value.place)
+        .limit(.tooMany(what, found: items.count, limit: Question.mostHints)), at: entry.value.place
+      )
       return nil
     }
     let read = items.compactMap { passage($0, what) }

@@ -21,6 +21,10 @@ package struct Question: Sendable, Equatable {
   /// The worked answer: how the number comes about.
   package let why: String
 
+  /// Numbers on the way to the answer, and what each is: told where no slip is the same.
+  package let steps: [Slip]
+  /// Whether what is asked for is counted, and so whole.
+  package let isCount: Bool
   /// What is to be changed; nil where an answer is typed.
   package let task: Task?
 
@@ -66,7 +70,8 @@ package struct Question: Sendable, Equatable {
 
   package init(
     ask: String, answer: [Number], choices: [String] = [], asked: Set<Asked> = [], slips: [Slip],
-    hint: String, why: String, furtherHints: [String] = [], task: Task? = nil
+    hint: String, why: String, furtherHints: [String] = [], steps: [Slip] = [],
+    isCount: Bool = false, task: Task? = nil
   ) {
     self.ask = ask
     self.answer = answer
@@ -76,6 +81,8 @@ package struct Question: Sendable, Equatable {
     self.hint = hint
     self.furtherHints = furtherHints
     self.why = why
+    self.steps = steps
+    self.isCount = isCount
     self.task = task
   }
 }

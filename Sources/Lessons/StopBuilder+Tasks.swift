@@ -86,7 +86,9 @@ extension StopBuilder {
     guard work <= Question.Task.mostProducts, cells <= Question.Task.mostProducts else {
       return log.add(.task(.tooLarge(limit: Question.Task.mostProducts)), at: draft.until.place)
     }
-    guard log.spend(.evaluation(products: work * 2, cells: cells * 2), "this task", at: draft.until.place)
+    guard
+      log.spend(
+        .evaluation(products: work * 2, cells: cells * 2), "this task", at: draft.until.place)
     else { return }
     guard let solved = task.solved(network, scene.input) else {
       return log.add(.task(.notExact), at: answer.place)

@@ -47,7 +47,8 @@ package enum NumberChangeError: Error, Sendable, Equatable {
 extension NumberChangeError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .unknown(let name, true): "\(name) is computed; an input, a weight or a bias can be changed."
+    case .unknown(let name, true):
+      "\(name) is computed; an input, a weight or a bias can be changed."
     case .unknown(let name, false): "There is no \(name.isEmpty ? "such place" : name) here."
     case .noCell(let name):
       "Say which number of \(name): x, y and depth, as in \(name)[0,0,0]."
