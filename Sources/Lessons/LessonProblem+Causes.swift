@@ -1,5 +1,6 @@
 import ConvolutionEngine
 import TensorFiles
+import Walkthrough
 
 /// The kinds of causes. The wording is in `LessonProblem+Description.swift`.
 extension LessonProblem {
@@ -132,6 +133,19 @@ extension LessonProblem {
     case noChoice(String, count: Int)
     case slipIsAnswer(String)
     case slipsEqual(String, line: Int)
+  }
+
+  /// Tasks: numbers that are changed until something holds.
+  package enum Tasks: Sendable, Equatable {
+    case number(NumberChangeError)
+    case noCondition(String)
+    case noChange(String)
+    /// A number of the solution that no whole number can be put in the place of.
+    case notExact
+    case holdsAlready(String)
+    /// - Parameter standing: what the solution leaves open.
+    case unsolved(_ standing: String)
+    case tooLarge(limit: Int)
   }
 
   /// What a lesson states, and the room that it has.

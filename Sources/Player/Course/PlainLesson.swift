@@ -52,13 +52,15 @@ package struct PlainLesson: Sendable {
   }
 
   private mutating func step(_ course: Course, _ line: String) -> [String] {
-    if case .asking(let asking) = course.phase, !asking.isAnswered { return answer(line) }
+    if case .asking(let asking) = course.phase, !asking.isAnswered { return answer(line, course) }
     player.carryOut(player.goOn() + player.evaluateWanted())
     guard let now = player.course else { return [] }
     switch now.phase {
     case .reading: return stopText(now)
     case .arrived: return place(now.stop)
-    case .asking(let asking): return ["Question: \(asking.question.ask)"]
+    case .asking(let asking):
+      guard asking.question.task != nil else { return ["Question: \(asking.question.ask)"] }
+      return ["Task: \(asking.question.ask)"] + asking.wanting
     case .after(let asking):
       return (asking.map { [$0.question.why] } ?? []) + now.stop.after
         + (now.stop.loose?.lines ?? [])
@@ -68,12 +70,36 @@ package struct PlainLesson: Sendable {
     }
   }
 
-  private mutating func answer(_ line: String) -> [String] {
-    if line.filter({ $0 != " " }).isEmpty { return ["Type an answer; ? is a hint, ?? the answer."] }
+  private mutating func answer(_ line: String, _ course: Course) -> [String] {
+    if line.filter({ $0 != " " }).isEmpty {
+      return [
+        course.hasOpenTask
+          ? "Type a change, or u to undo the last one; ? is a hint, ?? the solution."
+          : "Type an answer; ? is a hint, ?? the answer."
+      ]
+    }
+    if course.hasOpenTask { return change(line) }
     _ = player.answer { $0.submit(line) }
     guard case .asking(let asking) = player.course?.phase else { return [] }
     guard asking.isAnswered else { return [asking.feedbackText ?? ""] }
     return asking.wasShown ? ["The answer is \(asking.answerText)."] : ["Right."]
+  }
+
+  /// Takes a change at a task, and says what came of it.
+  private mutating func change(_ line: String) -> [String] {
+    player.status.message = nil
+    let before = player.subject
+    let isUndo = line.filter { $0 != " " } == "u"
+    player.carryOut(isUndo ? player.undoChange() : player.change(typed: line))
+    guard let course = player.course, case .asking(let asking) = course.phase else { return [] }
+    let said = player.status.message.map { [$0.text] } ?? []
+    let numbers = player.subject == before ? [] : news(course.stop)
+    if asking.wasShown { return ["The answer is \(asking.answerText)."] + numbers }
+    if asking.isAnswered { return said + numbers + ["Right."] }
+    guard asking.feedbackText == nil || player.subject != before else {
+      return [asking.feedbackText ?? ""]
+    }
+    return said + numbers + (asking.feedbackText.map { [$0] } ?? asking.wanting)
   }
 
   private mutating func stopText(_ course: Course) -> [String] {
@@ -141,7 +167,9 @@ package struct PlainLesson: Sendable {
   }
 
   private var prompt: String {
-    if case .asking(let asking) = player.course?.phase, !asking.isAnswered { return "Answer:" }
+    if case .asking(let asking) = player.course?.phase, !asking.isAnswered {
+      return asking.question.task == nil ? "Answer:" : "Change:"
+    }
     return "Enter goes on."
   }
 }
