@@ -13,19 +13,21 @@ struct ExploreCommand: ParsableCommand {
     "explore --network lenet-5 --input 36x36x1 --head globalavgpool",
   ]
 
-  static let configuration = CommandConfiguration(
-    commandName: "explore",
-    abstract: "Walk through a subject on the screen.",
-    discussion: """
-      For example, to begin in the last map of a layer of 105,415,200 products:
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "explore",
+      abstract: "Walk through a subject on the screen.",
+      discussion: """
+        For example, to begin in the last map of a layer of 105,415,200 products:
 
-        $ convwalk explore 227x227x3 conv:11,filters=96,stride=4 --at 'conv[9,9,95]'
+          $ convwalk explore 227x227x3 conv:11,filters=96,stride=4 --at 'conv[9,9,95]'
 
-      ? on the screen lists the keys. B walks back from a loss: the sum of the last
-      layer's numbers, or another by --loss and --target, as compute takes them.
+        ? on the screen lists the keys. B walks back from a loss: the sum of the last
+        layer's numbers, or another by --loss and --target, as compute takes them.
 
-      \(SubjectOptions.grammar(examples))
-      """)
+        \(SubjectOptions.grammar(examples))
+        """)
+  }
 
   @OptionGroup var subject: SubjectOptions
   @OptionGroup var start: StartOptions

@@ -15,27 +15,29 @@ struct TrainCommand: ParsableCommand {
     "train 3x3x1 flatten dense:2 --examples examples.npz --plain",
   ]
 
-  static let configuration = CommandConfiguration(
-    commandName: "train",
-    abstract: "Retrain a head on examples, every number exact.",
-    discussion: """
-      A dense layer learns under the hinge loss: the sum, over all classes but the
-      example's own, of max(0, its score - the own score + 1). One update an example,
-      in order: each class that comes too near loses rate x features from its weights
-      and the rate from its bias, the own class gains as many times that. All other
-      layers stay as they are. What learns is the layer with weights behind a
-      network's base, of which there may be one; of layers that are typed, the last
-      with weights. A head put there by --head begins with zeros.
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "train",
+      abstract: "Retrain a head on examples, every number exact.",
+      discussion: """
+        A dense layer learns under the hinge loss: the sum, over all classes but the
+        example's own, of max(0, its score - the own score + 1). One update an example,
+        in order: each class that comes too near loses rate x features from its weights
+        and the rate from its bias, the own class gains as many times that. All other
+        layers stay as they are. What learns is the layer with weights behind a
+        network's base, of which there may be one; of layers that are typed, the last
+        with weights. A head put there by --head begins with zeros.
 
-      --task is a question about a network's own pictures, which brings a new head:
-      digits has odd-or-even and has-a-loop. --examples is a .npz file with x, the
-      inputs, examples first and then the axes of --axes, and y, the class of each,
-      from 0. The screen shows one update after another; --plain tells them; -o writes
-      the numbers of all layers as float64, exactly, or refuses; --weights reads them
-      back as exactly.
+        --task is a question about a network's own pictures, which brings a new head:
+        digits has odd-or-even and has-a-loop. --examples is a .npz file with x, the
+        inputs, examples first and then the axes of --axes, and y, the class of each,
+        from 0. The screen shows one update after another; --plain tells them; -o writes
+        the numbers of all layers as float64, exactly, or refuses; --weights reads them
+        back as exactly.
 
-      \(SubjectOptions.grammar(examples))
-      """)
+        \(SubjectOptions.grammar(examples))
+        """)
+  }
 
   @OptionGroup var options: SubjectOptions
 

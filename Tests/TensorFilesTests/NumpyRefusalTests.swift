@@ -4,6 +4,26 @@ import Testing
 @testable import TensorFiles
 
 @Suite struct `refusing numpy files` {
+  @Test(arguments: ["<f4", "|u1", ">i8"])
+  func `whose line ends were changed when it was sent as a text`(element: String) {
+    let file = npy(header: "{'descr': '\(element)', 'fortran_order': False, 'shape': (1,), }\n", [])
+    let sent = file.flatMap { $0 == 10 ? [13, 10] : [$0] } + [0, 0, 0, 0, 0, 0, 0, 0]
+    #expect(
+      refusal { try NumpyFile(sent) }
+        == "the .npy header ends in a carriage return: line ends were changed when the file was "
+        + "sent as a text, its numbers too; send it as binary.")
+  }
+
+  @Test(arguments: ["<f4", "|u1", ">i8"])
+  func `whose line ends were changed when it was sent as a text`(element: String) {
+    let file = npy(header: "{'descr': '\(element)', 'fortran_order': False, 'shape': (1,), }\n")
+    let sent = file.flatMap { $0 == 10 ? [13, 10] : [$0] } + [UInt8](repeating: 0, count: 8)
+    #expect(
+      refusal { try NumpyFile(sent) }
+        == "the .npy header ends in a carriage return: line ends were changed when the file was "
+        + "sent as a text, its numbers too; send it as binary.")
+  }
+
   private static let again = "save the array again with numpy.save."
 
   @Test func `what is no numpy file`() {

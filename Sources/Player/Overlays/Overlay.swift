@@ -151,5 +151,15 @@ extension Player {
     }
   }
 
+  /// What all screens but those with a field answer alike: being drawn again, and help; nil for
+  /// any other key.
+  func commonReaction(to key: Key) -> Reaction? {
+    switch command(for: key) {
+    case .program(.redraw): .stay([.redraw])
+    case .open(.help): .replace(.help(HelpScreen(isInLesson: course != nil)))
+    default: nil
+    }
+  }
+
   func command(for key: Key) -> Command? { options.bindings.command(for: key) }
 }

@@ -12,8 +12,9 @@ extension GradientAccount {
   private var parts: [String]? {
     switch working {
     case .sum(let shares):
-      guard shares.count == 1 else { return shares.map(\.sum.text) }
-      return shares[0].terms.count <= 6 ? shares[0].terms.map(\.product.text) : [shares[0].sum.text]
+      guard shares.count == 1 else { return shares.map { $0.sum.text } }
+      return shares[0].terms.count <= 6
+        ? shares[0].terms.map { $0.product.text } : [shares[0].sum.text]
     case .loss(.difference(let score, let target)):
       return ["\(score.text) − \(target.isNegative ? "(\(target.text))" : target.text)"]
     case .loss(.share(let share, let target, let whole)):
@@ -115,8 +116,8 @@ package struct GradientWords {
     let heads = share.terms.map { "d\(layer.name)\($0.place)" }
     let factors = share.terms.map { factor($0, layer) }
     let columns = [
-      heads, share.terms.map(\.upstream.text), factors, share.terms.map(\.by.text),
-      share.terms.map(\.product.text),
+      heads, share.terms.map { $0.upstream.text }, factors, share.terms.map { $0.by.text },
+      share.terms.map { $0.product.text },
     ]
     let widths = columns.map { $0.map(\.unicodeScalars.count).max() ?? 0 }
     let rows = share.terms.indices.map { index in
