@@ -156,6 +156,8 @@ extension LessonProblem {
     case equation(String, left: String, right: String)
     /// An address in a text; nil where nothing has such a name.
     case statedAddress(String, size: String?)
+    /// What a text tells that is asked for after it.
+    case answerTold(String)
     case rows(String, found: Int, limit: Int, columns: Int)
     case columns(String, found: Int, limit: Int)
     /// What the screen of a stop shows to be wrong, in words.

@@ -170,6 +170,8 @@ extension LessonProblem.Stated: CustomStringConvertible {
       let why = size.map { "lies outside: \($0)" } ?? "names nothing that the lesson has"
       return "\(address) \(why); correct it, or put it in “ ” where it tells what somebody else "
         + "says."
+    case .answerTold(let expression):
+      return "{\(expression)} tells what is asked for behind it; leave it out, or ask for another."
     case .rows(let what, let found, let limit, let columns):
       return "\(what) takes \(found) rows of \(columns) columns, \(limit) have room; "
         + "shorten it."

@@ -161,7 +161,7 @@ private struct Ear {
   private var grid: String?
 
   mutating func hear(_ lines: [String]) {
-    isAsked = lines.last == "Answer:"
+    isAsked = ["Answer:", "Change:"].contains(lines.last)
     for line in lines {
       let words = line.split(separator: ": ", maxSplits: 1).map(String.init)
       if words.count == 2, line.hasPrefix("Row"), let grid {

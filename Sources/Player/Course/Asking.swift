@@ -65,6 +65,22 @@ struct Asking: Sendable, Equatable {
 }
 
 extension Asking {
+  /// Gives the answers again that were given before, judged by what the question is now.
+  mutating func resume(_ before: Asking) {
+    for text in before.tries where !isAnswered { submit(text) }
+    if before.wasShown, !isAnswered { submit("??") }
+    if case .hint = before.feedback, !isAnswered { submit("?") }
+    field = before.field
+  }
+}
+
+extension Asking {
+  /// Whether `w` is what was typed, and no choice: what words mean is asked.
+  func asksForWords(_ text: String) -> Bool {
+    text.filter { $0 != " " } == "w"
+      && (isAnswered || !question.choices.contains { $0.lowercased().hasPrefix("w") })
+  }
+
   /// Takes how far a task is: it is found once it is done.
   mutating func take(_ standing: Question.Standing) {
     feedback = nil

@@ -32,7 +32,7 @@ package struct PlainLesson: Sendable {
     }
     return [
       "\(lesson.title.asSentence) \(lesson.summary)",
-      "Enter goes on; q and Enter leave the lesson.",
+      "Enter goes on; w and Enter explain the words, q and Enter leave the lesson.",
       "Keys and marks that the texts name are those of the screen: here “the key” is Enter, an "
         + "answer is typed, and the numbers that the screen shows are read out.",
       "",
@@ -46,9 +46,22 @@ package struct PlainLesson: Sendable {
       isFinished = true
       return ["You leave at stop \(course.stopIndex + 1) of \(lesson.stops.count)."]
     }
-    let lines = step(course, line)
+    let lines = asksForWords(line, course) ? words(course) : step(course, line)
     if let course = player.course { record = course.record }
     return isFinished ? lines : lines + [prompt]
+  }
+
+  private func asksForWords(_ line: String, _ course: Course) -> Bool {
+    guard case .asking(let asking) = course.phase else { return line.filter { $0 != " " } == "w" }
+    return asking.asksForWords(line)
+  }
+
+  /// What the words mean that were said at the stop.
+  private func words(_ course: Course) -> [String] {
+    let terms = Glossary.terms(in: course.textsBeingRead)
+    return terms.isEmpty
+      ? ["No word of this stop is in the list."]
+      : terms.map { "\($0.name): \($0.explanation)" }
   }
 
   private mutating func step(_ course: Course, _ line: String) -> [String] {

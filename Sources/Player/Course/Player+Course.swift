@@ -181,6 +181,9 @@ extension Player {
     case .pageDown, .pageUp: return moveStop(by: key == .pageDown ? 1 : -1)
     case .controlL: return nil
     case .enter where asking.isAnswered: return goOn()
+    case .enter where asking.asksForWords(asking.field.text):
+      _ = self.course?.edit { $0.clear() }
+      return explainWords()
     case _ where asking.isAnswered && command(for: key) == .move(.next): return goOn()
     // Once it is answered, the walk's keys are the walk's again.
     case _ where asking.isAnswered: return nil

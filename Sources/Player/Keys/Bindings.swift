@@ -60,6 +60,7 @@ package struct Bindings: Sendable, Equatable {
       (.character("b"), .open(.path)), (.character("B"), .open(.backward)),
       (.character("L"), .look(.scale)), (.character("O"), .look(.largestFirst)),
       (.character("S"), .open(.statistics)), (.character("C"), .open(.stops)),
+      (.character("w"), .open(.words)),
       (.pageDown, .stop(.nextStop)), (.pageUp, .stop(.previousStop)),
       (.character("r"), .stop(.returnToStop)),
       (.character("?"), .open(.help)), (.escape, .program(.leave)),

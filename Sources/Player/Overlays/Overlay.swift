@@ -23,6 +23,7 @@ enum Overlay: Sendable, Equatable {
   case terms(TermList)
   case stops(StopList)
   case statistics(StatisticsScreen)
+  case words(WordsScreen)
 
   /// The one switch over overlays: each does the rest itself.
   var content: any OverlayContent {
@@ -47,6 +48,7 @@ enum Overlay: Sendable, Equatable {
     case .terms(let content): content
     case .stops(let content): content
     case .statistics(let content): content
+    case .words(let content): content
     }
   }
 }
