@@ -2,6 +2,7 @@ import Canvas
 import ConvolutionEngine
 import ExactNumbers
 import FastEvaluation
+import Lessons
 import Player
 import Testing
 import Walkthrough
@@ -178,7 +179,7 @@ import Walkthrough
     let input = player.subject.input
     #expect((0..<4).map { input[Cell($0, 0, 0)].text } == ["0.5", "1", "2", "0.5"])
     #expect((0..<4).map { input[Cell($0, 2, 0)].text } == ["0.5", "1", "2", "0.5"])
-    try player.press("e 2Left Enter")
+    try player.press("e Up 2Left Enter")
     #expect(player.subject.input.floats == [0.5, 1, 4, 8, 0.5, 1])
   }
 

@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import Lessons
 import Player
 import TestSupport
 import Testing

@@ -1,5 +1,7 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Player
 import Testing
 import Walkthrough

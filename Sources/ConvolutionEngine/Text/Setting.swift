@@ -103,7 +103,8 @@ extension Setting {
     } parse: { values throws(LayerTextError) in
       let text = values.peek("bias")
       // `false` and `none` are other languages' words; a file has an ending, or is `-`.
-      if let text, !["yes", "no", "-"].contains(text), !text.contains(where: { "./".contains($0) }) {
+      if let text, !["yes", "no", "-"].contains(text), !text.contains(where: { "./~".contains($0) })
+      {
         throw .value(key: "bias", found: text, expected: "yes, no or a file such as b.npy")
       }
       return text != "no"

@@ -86,7 +86,8 @@ extension Network {
     }
     guard let first = others.first else { return nil }
     let more = others.count > 1 ? ", \(others.count - 1) more likewise" : ""
-    return "\(name) is \(library.owner)'s name, and its epsilon \(own.settingText) unless another was "
+    return
+      "\(name) is \(library.owner)'s name, and its epsilon \(own.settingText) unless another was "
       + "set; \(first)\(more)."
   }
 }

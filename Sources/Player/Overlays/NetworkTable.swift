@@ -84,7 +84,7 @@ extension NetworkTable: OverlayContent {
     case .move(.next):
       guard shown(network).contains(selected) else { return .stay }
       return .close(player.walkInto(layer: selected))
-    case .program(.redraw): return .close([.redraw])
+    case .program(.redraw): return .stay([.redraw])
     default: return .close
     }
     return .stay

@@ -8,12 +8,14 @@ enum ForeignNames {
   private static func recipe(_ name: String) -> String? {
     let parts = name.split { $0 == "/" || $0 == "." }
     if parts.contains("parametrizations") {
-      return "parametrizations are torch's; call torch.nn.utils.parametrize.remove_parametrizations "
+      return
+        "parametrizations are torch's; call torch.nn.utils.parametrize.remove_parametrizations "
         + "before saving."
     }
     switch parts.last {
     case "weight_g", "weight_v":
-      return "weight_g and weight_v are of torch's weight_norm; call torch.nn.utils.remove_weight_norm "
+      return
+        "weight_g and weight_v are of torch's weight_norm; call torch.nn.utils.remove_weight_norm "
         + "before saving."
     case "weight_orig", "weight_mask":
       return "weight_orig and weight_mask are of torch's pruning; call torch.nn.utils.prune.remove "
