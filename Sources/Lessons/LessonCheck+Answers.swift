@@ -45,6 +45,6 @@ extension LessonCheck {
   }
 
   private static func withoutSpaces(_ text: some StringProtocol) -> String {
-    text.filter { !$0.isWhitespace }
+    String(text.filter { !$0.isWhitespace })
   }
 }
