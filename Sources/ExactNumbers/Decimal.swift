@@ -99,8 +99,8 @@ package struct Decimal: Sendable {
       .map { rounded(toDigits: $0).scientificText(minus: "−") }
     if let text = scientific.first(where: { $0.unicodeScalars.count <= width }) { return text }
     guard exponent < 0, case let count = width + exponent, count > 0 else { return nil }
-    let shortest = rounded(toDigits: count).plainText
-    return shortest.hasPrefix("0") ? String(shortest.dropFirst()) : shortest
+    let decimals = rounded(toDigits: count).plainText
+    return decimals.hasPrefix("0") ? String(decimals.dropFirst()) : decimals
   }
 
   /// Digit counts to try, the largest first: rounding up may make a number one longer.

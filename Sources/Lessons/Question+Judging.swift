@@ -97,7 +97,8 @@ extension Question {
     for (index, choice) in choices.enumerated() where answer == [Number(Int128(index + 1))] {
       return choice
     }
-    return Question.text(of: answer)
+    let isSize = isCount || asked.contains { if case .side = $0 { true } else { false } }
+    return Question.text(of: answer, isSize: isSize)
   }
 
   /// The answer as it is shown; of a task the changes that do it.
@@ -113,12 +114,13 @@ extension Question {
     }
   }
 
-  /// An answer as it is shown: `6`, `(1, 2)`, `4×4×2`.
-  package static func text(of answer: [Number]) -> String {
+  /// An answer as it is shown: `6`, `(1, 2)`; three sides of a size `4×4×2`, three other numbers
+  /// `(4, 4, 2)`.
+  package static func text(of answer: [Number], isSize: Bool = true) -> String {
     let texts = answer.map { Template.text($0) }
     switch texts.count {
     case 1: return texts[0]
-    case 3: return texts.joined(separator: "×")
+    case 3 where isSize: return texts.joined(separator: "×")
     default: return "(\(texts.joined(separator: ", ")))"
     }
   }

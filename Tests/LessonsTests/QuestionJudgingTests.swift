@@ -144,5 +144,8 @@ struct QuestionJudgingTests {
     #expect(Question.text(of: [Number(-3)]) == "−3")
     #expect(Question.text(of: [Number(1), Number(2)]) == "(1, 2)")
     #expect(Question.text(of: [4, 4, 2].map { Number($0) }) == "4×4×2")
+    let three = [4, 4, 2].map { Number($0) }
+    #expect(question(three, isCount: true).answerText == "4×4×2")
+    #expect(question(three).answerText == "(4, 4, 2)")
   }
 }

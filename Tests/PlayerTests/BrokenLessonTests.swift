@@ -144,10 +144,12 @@ private let faults = [
 ]
 
 @Suite("A broken lesson") struct BrokenLessonTests {
-  /// Of every lesson in each way one copy, or with `CONVWALK_SLOW` one for every stop.
+  /// How many copies of a lesson are broken in each way; of more than two every lesson is.
+  static let most = setting("CONVWALK_BROKEN", usually: isSlowRun ? .max : 2)
+
   static let names: [String] = {
     let names = (try? Catalogue(folder: folder).names) ?? []
-    return isSlowRun ? names : names.filter { $0 == "one-window" }
+    return most > 2 ? names : names.filter { $0 == "one-window" }
   }()
 
   @Test(arguments: names)
@@ -159,7 +161,7 @@ private let faults = [
     guard !copy.stops.isEmpty else { return }
     for fault in faults {
       let copies = fault.copies(copy)
-      for (index, broken) in (isSlowRun ? copies : Array(copies.prefix(2))).enumerated() {
+      for (index, broken) in copies.prefix(Self.most).enumerated() {
         let source = LessonSource(
           path: path, bytes: Array(broken.lines.joined(separator: "\n").utf8))
         let problems = LessonCheck.problems(in: [source], render: StopScreens.problems)
