@@ -24,6 +24,7 @@ struct ExploreCommand: ParsableCommand {
 
         ? on the screen lists the keys. B walks back from a loss: the sum of the last
         layer's numbers, or another by --loss and --target, as compute takes them.
+        --plain says both ways as sentences, and takes keys and addresses line by line.
 
         \(SubjectOptions.grammar(examples))
         """)
@@ -34,14 +35,34 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var way: WayBackOptions
   @OptionGroup var terminal: TerminalOptions
 
+  @Flag(help: "Say it as sentences, and take keys and addresses as lines.")
+  var plain = false
+
   func run() throws {
     let named = try subject.subject(.numbers)
     let start = start
+    if plain { return try sayPlainly(named) }
     try ExploreCommand.play(
       try subject.presentation(of: named, way), lessons: subject.lessons, terminal: terminal.options
     ) { player throws(CommandFailure) in
       player.tell(named.notes)
       try start.prepare(&player)
+    }
+  }
+
+  private func sayPlainly(_ named: Subject) throws(CommandFailure) {
+    var player = Player(try subject.presentation(of: named, way), size: Player.smallest)
+    player.tell(named.notes)
+    try start.prepare(&player)
+    var walk = PlainWalk(player)
+    var output = StandardOutput()
+    var input = InputLines()
+    var lines = walk.begin()
+    while true {
+      for line in lines { try output.write(line: line) }
+      try output.flush()
+      guard !walk.isFinished, let line = try input.next() else { return }
+      lines = walk.take(line)
     }
   }
 

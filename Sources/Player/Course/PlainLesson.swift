@@ -153,30 +153,15 @@ package struct PlainLesson: Sendable {
       return ["At \(address)."] + news(stop)
         + lines.filter { $0.hasPrefix("The ") || heard.isNews($0) }
     }
-    let narration = player.walk.narration(player.place, account: account)
-    let code = CellCode(layer, in: network, .numpy).line(account.cell)
-    return ["At \(address): \(code)"] + narration.sentences + news(stop)
+    return player.spokenPlace() + news(stop)
   }
 
   /// What flows back where the stop looks, in sentences.
   private mutating func place(back address: GradientAddress, _ stop: Stop) -> [String] {
-    let network = player.network
-    let at = "At \(network.text(of: address))"
-    guard let screen = player.course?.turned, case .found(let found) = screen.state else {
-      return ["\(at)."]
+    guard let screen = player.course?.turned else {
+      return ["At \(player.network.text(of: address))."]
     }
-    if let failure = found.failure { return ["\(at): \(failure)"] }
-    let words = GradientWords(network, from: screen.walk.loss)
-    var value = found.backward.lossValue
-    if let known = value, stop.question?.answer == [known] { value = nil }
-    let loss = words.sentence(of: screen.walk.loss, value: value)
-    guard let account = screen.account else { return ["\(at).", loss] }
-    let terms = words.spokenTerms(account, hidesProducts: stop.question != nil)
-    guard stop.question == nil else { return ["\(at).", loss] + terms }
-    let code = GradientCode(network, .numpy).line(account)
-    return ["\(at): \(code)", loss] + terms
-      + ["\(network.text(of: address)) is \((account.precise ?? account.total).text)."]
-      + words.sentences(account)
+    return screen.spoken(asked: stop.question?.answer, isAsked: stop.question != nil)
   }
 
   private var prompt: String {

@@ -18,6 +18,7 @@ enum Overlay: Sendable, Equatable {
   case prediction(Prediction)
   case backward(BackwardScreen)
   case training(TrainingScreen)
+  case trainingStart(TrainingStart)
   case practice(PracticeScreen)
   case test(TestScreen)
   case terms(TermList)
@@ -43,6 +44,7 @@ enum Overlay: Sendable, Equatable {
     case .prediction(let content): content
     case .backward(let content): content
     case .training(let content): content
+    case .trainingStart(let content): content
     case .practice(let content): content
     case .test(let content): content
     case .terms(let content): content

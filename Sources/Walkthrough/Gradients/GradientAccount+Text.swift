@@ -76,19 +76,20 @@ package struct GradientWords {
     return "The loss is \(what)" + (value.map { ", \($0.text)." } ?? ".")
   }
 
-  /// The products of an account in words, for whom no table is drawn.
+  /// Products of an account in words, for whom no table is drawn.
   ///
   /// - Parameter hidesProducts: whether they would tell what is asked for.
   /// - Returns: none where they are too many to listen to.
-  package func spokenTerms(_ account: GradientAccount, hidesProducts: Bool) -> [String] {
-    guard case .sum(let shares) = account.working, account.termCount <= 60 else { return [] }
+  package func spokenTerms(_ shares: [GradientShare], hidesProducts: Bool) -> [String] {
+    guard shares.reduce(0, { $0 + $1.terms.count }) <= 60 else { return [] }
     return shares.map { share in
       let layer = network.layers[share.layer]
       let terms = share.terms.map { term in
         "d\(layer.name)\(term.place) \(term.upstream.text) times \(factor(term, layer)) "
           + term.by.text + (hidesProducts ? "" : " is \(term.product.text)")
       }
-      let sum = hidesProducts ? "" : "; together \(share.sum.text)"
+      let isOne = share.terms.count == 1
+      let sum = hidesProducts || isOne ? "" : "; together \(share.sum.text)"
       return "\(title(share.part, layer).capitalizedFirst): \(terms.joined(separator: ", "))\(sum)."
     }
   }
