@@ -55,15 +55,7 @@ struct ExploreCommand: ParsableCommand {
     player.tell(named.notes)
     try start.prepare(&player)
     var walk = PlainWalk(player)
-    var output = StandardOutput()
-    var input = InputLines()
-    var lines = walk.begin()
-    while true {
-      for line in lines { try output.write(line: line) }
-      try output.flush()
-      guard !walk.isFinished, let line = try input.next() else { return }
-      lines = walk.take(line)
-    }
+    try walk.hold()
   }
 
   /// Opens an input and its layers, each as it is typed.

@@ -117,16 +117,9 @@ extension LessonCommand {
     var plain = PlainLesson(lesson, record: record, at: try lesson.index(ofStop: stop))
     var kept = record
     var problem: ProgressProblem?
-    var output = StandardOutput()
-    var input = InputLines()
-    var lines = plain.begin()
-    while true {
-      for line in lines { try output.write(line: line) }
-      try output.flush()
+    try plain.hold { plain in
       if plain.record != kept, problem == nil { problem = library.keep(plain.record) }
       kept = plain.record
-      guard !plain.isFinished, let line = try input.next() else { break }
-      lines = plain.take(line)
     }
     if let problem { throw .progress(problem) }
   }

@@ -88,16 +88,9 @@ struct PracticeCommand: ParsableCommand {
     _ beginning: PlainPractice, _ library: LessonLibrary
   ) throws(CommandFailure) {
     var plain = beginning
-    var output = StandardOutput()
-    var input = InputLines()
-    var lines = plain.begin()
     var problem: ProgressProblem?
-    while true {
-      for line in lines { try output.write(line: line) }
-      try output.flush()
+    try plain.hold { plain in
       if let record = plain.record, problem == nil { problem = library.keep(record) }
-      guard !plain.isFinished, let line = try input.next() else { break }
-      lines = plain.take(line)
     }
     if let problem { throw .progress(problem) }
   }
