@@ -41,13 +41,12 @@ package struct LessonHeading: Sendable, Equatable {
       guard let first = line.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "-") else {
         break
       }
-      let parts = line.split(separator: UInt8(ascii: " "))
-      let key = parts.first { !$0.elementsEqual("-".utf8) }.map {
-        String(decoding: $0, as: UTF8.self)
+      let key = line.firstKey
+      if key.elementsEqual("title:".utf8) { stops += 1 }
+      if key.elementsEqual("question:".utf8) { questions += 1 }
+      if !key.elementsEqual("says:".utf8), !key.elementsEqual("answer:".utf8) {
+        words += line.wordCount
       }
-      if key == "title:" { stops += 1 }
-      if key == "question:" { questions += 1 }
-      if key != "says:", key != "answer:" { words += parts.count }
     }
     let minutes = Double(words) / Double(wordsPerMinute) + Double(questions) * minutesPerQuestion
     return (stops, stops == 0 ? 0 : max(1, Int(minutes.rounded())))
@@ -106,5 +105,28 @@ extension Catalogue {
   /// What the list shows of a lesson.
   package func heading(of name: String) throws(LessonError) -> LessonHeading {
     try LessonHeading(contentsOf: try path(of: name))
+  }
+}
+
+/// Without a copy of a word: all lessons are counted before the list is first drawn.
+extension ArraySlice<UInt8> {
+  fileprivate var wordCount: Int {
+    var (count, before) = (0, UInt8(ascii: " "))
+    for byte in self {
+      if byte != UInt8(ascii: " "), before == UInt8(ascii: " ") { count += 1 }
+      before = byte
+    }
+    return count
+  }
+
+  /// The first word that is not the sign of an item.
+  fileprivate var firstKey: ArraySlice<UInt8> {
+    var rest = self
+    while true {
+      rest = rest.drop { $0 == UInt8(ascii: " ") }
+      let word = rest.prefix { $0 != UInt8(ascii: " ") }
+      guard word.elementsEqual("-".utf8) else { return word }
+      rest = rest.dropFirst()
+    }
   }
 }
