@@ -75,15 +75,8 @@ extension Question.Task {
     /// - Throws: a problem with a side, by its offset in the text.
     init?(_ text: String) throws(ExpressionError) {
       guard let claim = Claim(text) else { return nil }
-      var sides: [Expression] = []
-      for side in claim.sides {
-        sides.append(
-          try rethrowing(as: { ExpressionError($0.cause, at: $0.offset + side.startIndex) }) {
-            () throws(ExpressionError) in try ExpressionParser.parse(side)
-          })
-      }
+      sides = try ExpressionParser.parse(parts: claim.sides)
       self.text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      self.sides = sides
       relations = claim.relations
     }
   }

@@ -4,6 +4,7 @@ import FastEvaluation
 import Foundation
 import Lessons
 import Player
+import Testing
 import Walkthrough
 
 /// A player over a chain of layers on a seeded input, as `explore` makes it.
@@ -87,6 +88,16 @@ private func shippedLesson(_ name: String) throws -> Lesson {
 
 func shippedNetwork(_ name: String) throws -> NetworkFile {
   try NetworkFile.open(name, lessons: { lessons })
+}
+
+/// A player over a shipped network that brings pictures, of which the first is the input.
+func player(over network: NetworkFile) throws -> Player {
+  let pictures = try #require(network.pictures)
+  return prepared(
+    Player(
+      Presentation(
+        title: network.title, network: try network.network(), input: pictures.input(0),
+        command: ["explore"], pictures: (pictures, 0)), size: Size(columns: 80, rows: 24)))
 }
 
 private let lessons = URL(filePath: #filePath).deletingLastPathComponent()

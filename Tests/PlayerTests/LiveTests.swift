@@ -185,14 +185,10 @@ import Walkthrough
 
   @Test func `fit another of the network's pictures too`() throws {
     let digits = try shippedNetwork("digits")
-    let pictures = try #require(digits.pictures)
-    var player = prepared(
-      Player(
-        Presentation(
-          title: "Digits", network: try digits.network(), input: pictures.input(0),
-          command: ["explore"], pictures: (pictures, 0)), size: Size(columns: 80, rows: 24)))
+    var player = try player(over: digits)
     try player.press("e Right Enter x")
-    let (input, second) = (player.subject.input, pictures.input(1))
+    let second = try #require(digits.pictures).input(1)
+    let input = player.subject.input
     #expect(input.shape == (try Shape(9, 8, 1)))
     #expect((0..<9).map { input[Cell($0, 3, 0)] } == (0..<9).map { second[Cell($0 % 8, 3, 0)] })
   }

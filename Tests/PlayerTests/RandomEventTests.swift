@@ -64,13 +64,7 @@ import Testing
   }
 
   @Test func `no event does harm over a network's own pictures`() throws {
-    let digits = try shippedNetwork("digits")
-    let pictures = try #require(digits.pictures)
-    var player = prepared(
-      Player(
-        Presentation(
-          title: "Digits", network: try digits.network(), input: pictures.input(0),
-          command: ["explore"], pictures: (pictures, 0)), size: Size(columns: 80, rows: 24)))
+    var player = try player(over: try shippedNetwork("digits"))
     try endure(&player)
   }
 

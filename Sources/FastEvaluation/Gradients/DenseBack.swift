@@ -33,8 +33,8 @@ extension GradientArithmetic {
     let digits = Digits(ofWeights: bounds)
     let reader = NumberReader(numbers: weights, digits: digits, kernels: settings.kernels)
     let gradient = part.reader.upstream.exactNumerators.numbers(as: Sum.self)
-    if let few = TransposedDigits(gradient, weights: bounds), few.isWorth(Sum.self),
-      digits.count == 1
+    if digits.count == 1, let few = TransposedDigits(gradient, weights: bounds),
+      few.isWorth(Sum.self)
     {
       guard let sums = few.sums(of: shape.count, reader, as: Sum.self, settings) else {
         throw .cancelled

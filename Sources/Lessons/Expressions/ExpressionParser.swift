@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// Reads an expression: sums of products of numbers, cells and functions.
 ///
@@ -30,6 +31,21 @@ struct ExpressionParser {
     let expression = try parser.whole()
     guard parser.next == nil else { throw parser.unexpected("+, -, * or /") }
     return expression
+  }
+
+  /// Reads the parts of a text, such as what stands between its semicolons; a problem is told by its
+  /// offset in the whole.
+  static func parse(
+    parts: [ArraySlice<Unicode.Scalar>]
+  ) throws(ExpressionError) -> [Expression] {
+    var expressions: [Expression] = []
+    for part in parts {
+      expressions.append(
+        try rethrowing(as: { ExpressionError($0.cause, at: $0.offset + part.startIndex) }) {
+          () throws(ExpressionError) in try parse(part)
+        })
+    }
+    return expressions
   }
 
   private init(scalars: [Unicode.Scalar]) { self.scalars = scalars }

@@ -6,15 +6,8 @@ struct WrittenAnswer {
   let parts: [Expression]
 
   init(parsing text: String) throws(ExpressionError) {
-    var parts: [Expression] = []
-    let pieces = Array(text.unicodeScalars).split(omittingEmptySubsequences: false) { $0 == ";" }
-    for piece in pieces {
-      parts.append(
-        try rethrowing(as: { ExpressionError($0.cause, at: $0.offset + piece.startIndex) }) {
-          () throws(ExpressionError) in try ExpressionParser.parse(piece)
-        })
-    }
-    self.parts = parts
+    parts = try ExpressionParser.parse(
+      parts: Array(text.unicodeScalars).split(omittingEmptySubsequences: false) { $0 == ";" })
   }
 
   /// Whether it holds or does not, and so is yes or no.

@@ -58,11 +58,7 @@ extension BackwardScreen {
     case .product:
       guard let share = done.last, let term = share.terms.last else { return [] }
       let layer = walk.network.layers[share.layer]
-      let product = isAsked ? "" : " is \(term.product.text)"
-      return [
-        "d\(layer.name)\(term.place) \(term.upstream.text) times \(words.factor(term, layer)) "
-          + "\(term.by.text)\(product)."
-      ]
+      return [words.spoken(term, of: layer, hidesProduct: isAsked) + "."]
     }
   }
 }

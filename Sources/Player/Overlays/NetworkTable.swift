@@ -79,13 +79,11 @@ extension NetworkTable: OverlayContent {
     case .move(.first): move(-network.layers.count, in: network)
     case .move(.last): move(network.layers.count, in: network)
     case .open(.search): filter.begin()
-    case .open(.help): return .replace(.help(HelpScreen(isInLesson: player.course != nil)))
     case .program(.leave) where filter.text != nil: filter.clear()
     case .move(.next):
       guard shown(network).contains(selected) else { return .stay }
       return .close(player.walkInto(layer: selected))
-    case .program(.redraw): return .stay([.redraw])
-    default: return .close
+    default: return player.commonReaction(to: key) ?? .close
     }
     return .stay
   }

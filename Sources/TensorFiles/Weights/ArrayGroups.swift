@@ -56,7 +56,7 @@ struct ArrayGroups {
   static let batchCount = "num_batches_tracked"
 
   /// A separable convolution of Keras is two layers here, the second with the bias.
-  private static let pointwiseKernel = "pointwise_kernel"
+  static let pointwiseKernel = "pointwise_kernel"
   static let pointwise = "pointwise"
 
   private mutating func add(_ place: Int, _ ending: String, to path: [String]) {

@@ -46,7 +46,8 @@ extension AxisOrder {
   init?(ofName name: String) {
     switch ArrayGroups.ending(of: name) {
     case "running_mean", "running_var", ArrayGroups.batchCount: self = .dyx
-    case "kernel", "depthwise_kernel", "pointwise_kernel", "moving_mean", "moving_variance":
+    case "kernel", "depthwise_kernel", ArrayGroups.pointwiseKernel, "moving_mean",
+      "moving_variance":
       self = .yxd
     default: return nil
     }

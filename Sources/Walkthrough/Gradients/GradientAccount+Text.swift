@@ -76,6 +76,16 @@ package struct GradientWords {
     return "The loss is \(what)" + (value.map { ", \($0.text)." } ?? ".")
   }
 
+  /// A product in words, without a stop behind it: `dv[0,0,0] 2 times Ker[1,1,0] 3 is 6`.
+  ///
+  /// - Parameter hidesProduct: whether it would tell what is asked for.
+  package func spoken(
+    _ term: GradientTerm, of layer: Layer, hidesProduct: Bool
+  ) -> String {
+    "d\(layer.name)\(term.place) \(term.upstream.text) times \(factor(term, layer)) "
+      + term.by.text + (hidesProduct ? "" : " is \(term.product.text)")
+  }
+
   /// Products of an account in words, for whom no table is drawn.
   ///
   /// - Parameter hidesProducts: whether they would tell what is asked for.
@@ -84,10 +94,7 @@ package struct GradientWords {
     guard shares.reduce(0, { $0 + $1.terms.count }) <= 60 else { return [] }
     return shares.map { share in
       let layer = network.layers[share.layer]
-      let terms = share.terms.map { term in
-        "d\(layer.name)\(term.place) \(term.upstream.text) times \(factor(term, layer)) "
-          + term.by.text + (hidesProducts ? "" : " is \(term.product.text)")
-      }
+      let terms = share.terms.map { spoken($0, of: layer, hidesProduct: hidesProducts) }
       let isOne = share.terms.count == 1
       let sum = hidesProducts || isOne ? "" : "; together \(share.sum.text)"
       return "\(title(share.part, layer).capitalizedFirst): \(terms.joined(separator: ", "))\(sum)."
