@@ -9,8 +9,13 @@ extension View {
   /// concatenation chooses, an addition adds.
   func drawElementwise(_ screen: inout Screen, _ account: CellAccount?) {
     guard let inputs = activations.inputs(of: place.layer) else { return }
-    let codeRow = size.rows - (coversBottom ? 9 : 7)
     let (index, from) = originShown
+    let lines = max(
+      layer.inputs[index].height + 4, layer.output.isFlat ? layer.output.depth + 3 : 0)
+    let bottom = size.rows - (coversBottom ? 9 : 7)
+    // On a tall screen the sentences stand right under what they tell of.
+    let isTall = size.rows >= View.tallScreen && !coversBottom && gridsEnd == size.columns
+    let codeRow = isTall ? min(bottom, lines) : bottom
     let (input, source) = (inputs[index], layer.sources[index])
     let map = from?.depth ?? 0
     let digits = max(3, width(of: source))
@@ -60,7 +65,6 @@ extension View {
 
   /// A flat output, one number a line.
   private func drawVector(_ screen: inout Screen, at column: Int, rows: Range<Int>) {
-    let digits = max(3, width(of: .layer(layer.index)))
-    drawFlatOutput(&screen, columns: column..<column + 21 + digits, rows: rows)
+    drawFlatOutput(&screen, columns: column..<gridsEnd, rows: rows)
   }
 }
