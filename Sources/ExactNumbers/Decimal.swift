@@ -90,14 +90,17 @@ package struct Decimal: Sendable {
     return "\(digits[0])\(rest.isEmpty ? "" : ".")\(rest)e\(sign)\(exponent.magnitude)"
   }
 
-  /// The most telling form that fits a column; nil where none does.
+  /// The most telling form that fits a column, `.03` where `0.03` does not; nil where none does.
   package func text(fitting width: Int) -> String? {
     let most = exponent < 0 ? width - 1 + exponent : max(width - 1, exponent + 1)
     let plain = counts(upTo: most).lazy.map { rounded(toDigits: $0).plainText }
     if let text = plain.first(where: { $0.utf8.count <= width }) { return text }
     let scientific = counts(upTo: width).lazy
       .map { rounded(toDigits: $0).scientificText(minus: "−") }
-    return scientific.first { $0.unicodeScalars.count <= width }
+    if let text = scientific.first(where: { $0.unicodeScalars.count <= width }) { return text }
+    guard exponent < 0, case let count = width + exponent, count > 0 else { return nil }
+    let decimals = rounded(toDigits: count).plainText
+    return decimals.hasPrefix("0") ? String(decimals.dropFirst()) : decimals
   }
 
   /// Digit counts to try, the largest first: rounding up may make a number one longer.

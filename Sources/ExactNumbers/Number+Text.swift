@@ -60,14 +60,15 @@ extension Number {
   }
 
   /// The value in a column of `width` characters: whole where it fits, else rounded and marked
-  /// `≈`, else `≈` with an order of magnitude (`≈9e17`).
+  /// `≈`, else `≈` with an order of magnitude (`≈9e17`); what is too small for that is `≈0`.
   package func text(fitting width: Int) -> String {
     if case .ratio(let ratio) = self { return ratio.text(fitting: width) }
     let whole = text
     if whole.unicodeScalars.count <= width { return whole }
     let start = hasMinus ? "≈−" : "≈"
-    let rest = Decimal(exactValue).text(fitting: width - start.unicodeScalars.count)
-    return rest.map { start + $0 } ?? "≈"
+    let decimal = Decimal(exactValue)
+    if let rest = decimal.text(fitting: width - start.unicodeScalars.count) { return start + rest }
+    return decimal.exponent < -1 && width > 1 ? "≈0" : "≈"
   }
 }
 

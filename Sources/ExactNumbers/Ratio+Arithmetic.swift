@@ -33,6 +33,25 @@ extension Ratio {
   /// nil for the one number whose opposite does not fit.
   package var negated: Ratio? { multiplied(by: Ratio(-1)) }
 
+  /// One over it; nil for 0, and for what does not fit.
+  package var inverse: Ratio? {
+    guard numerator != 0, numerator != .min else { return nil }
+    return Ratio(
+      numerator < 0 ? -denominator : denominator, over: numerator < 0 ? -numerator : numerator)
+  }
+
+  /// The largest whole number that is not above it.
+  package var floor: Int128 {
+    let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+
+  /// The smallest whole number that is not below it.
+  package var ceiling: Int128 {
+    let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+    return remainder > 0 ? quotient + 1 : quotient
+  }
+
   /// The root, where that is a fraction too: of 9/4, 3/2; nil of 2.
   package var exactRoot: Ratio? {
     let lowest = reduced

@@ -10,6 +10,8 @@ struct Draft {
   var figure: [String] = []
   var ask = ""
   var answer: [Number] = []
+  /// Whether it is counted.
+  private(set) var isCount = false
   private(set) var slips: [Question.Slip] = []
   /// Each nearer than the one before it.
   var hints: [String] = []
@@ -40,7 +42,10 @@ struct Draft {
     slips.append(Question.Slip(answer: value, says: says))
   }
 
-  mutating func answers(_ value: [Int]) { answer = value.map { Number(Int128($0)) } }
+  mutating func answers(_ value: [Int]) {
+    answer = value.map { Number(Int128($0)) }
+    isCount = true
+  }
 
   /// Whether every slip can be told from the answer and from all other slips.
   var isSound: Bool {
@@ -50,7 +55,7 @@ struct Draft {
   var question: Question {
     Question(
       ask: ask, answer: answer, slips: slips, hint: hints[0], why: why,
-      furtherHints: Array(hints.dropFirst()))
+      furtherHints: Array(hints.dropFirst()), isCount: isCount)
   }
 
   /// Looks at a cell of the last layer.

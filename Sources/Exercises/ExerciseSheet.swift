@@ -54,7 +54,7 @@ package struct ExerciseSheet: Sendable {
     page.paragraph("To the sheet of \(command)")
     for (index, exercise) in exercises.enumerated() {
       let question = exercise.question
-      page.paragraph("\(index + 1).", "\(Question.text(of: question.answer))")
+      page.paragraph("\(index + 1).", "\(question.answerText)")
       page.paragraph(question.why)
       page.verbatim([exercise.commandLine])
     }

@@ -65,7 +65,7 @@ extension FinalTest {
   private func mistake(_ index: Int) -> String {
     let (question, text) = (exercises[index].question, typed[index])
     let found = text.isEmpty ? "no answer" : text
-    let right = "  \(index + 1). \(found); right is \(Question.text(of: question.answer))."
+    let right = "  \(index + 1). \(found); right is \(question.answerText)."
     guard case .slip(let slip) = question.judge(text) else { return "\(right) \(question.why)" }
     return "\(right) \(slip.says)"
   }

@@ -10,6 +10,8 @@ package struct Practice: Sendable, Equatable {
   package private(set) var exercise: Exercise
   /// The last exercises of each topic, oldest first.
   package private(set) var marks: [Topic: [Mark]] = [:]
+  /// Those of sittings before.
+  private var before: [Topic: [Mark]] = [:]
   /// How many exercises are done.
   package private(set) var done = 0
   private var cards: [Card]
@@ -32,6 +34,8 @@ package struct Practice: Sendable, Equatable {
     var misses = 0
     var drawn = 0
 
+    mutating func note(_ mark: Mark) { misses = max(0, misses + (mark == .found ? -1 : 1)) }
+
     /// After how many exercises it comes again.
     func wait(among count: Int) -> Int {
       misses == 0 ? count : max(2, Practice.longestWait - misses)
@@ -41,8 +45,13 @@ package struct Practice: Sendable, Equatable {
   /// What was missed once comes again as the fifth exercise after it.
   private static let longestWait = 6
 
-  /// - Parameter topics: at least one.
-  package init(seed: UInt64, topics: [Topic] = Topic.allCases) {
+  /// - Parameters:
+  ///   - topics: at least one.
+  ///   - earlier: how exercises went in sittings before, by topic, the oldest first: what was missed
+  ///     then comes first.
+  package init(
+    seed: UInt64, topics: [Topic] = Topic.allCases, earlier: [String: [PracticeMark]] = [:]
+  ) {
     precondition(!topics.isEmpty, "exercises are about something")
     self.topics = topics
     self.seed = seed
@@ -51,8 +60,26 @@ package struct Practice: Sendable, Equatable {
     let kinds = (0..<most).flatMap { round in
       topics.compactMap { $0.kinds.indices.contains(round) ? $0.kinds[round] : nil }
     }
-    cards = kinds.enumerated().map { Card(kind: $1, due: $0) }
+    cards = kinds.enumerated().map { index, kind in
+      var card = Card(kind: kind, due: index)
+      for mark in earlier[kind.topic.rawValue] ?? [] where mark.kind == kind.rawValue {
+        card.note(mark.isFound ? .found : .missed)
+      }
+      if card.misses > 0 { card.due = 0 }
+      return card
+    }
+    for topic in topics {
+      before[topic] = earlier[topic.rawValue]?.map { $0.isFound ? .found : .missed }
+    }
     exercise = Exercise(kinds[0], seed: seed, number: 0)
+    current = next
+    exercise = Exercise(cards[current].kind, seed: seed, number: 0)
+  }
+
+  /// What is kept of how the exercise went.
+  package func record(_ mark: Mark) -> PracticeMark {
+    PracticeMark(
+      topic: exercise.topic.rawValue, kind: exercise.kind.rawValue, isFound: mark == .found)
   }
 
   /// Notes how the exercise went, and draws the next one.
@@ -60,7 +87,7 @@ package struct Practice: Sendable, Equatable {
     marks[exercise.topic, default: []].append(mark)
     done += 1
     cards[current].drawn += 1
-    cards[current].misses = max(0, cards[current].misses + (mark == .found ? -1 : 1))
+    cards[current].note(mark)
     cards[current].due = done - 1 + cards[current].wait(among: cards.count)
     current = next
     exercise = Exercise(cards[current].kind, seed: seed, number: cards[current].drawn)
@@ -79,7 +106,8 @@ extension Practice {
 
   /// The last marks of a topic as they are shown: `✓✓·`; as many as at most that.
   package func marksText(_ topic: Topic, most: Int = 4) -> String {
-    (marks[topic] ?? []).suffix(most).map { $0 == .found ? "✓" : "·" }.joined()
+    ((before[topic] ?? []) + (marks[topic] ?? [])).suffix(most).map { $0 == .found ? "✓" : "·" }
+      .joined()
   }
 
   /// How it went, topic by topic, for the end.

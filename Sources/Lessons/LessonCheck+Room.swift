@@ -68,8 +68,12 @@ extension LessonCheck {
     guard let question = stop.question, let placed = draft.question else { return }
     let slips = zip(question.slips, placed.slips).map { ("a slip", $0.says, $1.says.place) }
     for (name, text, place) in [("ask", question.ask, placed.ask.place)] + slips + [
-      ("hint", question.hint, placed.hint.place), ("why", question.why, placed.why.place),
-    ] {
+      ("why", question.why, placed.why.place)
+    ]
+      + zip([question.hint] + question.furtherHints, placed.hints).map({
+        ("hint", $0, $1.place)
+      })
+    {
       check(name, [text], Room.questionRows, at: place)
     }
   }

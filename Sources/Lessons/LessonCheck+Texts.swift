@@ -92,13 +92,7 @@ extension Network {
   private func forwardShape(named name: String) -> Shape? {
     if name == inputName { return input }
     if let layer = layer(named: name) { return layer.output }
-    let number = name.unicodeScalars.reversed().prefix { $0.isDigit }.count
-    let map = Int(name.suffix(number)) ?? 0
-    let names = CodeNames(self)
-    return layers.lazy.compactMap { layer -> Shape? in
-      guard let parameters = layer.parameters, map < parameters.filters else { return nil }
-      return names.filter(layer, map) == name ? parameters.filter : nil
-    }.first
+    return CodeNames(self).filter(named: name)?.layer.parameters?.filter
   }
 }
 
@@ -171,7 +165,7 @@ extension LessonReading {
       let scene = stop.scene?.value ?? Scene.main
       var placed = [stop.text, stop.after, stop.loose?.arithmetic, stop.loose?.matters]
       if let question = stop.question {
-        placed += [question.ask, question.hint, question.why] + question.slips.map(\.says)
+        placed += [question.ask, question.why] + question.hints + question.slips.map(\.says)
       }
       texts += placed.compactMap { $0 }.map { Stated(text: $0, scene: scene, loss: built.loss) }
       if let figure = stop.figure {

@@ -136,12 +136,14 @@ extension LessonDecoder {
   }
 
   private mutating func question(_ node: TextNode, _ what: String) -> QuestionDraft? {
-    let keys = ["ask", "choices", "answer", "slips", "hint", "why"]
+    let keys = ["ask", "choices", "change", "until", "answer", "slips", "hint", "why"]
     guard var reader = MappingReader(node, what, known: keys, log: &log) else { return nil }
+    let before = log.problems.count
     let ask = required("ask", example: "ask: What is v[1,1,0]?", in: &reader)
     let choices = reader.take("choices").map { self.choices($0.value, "choices of \(what)") } ?? []
     let answer = answer(example: "answer: v[1,1,0]", in: &reader)
-    let hint = required("hint", example: "hint: Add the bias, once.", in: &reader)
+    let task = task(what, in: &reader)
+    let hints = hints(in: &reader)
     let why = required("why", example: "why: 4 + 2 = 6.", in: &reader)
     let slips = reader.take("slips")?.value.items("slips of \(what)", log: &log) ?? []
     guard slips.count <= Question.mostSlips else {
@@ -151,10 +153,54 @@ extension LessonDecoder {
       return nil
     }
     let read = slips.compactMap { slip($0, "a slip of \(what)") }
-    guard let ask, let answer, let hint, let why, let choices, read.count == slips.count
+    guard let ask, let answer, let hints, let why, let choices, log.problems.count == before
     else { return nil }
+    for (key, isGiven) in [("choices", !choices.isEmpty), ("slips", !slips.isEmpty)]
+    where isGiven && task != nil {
+      log.add(.value(.exclusive(key, "until")), at: node.place)
+      return nil
+    }
     return QuestionDraft(
-      ask: ask, answer: answer, choices: choices, slips: read, hint: hint, why: why)
+      ask: ask, answer: answer, choices: choices, task: task, slips: read, hints: hints,
+      why: why)
+  }
+
+  /// What may be changed and until when; nil where the question is no task, and after a problem.
+  private mutating func task(_ what: String, in reader: inout MappingReader) -> TaskDraft? {
+    let change = reader.take("change")
+    let until = reader.take("until")
+    guard change != nil || until != nil else { return nil }
+    guard let change, let until else {
+      let (missing, example) =
+        change == nil ? ("change", "change: Ker0") : ("until", "until: count(v > 0) = 4")
+      log.add(
+        .value(.missingKey(missing, of: what, example: example)),
+        at: (change ?? until)?.place ?? .start)
+      return nil
+    }
+    guard let change = formula(change, what, limit: LessonDecoder.longestPassage),
+      let until = formula(until, what, limit: LessonDecoder.longestPassage)
+    else { return nil }
+    return TaskDraft(change: change, until: until)
+  }
+
+  /// One hint, or a list of them; nil after a problem.
+  private mutating func hints(in reader: inout MappingReader) -> [Placed<String>]? {
+    guard let entry = reader.require("hint", example: "hint: Add the bias, once.", log: &log) else {
+      return nil
+    }
+    let what = "hint of \(reader.what)"
+    guard case .list(let items) = entry.value.content else {
+      return passage(entry.value, what).map { [$0] }
+    }
+    guard (1...Question.mostHints).contains(items.count) else {
+      log.add(
+        .limit(.tooMany(what, found: items.count, limit: Question.mostHints)), at: entry.value.place
+      )
+      return nil
+    }
+    let read = items.compactMap { passage($0, what) }
+    return read.count == items.count ? read : nil
   }
 
   /// What can be chosen, each once; nil after a problem.

@@ -91,9 +91,17 @@ struct QuestionDraft {
   let answer: Placed<String>
   /// What can be chosen; empty where a number is typed.
   let choices: [Placed<String>]
+  /// What is to be changed, where the answer is a change.
+  let task: TaskDraft?
   let slips: [(answer: Placed<String>, says: Placed<String>)]
-  let hint: Placed<String>
+  /// At least one, each nearer than the one before it.
+  let hints: [Placed<String>]
   let why: Placed<String>
+}
+
+struct TaskDraft {
+  let change: Placed<String>
+  let until: Placed<String>
 }
 
 struct LooseDraft {

@@ -6,6 +6,9 @@ import TensorFiles
 package struct LessonHeading: Sendable, Equatable {
   package let title: String
   package let summary: String
+  /// How many stops it has, and about how many minutes they take; 0 where that is not known.
+  package private(set) var stops = 0
+  package private(set) var minutes = 0
 
   /// Reads the heading of a lesson by its first lines, or all of the text where they do not begin
   /// as lessons do: a list of lessons is to cost no YAML parser, and no network either.
@@ -19,6 +22,35 @@ package struct LessonHeading: Sendable, Equatable {
       self = try rethrowing(
         try LessonHeading(wholeText: bytes, file: path), as: LessonError.problems)
     }
+    (stops, minutes) = LessonHeading.length(of: bytes)
+  }
+
+  /// Words that are read in a minute, beside looking at what they speak of.
+  private static let wordsPerMinute = 120
+  private static let minutesPerQuestion = 0.75
+
+  /// Counted by its lines alone, as its author wrote them: a stop is an item below `stops:`, and what
+  /// is said to slips nobody hears all of.
+  private static func length(of bytes: [UInt8]) -> (stops: Int, minutes: Int) {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    guard let start = lines.firstIndex(where: { $0.elementsEqual("stops:".utf8) }) else {
+      return (0, 0)
+    }
+    var (stops, questions, words) = (0, 0, 0)
+    for line in lines[(start + 1)...] {
+      guard let first = line.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "-") else {
+        break
+      }
+      let parts = line.split(separator: UInt8(ascii: " "))
+      let key = parts.first { !$0.elementsEqual("-".utf8) }.map {
+        String(decoding: $0, as: UTF8.self)
+      }
+      if key == "title:" { stops += 1 }
+      if key == "question:" { questions += 1 }
+      if key != "says:", key != "answer:" { words += parts.count }
+    }
+    let minutes = Double(words) / Double(wordsPerMinute) + Double(questions) * minutesPerQuestion
+    return (stops, stops == 0 ? 0 : max(1, Int(minutes.rounded())))
   }
 
   private init(wholeText bytes: [UInt8], file: String) throws(LessonProblems) {

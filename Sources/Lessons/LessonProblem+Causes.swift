@@ -1,5 +1,6 @@
 import ConvolutionEngine
 import TensorFiles
+import Walkthrough
 
 /// The kinds of causes. The wording is in `LessonProblem+Description.swift`.
 extension LessonProblem {
@@ -134,6 +135,19 @@ extension LessonProblem {
     case slipsEqual(String, line: Int)
   }
 
+  /// Tasks: numbers that are changed until something holds.
+  package enum Tasks: Sendable, Equatable {
+    case number(NumberChangeError)
+    case noCondition(String)
+    case noChange(String)
+    /// A number of the solution that no whole number can be put in the place of.
+    case notExact
+    case holdsAlready(String)
+    /// - Parameter standing: what the solution leaves open.
+    case unsolved(_ standing: String)
+    case tooLarge(limit: Int)
+  }
+
   /// What a lesson states, and the room that it has.
   package enum Stated: Sendable, Equatable {
     case noRelation(String)
@@ -142,6 +156,8 @@ extension LessonProblem {
     case equation(String, left: String, right: String)
     /// An address in a text; nil where nothing has such a name.
     case statedAddress(String, size: String?)
+    /// What a text tells that is asked for after it.
+    case answerTold(String)
     case rows(String, found: Int, limit: Int, columns: Int)
     case columns(String, found: Int, limit: Int)
     /// What the screen of a stop shows to be wrong, in words.

@@ -132,6 +132,29 @@ extension LessonProblem.Stops: CustomStringConvertible {
   }
 }
 
+extension LessonProblem.Tasks: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .number(let problem): return "\(problem)"
+    case .noCondition(let text):
+      return "\(text.excerpt) is nothing that holds or does not; write v[1,0,0] = 0 or "
+        + "count(v > 0) = 4."
+    case .noChange(let text):
+      return "\(text.excerpt) changes nothing; write a place and its new number, Ker0[1,1,0] = 8."
+    case .notExact:
+      return "the solution changes a number that is rounded, or one of too many; let another one "
+        + "be changed."
+    case .holdsAlready(let wanted):
+      return "\(wanted.excerpt) holds before anything is changed; ask for something that does not."
+    case .unsolved(let standing):
+      return "the answer does not do the task (\(standing)); correct one of them."
+    case .tooLarge(let limit):
+      return "the network of this task needs more than \(limit) products or cells, and it is "
+        + "judged after every change; use a scene with a smaller one."
+    }
+  }
+}
+
 extension LessonProblem.Stated: CustomStringConvertible {
   package var description: String {
     switch self {
@@ -147,6 +170,8 @@ extension LessonProblem.Stated: CustomStringConvertible {
       let why = size.map { "lies outside: \($0)" } ?? "names nothing that the lesson has"
       return "\(address) \(why); correct it, or put it in “ ” where it tells what somebody else "
         + "says."
+    case .answerTold(let expression):
+      return "{\(expression)} tells what is asked for behind it; leave it out, or ask for another."
     case .rows(let what, let found, let limit, let columns):
       return "\(what) takes \(found) rows of \(columns) columns, \(limit) have room; "
         + "shorten it."

@@ -30,6 +30,7 @@ extension LessonProblem.Cause: CustomStringConvertible {
     case .blocks(let cause): return "\(cause)"
     case .named(let cause): return "\(cause)"
     case .stops(let cause): return "\(cause)"
+    case .task(let cause): return "\(cause)"
     case .stated(let cause): return "\(cause)"
     case .listed(let cause): return "\(cause)"
     case .address(let problem): return "\(problem)"

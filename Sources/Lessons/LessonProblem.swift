@@ -25,6 +25,7 @@ package struct LessonProblem: Error, Sendable, Equatable {
     case blocks(Blocks)
     case named(Named)
     case stops(Stops)
+    case task(Tasks)
     case stated(Stated)
     case listed(Listed)
 

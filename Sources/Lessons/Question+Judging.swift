@@ -4,19 +4,65 @@ import ExactNumbers
 extension Question {
   /// What to say to a typed answer: equal numbers are equal however they are written.
   ///
-  /// `6`, `-3`, `−3`, `+3`, `1/9`, `0.5`, `14,455,392`; several as `4x4x2`, `4 4 2`, `4×4×2`,
-  /// `(1, 2)`.
+  /// `6`, `-3`, `−3`, `+3`, `1/9`, `½`, `0.5`, `0,5`, `50%`, `14,455,392`, `32*32*3`, `= 3072`,
+  /// `3072 numbers`; several as `4x4x2`, `4 4 2`, `4×4×2`, `(1, 2)`, `(None, 4, 4, 2)`.
   package func judge(_ typed: String) -> Verdict {
     if !choices.isEmpty { return judgeChoice(typed) }
-    let typed = TypedNumbers(typed)
+    let text = TypedNumbers(typed)
     // A slip can have another count: a shape without its depth.
-    let counts = [answer.count] + slips.map(\.answer.count)
-    let readings = Set(counts).sorted().compactMap { typed.numbers(count: $0) }
-    guard !readings.isEmpty else { return .unreadable(expected) }
-    if readings.contains(answer) { return .right }
-    if let slip = slips.first(where: { readings.contains($0.answer) }) { return .slip(slip) }
-    // One number where three are asked for is no answer yet, whatever a slip would take.
-    return typed.numbers(count: answer.count) == nil ? .unreadable(expected) : .wrong
+    let counts = Set([answer.count] + slips.map(\.answer.count)).sorted()
+    let readings = counts.flatMap { text.readings(count: $0) }
+    let numbers = readings.map { $0.map { Number.ratio($0.value) } }
+    if numbers.contains(answer) { return .right }
+    if let slip = slips.first(where: { numbers.contains($0.answer) }) { return .slip(slip) }
+    // What costs no try, for it may be what was meant.
+    guard let reading = readings.first(where: { $0.count == answer.count }) else {
+      return .unreadable(text.hasThousandsPoints ? Question.thousands : expected)
+    }
+    if text.isCalculation, text.isSize, answer.count == 1 { return .unreadable(expected) }
+    if text.hasThousandsPoints, answer.allSatisfy({ $0.ratio?.isWhole == true }) {
+      return .unreadable(Question.thousands)
+    }
+    if isRounded(reading, from: answer) {
+      return .unreadable("That is rounded. Type the number itself, as a fraction such as 1/9.")
+    }
+    if let slip = slips.first(where: { isRounded(reading, from: $0.answer) }) { return .slip(slip) }
+    return step(numbers, reading).map { .slip($0) } ?? .wrong
+  }
+
+  private static let thousands =
+    "A point begins the decimals here. Type thousands as 3072 or 3,072."
+
+  /// Whether numbers were typed with fewer digits than an answer has.
+  private func isRounded(_ typed: [TypedNumbers.Typed], from answer: [Number]) -> Bool {
+    guard typed.count == answer.count else { return false }
+    let pairs = zip(typed, answer).filter { Number.ratio($0.value) != $1 }
+    return !pairs.isEmpty
+      && pairs.allSatisfy { typed, number in
+        number.ratio.map { typed.isRounded(from: $0) } ?? false
+      }
+  }
+
+  /// A mistake that no lesson has to foresee: a number on the way, the right ones in another order,
+  /// decimals of what is counted.
+  private func step(_ numbers: [[Number]], _ reading: [TypedNumbers.Typed]) -> Slip? {
+    if let step = steps.first(where: { numbers.contains($0.answer) }) { return step }
+    let typed = reading.map { Number.ratio($0.value) }
+    if answer.count > 1, typed.sorted(by: <) == answer.sorted(by: <) {
+      return Slip(
+        answer: typed,
+        says: "Those are the numbers, in another order: a width stands before a height and that "
+          + "before a depth, x before y.")
+    }
+    guard isCount, let value = reading.first?.value, reading.count == 1, !value.isWhole else {
+      return nil
+    }
+    let (down, up) = (Number(value.floor), Number(value.ceiling))
+    guard answer == [down] || answer == [up] else { return nil }
+    return Slip(
+      answer: typed,
+      says: "That is not whole, and what is counted here is: round it "
+        + (answer == [down] ? "down, for what is left over makes nothing." : "up."))
   }
 
   private func judgeChoice(_ typed: String) -> Verdict {
@@ -51,8 +97,12 @@ extension Question {
     for (index, choice) in choices.enumerated() where answer == [Number(Int128(index + 1))] {
       return choice
     }
-    return Question.text(of: answer)
+    let isSize = isCount || asked.contains { if case .side = $0 { true } else { false } }
+    return Question.text(of: answer, isSize: isSize)
   }
+
+  /// The answer as it is shown; of a task the changes that do it.
+  package var answerText: String { task?.solutionText ?? text(of: answer) }
 
   /// What an answer looks like.
   private var expected: String {
@@ -64,92 +114,14 @@ extension Question {
     }
   }
 
-  /// An answer as it is shown: `6`, `(1, 2)`, `4×4×2`.
-  package static func text(of answer: [Number]) -> String {
+  /// An answer as it is shown: `6`, `(1, 2)`; three sides of a size `4×4×2`, three other numbers
+  /// `(4, 4, 2)`.
+  package static func text(of answer: [Number], isSize: Bool = true) -> String {
     let texts = answer.map { Template.text($0) }
     switch texts.count {
     case 1: return texts[0]
-    case 3: return texts.joined(separator: "×")
+    case 3 where isSize: return texts.joined(separator: "×")
     default: return "(\(texts.joined(separator: ", ")))"
     }
-  }
-}
-
-/// What a person typed, not yet told apart into numbers: a comma groups digits or separates.
-private struct TypedNumbers {
-  private let scalars: [Unicode.Scalar]
-
-  private static let longest = 200
-
-  init(_ text: String) {
-    // Typed on any keyboard, pasted from any page.
-    scalars = text.unicodeScalars.prefix(TypedNumbers.longest + 1).map { scalar in
-      switch scalar {
-      case "−", "–": "-"
-      case "×", "X", "*", ";", "·": "x"
-      case "[", "{": "("
-      case "]", "}": ")"
-      case "\u{A0}", "\u{2009}", "\u{202F}", "\t", "\n": " "
-      default: scalar
-      }
-    }
-  }
-
-  /// The numbers, if so many can be seen in it; nil else.
-  func numbers(count: Int) -> [Number]? {
-    guard scalars.count <= TypedNumbers.longest, !hasSeparatorWithoutNumber else { return nil }
-    // `(1, 2)`: commas separate; `1,024 x 2`: they group, as they do in one number.
-    let brackets: Set<Unicode.Scalar> = ["(", ")"]
-    let separators: [Set<Unicode.Scalar>] = count == 1 ? [[]] : [[" ", "x", ","], [" ", "x"]]
-    for separators in separators.map(brackets.union) {
-      let words = scalars.split { separators.contains($0) }
-      let numbers = words.compactMap(number)
-      if words.count == count, numbers.count == count { return numbers }
-    }
-    return nil
-  }
-
-  /// Whether somebody is not done typing: `5 x`, `4xx4`, `(1,)`.
-  private var hasSeparatorWithoutNumber: Bool {
-    let kept = scalars.filter { $0 != " " && $0 != "(" && $0 != ")" }
-    let parts = kept.split(omittingEmptySubsequences: false) { $0 == "x" || $0 == "," }
-    return parts.count > 1 && parts.contains(where: \.isEmpty)
-  }
-
-  private func number(_ word: ArraySlice<Unicode.Scalar>) -> Number? {
-    var rest = word.trimmed
-    let sign = rest.first.flatMap { $0 == "-" || $0 == "+" ? $0 : nil }
-    if sign != nil { rest = rest.dropFirst().trimmed }
-    let whole = rest.prefix { $0.isDigit || TypedNumbers.groupers.contains($0) }
-    guard let digits = ungrouped(whole.trimmed) else { return nil }
-    // ` / 9` and `.5`; a point at the end says nothing.
-    var tail = rest.dropFirst(whole.count).filter { $0 != " " }
-    if tail == ["."], !digits.isEmpty { tail = [] }
-    let text = (sign.map { [$0] } ?? []) + (digits.isEmpty ? ["0"] : digits) + tail
-    guard !(digits.isEmpty && tail.first != ".") else { return nil }
-    return (try? NumberText.ratio(text)).map { .ratio($0) }
-  }
-
-  private static let groupers: Set<Unicode.Scalar> = [",", "_", "'", " "]
-
-  /// `14,455,392` without its commas; nil where they do not stand before three digits each.
-  private func ungrouped(_ text: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar]? {
-    let groups = text.split(omittingEmptySubsequences: false) {
-      TypedNumbers.groupers.contains($0)
-    }
-    guard groups.count > 1 else { return Array(text) }
-    guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }) else {
-      return nil
-    }
-    return Array(groups.joined())
-  }
-}
-
-extension ArraySlice<Unicode.Scalar> {
-  /// Without spaces at the ends.
-  fileprivate var trimmed: ArraySlice<Unicode.Scalar> {
-    let start = drop { $0 == " " }
-    let end = start.lastIndex { $0 != " " }.map { $0 + 1 } ?? start.startIndex
-    return start[..<end]
   }
 }

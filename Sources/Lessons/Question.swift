@@ -1,7 +1,8 @@
 import ConvolutionEngine
 import ExactNumbers
 
-/// A question that is answered by typing one number, or a few such as a shape `4x4x2`.
+/// A question that is answered by typing one number, or a few such as a shape `4x4x2`; or by changing
+/// numbers until something holds.
 ///
 /// The engine computed the answer and every slip; no two of them are the same.
 package struct Question: Sendable, Equatable {
@@ -20,6 +21,15 @@ package struct Question: Sendable, Equatable {
   /// The worked answer: how the number comes about.
   package let why: String
 
+  /// Numbers on the way to the answer, and what each is: told where no slip is the same.
+  package let steps: [Slip]
+  /// Whether what is asked for is counted, and so whole.
+  package let isCount: Bool
+  /// What is to be changed; nil where an answer is typed.
+  package let task: Task?
+
+  /// Hints that a question can have.
+  static let mostHints = 5
   /// As many as stand beside their question.
   package static let mostChoices = 6
   /// What a comparison is answered with: it holds, or it does not.
@@ -60,7 +70,8 @@ package struct Question: Sendable, Equatable {
 
   package init(
     ask: String, answer: [Number], choices: [String] = [], asked: Set<Asked> = [], slips: [Slip],
-    hint: String, why: String, furtherHints: [String] = []
+    hint: String, why: String, furtherHints: [String] = [], steps: [Slip] = [],
+    isCount: Bool = false, task: Task? = nil
   ) {
     self.ask = ask
     self.answer = answer
@@ -70,6 +81,9 @@ package struct Question: Sendable, Equatable {
     self.hint = hint
     self.furtherHints = furtherHints
     self.why = why
+    self.steps = steps
+    self.isCount = isCount
+    self.task = task
   }
 }
 

@@ -9,7 +9,7 @@ struct StopBuilder {
   var log: ProblemLog
   var evaluator: ExpressionEvaluator
   /// The scene whose names are meant where an expression names none.
-  private var scene = Scene.main
+  private(set) var scene = Scene.main
 
   init(text: LessonText, log: ProblemLog, evaluator: ExpressionEvaluator) {
     self.text = text
@@ -43,7 +43,8 @@ struct StopBuilder {
     return Stop(
       title: draft.title, scene: scene, text: paragraphs(draft.text), figure: figure(draft.figure),
       view: draft.view, from: from, at: at, depth: draft.depth?.value,
-      loss: loss, question: draft.question.flatMap { question($0, at: at ?? from, in: network) },
+      loss: loss,
+      question: draft.question.flatMap { question($0, at: at ?? from, in: network, loss) },
       after: paragraphs(draft.after),
       loose: draft.loose.map { loose($0) })
   }
@@ -81,80 +82,6 @@ struct StopBuilder {
     guard depth.value >= layer.input.depth else { return }
     log.add(
       .stops(.depth(depth.value, layer: layer.name, input: layer.input)), at: depth.place)
-  }
-
-  private mutating func question(
-    _ draft: QuestionDraft, at place: Stop.Place?, in network: Network
-  ) -> Question? {
-    var choices = draft.choices.map(\.value)
-    if choices.isEmpty, evaluator.isComparison(draft.answer.value) { choices = Question.yesOrNo }
-    guard let answer = values(draft.answer, of: choices) else { return nil }
-    return Question(
-      ask: Question.text(sentence(draft.ask), choices), answer: answer, choices: choices,
-      asked: choices.isEmpty ? asked(draft.answer.value, answer, at: place, in: network) : [],
-      slips: slips(draft, answer, choices), hint: sentence(draft.hint), why: sentence(draft.why))
-  }
-
-  private mutating func asked(
-    _ text: String, _ answer: [Number], at place: Stop.Place?, in network: Network
-  ) -> Set<Question.Asked> {
-    guard evaluator.isArithmetic(text),
-      let layer = place?.step.flatMap({ network.layer(named: $0.layer) })
-    else { return evaluator.asked(text, in: scene) }
-    let whole = answer.compactMap { $0.ratio.flatMap { $0.isWhole ? Int($0.numerator) : nil } }
-    return Question.Asked.sides(of: layer, equalTo: whole)
-  }
-
-  /// The slips whose answers can be computed; two that are the same are told.
-  private mutating func slips(
-    _ draft: QuestionDraft, _ answer: [Number], _ choices: [String]
-  ) -> [Question.Slip] {
-    var known = [(answer, draft.answer.place)]
-    var slips: [Question.Slip] = []
-    for slip in draft.slips {
-      guard let value = values(slip.answer, of: choices) else { continue }
-      if let same = known.first(where: { $0.0 == value }) {
-        log.add(
-          .stops(
-            same.1 == draft.answer.place
-              ? .slipIsAnswer(Question.text(of: value))
-              : .slipsEqual(Question.text(of: value), line: same.1.line)),
-          at: slip.answer.place)
-      }
-      known.append((value, slip.answer.place))
-      slips.append(Question.Slip(answer: value, says: sentence(slip.says)))
-    }
-    return slips
-  }
-
-  /// An answer's numbers, or the number of the choice that it is: by its words, by its number, or of
-  /// two the first where a comparison holds; nil after a problem.
-  private mutating func values(_ text: Placed<String>, of choices: [String]) -> [Number]? {
-    guard !choices.isEmpty else { return values(text) }
-    if let choice = Question.choice(text.value, of: choices) { return [Number(Int128(choice))] }
-    guard var values = values(text) else { return nil }
-    if evaluator.isComparison(text.value) {
-      values = [values == [Number(1)] ? Number(1) : Number(2)]
-    }
-    let numbers = (1...choices.count).map { [Number(Int128($0))] }
-    if numbers.contains(values) { return values }
-    log.add(.stops(.noChoice(text.value, count: choices.count)), at: text.place)
-    return nil
-  }
-
-  /// Exact numbers, so that what is typed can equal them; nil after a problem.
-  private mutating func values(_ text: Placed<String>) -> [Number]? {
-    guard log.spend(.expression(text.value.utf8.count), "this answer", at: text.place) else {
-      return nil
-    }
-    do throws(ExpressionError) {
-      let values = try evaluator.values(text.value, in: scene)
-      for value in values { _ = try evaluator.exact(value, at: 0) }
-      return values
-    } catch {
-      log.add(.expression(text.value, error.cause), at: place(of: text.value, error, in: text))
-      return nil
-    }
   }
 
   private mutating func loose(_ draft: LooseDraft) -> Stop.Loose {
@@ -210,14 +137,15 @@ extension StopBuilder {
       }
       return text
     }
-    return template.pieces.map { piece in
-      switch piece {
+    return template.pieces.indices.map { index in
+      switch template.pieces[index] {
       case .text(let text): return text
       case .expression(let expression, let isGrouped):
         guard !log.isFull else { return "" }
         do throws(ExpressionError) {
           let value = try evaluator.value(expression.unicodeScalars, in: scene)
-          return Template.text(value, isGrouped: isGrouped)
+          let text = Template.text(value, isGrouped: isGrouped)
+          return value.isNegative && template.hasSign(before: index) ? "(\(text))" : text
         } catch {
           log.add(
             .expression(expression, error.cause), at: place(of: expression, error, in: source))

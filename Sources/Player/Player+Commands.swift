@@ -86,6 +86,7 @@ extension Player {
     case .backward: return lookAroundBack() == nil ? turnBack() : []
     case .stops: return listStops()
     case .statistics: return showStatistics()
+    case .words: return explainWords()
     case .help: return open(HelpScreen(isInLesson: course != nil))
     }
   }

@@ -50,6 +50,9 @@ extension Player {
     if let effects = pressInQuestion(key) { return effects }
     if let pending = status.pending { return finish(pending, with: key) }
     if takeDigit(key, atMost: 18) { return [] }
+    if key == BackwardScreen.weightsKey, let screen = lookAroundBack() {
+      return press(key, on: screen.overlay)
+    }
     guard let command = command(for: key) else {
       status.count = ""
       say("\(name(of: key)) does nothing here; \(self.key(.help)) lists the keys.")

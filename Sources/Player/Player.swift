@@ -81,6 +81,8 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
     case copy(String)
     /// Keep how far the person is.
     case record(CourseRecord)
+    /// Keep how an exercise went.
+    case recordPractice(PracticeMark)
     /// Forget how far the person is in every lesson.
     case resetProgress
   }

@@ -47,6 +47,9 @@ package struct HeadTraining: Sendable, Equatable {
     package let loss: Ratio
     /// Whether the example's own class had the largest score, alone, before.
     package let isHit: Bool
+    /// The losses up to this one, added up; nil beyond 128 bits.
+    package let lossSoFar: Ratio?
+    package let hitsSoFar: Int
   }
 
   /// - Parameter layer: a dense one, with exact numbers.
@@ -54,16 +57,8 @@ package struct HeadTraining: Sendable, Equatable {
   package init(
     _ layer: Layer, examples: [Example], rate: Ratio
   ) throws(TrainingError) {
-    guard layer.form == .dotProducts, let parameters = layer.parameters else {
-      throw .notDense(layer.name)
-    }
-    guard parameters.isExact else { throw .notExact(layer.name) }
-    guard !examples.isEmpty else { throw .noExamples }
-    guard rate > .zero else { throw .rate(rate) }
-    for (index, example) in examples.enumerated() {
-      guard (0..<parameters.filters).contains(example.label) else {
-        throw .label(example.label, example: index, classes: parameters.filters)
-      }
+    let parameters = try HeadTraining.checked(layer, labels: examples.map(\.label), rate: rate)
+    for example in examples {
       precondition(example.features.shape == layer.input, "what the layer reads of an example")
     }
     self.layer = layer
@@ -72,6 +67,31 @@ package struct HeadTraining: Sendable, Equatable {
     scale = try Scale(parameters, examples: examples, rate: self.rate)
     last = try scale.weights(of: parameters)
     shown = (0, last)
+  }
+
+  /// Whether a layer can learn at all.
+  ///
+  /// - Parameter labels: the examples' classes.
+  /// - Throws: `TrainingError` where it cannot, whatever the features are.
+  package static func check(
+    _ layer: Layer, labels: [Int], rate: Ratio
+  ) throws(TrainingError) {
+    _ = try checked(layer, labels: labels, rate: rate)
+  }
+
+  private static func checked(
+    _ layer: Layer, labels: [Int], rate: Ratio
+  ) throws(TrainingError) -> Parameters {
+    guard layer.form == .dotProducts, let parameters = layer.parameters else {
+      throw .notDense(layer.name)
+    }
+    guard parameters.isExact else { throw .notExact(layer.name) }
+    guard !labels.isEmpty else { throw .noExamples }
+    guard rate > .zero else { throw .rate(rate) }
+    for (index, label) in labels.enumerated() where !(0..<parameters.filters).contains(label) {
+      throw .label(label, example: index, classes: parameters.filters)
+    }
+    return parameters
   }
 
   /// Two are equal that learn the same and are as far.
@@ -93,7 +113,12 @@ package struct HeadTraining: Sendable, Equatable {
       let loss = try scale.loss(scores, near, label)
       let best = scores.indices.filter { $0 != label && scores[$0] >= scores[label] }
       try scale.update(&last, example: index, tooNear: near, label: label)
-      history.append(Past(tooNear: near, loss: loss, isHit: best.isEmpty))
+      let before = history.last
+      history.append(
+        Past(
+          tooNear: near, loss: loss, isHit: best.isEmpty,
+          lossSoFar: before == nil ? loss : before?.lossSoFar?.adding(loss),
+          hitsSoFar: (before?.hitsSoFar ?? 0) + (best.isEmpty ? 1 : 0)))
     }
   }
 

@@ -15,25 +15,27 @@ struct ComputeCommand: ParsableCommand {
     "compute --lesson worked-example --gradient v.weight",
   ]
 
-  static let configuration = CommandConfiguration(
-    commandName: "compute",
-    abstract: "Evaluate the layers and write the result, exactly.",
-    discussion: """
-      For example:
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "compute",
+      abstract: "Evaluate the layers and write the result, exactly.",
+      discussion: """
+        For example:
 
-        $ convwalk compute 5x5x1 conv:3,stride=2
-        conv 2×2×1
-        conv[:,:,0]
-          -12 -14
-           -3 -28
+          $ convwalk compute 5x5x1 conv:3,stride=2
+          conv 2×2×1
+          conv[:,:,0]
+            -12 -14
+             -3 -28
 
-      A line of numbers is a row, one y; -o writes the array, its axes in the
-      order of --axes: the same in which input and weights are read.
+        A line of numbers is a row, one y; -o writes the array, its axes in the
+        order of --axes: the same in which input and weights are read.
 
-      \(GradientOptions.grammar)
+        \(GradientOptions.grammar)
 
-      \(SubjectOptions.grammar(examples))
-      """)
+        \(SubjectOptions.grammar(examples))
+        """)
+  }
 
   @OptionGroup var options: SubjectOptions
   @OptionGroup var way: GradientOptions

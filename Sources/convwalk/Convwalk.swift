@@ -27,6 +27,11 @@ struct Convwalk: ParsableCommand {
       ManualCommand.self,
     ], defaultSubcommand: CourseCommand.self)
 
+  /// Whether help is being written. What it says of all kinds of layers takes longer to make than
+  /// all else until the first screen, and the argument parser asks each command for its help at
+  /// every start.
+  @TaskLocal static var writesHelp = false
+
   static func main() {
     // A closed pipe is then an error of `write`, which ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
@@ -56,11 +61,10 @@ struct Convwalk: ParsableCommand {
     } catch let failure as CommandFailure {
       return report(failure)
     } catch {
+      let text = $writesHelp.withValue(true) { message(for: error) }
       guard exitCode(for: error) == .success else {
-        return report(
-          .parser(message(for: error), command: configuration.name(of: arguments.first)))
+        return report(.parser(text, command: configuration.name(of: arguments.first)))
       }
-      let text = message(for: error)
       return answer(
         arguments.contains { $0.hasPrefix("--generate-completion-script") }
           ? CompletionScript(text, commands: configuration.commandNames).text : text)

@@ -13,33 +13,56 @@ struct ExploreCommand: ParsableCommand {
     "explore --network lenet-5 --input 36x36x1 --head globalavgpool",
   ]
 
-  static let configuration = CommandConfiguration(
-    commandName: "explore",
-    abstract: "Walk through a subject on the screen.",
-    discussion: """
-      For example, to begin in the last map of a layer of 105,415,200 products:
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "explore",
+      abstract: "Walk through a subject on the screen.",
+      discussion: """
+        For example, to begin in the last map of a layer of 105,415,200 products:
 
-        $ convwalk explore 227x227x3 conv:11,filters=96,stride=4 --at 'conv[9,9,95]'
+          $ convwalk explore 227x227x3 conv:11,filters=96,stride=4 --at 'conv[9,9,95]'
 
-      ? on the screen lists the keys. B walks back from a loss: the sum of the last
-      layer's numbers, or another by --loss and --target, as compute takes them.
+        ? on the screen lists the keys. B walks back from a loss: the sum of the last
+        layer's numbers, or another by --loss and --target, as compute takes them.
+        --plain says both ways as sentences, and takes keys and addresses line by line.
 
-      \(SubjectOptions.grammar(examples))
-      """)
+        \(SubjectOptions.grammar(examples))
+        """)
+  }
 
   @OptionGroup var subject: SubjectOptions
   @OptionGroup var start: StartOptions
   @OptionGroup var way: WayBackOptions
   @OptionGroup var terminal: TerminalOptions
 
+  @Flag(help: "Say it as sentences, and take keys and addresses as lines.")
+  var plain = false
+
   func run() throws {
     let named = try subject.subject(.numbers)
     let start = start
+    if plain { return try sayPlainly(named) }
     try ExploreCommand.play(
       try subject.presentation(of: named, way), lessons: subject.lessons, terminal: terminal.options
     ) { player throws(CommandFailure) in
       player.tell(named.notes)
       try start.prepare(&player)
+    }
+  }
+
+  private func sayPlainly(_ named: Subject) throws(CommandFailure) {
+    var player = Player(try subject.presentation(of: named, way), size: Player.smallest)
+    player.tell(named.notes)
+    try start.prepare(&player)
+    var walk = PlainWalk(player)
+    var output = StandardOutput()
+    var input = InputLines()
+    var lines = walk.begin()
+    while true {
+      for line in lines { try output.write(line: line) }
+      try output.flush()
+      guard !walk.isFinished, let line = try input.next() else { return }
+      lines = walk.take(line)
     }
   }
 

@@ -13,25 +13,27 @@ struct FrameCommand: ParsableCommand {
     "frame --network lenet-5 --input 36x36x1 --head flatten --keys t",
   ]
 
-  static let configuration = CommandConfiguration(
-    commandName: "frame",
-    abstract: "Print a screen as text, a picture or a recording.",
-    discussion: """
-      The screen of explore or lesson after some keys, by the same code:
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "frame",
+      abstract: "Print a screen as text, a picture or a recording.",
+      discussion: """
+        The screen of explore or lesson after some keys, by the same code:
 
-        $ convwalk frame --lesson worked-example --keys '6Space' --size 80x24
+          $ convwalk frame --lesson worked-example --keys '6Space' --size 80x24
 
-      --format svg makes a picture for a page or a slide, ansi text in colours for a
-      terminal, cast a recording of some steps for an asciinema player:
+        --format svg makes a picture for a page or a slide, ansi text in colours for a
+        terminal, cast a recording of some steps for an asciinema player:
 
-        $ convwalk frame --lesson worked-example --format svg --light > window.svg
-        $ convwalk frame --lesson worked-example --steps 40 --format cast > walk.cast
+          $ convwalk frame --lesson worked-example --format svg --light > window.svg
+          $ convwalk frame --lesson worked-example --steps 40 --format cast > walk.cast
 
-      Keys are named Space, Enter, Bksp, Tab, S-Tab, Up, Down, Left, Right, Home, End, PgUp, PgDn
-      and Esc; anything else is typed letter by letter.
+        Keys are named Space, Enter, Bksp, Tab, S-Tab, Up, Down, Left, Right, Home, End, PgUp, PgDn
+        and Esc; anything else is typed letter by letter.
 
-      \(SubjectOptions.grammar(examples))
-      """)
+        \(SubjectOptions.grammar(examples))
+        """)
+  }
 
   @OptionGroup var subject: SubjectOptions
   @OptionGroup var start: StartOptions

@@ -28,7 +28,8 @@ struct LessonLibrary {
           let heading = try catalogue.heading(of: name)
           return LessonList.Entry(
             name: name, title: heading.title, summary: heading.summary, record: progress[name],
-            part: entry.part, foundations: entry.foundations)
+            part: entry.part, foundations: entry.foundations, stops: heading.stops,
+            minutes: heading.minutes)
         } catch {
           let problem = "\(error)".prefix { $0 != "\n" }
           return LessonList.Entry(
@@ -37,6 +38,7 @@ struct LessonLibrary {
       }
       var list = LessonList(entries)
       list.seed = Exercise.anySeed
+      list.practised = progress.practice
       return (list, problem)
     } catch {
       throw .lesson(error)
@@ -52,6 +54,12 @@ struct LessonLibrary {
   /// Keeps how far the person is in a lesson; returns what there is to say.
   func keep(_ record: CourseRecord) -> ProgressProblem? { store.keep(record) }
 
+  /// What was practised, by topic, the oldest first.
+  func practised() -> [String: [PracticeMark]] { store.load().progress.practice }
+
+  /// Keeps how an exercise went; returns what there is to say.
+  func keep(_ mark: PracticeMark) -> ProgressProblem? { store.keep(mark) }
+
   /// Carries out what concerns lessons; returns what follows from it.
   mutating func perform(_ effect: Player.Effect, on player: inout Player) -> [Player.Effect] {
     switch effect {
@@ -64,6 +72,7 @@ struct LessonLibrary {
         player.report(error.message ?? "\(name) cannot be read.")
       }
     case .record(let record): tell(keep(record), on: &player)
+    case .recordPractice(let mark): tell(keep(mark), on: &player)
     case .resetProgress: tell(store.reset(), on: &player)
     default: break
     }

@@ -13,7 +13,8 @@ struct ManualCommand: ParsableCommand {
 
   func run() throws {
     var output = StandardOutput()
-    for line in ManualPage().lines { try output.write(line: line) }
+    let page = Convwalk.$writesHelp.withValue(true) { ManualPage() }
+    for line in page.lines { try output.write(line: line) }
     try output.flush()
   }
 }

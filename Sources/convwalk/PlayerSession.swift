@@ -124,7 +124,8 @@ struct PlayerSession {
       case .cancelLearning: learning.cancel()
       case .copy(let text):
         if terminal.copy(text) { player.tell(["Copied too, where the terminal allows it."]) }
-      case .openLesson, .openStop, .openNetwork, .record, .resetProgress:
+      case .openLesson, .openStop, .openNetwork, .record, .recordPractice,
+        .resetProgress:
         perform(library.perform(effect, on: &player))
       }
     }

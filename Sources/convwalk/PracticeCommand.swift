@@ -63,14 +63,18 @@ struct PracticeCommand: ParsableCommand {
     let chosen = try topics.map { name throws(CommandFailure) in try Topic(named: name) }
     let wanted = chosen.isEmpty ? Topic.allCases : chosen
     let number = seed ?? Exercise.anySeed
-    let (test, practice) = (FinalTest(seed: number), Practice(seed: number, topics: wanted))
+    let library = LessonLibrary(folder: lessons)
+    // A seed that is given makes the same exercises again, whatever was missed before.
+    let earlier = seed == nil ? library.practised() : [:]
+    let test = FinalTest(seed: number)
+    let practice = Practice(seed: number, topics: wanted, earlier: earlier)
     if plain {
-      return try say(self.test ? PlainPractice(test) : PlainPractice(practice))
+      return try say(self.test ? PlainPractice(test) : PlainPractice(practice), library)
     }
     let isTest = self.test
     try MainActor.assumeIsolated {
       try PlayerSession.run(
-        terminal: terminal.options, library: LessonLibrary(folder: lessons)
+        terminal: terminal.options, library: library
       ) { size, options throws(CommandFailure) in
         var player = Player(size: size, options: options)
         let effects = isTest ? player.take(test) : player.practise(practice)
@@ -80,17 +84,22 @@ struct PracticeCommand: ParsableCommand {
   }
 
   /// Reads lines and says what follows, until the person or the input ends it.
-  private func say(_ beginning: PlainPractice) throws(CommandFailure) {
+  private func say(
+    _ beginning: PlainPractice, _ library: LessonLibrary
+  ) throws(CommandFailure) {
     var plain = beginning
     var output = StandardOutput()
     var input = InputLines()
     var lines = plain.begin()
+    var problem: ProgressProblem?
     while true {
       for line in lines { try output.write(line: line) }
       try output.flush()
+      if let record = plain.record, problem == nil { problem = library.keep(record) }
       guard !plain.isFinished, let line = try input.next() else { break }
       lines = plain.take(line)
     }
+    if let problem { throw .progress(problem) }
   }
 }
 

@@ -19,30 +19,32 @@ struct ShapeCommand: ParsableCommand {
     "shape --network vgg16 --freeze base --head 'flatten dense:9'",
   ]
 
-  static let configuration = CommandConfiguration(
-    commandName: "shape",
-    abstract: "Show each layer's size, its formula, parameters and multiply-adds.",
-    discussion: """
-      For example, in 224 columns instead of 227 one is left over:
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "shape",
+      abstract: "Show each layer's size, its formula, parameters and multiply-adds.",
+      discussion: """
+        For example, in 224 columns instead of 227 one is left over:
 
-        $ convwalk shape 224x224x3 conv:11,filters=96,stride=4
-        layer      output                     parameters  multiply-adds
-        X          224×224×3
-        conv       54×54×96   96·(11·11·3) + 96 = 34,944    101,616,768
-          width, height  (W − F + 2P)/S + 1 = (224 − 11 + 2·0)/4 + 1 = 213/4 + 1
-                         = 54.25, floor 54
-                         remainder 1: column 223 and row 223 are never read
-          window         11×11, stride 4×4, padding 0
-          trainable      34,944, frozen 0
-          sees           11×11, stride 4, offset 0; output 1.1 MiB
-        total                                     34,944    101,616,768
-        trainable                                 34,944
-        frozen                                         0
+          $ convwalk shape 224x224x3 conv:11,filters=96,stride=4
+          layer      output                     parameters  multiply-adds
+          X          224×224×3
+          conv       54×54×96   96·(11·11·3) + 96 = 34,944    101,616,768
+            width, height  (W − F + 2P)/S + 1 = (224 − 11 + 2·0)/4 + 1 = 213/4 + 1
+                           = 54.25, floor 54
+                           remainder 1: column 223 and row 223 are never read
+            window         11×11, stride 4×4, padding 0
+            trainable      34,944, frozen 0
+            sees           11×11, stride 4, offset 0; output 1.1 MiB
+          total                                     34,944    101,616,768
+          trainable                                 34,944
+          frozen                                         0
 
-      Nothing is evaluated, so every size that can be has an answer at once.
+        Nothing is evaluated, so every size that can be has an answer at once.
 
-      \(SubjectOptions.grammar(examples))
-      """)
+        \(SubjectOptions.grammar(examples))
+        """)
+  }
 
   @OptionGroup var options: SubjectOptions
 

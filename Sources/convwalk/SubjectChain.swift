@@ -29,7 +29,7 @@ struct SubjectChain {
   /// Whose defaults the layers take: those of the library whose axes, else whose names, the files
   /// have.
   private var defaults: SettingDefaults {
-    axes == .xyd && weights?.isNamedByPyTorch == true ? .pytorch : axes.defaults
+    (axes == .xyd ? weights?.namedOrder ?? axes : axes).defaults
   }
 
   mutating func subject(_ need: SubjectOptions.Need) throws(CommandFailure) -> Subject {

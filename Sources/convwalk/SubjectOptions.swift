@@ -6,30 +6,31 @@ import TensorFiles
 
 /// How every command is told what it works on.
 struct SubjectOptions: ParsableArguments {
-  /// How a subject is written, at the end of every command's help.
+  /// How a subject is written, at the end of every command's help; nothing while none is written.
   ///
   /// - Parameter examples: command lines, each of which runs where a picture photo.ppm lies.
   static func grammar(_ examples: [String]) -> String {
-    """
-    A SUBJECT is an input and its layers, or --lesson or --network names them:
+    guard Convwalk.writesHelp else { return "" }
+    return """
+      A SUBJECT is an input and its layers, or --lesson or --network names them:
 
-    \(examples.map { "  $ convwalk \($0)" }.joined(separator: "\n"))
+      \(examples.map { "  $ convwalk \($0)" }.joined(separator: "\n"))
 
-    INPUT is a size, width x height x depth, filled with small integers made from
-    the seed; or a .npy file; or - for one on standard input. Write -- before a
-    file's name that starts with a dash. --image FILE takes its place, with a size
-    or without.
+      INPUT is a size, width x height x depth, filled with small integers made from
+      the seed; or a .npy file; or - for one on standard input. Write -- before a
+      file's name that starts with a dash. --image FILE takes its place, with a size
+      or without.
 
-    \(LayerHelp().text)
+      \(LayerHelp().text)
 
-    Integers stay exact. float32 weights or input make the layer float32: each of
-    its numbers is the exact value, rounded once, whatever the machine.
+      Integers stay exact. float32 weights or input make the layer float32: each of
+      its numbers is the exact value, rounded once, whatever the machine.
 
-    A NETWORK is alexnet, alexnet-one-tower, digits, inception-v3, keras-binary,
-    lenet-5, mobilenet-v1, pytorch-net, resnet-50, vgg16, or a file of your own.
-    --input gives it another size, --head other layers behind its base; --image is
-    scaled and cut to its size. digits is trained; --index 5 takes its sixth picture.
-    """
+      A NETWORK is alexnet, alexnet-one-tower, digits, inception-v3, keras-binary,
+      lenet-5, mobilenet-v1, pytorch-net, resnet-50, vgg16, or a file of your own.
+      --input gives it another size, --head other layers behind its base; --image is
+      scaled and cut to its size. digits is trained; --index 5 takes its sixth picture.
+      """
   }
 
   @Option(

@@ -14,35 +14,37 @@ struct TraceCommand: ParsableCommand {
     "trace --lesson worked-example --cell 'dX[4,5,0]'",
   ]
 
-  static let configuration = CommandConfiguration(
-    commandName: "trace",
-    abstract: "Show how each cell is computed: window, products, sums, bias and total.",
-    discussion: """
-      For example, window, filter, products and their row sums:
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "trace",
+      abstract: "Show how each cell is computed: window, products, sums, bias and total.",
+      discussion: """
+        For example, window, filter, products and their row sums:
 
-        $ convwalk trace 3x3x1 conv:2 --cell 'conv[1,0,0]'
-        conv[1,0,0] = np.sum(X[1:3, 0:2, :] * Ker) + b
-          depth 0
-            5 7    1 −2     5 −14  | −9
-            2 9 ×  1 −1 =   2  −9  | −7
-            slice sum = −16
-          bias b = 2
-          conv[1,0,0] = −16 + 2 = −14
+          $ convwalk trace 3x3x1 conv:2 --cell 'conv[1,0,0]'
+          conv[1,0,0] = np.sum(X[1:3, 0:2, :] * Ker) + b
+            depth 0
+              5 7    1 −2     5 −14  | −9
+              2 9 ×  1 −1 =   2  −9  | −7
+              slice sum = −16
+            bias b = 2
+            conv[1,0,0] = −16 + 2 = −14
 
-      With --format json, one object a line: layer, cell {x, y, k}; window {x, y}
-      as from and to, to not included; slices [{depth, input, filter, products,
-      sum}], each matrix a list of rows; bias; total. Pools have candidates and
-      winners, or sum and divisor. Where there are fractions, total, bias, sums
-      and products stand over denominator, the others over inputDenominator and
-      filterDenominator.
+        With --format json, one object a line: layer, cell {x, y, k}; window {x, y}
+        as from and to, to not included; slices [{depth, input, filter, products,
+        sum}], each matrix a list of rows; bias; total. Pools have candidates and
+        winners, or sum and divisor. Where there are fractions, total, bias, sums
+        and products stand over denominator, the others over inputDenominator and
+        filterDenominator.
 
-      \(GradientOptions.grammar)
-      --cell then is a number of it: 'dX[4,5,0]', 'dKer0[1,2,0]', 'dW3[7]', db0. In
-      JSON each object has gradient, shares [{layer, filter or row, terms [{at,
-      gradient, by, product}], sum}] and total; or loss.
+        \(GradientOptions.grammar)
+        --cell then is a number of it: 'dX[4,5,0]', 'dKer0[1,2,0]', 'dW3[7]', db0. In
+        JSON each object has gradient, shares [{layer, filter or row, terms [{at,
+        gradient, by, product}], sum}] and total; or loss.
 
-      \(SubjectOptions.grammar(examples))
-      """)
+        \(SubjectOptions.grammar(examples))
+        """)
+  }
 
   @OptionGroup var options: SubjectOptions
   @OptionGroup var way: GradientOptions

@@ -15,27 +15,29 @@ struct TrainCommand: ParsableCommand {
     "train 3x3x1 flatten dense:2 --examples examples.npz --plain",
   ]
 
-  static let configuration = CommandConfiguration(
-    commandName: "train",
-    abstract: "Retrain a head on examples, every number exact.",
-    discussion: """
-      A dense layer learns under the hinge loss: the sum, over all classes but the
-      example's own, of max(0, its score - the own score + 1). One update an example,
-      in order: each class that comes too near loses rate x features from its weights
-      and the rate from its bias, the own class gains as many times that. All other
-      layers stay as they are. What learns is the layer with weights behind a
-      network's base, of which there may be one; of layers that are typed, the last
-      with weights. A head put there by --head begins with zeros.
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "train",
+      abstract: "Retrain a head on examples, every number exact.",
+      discussion: """
+        A dense layer learns under the hinge loss: the sum, over all classes but the
+        example's own, of max(0, its score - the own score + 1). One update an example,
+        in order: each class that comes too near loses rate x features from its weights
+        and the rate from its bias, the own class gains as many times that. All other
+        layers stay as they are. What learns is the layer with weights behind a
+        network's base, of which there may be one; of layers that are typed, the last
+        with weights. A head put there by --head begins with zeros.
 
-      --task is a question about a network's own pictures, which brings a new head:
-      digits has odd-or-even and has-a-loop. --examples is a .npz file with x, the
-      inputs, examples first and then the axes of --axes, and y, the class of each,
-      from 0. The screen shows one update after another; --plain tells them; -o writes
-      the numbers of all layers as float64, exactly, or refuses; --weights reads them
-      back as exactly.
+        --task is a question about a network's own pictures, which brings a new head:
+        digits has odd-or-even and has-a-loop. --examples is a .npz file with x, the
+        inputs, examples first and then the axes of --axes, and y, the class of each,
+        from 0. The screen shows one update after another; --plain tells them; -o writes
+        the numbers of all layers as float64, exactly, or refuses; --weights reads them
+        back as exactly.
 
-      \(SubjectOptions.grammar(examples))
-      """)
+        \(SubjectOptions.grammar(examples))
+        """)
+  }
 
   @OptionGroup var options: SubjectOptions
 
@@ -79,10 +81,12 @@ struct TrainCommand: ParsableCommand {
     let learning = try TrainingSubject(options, examples: examples, task: task)
     let count = learning.examples.count.multipliedReportingOverflow(by: epochs)
     guard !count.overflow else { throw CommandFailure.epochs(epochs) }
-    var training = try learning.training(rate: rate)
+    let start = try learning.start(rate: rate)
     guard plain || output != nil else {
-      return try play(training, learning, count.partialValue)
+      return try play(start, learning.presentation, count.partialValue)
     }
+    let read = try convwalk.learning { () throws(TrainingError) in try start.training() }
+    guard var training = read else { return }
     if plain { try tell(&training, count.partialValue) }
     try convwalk.learning { () throws(TrainingError) in
       try training.advance(to: count.partialValue)
@@ -92,19 +96,14 @@ struct TrainCommand: ParsableCommand {
 
   /// Shows one update after another on the screen.
   private func play(
-    _ training: HeadTraining, _ subject: TrainingSubject, _ count: Int
+    _ start: HeadStart, _ presentation: Presentation, _ count: Int
   ) throws {
-    let (examples, presentation) = (subject.examples, subject.presentation)
     try MainActor.assumeIsolated {
       try PlayerSession.run(terminal: terminal.options, library: LessonLibrary(folder: nil)) {
         size, options throws(CommandFailure) in
         var player = Player(presentation, size: size, options: options)
-        do throws(TrainingError) {
-          try player.open(training, from: examples, count: count)
-        } catch {
-          throw .training(error)
-        }
-        return (player, [])
+        let effects = player.open(start, count: count)
+        return (player, effects)
       }
     }
   }
@@ -113,10 +112,9 @@ struct TrainCommand: ParsableCommand {
     _ training: inout HeadTraining, _ count: Int
   ) throws(CommandFailure) {
     var output = StandardOutput()
-    var hits = 0
     for number in 1...max(1, count) {
       let update = try learning { () throws(TrainingError) in try training.update(number) }
-      if training.history[number - 1].isHit { hits += 1 }
+      let hits = training.history[number - 1].hitsSoFar
       let lines = TrainingText(training.layer, rate: training.rate).lines(update)
       try output.write(paragraph: lines + ["  hits \(hits) of \(number)"], isFirst: number == 1)
     }

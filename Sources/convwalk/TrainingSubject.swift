@@ -1,6 +1,5 @@
 import ConvolutionEngine
 import ExactNumbers
-import FastEvaluation
 import Lessons
 import Player
 import TensorFiles
@@ -103,26 +102,11 @@ struct TrainingSubject {
     return examples
   }
 
-  /// The head before its first update, with what it reads of each example.
-  func training(rate: Ratio) throws(CommandFailure) -> HeadTraining {
+  /// The head, before the layers under it have read the examples.
+  func start(rate: Ratio) throws(CommandFailure) -> HeadStart {
     try learning { () throws(TrainingError) in
-      try HeadTraining(head, examples: features(), rate: rate)
+      try HeadStart(network, head: head, examples: examples, rate: rate)
     }
-  }
-
-  private func features() throws(TrainingError) -> [HeadTraining.Example] {
-    var all: [HeadTraining.Example] = []
-    for index in 0..<examples.count {
-      var activations = Activations(network, input: examples.input(index))
-      do throws(ArithmeticError) {
-        try activations.evaluateInputs(of: head.index)
-      } catch {
-        throw .arithmetic(example: index, "\(error)")
-      }
-      guard let features = activations.inputs(of: head.index)?.first else { continue }
-      all.append(HeadTraining.Example(features: features, label: examples.classes[index]))
-    }
-    return all
   }
 
   /// What stands behind the updates.

@@ -18,8 +18,8 @@ struct WatchedLesson {
     saved = WatchedLesson.state(of: path)
   }
 
-  /// Opens the lesson anew at the same stop where the file was saved since; a file that is wrong
-  /// is told of, and what stood there stays.
+  /// Opens the lesson anew, where the person is in it, once the file was saved; of a file that is wrong
+  /// is told, and what stood there stays.
   mutating func refresh(_ player: inout Player) -> [Player.Effect] {
     let now = WatchedLesson.state(of: path)
     guard now != saved, !now.isEmpty else { return [] }
@@ -27,7 +27,7 @@ struct WatchedLesson {
     do throws(LessonError) {
       let source = try LessonSource(path: path, isRegular: true)
       let lesson = try Lesson(source).keepingProgress(as: progressKey)
-      let effects = player.open(lesson, at: player.course?.stopIndex)
+      let effects = player.reopen(lesson)
       player.report("\(path) was saved and is read again.")
       return effects
     } catch {

@@ -17,7 +17,8 @@ struct WeightsFile {
     arrays = try files.arrays(path, expectsArchive: true)
   }
 
-  var isNamedByPyTorch: Bool { arrays.areNamedByPyTorch }
+  /// The order of axes of the library whose names the arrays bear; nil where they do not tell.
+  var namedOrder: AxisOrder? { arrays.namedOrder }
 
   func match(
     _ layers: [(name: String, specification: LayerSpecification)]
@@ -42,7 +43,9 @@ struct WeightsFile {
       try match.parameters(of: network, axes: axes),
       as: { CommandFailure.weights(path: path, $0) })
     var notes = match.notes
-    if isNamedByPyTorch, let note = network.pyTorchEpsilonNote(written: written) {
+    if let order = namedOrder, let name = order.varianceName,
+      let note = network.epsilonNote(of: order.defaults, named: name, written: written)
+    {
       notes.append(note)
     }
     return (given, notes.map { "\(path): \($0)" })

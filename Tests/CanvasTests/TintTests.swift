@@ -87,7 +87,7 @@ import Testing
 
   @Test func `are there only where a terminal has the colours`() throws {
     var frame = Frame(Size(columns: 4, rows: 1))
-    frame.put("−3", 1, 0, .window)
+    frame.put(" −3", 0, 0, .window)
     frame.tint(0..<3, 0, Tint(-1, .diverging))
     #expect(frame.ansiLines(.full, on: .dark) == ["\u{1B}[1;38;5;231;48;5;63m −3\u{1B}[m"])
     #expect(frame.ansiLines(.full, on: .light) == ["\u{1B}[1;38;5;16;48;5;75m −3\u{1B}[m"])

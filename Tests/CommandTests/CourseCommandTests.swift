@@ -285,7 +285,9 @@ private func course(_ text: String = lesson) throws -> TemporaryFolder {
     #expect(!second.stdout.contains("\nStop 1 of ") && second.stdout.contains("\nStop 2 of "))
     let left = try run(
       ["lesson", "one-window", "--plain"], stdin: " Q \n\n", environment: environment)
-    #expect(left.stdout.contains("\nEnter goes on; q and Enter leave the lesson.\n"))
+    #expect(
+      left.stdout.contains(
+        "\nEnter goes on; w and Enter explain the words, q and Enter leave the lesson.\n"))
     #expect(left.stdout.hasSuffix("\nEnter goes on.\nYou leave at stop 2 of 8.\n"))
   }
 

@@ -72,7 +72,7 @@ private func clear(_ folder: TemporaryFolder) {
   }
 
   @Test func `holds on the screen, and not for --keys`() throws {
-    let folder = try configuration("next Z\nback Left\nleft w\n")
+    let folder = try configuration("next Z\nback Left\nleft z\n")
     defer { clear(folder) }
     let terminal = try ScreenTerminal(
       ["explore", "5x5x1", "conv:3", "--keys", "Space"],

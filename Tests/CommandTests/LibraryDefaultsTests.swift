@@ -68,6 +68,17 @@ import Testing
   }
 
   @Test(arguments: [
+    ("bias=false", "false"), ("bias=No", "No"), ("bias=none", "none"), ("bias=0", "0"),
+  ])
+  func `takes no other language's word for a bias`(setting: String, word: String) throws {
+    let result = try run(["compute", "4x4x1", "conv:3,\(setting)"])
+    #expect(result.status == 65 || result.status == 64)
+    #expect(
+      result.stderr == "convwalk: in the layer \"conv:3,\(setting)\": bias is \"\(word)\"; it must "
+        + "be yes, no or a file such as b.npy.\n")
+  }
+
+  @Test(arguments: [
     ("batchnorm,name=bn1", true), ("batchnorm,name=bn1,epsilon=0.001", false),
     ("batchnorm,name=bn1,epsilon=0.00001", false),
   ])

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 /// The built `convwalk` in a terminal whose screen a test can see.
@@ -118,15 +119,22 @@ private func shown(_ found: [String], are expected: [String]) -> Bool {
     }
 }
 
+/// What `frame` has drawn so far: many terminals are held against the same screens.
+private let drawn = Mutex<[[String]: [String]]>([:])
+
 /// The screen that the pure player draws, by `convwalk frame`.
 func frame(
   _ subject: [String], keys: String, size: String = "80x24", ascii: Bool = false
 ) throws -> [String] {
-  let result = try run(
-    ["frame"] + subject + ["--keys", keys, "--size", size] + (ascii ? ["--ascii"] : []))
+  let arguments =
+    ["frame"] + subject + ["--keys", keys, "--size", size] + (ascii ? ["--ascii"] : [])
+  if let lines = drawn.withLock({ $0[arguments] }) { return lines }
+  let result = try run(arguments)
   guard result.status == 0 else { throw TestHarnessError(description: result.stderr) }
-  return result.stdout.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+  let lines = result.stdout.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     .map(String.init)
+  drawn.withLock { $0[arguments] = lines }
+  return lines
 }
 
 /// Kilobytes of memory that a process holds; nil where it has ended.

@@ -82,7 +82,7 @@ struct CoursePointsTests {
       "7×7×1 with a 3×3 filter", "one-window", "A picture and a filter", ["7×7×1", "3×3"]),
     CoursePoint(
       "nine products, one number", "one-window", "Nine products, one number",
-      ["nine products", "0 + 8 + −2 = 6"]),
+      ["nine products", "0 + 8 + (−2) = 6"]),
     CoursePoint(
       "cross-correlation, said once", "one-window", "Turned or not",
       ["cross-correlation", "half a turn"]),
@@ -130,7 +130,7 @@ struct CoursePointsTests {
   private static let depths = [
     CoursePoint(
       "slice sums are added, one bias a cell", "channels-add", "Slice sums are added",
-      ["15 + 0 + −9 + −8 = −2", "added once for each cell"]),
+      ["15 + 0 + (−9) + (−8) = −2", "added once for each cell"]),
     CoursePoint(
       "CIFAR-10's 5×5×3 window", "channels-add", "CIFAR-10's 5×5×3 window",
       ["5×5×3", "75 products", "76"]),
@@ -174,7 +174,7 @@ struct CoursePointsTests {
       ]),
     CoursePoint(
       "the second filter", "worked-example", "The second filter",
-      ["Ker1", "3 + 0 + 2 + 0 + −1 = 4"]),
+      ["Ker1", "3 + 0 + 2 + 0 + (−1) = 4"]),
     CoursePoint(
       "the window stretched to 100 numbers", "worked-example", "100 numbers in a row",
       ["100 numbers", "dot product", "101", "485"]),

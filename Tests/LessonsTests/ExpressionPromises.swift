@@ -10,7 +10,7 @@ import TestSupport
 func holdExpressionPromises(_ text: String, in scenes: [String: Scene]) throws {
   var evaluator = ExpressionEvaluator(scenes)
   do {
-    _ = try evaluator.values(text, in: Scene.main)
+    _ = try evaluator.values(of: try WrittenAnswer(parsing: text), in: Scene.main)
   } catch {
     let isInside = (0...text.unicodeScalars.count).contains(error.offset)
     try hold(isInside, "\(error.offset) is inside the text")

@@ -81,7 +81,12 @@ struct StopFormatTests {
             slips: [
               Question.Slip(answer: [Number(37)], says: "You left out the bias, 5.")
             ],
-            hint: "Add the bias.", why: "37 + 5 = 42."),
+            hint: "Add the bias.", why: "37 + 5 = 42.", furtherHints: ["37 + 5 = ?"],
+            steps: [1 * 1 + 2 * 2, 4 * 3 + 5 * 4].map {
+              Question.Slip(
+                answer: [Number($0)],
+                says: "That is the sum of one row of the window. The others are still to be added.")
+            }),
           after: ["One number."],
           loose: Stop.Loose(
             written: "a 2D map", arithmetic: "one number", matters: "A map needs many windows.")))

@@ -21,7 +21,9 @@ struct WorkedAnswerTests {
 
   @Test(arguments: names) func `each question names at least one mistake`(_ name: String) throws {
     let lesson = try Catalogue(folder: ShippedLessonTests.folder).lesson(named: name)
-    for stop in lesson.stops { #expect(stop.question?.slips.isEmpty != true, "\(stop.title)") }
+    for stop in lesson.stops where stop.question?.task == nil {
+      #expect(stop.question?.slips.isEmpty != true, "\(stop.title)")
+    }
   }
 
   /// Whole numbers, decimals and fractions as texts print them: `−3`, `14,455,392`, `2.5`, `7/3`.

@@ -82,7 +82,12 @@ func open(_ name: String, in player: inout Player) throws -> Lesson {
 }
 
 private func shippedLesson(_ name: String) throws -> Lesson {
-  let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../lessons").standardizedFileURL
-  return try Lesson(contentsOf: folder.appending(path: "\(name).yaml").path)
+  try Lesson(contentsOf: "\(lessons)/\(name).yaml")
 }
+
+func shippedNetwork(_ name: String) throws -> NetworkFile {
+  try NetworkFile.open(name, lessons: { lessons })
+}
+
+private let lessons = URL(filePath: #filePath).deletingLastPathComponent()
+  .appending(path: "../../lessons").standardizedFileURL.path

@@ -137,9 +137,9 @@ struct OwnKeysTests {
   }
 
   @Test func `stand in the footer, in help and in messages`() throws {
-    var player = try player("next Z\nback Left\nleft w\nlast E\ngo-to Tab\nnext-layer\nmark M\n")
+    var player = try player("next Z\nback Left\nleft H\nlast E\ngo-to Tab\nnext-layer\nmark M\n")
     try player.press("Z Z")
-    #expect(player.rows[23].hasPrefix(" Z next  ← back  - finer  + coarser  w↓↑→ move"))
+    #expect(player.rows[23].hasPrefix(" Z next  ← back  - finer  + coarser  H↓↑→ move"))
     try player.press("?")
     #expect(player.rows[3].hasPrefix(" Z             next step, or go on"))
     #expect(player.rows[20].hasPrefix(" 12 Z goes 12 steps, 40E to step 40, Tab Tab to the start"))
@@ -150,13 +150,13 @@ struct OwnKeysTests {
   }
 
   @Test func `hold in the table, the settings and what an input feeds`() throws {
-    var player = try player("down z\nright w\nleft W\nreset Z\nup A\n")
+    var player = try player("down z\nright H\nleft W\nreset Z\nup A\n")
     try player.press("t z")
     #expect(player.rows[3].hasPrefix("▸ p"))
-    try player.press("Esc Space e z z w w")
+    try player.press("Esc Space e z z H H")
     #expect(player.rows[23].contains("Az setting"))
     #expect(player.rows[4].contains("[") && player.rows[4].contains("7"))
-    try player.press("Esc i w w z")
+    try player.press("Esc i H H z")
     #expect(player.rows[0].contains("X[2,1,0]"))
   }
 

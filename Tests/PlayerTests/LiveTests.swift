@@ -2,6 +2,7 @@ import Canvas
 import ConvolutionEngine
 import ExactNumbers
 import FastEvaluation
+import Lessons
 import Player
 import Testing
 import Walkthrough
@@ -161,6 +162,67 @@ import Walkthrough
     #expect(player.messageRow == "No negative output after this in relu.")
     try player.press("/ nonsense Enter")
     #expect(player.messageRow == "Search for negative, zero, tie, max or change.")
+  }
+}
+
+@Suite struct `Settings that are changed live` {
+  @Test func `cut float32 numbers, or continue them by repeating`() throws {
+    let shape = try Shape(3, 2, 1)
+    let network = try Network(input: shape, layers: [try LayerSpecification(parsing: "conv:2")])
+    var player = prepared(
+      Player(
+        Presentation(
+          title: "Floats", network: network,
+          input: .float32(shape, [0.5, 1, 2, 4, 8, 16], isRounded: false), command: ["explore"]),
+        size: Size(columns: 80, rows: 24)))
+    try player.press("e Right Down Right Enter")
+    let input = player.subject.input
+    #expect((0..<4).map { input[Cell($0, 0, 0)].text } == ["0.5", "1", "2", "0.5"])
+    #expect((0..<4).map { input[Cell($0, 2, 0)].text } == ["0.5", "1", "2", "0.5"])
+    try player.press("e Up 2Left Enter")
+    #expect(player.subject.input.floats == [0.5, 1, 4, 8, 0.5, 1])
+  }
+
+  @Test func `fit another of the network's pictures too`() throws {
+    let digits = try shippedNetwork("digits")
+    let pictures = try #require(digits.pictures)
+    var player = prepared(
+      Player(
+        Presentation(
+          title: "Digits", network: try digits.network(), input: pictures.input(0),
+          command: ["explore"], pictures: (pictures, 0)), size: Size(columns: 80, rows: 24)))
+    try player.press("e Right Enter x")
+    let (input, second) = (player.subject.input, pictures.input(1))
+    #expect(input.shape == (try Shape(9, 8, 1)))
+    #expect((0..<9).map { input[Cell($0, 3, 0)] } == (0..<9).map { second[Cell($0 % 8, 3, 0)] })
+  }
+
+  @Test func `show both axes where they differ, and move both`() throws {
+    var player = try explore("8x8x4 conv:3x5,stride=2x1,left=1")
+    try player.press("e")
+    #expect(player.rows.contains { $0.hasPrefix("  filter size    3×5 ") })
+    #expect(player.rows.contains { $0.hasPrefix("  padding       mixed ") })
+    try player.press("2Down Right Enter")
+    #expect(player.layer.specification.operation.windows?.size == Pair(4, 6))
+  }
+
+  @Test func `of a depthwise layer are its own`() throws {
+    var player = try explore("8x8x4 depthwise:3,multiplier=2")
+    try player.press("e 3Down Right Enter")
+    #expect(player.layer.output.depth == 12)
+    try player.press("e")
+    #expect(!player.rows.contains { $0.contains("groups  ") || $0.contains("filters  ") })
+  }
+
+  @Test func `stay open when the screen is drawn again`() throws {
+    for keys in ["e", "Space i", "o", "t", "b", "S", "O"] {
+      var player = try explore("8x8x4 conv:3")
+      try player.press("Space")
+      try player.press(keys)
+      let rows = player.rows
+      #expect(try player.press("Ctrl-L").contains(.redraw))
+      #expect(player.rows == rows, "\(keys)")
+    }
   }
 }
 

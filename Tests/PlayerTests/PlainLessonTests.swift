@@ -22,7 +22,7 @@ private func said(
   var lines = plain.begin()
   var questions = lesson.stops[(stop ?? 0)...].compactMap(\.question)[...]
   for _ in 0..<500 where !plain.isFinished {
-    if lines.last == "Answer:", let question = questions.popFirst() {
+    if ["Answer:", "Change:"].contains(lines.last), let question = questions.popFirst() {
       for line in answer(question) { lines += plain.take(line) }
     } else {
       lines += plain.take("")
@@ -46,7 +46,8 @@ struct PlainLessonTests {
       let texts = stop.text + stop.figure + stop.after + (stop.loose?.lines ?? [])
       for text in texts { #expect(lines.contains(text), "\(text)") }
       if let question = stop.question {
-        #expect(lines.contains("Question: \(question.ask)"))
+        let word = question.task == nil ? "Question" : "Task"
+        #expect(lines.contains("\(word): \(question.ask)"))
         #expect(lines.contains(question.why))
       }
       guard let at = stop.at, let scene = lesson.scenes[stop.scene] else { continue }
@@ -160,7 +161,7 @@ private struct Ear {
   private var grid: String?
 
   mutating func hear(_ lines: [String]) {
-    isAsked = lines.last == "Answer:"
+    isAsked = ["Answer:", "Change:"].contains(lines.last)
     for line in lines {
       let words = line.split(separator: ": ", maxSplits: 1).map(String.init)
       if words.count == 2, line.hasPrefix("Row"), let grid {

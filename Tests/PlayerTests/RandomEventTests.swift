@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import Lessons
 import Player
 import TestSupport
 import Testing
@@ -10,7 +11,8 @@ import Testing
   private static let count = setting("CONVWALK_EVENTS", usually: 1500)
 
   private static let letters = Array(
-    " otbLO+-][hjkldDfFlvsypecuRiI/nNgGmq?'0$<>(),:=@[]v[1,1,0]X9876543210aArz~é␛漢".unicodeScalars)
+    " otbLOxX+-][hjkldDfFlvsypecuRiI/nNgGmq?'0$<>(),:=@[]v[1,1,0]X9876543210aArz~é␛漢".unicodeScalars
+  )
   private static let keys: [Key] = [
     .enter, .escape, .backspace, .delete, .tab, .backTab, .up, .down, .left, .right, .home, .end,
     .pageUp, .pageDown, .controlL, .controlU,
@@ -43,6 +45,32 @@ import Testing
   ])
   func `no event does harm`(subject: String) throws {
     var player = try explore(subject)
+    try endure(&player)
+  }
+
+  @Test func `no event does harm over float32 numbers`() throws {
+    let shape = try Shape(6, 6, 2)
+    let layers = try ["conv:3,filters=2,name=v", "relu", "softmax"].map {
+      try LayerSpecification(parsing: $0)
+    }
+    let numbers = (0..<shape.count).map { Float($0 % 17) * 0.1 - 0.5 }
+    var player = prepared(
+      Player(
+        Presentation(
+          title: "Floats", network: try Network(input: shape, layers: layers),
+          input: .float32(shape, numbers, isRounded: false), command: ["explore"]),
+        size: Size(columns: 80, rows: 24)))
+    try endure(&player)
+  }
+
+  @Test func `no event does harm over a network's own pictures`() throws {
+    let digits = try shippedNetwork("digits")
+    let pictures = try #require(digits.pictures)
+    var player = prepared(
+      Player(
+        Presentation(
+          title: "Digits", network: try digits.network(), input: pictures.input(0),
+          command: ["explore"], pictures: (pictures, 0)), size: Size(columns: 80, rows: 24)))
     try endure(&player)
   }
 

@@ -1,5 +1,7 @@
 import Canvas
 import ConvolutionEngine
+import ExactNumbers
+import FastEvaluation
 import Player
 import Testing
 import Walkthrough
@@ -18,6 +20,16 @@ import Walkthrough
   private static let sizes = [
     Size(columns: 80, rows: 24), Size(columns: 121, rows: 41), Size(columns: 200, rows: 60),
   ]
+
+  @Test(arguments: ["lrn:5", "lrn:3", "softmax"], [0, 1, 2])
+  func `a cell that is mixed with others is marked at its own place`(kind: String, map: Int) throws
+  {
+    var player = try explore("4x4x3 \(kind),name=n")
+    try player.press("g n[2,1,\(map)] Enter")
+    let value = try #require(player.activations.tensor(of: .input))[Cell(2, 1, map)].text
+    #expect(player.rows.contains { $0.contains("[  \(value)]") }, "\(player.rows)")
+    #expect(player.rows[1].contains("[\(map)]"))
+  }
 
   @Test(arguments: subjects, sizes)
   func `every grain of every layer fits its screen`(subject: String, size: Size) throws {

@@ -14,6 +14,15 @@ import Training
 /// and 1; the weights begin with W0 = (1 0) and W1 = (0 1), η is 1/4. All numbers by hand.
 @Suite struct TrainingScreenTests {
   private func player(size: Size = Size(columns: 80, rows: 24), epochs: Int = 4) throws -> Player {
+    var (player, effects) = try started(size: size, epochs: epochs)
+    #expect(player.carryOut(effects) == [])
+    return player
+  }
+
+  /// Before the layers under the head have read the examples, and what is asked for.
+  private func started(
+    size: Size = Size(columns: 80, rows: 24), epochs: Int = 4
+  ) throws -> (Player, [Player.Effect]) {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     let bytes = try Data(contentsOf: folder.appending(path: "Cases/examples.npz"))
     let examples = try #require(
@@ -28,20 +37,14 @@ import Training
         weights: .stored(.int8([1, 0, 0, 1]), denominator: 1),
         bias: .stored(.int8([0, 0]), denominator: 1))
     ])
-    let training = try HeadTraining(
-      network.layers[1],
-      examples: (0..<examples.count).map { index in
-        HeadTraining.Example(
-          features: try Tensor(
-            Shape(1, 1, 2), (0..<2).map { examples.input(index)[$0].ratio?.numerator ?? 0 }),
-          label: examples.classes[index])
-      }, rate: Ratio(1, over: 4))
+    let start = try HeadStart(
+      network, head: network.layers[1], examples: examples, rate: Ratio(1, over: 4))
     var player = Player(
       Presentation(
         title: "Training", network: network, input: examples.input(0), command: ["train"]),
       size: size)
-    try player.open(training, from: examples, count: epochs * examples.count)
-    return player
+    let effects = player.open(start, count: epochs * examples.count)
+    return (player, effects)
   }
 
   private func words(_ row: String) -> [String] { row.split(separator: " ").map(String.init) }
@@ -118,6 +121,29 @@ import Training
     }
     #expect(stopped == nil)
     #expect(words(player.rows[0])[3] == "1")
+  }
+
+  @Test func `the first frame waits for nothing, and says how far the reading of examples is`()
+    throws
+  {
+    var (player, effects) = try started()
+    #expect(player.rows[0] == " Retraining head")
+    #expect(player.rows.contains { $0.contains("Computing for 3 examples …") })
+    player.receive(learningProgress: 0.5)
+    #expect(player.rows.contains { $0.contains("50%  Esc cancels") })
+    #expect(player.update(.key(.escape)).contains(.cancelLearning))
+    #expect(player.messageRow == "Cancelled; Space begins anew.")
+    // What comes late is not taken.
+    guard case .learn(let search)? = effects.first, let late = search.run() else {
+      Issue.record("nothing is asked for")
+      return
+    }
+    player.receive(late)
+    #expect(player.rows[0] == " Retraining head")
+    effects = player.update(.key(.character(" ")))
+    player.carryOut(effects)
+    #expect(words(player.rows[0]).prefix(6) == ["Retraining", "head", "update", "1", "of", "12"])
+    #expect(search.run { $0 < 0.5 } == nil)
   }
 
   @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 132, rows: 43)])

@@ -73,7 +73,7 @@ import Testing
     let pairs = Array(repeating: npy("|i1", "(2,)", [1, 2]), count: 4)
     let dense = [npy("|i1", "(1, 8)", [1, 2, 3, 4, 5, 6, 7, 8]), npy("|i1", "(1,)", [1])]
     try eachMutation(
-      of: Array((arrays + pairs + dense).joined()), count: 2000, holdWeightsPromises)
+      of: Array((arrays + pairs + dense).joined()), count: 500, holdWeightsPromises)
   }
 
   @Test(arguments: [

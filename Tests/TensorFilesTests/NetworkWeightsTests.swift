@@ -86,6 +86,71 @@ import Testing
     #expect(given["fc"]?.weights == .float32([0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5]))
   }
 
+  /// In another order numbers of these shapes would be taken transposed, without a word.
+  @Test(arguments: [
+    ("conv:3,filters=3,name=v", "v/kernel:0", "(3, 3, 3, 3)", 81, AxisOrder.yxd),
+    ("conv:3,filters=3,name=v", "v.kernel", "(3, 3, 3, 3)", 81, .yxd),
+    ("dense:27,name=v", "v/kernel", "(27, 27)", 729, .yxd),
+  ])
+  func `weights that fit two orders are read in that of the library whose names they have`(
+    layer: String, name: String, shape: String, count: Int, owner: AxisOrder
+  ) throws {
+    let network = try Network(
+      input: layer.hasPrefix("dense") ? Shape(1, 1, 27) : Shape(3, 3, 3),
+      layers: [LayerSpecification(parsing: layer + ",bias=no")])
+    let numbers = (0..<count).map { Float($0) }
+    let file = ZipBytes(members: [
+      .init(name: "\(name).npy", data: npy("<f4", shape, floats(numbers)))
+    ]).bytes
+    let match = ArrayMatch(try NamedArrays(file), network)
+    for axes in AxisOrder.allCases where axes != owner {
+      let text = try #require(refusal { try match.parameters(of: network, axes: axes) })
+      #expect(
+        text.hasSuffix(
+          "its shape fits --axes \(axes.rawValue) and --axes yxd alike, and the names are Keras's; "
+            + "say --axes yxd."), "\(text)")
+    }
+    // Filter 0 at x = 1, y = 0, depth 0 is the fourth place along Keras's second axis: 9.
+    let weights = try #require(match.parameters(of: network, axes: owner)["v"]?.weights)
+    #expect(weights[1].text == (count == 81 ? "9" : "27"))
+  }
+
+  @Test func `PyTorch's names beside them tell the order of weights too`() throws {
+    let network = try Network(
+      input: Shape(3, 3, 3),
+      layers: ["conv:3,filters=3,bias=no,name=v", "batchnorm,name=n"].map { text in
+        try LayerSpecification(parsing: text)
+      })
+    func file(_ endings: [String]) -> [UInt8] {
+      ZipBytes(
+        members: [member(name: "v.weight", shape: "(3, 3, 3, 3)", count: 81)]
+          + endings.map { member(name: "n.\($0)", shape: "(3,)", count: 3) }
+      ).bytes
+    }
+    func member(name: String, shape: String, count: Int) -> ZipBytes.Member {
+      .init(
+        name: "\(name).npy", data: npy("<f4", shape, floats((0..<count).map { Float($0) + 0.5 })))
+    }
+    let torch = ArrayMatch(
+      try NamedArrays(file(["weight", "bias", "running_mean", "running_var"])), network)
+    #expect(
+      refusal { try torch.parameters(of: network, axes: .xyd) }?.contains("PyTorch's") == true)
+    // Filter 0 at x = 1, y = 0, depth 0 is the second number of the last axis.
+    #expect(try torch.parameters(of: network, axes: .dyx)["v"]?.weights?[1].text == "1.5")
+    let own = ArrayMatch(try NamedArrays(file(["gamma", "beta", "mean", "var"])), network)
+    #expect(try own.parameters(of: network, axes: .xyd)["v"]?.weights?[1].text == "9.5")
+  }
+
+  @Test(arguments: [
+    ("layers/conv2d/vars/0", "{v.path: v.numpy() for v in model.weights}"),
+    ("conv1.weight_v", "remove_weight_norm"), ("conv1.weight_orig", "prune.remove"),
+    ("conv1.parametrizations.weight.original0", "remove_parametrizations"),
+  ])
+  func `names of what cannot be used tell how to save it`(name: String, cure: String) {
+    let text = refusal { try parameters(archive([(name, "(2, 1, 2, 2)", 8)])) }
+    #expect(text?.contains(cure) == true, "\(text ?? "")")
+  }
+
   @Test func `what is missing, left over or of the wrong shape is told at once`() {
     var odd = arrays
     odd[0].shape = "(2, 2, 2, 1)"

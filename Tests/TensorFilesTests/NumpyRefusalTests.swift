@@ -4,6 +4,17 @@ import Testing
 @testable import TensorFiles
 
 @Suite struct `refusing numpy files` {
+  @Test(arguments: ["<f4", "|u1", ">i8"])
+  func `whose line ends were changed when it was sent as a text`(element: String) {
+    let file = npy(header: "{'descr': '\(element)', 'fortran_order': False, 'shape': (1,), }\n", [])
+    let sent = file.flatMap { (byte: UInt8) -> [UInt8] in byte == 10 ? [13, 10] : [byte] }
+    let padding = [UInt8](repeating: 0, count: 8)
+    #expect(
+      refusal { try NumpyFile(sent + padding) }
+        == "the .npy header ends in a carriage return: line ends were changed when the file was "
+        + "sent as a text, its numbers too; send it as binary.")
+  }
+
   private static let again = "save the array again with numpy.save."
 
   @Test func `what is no numpy file`() {
@@ -152,10 +163,10 @@ import Testing
     }
     #expect(
       tensor("()", 1) == "the array has 0 axes (shape ()), expected 1 to 3, or 4 with a batch of "
-        + "one.")
+        + "one; reshape it.")
     #expect(
       tensor("(1, 1, 1, 1, 2)", 2) == "the array has 5 axes (shape (1, 1, 1, 1, 2)), expected 1 "
-        + "to 3, or 4 with a batch of one.")
+        + "to 3, or 4 with a batch of one; reshape it.")
     #expect(
       tensor("(2, 1, 1, 3)", 6) == "the shape (2, 1, 1, 3) is a batch of 2, expected one; pick one "
         + "of them, for example x[0].")
@@ -169,7 +180,7 @@ import Testing
         + "and a tensor 1099511627776 numbers at most.")
     #expect(
       tensor("(" + String(repeating: "1,", count: 99) + ")", 1) == "the array has 99 axes (shape "
-        + "(1, 1, 1, 1, 1, 1, 1, 1, …)), expected 1 to 3, or 4 with a batch of one.")
+        + "(1, 1, 1, 1, 1, 1, 1, 1, …)), expected 1 to 3, or 4 with a batch of one; reshape it.")
   }
 
   @Test func `a float64 that is neither a short fraction nor a float32, with its index`() {

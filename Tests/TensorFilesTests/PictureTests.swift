@@ -99,6 +99,15 @@ import Testing
     #expect(commented.samples == [32, 10, 35])
   }
 
+  /// One of CR and LF ends the header; the other would be the first sample, and all others shifted.
+  @Test(arguments: ["P5\r\n2 1\r\n255\r\n", "P6 1 1 255\r\n", "P4\r\n8 2\r\n", "P5 2 1 65535\r\n"])
+  func `a binary picture whose header ends in CR LF is refused`(header: String) {
+    #expect(
+      refusal { try picture(header, [5, 6, 7, 8]) }
+        == "the picture's header ends in CR LF, so that its first sample is a line feed or none; "
+        + "end the header's lines in LF alone.")
+  }
+
   @Test func `two bytes a sample, highest first, where the maximum needs them`() throws {
     #expect(try picture("P5 2 1 256\n", [1, 0, 0, 2]).samples == [256, 2])
     #expect(try picture("P6 1 1 65535\n", [255, 255, 0, 1, 1, 0]).samples == [65535, 1, 256])

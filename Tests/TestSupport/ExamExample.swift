@@ -33,7 +33,7 @@ package let examExample = """
     - title: The loss
       view: text
       text: |
-        The loss is ½·(2 - 7)² + ½·(9 - 10)² = {loss}, for O[0,0,0] = 2.
+        The loss is ½·(2 - 7)² + ½·(9 - 10)² = 13, for O[0,0,0] = 2.
         dO[0,0,0] = 2 - 7 and dJ[0,0,0] = -5.
       question:
         ask: What is the loss?

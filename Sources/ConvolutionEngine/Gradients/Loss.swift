@@ -74,7 +74,7 @@ extension Network {
 
   /// A gradient given at a layer.
   ///
-  /// - Throws: `LossError.targetShape` when it has another size than the layer's output.
+  /// - Throws: `LossError.size` when it has another size than the layer's output.
   package func upstream(
     _ gradient: Tensor, ofLayer index: Int
   ) throws(LossError) -> PlacedLoss {

@@ -100,8 +100,14 @@ extension Setting {
   static func bias(_ path: Path<Bool>) -> Setting {
     .value("bias", path, takes: "yes, no or a file") { _, _ in
       true
-    } parse: { values in
-      values.peek("bias") != "no"
+    } parse: { values throws(LayerTextError) in
+      let text = values.peek("bias")
+      // `false` and `none` are other languages' words; a file has an ending, or is `-`.
+      if let text, !["yes", "no", "-"].contains(text), !text.contains(where: { "./~".contains($0) })
+      {
+        throw .value(key: "bias", found: text, expected: "yes, no or a file such as b.npy")
+      }
+      return text != "no"
     } text: {
       $0 ? "yes" : "no"
     }

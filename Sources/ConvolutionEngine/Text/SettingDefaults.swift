@@ -67,13 +67,17 @@ extension Network {
 }
 
 extension Network {
-  /// What there is to tell where numbers have names that only PyTorch gives, and batch
-  /// normalizations another ε than PyTorch's that nobody wrote; nil for nothing.
+  /// What there is to tell where numbers have names that only one library gives, and batch
+  /// normalizations another ε than that library's that nobody wrote; nil for nothing.
   ///
-  /// - Parameter written: the keys of each layer's written settings; empty where nothing is known
-  ///   of them.
-  package func pyTorchEpsilonNote(written: [Set<String>] = []) -> String? {
-    let own = SettingDefaults.pytorch.epsilon
+  /// - Parameters:
+  ///   - library: its defaults.
+  ///   - name: what only it calls a variance.
+  ///   - written: the keys of each layer's written settings; empty where nothing is known of them.
+  package func epsilonNote(
+    of library: SettingDefaults, named name: String, written: [Set<String>] = []
+  ) -> String? {
+    let own = library.epsilon
     let others = layers.compactMap { layer -> String? in
       guard case .batchNormalization(let rule) = layer.operation, rule.epsilon != own,
         !(written.indices.contains(layer.index) && written[layer.index].contains("epsilon"))
@@ -82,7 +86,8 @@ extension Network {
     }
     guard let first = others.first else { return nil }
     let more = others.count > 1 ? ", \(others.count - 1) more likewise" : ""
-    return "running_var is PyTorch's name, and its epsilon \(own.settingText) unless another was "
+    return
+      "\(name) is \(library.owner)'s name, and its epsilon \(own.settingText) unless another was "
       + "set; \(first)\(more)."
   }
 }

@@ -33,6 +33,14 @@ extension GradientArithmetic {
     let digits = Digits(ofWeights: bounds)
     let reader = NumberReader(numbers: weights, digits: digits, kernels: settings.kernels)
     let gradient = part.reader.upstream.exactNumerators.numbers(as: Sum.self)
+    if let few = TransposedDigits(gradient, weights: bounds), few.isWorth(Sum.self),
+      digits.count == 1
+    {
+      guard let sums = few.sums(of: shape.count, reader, as: Sum.self, settings) else {
+        throw .cancelled
+      }
+      return Integers(narrowing: sums, by: settings.kernels)
+    }
     let length = shape.count
     let block = 4_096
     let sums = [Sum](count: length) { sums in

@@ -66,13 +66,15 @@ extension GradientArithmetic {
     switch target {
     case .bias: return biasSums(part, settings)
     case .weights:
-      return part.layer.windows == nil
-        ? outerProduct(part, settings) : try windowSums(part, settings)?.numerators
+      if part.layer.windows == nil { return outerProduct(part, settings) }
+      if let few = fewProducts(part, settings) { return few }
+      return try windowSums(part, settings)?.numerators
     case .source:
       switch part.derivative {
       case .weight:
-        return part.layer.windows == nil
-          ? try transposedSums(part, settings) : try transposedWindows(part, settings)?.numerators
+        if part.layer.windows == nil { return try transposedSums(part, settings) }
+        if let few = fewProducts(part, settings) { return few }
+        return try transposedWindows(part, settings)?.numerators
       case .one: return part.layer.movedBack(part.reader.upstream.exactNumerators, part.reader)
       case .share: return sharedBack(part, settings)
       case .winner: return wonBack(part, settings)

@@ -3,7 +3,7 @@ import ExactNumbers
 
 /// An equation that a lesson claims: `params(v) = 2*(5*5*4) + 2 = 202`; also with `<` or `>`.
 struct Claim {
-  enum Relation: Unicode.Scalar {
+  enum Relation: Unicode.Scalar, Sendable {
     case equal = "="
     case less = "<"
     case greater = ">"

@@ -4,7 +4,7 @@ import ExactNumbers
 /// Something that a lesson has the engine compute: `v[1,1,0] - bias(v,0)`.
 ///
 /// Every part knows how many characters into the text it begins, so that a problem is told there.
-indirect enum Expression: Equatable {
+indirect enum Expression: Sendable, Equatable {
   case number(Ratio)
   case negated(Expression, at: Int)
   case operation(Operator, Expression, Expression, at: Int)
@@ -19,7 +19,7 @@ indirect enum Expression: Equatable {
   /// 1 where it holds, else 0: `v[0,0,0] > 3`.
   case comparison(Claim.Relation, Expression, Expression, at: Int)
 
-  enum Operator: Equatable {
+  enum Operator: Sendable, Equatable {
     case plus, minus, times, over
   }
 

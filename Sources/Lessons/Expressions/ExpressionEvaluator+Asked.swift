@@ -3,25 +3,10 @@ import ConvolutionEngine
 extension ExpressionEvaluator {
   /// What an answer names of a scene that its screens show: `v[1,0,0]`, or `width(v) ; height(v)`.
   /// What has to be computed from such names is not asked for as such.
-  mutating func asked(_ text: String, in scene: String) -> Set<Question.Asked> {
+  mutating func asked(_ answer: WrittenAnswer, in scene: String) -> Set<Question.Asked> {
     var asked: Set<Question.Asked> = []
-    for part in text.unicodeScalars.split(separator: ";") {
-      guard let expression = try? ExpressionParser.parse(part) else { continue }
-      asked.formUnion(self.asked(expression, in: scene))
-    }
+    for part in answer.parts { asked.formUnion(self.asked(part, in: scene)) }
     return asked
-  }
-
-  /// Whether an answer is computed from numbers alone.
-  func isArithmetic(_ text: String) -> Bool {
-    let unnamed: Set<Unicode.Scalar> = Set("0123456789.+-*/^(); ".unicodeScalars)
-    return text.replacing("floor", with: "").replacing("ceil", with: "").unicodeScalars
-      .allSatisfy(unnamed.contains)
-  }
-
-  /// Whether an answer holds or does not.
-  func isComparison(_ text: String) -> Bool {
-    if case .comparison = try? ExpressionParser.parse(text.unicodeScalars) { true } else { false }
   }
 
   private mutating func asked(_ expression: Expression, in scene: String) -> Set<Question.Asked> {

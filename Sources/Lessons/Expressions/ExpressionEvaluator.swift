@@ -34,16 +34,12 @@ struct ExpressionEvaluator {
     return try value(of: expression, in: scene)
   }
 
-  /// Computes values that are separated by `;`.
-  mutating func values(_ text: String, in scene: String) throws(ExpressionError) -> [Number] {
+  /// Computes an answer's numbers.
+  mutating func values(
+    of answer: WrittenAnswer, in scene: String
+  ) throws(ExpressionError) -> [Number] {
     var values: [Number] = []
-    let parts = Array(text.unicodeScalars).split(omittingEmptySubsequences: false) { $0 == ";" }
-    for part in parts {
-      values.append(
-        try rethrowing(as: { ExpressionError($0.cause, at: $0.offset + part.startIndex) }) {
-          () throws(ExpressionError) in try value(part, in: scene)
-        })
-    }
+    for part in answer.parts { values.append(try value(of: part, in: scene)) }
     return values
   }
 

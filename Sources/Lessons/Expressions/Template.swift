@@ -46,6 +46,14 @@ struct Template: Equatable {
     self.pieces = pieces + [.text(String(plain))]
   }
 
+  /// Whether a piece is joined to what stands before it by a sign, so that one of its own needs
+  /// brackets: `4 + (−2)`.
+  func hasSign(before index: Int) -> Bool {
+    guard index > 0, case .text(let text) = pieces[index - 1] else { return false }
+    let signs: Set<Character> = ["+", "−", "·", "×", "*", "/", "÷"]
+    return text.last { $0 != " " }.map(signs.contains) ?? false
+  }
+
   /// A number as texts have it: five digits and more in groups, `14,455,392`.
   static func text(_ number: Number, isGrouped: Bool = true) -> String {
     let text = number.text

@@ -126,6 +126,9 @@ package struct HandOut {
         page.verbatim(map)
       }
       page.paragraph("Question \(number).", question.ask)
+      if let task = question.task {
+        page.paragraph("To be changed: \(task.changeableText). Wanted: \(task.wanted).")
+      }
     }
     // What is said once the answer is in stands with the answers.
     if stop.question == nil { write(closing: stop) }
@@ -152,7 +155,7 @@ package struct HandOut {
     for index in asking {
       let stop = lesson.stops[index]
       guard let question = stop.question else { continue }
-      page.paragraph("Question \(index + 1).", question.text(of: question.answer))
+      page.paragraph("Question \(index + 1).", question.answerText)
       page.paragraph(question.why)
       page.verbatim(working(of: question, at: stop))
       for slip in question.slips {

@@ -4,6 +4,7 @@
 /// ```
 /// convwalk progress 1
 /// one-window stop=3 stops=8 done=0,1,2 first=1 later=2 shown=0 finished=no
+/// practice/sizes marks=length+,size-
 /// ```
 ///
 /// Stops count from 0. `first` and `later` are the stops whose questions were answered right at
@@ -11,6 +12,8 @@
 /// shown. Words that this version does not know are passed over.
 package struct Progress: Sendable, Equatable {
   package var records: [String: CourseRecord] = [:]
+  /// How the last exercises of each topic went, the oldest first.
+  package var practice: [String: [PracticeMark]] = [:]
 
   package static let version = 1
   /// Bytes; all lessons of a large course need a hundredth.
@@ -48,7 +51,14 @@ extension Progress {
     var progress = Progress()
     var isDamaged = bytes.last != UInt8(ascii: "\n")
     for line in lines {
-      if let record = CourseRecord(line: line), progress.records[record.lesson] == nil {
+      if line.hasPrefix(PracticeMark.linePrefix) {
+        let found = PracticeMark.marks(line: line)
+        if let found, progress.practice[found.topic] == nil {
+          progress.practice[found.topic] = found.marks
+        } else {
+          isDamaged = true
+        }
+      } else if let record = CourseRecord(line: line), progress.records[record.lesson] == nil {
         progress.records[record.lesson] = record
       } else {
         isDamaged = true
@@ -62,8 +72,12 @@ extension Progress {
   /// The file's bytes, lessons by name.
   package var bytes: [UInt8] {
     let lines = records.values.sorted { $0.lesson < $1.lesson }.map(\.line)
+    let practised = practice.sorted { $0.key < $1.key }.map {
+      PracticeMark.line(of: $0.value, topic: $0.key)
+    }
     return Array(
-      (["\(Progress.heading)\(Progress.version)"] + lines).map { "\($0)\n" }.joined().utf8)
+      (["\(Progress.heading)\(Progress.version)"] + lines + practised).map { "\($0)\n" }.joined()
+        .utf8)
   }
 }
 

@@ -52,7 +52,14 @@ package struct ProgressStore: Sendable {
     change { $0.merge(record) }
   }
 
-  /// Forgets every lesson.
+  /// Adds how an exercise went.
+  ///
+  /// - Returns: what there is to say; nil where all went as it should.
+  package func keep(_ mark: PracticeMark) -> ProgressProblem? {
+    change { $0.note(mark) }
+  }
+
+  /// Forgets every lesson, and all practice.
   package func reset() -> ProgressProblem? {
     change { $0 = Progress() }
   }

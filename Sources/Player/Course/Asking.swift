@@ -12,6 +12,8 @@ struct Asking: Sendable, Equatable {
   var wasShown = false
   /// How many hints were asked for.
   private(set) var hintsGiven = 0
+  /// What a task wants and does not have yet.
+  private(set) var wanting: [String] = []
 
   enum Feedback: Sendable, Equatable {
     case right
@@ -63,6 +65,36 @@ struct Asking: Sendable, Equatable {
 }
 
 extension Asking {
+  /// Gives the answers again that were given before, judged by what the question is now.
+  mutating func resume(_ before: Asking) {
+    for text in before.tries where !isAnswered { submit(text) }
+    if before.wasShown, !isAnswered { submit("??") }
+    if case .hint = before.feedback, !isAnswered { submit("?") }
+    field = before.field
+  }
+}
+
+extension Asking {
+  /// Whether `w` is what was typed, and no choice: what words mean is asked.
+  func asksForWords(_ text: String) -> Bool {
+    text.filter { $0 != " " } == "w"
+      && (isAnswered || !question.choices.contains { $0.lowercased().hasPrefix("w") })
+  }
+
+  /// Takes how far a task is: it is found once it is done.
+  mutating func take(_ standing: Question.Standing) {
+    feedback = nil
+    switch standing {
+    case .done:
+      (feedback, isAnswered) = (.right, true)
+      tries.append("")
+    case .open(let wanting): self.wanting = wanting
+    case .beside(let text): feedback = .unreadable(text)
+    }
+  }
+}
+
+extension Asking {
   /// Changes what is typed; false once it is answered.
   mutating func edit(_ change: (inout TextField) -> Void) -> Bool {
     guard !isAnswered else { return false }
@@ -82,7 +114,7 @@ extension Asking {
   var isFound: Bool { isAnswered && !wasShown && tries.count == 1 && hintsGiven == 0 }
 
   /// The answer as it is shown: `6`, or `4×4×2`.
-  var answerText: String { question.text(of: question.answer) }
+  var answerText: String { question.answerText }
 
   var feedbackText: String? {
     switch feedback {
@@ -99,6 +131,13 @@ extension Asking {
   /// The keys of its field, or the one that goes on once it is answered.
   func hints(_ view: View) -> [Hint] {
     guard !isAnswered else { return [Hint(keys: view.key(.next), label: "go on")] }
+    if question.task != nil {
+      let change = view.key(.change)
+      return [
+        Hint(keys: change, label: "change"), Hint(keys: "\(change) ? Enter", label: "hint"),
+        Hint(keys: "\(change) ?? Enter", label: "show it"),
+      ]
+    }
     return [
       Hint(keys: "Enter", label: "answer"), Hint(keys: "? Enter", label: "hint"),
       Hint(keys: "?? Enter", label: "show it"),

@@ -7,14 +7,25 @@ extension CellAccount {
   func whatGoesIn(_ names: CodeNames, _ layer: Layer) -> [String] {
     switch working {
     case .weightedSum(let sum):
-      guard sum.products.count <= CellAccount.mostSpoken else { return [] }
-      return sum.spoken(names.filter(layer, cell.depth))
-    case .maximum(let candidates):
-      guard candidates.values.count <= CellAccount.mostSpoken else { return [] }
-      return ["The candidates are \(candidates.values.map(\.text).joined(separator: ", "))."]
-    case .mapped(let input, _): return ["The input is \(input.text)."]
-    default: return []
+      sum.products.count <= CellAccount.mostSpoken
+        ? sum.spoken(names.filter(layer, cell.depth)) : []
+    case .maximum(let candidates): CellAccount.spoken("The candidates are", candidates.values)
+    case .average(let average): CellAccount.spoken("The numbers are", average.values)
+    case .added(let numbers): CellAccount.spoken("The numbers are", numbers)
+    case .shared(let share): CellAccount.spoken("The scores are", share.values)
+    case .responded(let response):
+      ["The input is \(response.input.text)."]
+        + CellAccount.spoken("The numbers whose squares are summed are", response.values)
+    case .mapped(let input, _), .moved(_, let input), .joined(_, _, let input),
+      .normalized(let input, _), .squashed(let input, _):
+      ["The input is \(input.text)."]
+    case .padding: []
     }
+  }
+
+  private static func spoken(_ beginning: String, _ numbers: [Number]) -> [String] {
+    numbers.count <= mostSpoken
+      ? ["\(beginning) \(numbers.map(\.text).joined(separator: ", "))."] : []
   }
 
   /// Numbers that one can listen to and keep in mind.

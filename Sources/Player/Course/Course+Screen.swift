@@ -60,6 +60,13 @@ extension Course {
     if asking.isAnswered {
       return .keys(asking.hints(view) + (movesPattern ? [view.moveHint] : []))
     }
+    if asking.question.task != nil {
+      return .keys(
+        asking.hints(view) + [
+          Hint(keys: view.key(.nextStop), label: "skip"),
+          Hint(keys: view.key(.undo), label: "undo"), view.moveHint,
+        ])
+    }
     // In a question `?` is typed: it asks for a hint.
     return .keys(
       asking.hints(view) + [

@@ -183,6 +183,14 @@ extension Course {
     return asking.isAnswered
   }
 
+  /// Takes over what was answered to the open question before its lesson was written anew; nothing is
+  /// scored by that.
+  mutating func resume(_ before: Asking) {
+    guard case .asking(var asking) = phase, asking.tries.isEmpty, !asking.isAnswered else { return }
+    asking.resume(before)
+    phase = .asking(asking)
+  }
+
   private mutating func score(_ asking: Asking) {
     done.insert(stopIndex)
     if asking.wasShown {

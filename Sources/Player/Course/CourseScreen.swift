@@ -70,7 +70,8 @@ extension View {
   ) {
     let width = min(size.columns - 2, 96)
     var row = rows.lowerBound
-    let lines = wrapped("QUESTION  \(asking.question.ask)", to: width)
+    let word = asking.question.task == nil ? "QUESTION" : "TASK"
+    let lines = wrapped("\(word)  \(asking.question.ask)", to: width)
     for line in lines where row < rows.upperBound {
       screen.frame.put(line, 1, row, .heading)
       row += 1
@@ -82,10 +83,15 @@ extension View {
     }
     if !figure.isEmpty { row += 1 }
     if asking.isAnswered {
+      let found = asking.question.task == nil ? "\(asking.answerText)  ✓  Right." : "✓  Right."
       screen.put(
-        asking.wasShown ? "The answer: \(asking.answerText)" : "\(asking.answerText)  ✓  Right.", 1,
-        row, asking.wasShown ? .message : .good, before: size.columns)
+        asking.wasShown ? "The answer: \(asking.answerText)" : found, 1, row,
+        asking.wasShown ? .message : .good, before: size.columns)
       _ = drawLines(&screen, asking.question.why, row + 1, rows, width)
+      return
+    }
+    if asking.question.task != nil {
+      drawTask(&screen, asking, row..<rows.upperBound, width)
       return
     }
     let end = screen.frame.put("Your answer:  ", 1, row)
@@ -95,6 +101,18 @@ extension View {
       screen.put("\(number): \(last)  ✗", 46, row, .bad, before: size.columns)
     }
     row += lines.count < 3 ? 2 : 1
+    if let feedback = asking.feedbackText { _ = drawLines(&screen, feedback, row, rows, width) }
+  }
+
+  /// What a task still wants, and what was said to the last change.
+  private func drawTask(
+    _ screen: inout Screen, _ asking: Asking, _ rows: Range<Int>, _ width: Int
+  ) {
+    var row = rows.lowerBound
+    for line in asking.wanting.flatMap({ wrapped($0, to: width) }) where row < rows.upperBound {
+      screen.put(line, 1, row, .current, before: size.columns)
+      row += 1
+    }
     if let feedback = asking.feedbackText { _ = drawLines(&screen, feedback, row, rows, width) }
   }
 

@@ -1,4 +1,5 @@
 import Lessons
+import Walkthrough
 
 /// The lessons to choose from.
 package struct LessonList: Sendable, Equatable {
@@ -11,10 +12,13 @@ package struct LessonList: Sendable, Equatable {
     package var part: String
     /// The lessons that it builds on, by name.
     package var foundations: [String]
+    /// How many stops it has and about how many minutes they take; 0 where that is not known.
+    package var stops: Int
+    package var minutes: Int
 
     package init(
       name: String, title: String, summary: String, record: CourseRecord? = nil, part: String = "",
-      foundations: [String] = []
+      foundations: [String] = [], stops: Int = 0, minutes: Int = 0
     ) {
       self.name = name
       self.title = title
@@ -22,11 +26,13 @@ package struct LessonList: Sendable, Equatable {
       self.record = record
       self.part = part
       self.foundations = foundations
+      self.stops = stops
+      self.minutes = minutes
     }
 
-    /// `done`, `done, 2 shown`, `stop 3 of 8`, or nothing.
+    /// `done`, `done, 2 shown`, `stop 3 of 8`; of a lesson that is not begun `9 min`.
     var progress: String {
-      guard let record else { return "" }
+      guard let record else { return minutes == 0 ? "" : "\(minutes) min" }
       guard record.isFinished else { return "stop \(record.resumed + 1) of \(record.stops)" }
       let shown = record.answersShown
       return shown == 0 ? "done" : "done, \(shown) shown"
@@ -38,6 +44,8 @@ package struct LessonList: Sendable, Equatable {
   var filter = ListFilter()
   /// What practice and the final test are made from.
   package var seed: UInt64 = 0
+  /// How exercises went in this sitting and before, by topic.
+  package var practised: [String: [PracticeMark]] = [:]
   /// Whether the person is being asked to confirm a reset.
   var isResetting = false
 
@@ -76,6 +84,9 @@ package struct LessonList: Sendable, Equatable {
     entries[index].record = record
   }
 
+  /// Takes in how an exercise went.
+  mutating func note(_ mark: PracticeMark) { practised[mark.topic, default: []].append(mark) }
+
   /// The lessons that the filter lets through, by their place in `entries`.
   var shown: [Int] {
     entries.indices.filter { index in
@@ -110,7 +121,10 @@ package struct LessonList: Sendable, Equatable {
     let titles = entry.foundations.compactMap { name in
       entries.first { $0.name == name }?.title
     }
-    return [entry.summary]
+    let length =
+      entry.stops == 0
+      ? [] : ["\(counted(entry.stops, "stop")), about \(counted(entry.minutes, "minute"))."]
+    return [entry.summary] + length
       + (titles.isEmpty ? [] : ["Builds on \(titles.joined(separator: "; "))."])
   }
 

@@ -58,9 +58,10 @@ extension LessonList {
     case .open(.search): filter.begin()
     case .program(.leave): filter.clear()
     case .change(.reset): isResetting = true
-    case .open(.help): return player.open(HelpScreen(isInLesson: false))
+    case .open(.help): return player.open(HelpScreen(.list))
+    case .open(.words): return player.explainWords()
     case .open(.overview): return [.openNetwork(LessonList.network)]
-    case .open(.predict): return player.practise(Practice(seed: seed))
+    case .open(.predict): return player.practise(Practice(seed: seed, earlier: practised))
     case .open(.table): return player.take(FinalTest(seed: seed))
     case .jump(.mark): return openMissed(on: &player)
     case .move(.next), .move(.right):
@@ -93,6 +94,7 @@ extension LessonList {
       return []
     }
     for index in entries.indices { entries[index].record = nil }
+    practised = [:]
     player.say("Your progress is reset.")
     return [.resetProgress]
   }

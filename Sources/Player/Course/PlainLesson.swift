@@ -32,7 +32,7 @@ package struct PlainLesson: Sendable {
     }
     return [
       "\(lesson.title.asSentence) \(lesson.summary)",
-      "Enter goes on; q and Enter leave the lesson.",
+      "Enter goes on; w and Enter explain the words, q and Enter leave the lesson.",
       "Keys and marks that the texts name are those of the screen: here “the key” is Enter, an "
         + "answer is typed, and the numbers that the screen shows are read out.",
       "",
@@ -46,19 +46,34 @@ package struct PlainLesson: Sendable {
       isFinished = true
       return ["You leave at stop \(course.stopIndex + 1) of \(lesson.stops.count)."]
     }
-    let lines = step(course, line)
+    let lines = asksForWords(line, course) ? words(course) : step(course, line)
     if let course = player.course { record = course.record }
     return isFinished ? lines : lines + [prompt]
   }
 
+  private func asksForWords(_ line: String, _ course: Course) -> Bool {
+    guard case .asking(let asking) = course.phase else { return line.filter { $0 != " " } == "w" }
+    return asking.asksForWords(line)
+  }
+
+  /// What the words mean that were said at the stop.
+  private func words(_ course: Course) -> [String] {
+    let terms = Glossary.terms(in: course.textsBeingRead)
+    return terms.isEmpty
+      ? ["No word of this stop is in the list."]
+      : terms.map { "\($0.name): \($0.explanation)" }
+  }
+
   private mutating func step(_ course: Course, _ line: String) -> [String] {
-    if case .asking(let asking) = course.phase, !asking.isAnswered { return answer(line) }
+    if case .asking(let asking) = course.phase, !asking.isAnswered { return answer(line, course) }
     player.carryOut(player.goOn() + player.evaluateWanted())
     guard let now = player.course else { return [] }
     switch now.phase {
     case .reading: return stopText(now)
     case .arrived: return place(now.stop)
-    case .asking(let asking): return ["Question: \(asking.question.ask)"]
+    case .asking(let asking):
+      guard asking.question.task != nil else { return ["Question: \(asking.question.ask)"] }
+      return ["Task: \(asking.question.ask)"] + asking.wanting
     case .after(let asking):
       return (asking.map { [$0.question.why] } ?? []) + now.stop.after
         + (now.stop.loose?.lines ?? [])
@@ -68,12 +83,36 @@ package struct PlainLesson: Sendable {
     }
   }
 
-  private mutating func answer(_ line: String) -> [String] {
-    if line.filter({ $0 != " " }).isEmpty { return ["Type an answer; ? is a hint, ?? the answer."] }
+  private mutating func answer(_ line: String, _ course: Course) -> [String] {
+    if line.filter({ $0 != " " }).isEmpty {
+      return [
+        course.hasOpenTask
+          ? "Type a change, or u to undo the last one; ? is a hint, ?? the solution."
+          : "Type an answer; ? is a hint, ?? the answer."
+      ]
+    }
+    if course.hasOpenTask { return change(line) }
     _ = player.answer { $0.submit(line) }
     guard case .asking(let asking) = player.course?.phase else { return [] }
     guard asking.isAnswered else { return [asking.feedbackText ?? ""] }
     return asking.wasShown ? ["The answer is \(asking.answerText)."] : ["Right."]
+  }
+
+  /// Takes a change at a task, and says what came of it.
+  private mutating func change(_ line: String) -> [String] {
+    player.status.message = nil
+    let before = player.subject
+    let isUndo = line.filter { $0 != " " } == "u"
+    player.carryOut(isUndo ? player.undoChange() : player.change(typed: line))
+    guard let course = player.course, case .asking(let asking) = course.phase else { return [] }
+    let said = player.status.message.map { [$0.text] } ?? []
+    let numbers = player.subject == before ? [] : news(course.stop)
+    if asking.wasShown { return ["The answer is \(asking.answerText)."] + numbers }
+    if asking.isAnswered { return said + numbers + ["Right."] }
+    guard asking.feedbackText == nil || player.subject != before else {
+      return [asking.feedbackText ?? ""]
+    }
+    return said + numbers + (asking.feedbackText.map { [$0] } ?? asking.wanting)
   }
 
   private mutating func stopText(_ course: Course) -> [String] {
@@ -114,34 +153,21 @@ package struct PlainLesson: Sendable {
       return ["At \(address)."] + news(stop)
         + lines.filter { $0.hasPrefix("The ") || heard.isNews($0) }
     }
-    let narration = player.walk.narration(player.place, account: account)
-    let code = CellCode(layer, in: network, .numpy).line(account.cell)
-    return ["At \(address): \(code)"] + narration.sentences + news(stop)
+    return player.spokenPlace() + news(stop)
   }
 
   /// What flows back where the stop looks, in sentences.
   private mutating func place(back address: GradientAddress, _ stop: Stop) -> [String] {
-    let network = player.network
-    let at = "At \(network.text(of: address))"
-    guard let screen = player.course?.turned, case .found(let found) = screen.state else {
-      return ["\(at)."]
+    guard let screen = player.course?.turned else {
+      return ["At \(player.network.text(of: address))."]
     }
-    if let failure = found.failure { return ["\(at): \(failure)"] }
-    let words = GradientWords(network, from: screen.walk.loss)
-    var value = found.backward.lossValue
-    if let known = value, stop.question?.answer == [known] { value = nil }
-    let loss = words.sentence(of: screen.walk.loss, value: value)
-    guard let account = screen.account else { return ["\(at).", loss] }
-    let terms = words.spokenTerms(account, hidesProducts: stop.question != nil)
-    guard stop.question == nil else { return ["\(at).", loss] + terms }
-    let code = GradientCode(network, .numpy).line(account)
-    return ["\(at): \(code)", loss] + terms
-      + ["\(network.text(of: address)) is \((account.precise ?? account.total).text)."]
-      + words.sentences(account)
+    return screen.spoken(asked: stop.question?.answer, isAsked: stop.question != nil)
   }
 
   private var prompt: String {
-    if case .asking(let asking) = player.course?.phase, !asking.isAnswered { return "Answer:" }
+    if case .asking(let asking) = player.course?.phase, !asking.isAnswered {
+      return asking.question.task == nil ? "Answer:" : "Change:"
+    }
     return "Enter goes on."
   }
 }

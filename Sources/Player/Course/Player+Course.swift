@@ -73,7 +73,10 @@ extension Player {
 
   /// Shows the stop's scene, without live changes, unless it stands there.
   private mutating func showScene(of course: Course, isFirst: Bool = false) -> [Effect] {
-    guard let scene = course.lesson.scenes[course.stop.scene] else { return [] }
+    // At the end it is the lesson's own network that one looks around in, but for a way back.
+    let isOwn = course.phase == .summary && course.turned == nil
+    let name = isOwn ? Scene.main : course.stop.scene
+    guard let scene = course.lesson.scenes[name] else { return [] }
     let presentation = Presentation(course.lesson, scene: scene)
     guard presentation != subject || isFirst else { return [] }
     (changes, undone) = ([], [])
@@ -82,10 +85,14 @@ extension Player {
 
   /// The key that leads on in a stop.
   mutating func goOn() -> [Effect] {
+    if course?.hasOpenTask == true {
+      say("Not done yet: \(key(.change)) changes a number; \(key(.nextStop)) skips.")
+      return []
+    }
     guard let move = course?.goOn() else { return [] }
     let effects = follow(move)
     noteWhatIsAsked()
-    return effects
+    return effects + judgeTask()
   }
 
   mutating func moveStop(by distance: Int) -> [Effect] {
@@ -116,7 +123,7 @@ extension Player {
     case .nowhere: return []
     case .place: return arrive(course.stop)
     case .stop: return enterStop()
-    case .end: return [.record(course.record)]
+    case .end: return showScene(of: course) + [.record(course.record)]
     case .beforeFirst:
       say("This is the first stop.")
       return []
@@ -148,7 +155,9 @@ extension Player {
     }
     course.isWandering = false
     self.course = course
+    if course.keepsChanges { return [] }
     var effects = showScene(of: course)
+    if course.phase == .summary { return effects }
     if course.phase != .reading {
       effects += arrive(course.stop)
     } else if let from = course.stop.from {
@@ -160,9 +169,9 @@ extension Player {
 
   /// Takes a key for the question, if one is being asked and the person is not looking around.
   mutating func pressInQuestion(_ key: Key) -> [Effect]? {
-    guard let course, case .asking(let asking) = course.phase, !course.isWandering else {
-      return nil
-    }
+    guard let course, case .asking(let asking) = course.phase, !course.isWandering,
+      !course.hasOpenTask
+    else { return nil }
     switch key {
     case .escape:
       if lookAroundBack() != nil { return [] }
@@ -172,6 +181,9 @@ extension Player {
     case .pageDown, .pageUp: return moveStop(by: key == .pageDown ? 1 : -1)
     case .controlL: return nil
     case .enter where asking.isAnswered: return goOn()
+    case .enter where asking.asksForWords(asking.field.text):
+      _ = self.course?.edit { $0.clear() }
+      return explainWords()
     case _ where asking.isAnswered && command(for: key) == .move(.next): return goOn()
     // Once it is answered, the walk's keys are the walk's again.
     case _ where asking.isAnswered: return nil

@@ -28,9 +28,11 @@ package enum StopScreens {
           player.type(slip.answer.map(\.asciiText).joined(separator: ";"))
           note(player, "what is said to \(asking.question.text(of: slip.answer))", &problems)
         }
-        player.type("?")
-        note(player, "the hint", &problems)
-        pressKeys(in: [asking.question.hint], of: "the hint", player, &problems)
+        for hint in [asking.question.hint] + asking.question.furtherHints {
+          player.type("?")
+          note(player, "the hint", &problems)
+          pressKeys(in: [hint], of: "the hint", player, &problems)
+        }
         player.type("??")
         note(player, "the worked answer", &problems)
       }
@@ -90,7 +92,9 @@ package enum StopScreens {
       var reader = player
       // A text may say first how one leaves the field.
       let leavesField = text.contains { $0.contains("Esc") }
-      if case .asking(let asking) = player.course?.phase, !asking.isAnswered {
+      if case .asking(let asking) = player.course?.phase, !asking.isAnswered,
+        asking.question.task == nil
+      {
         guard !leavesField else { continue }
         problems.append(
           "\(what) asks for the key \(key.name(ascii: true)), which is typed into the answer there; "
@@ -154,6 +158,8 @@ extension Course.Phase {
 extension Player {
   /// Types an answer and hands it in.
   fileprivate mutating func type(_ answer: String) {
+    // At a task it is typed where a change would be.
+    if course?.hasOpenTask == true { press(.character("c")) }
     for scalar in answer.unicodeScalars { press(.character(scalar)) }
     press(.enter)
   }

@@ -61,6 +61,7 @@ package struct Bindings: Sendable, Equatable {
       (.character("L"), .look(.scale)), (.character("O"), .look(.largestFirst)),
       (.character("T"), .look(.tint)),
       (.character("S"), .open(.statistics)), (.character("C"), .open(.stops)),
+      (.character("w"), .open(.words)),
       (.pageDown, .stop(.nextStop)), (.pageUp, .stop(.previousStop)),
       (.character("r"), .stop(.returnToStop)),
       (.character("?"), .open(.help)), (.escape, .program(.leave)),

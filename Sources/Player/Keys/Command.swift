@@ -33,7 +33,7 @@ package enum Command: Sendable, Hashable, CaseIterable {
     case goTo, search
     case predict, settings, change, readers, weightUse
     case formula, commandLine
-    case overview, table, path, stops, statistics
+    case overview, table, path, stops, statistics, words
     case backward
     case help
   }

@@ -11,6 +11,23 @@ struct HelpLine {
   /// The commands in that order.
   static let all: [HelpLine] = groups.flatMap(\.lines)
 
+  /// What the keys do in the list of lessons.
+  static let list = [
+    HelpLine(.move(.next), explanation: "begin the lesson, or go on"),
+    HelpLine(.move(.up), .move(.down), explanation: "choose"),
+    HelpLine(.stop(.previousStop), .stop(.nextStop), explanation: "ten up, ten down"),
+    HelpLine(.move(.first), .move(.last), explanation: "first, last"),
+    HelpLine(.open(.search), explanation: "only lessons with a word"),
+    HelpLine(.open(.predict), explanation: "practice without end"),
+    HelpLine(.open(.table), explanation: "final test of twenty"),
+    HelpLine(.jump(.mark), explanation: "a missed question again"),
+    HelpLine(.open(.overview), explanation: "a trained network"),
+    HelpLine(.open(.words), explanation: WordsScreen.help),
+    HelpLine(.change(.reset), explanation: "forget your progress"),
+    HelpLine(.open(.help), explanation: HelpScreen.help),
+    HelpLine(.program(.quit), explanation: "quit"),
+  ]
+
   private static let moving = [
     HelpLine(.move(.next), explanation: "next step, or go on"),
     HelpLine(.move(.back), explanation: "previous step"),
@@ -44,7 +61,7 @@ struct HelpLine {
     HelpLine(.open(.table), explanation: NetworkTable.help),
     HelpLine(.open(.path), explanation: PathScreen.help),
     HelpLine(.open(.backward), explanation: BackwardScreen.help),
-    HelpLine(.open(.formula), explanation: FormulaScreen.help),
+    HelpLine(.open(.formula), .open(.words), explanation: "sizes' formula; words"),
     HelpLine(.program(.notation), explanation: "numpy, PyTorch or Keras"),
     HelpLine(.open(.readers), .open(.weightUse), explanation: "uses of this cell, weight"),
     HelpLine(.open(.commandLine), explanation: CommandLineScreen.help),

@@ -39,7 +39,7 @@ extension Player {
     } else if network.layers.count == before.network.layers.count {
       effects += go(to: place(like: at, over: before.network))
     }
-    return effects
+    return effects + judgeTask()
   }
 
   /// The place that is most like one in the same layers of other sizes: the same cell, or the one
@@ -93,7 +93,7 @@ extension Player {
     } else if network.layers.count == before.layers.count {
       effects += go(to: place(like: at, over: before))
     }
-    return effects
+    return effects + judgeTask()
   }
 }
 

@@ -9,6 +9,7 @@ struct SettingsEditor: Sendable, Equatable {
     case inputHeight = "input height"
     case filterSize = "filter size"
     case filters
+    case multiplier
     case stride
     case padding
     case left = "  left"
@@ -73,8 +74,10 @@ struct SettingsEditor: Sendable, Equatable {
   var fields: [Field] {
     Field.allCases.filter { field in
       switch field {
-      case .filters, .groups: isConvolution
-      default: true
+      case .filters, .multiplier, .groups: count(field) != nil
+      case .inputWidth, .inputHeight, .filterSize, .stride, .padding, .left, .right, .top, .bottom,
+        .dilation:
+        true
       }
     }
   }
@@ -92,15 +95,47 @@ struct SettingsEditor: Sendable, Equatable {
     specifications[layer].operation.windows ?? WindowSettings(size: Pair(1))
   }
 
-  func value(of field: Field) -> Int {
+  /// A setting as it is shown: `3×5` where the axes differ, `mixed` where the sides do.
+  func text(of field: Field) -> String {
+    if let axes = SettingsEditor.axes(of: field) {
+      let pair = windows[keyPath: axes]
+      return pair.x == pair.y ? "\(pair.x)" : "\(pair.x)×\(pair.y)"
+    }
+    let sides = self.sides
+    let isMixed = Set([sides.left, sides.right, sides.top, sides.bottom]).count > 1
+    return field == .padding && isMixed ? "mixed" : "\(value(of: field))"
+  }
+
+  /// Where a setting stands that has a value for each axis.
+  private static func axes(of field: Field) -> WritableKeyPath<WindowSettings, Pair>? {
+    switch field {
+    case .filterSize: \.size
+    case .stride: \.stride
+    case .dilation: \.dilation
+    case .inputWidth, .inputHeight, .filters, .multiplier, .groups, .padding, .left, .right, .top,
+      .bottom:
+      nil
+    }
+  }
+
+  /// How many filters, groups or filters a map; nil where the kind has no such setting.
+  private func count(_ field: Field) -> Int? {
+    switch (specifications[layer].operation, field) {
+    case (.convolution(let convolution), .filters): convolution.filters
+    case (.convolution(let convolution), .groups): convolution.groups
+    case (.depthwiseConvolution(let convolution), .multiplier): convolution.multiplier
+    default: nil
+    }
+  }
+
+  /// The value of a setting; where its axes differ that of x, where its sides do the left one's.
+  private func value(of field: Field) -> Int {
     let sides = self.sides
     switch field {
     case .inputWidth: return width
     case .inputHeight: return height
     case .filterSize: return windows.size.x
-    case .filters, .groups:
-      guard case .convolution(let convolution) = specifications[layer].operation else { return 1 }
-      return field == .filters ? convolution.filters : convolution.groups
+    case .filters, .multiplier, .groups: return count(field) ?? 1
     case .stride: return windows.stride.x
     case .padding, .left: return sides.left
     case .right: return sides.right
@@ -122,9 +157,17 @@ struct SettingsEditor: Sendable, Equatable {
     )
   }
 
-  /// Changes the selected field; values run from 0 to 999.
+  /// Changes the selected field, on both axes where it has two; values run from 0 to 999.
   mutating func change(by distance: Int) {
-    set(field, to: min(999, max(0, value(of: field) + distance)))
+    func moved(_ value: Int) -> Int { min(999, max(0, value + distance)) }
+    guard let axes = SettingsEditor.axes(of: field) else {
+      set(field, to: moved(value(of: field)))
+      return
+    }
+    setWindows { windows in
+      let pair = windows[keyPath: axes]
+      windows[keyPath: axes] = Pair(moved(pair.x), moved(pair.y))
+    }
   }
 
   mutating func set(_ field: Field, to value: Int) {
@@ -132,10 +175,7 @@ struct SettingsEditor: Sendable, Equatable {
     switch field {
     case .inputWidth: width = value
     case .inputHeight: height = value
-    case .filters, .groups:
-      guard case .convolution(var convolution) = specifications[layer].operation else { return }
-      if field == .filters { convolution.filters = value } else { convolution.groups = value }
-      specifications[layer].operation = .convolution(convolution)
+    case .filters, .multiplier, .groups: setCount(field, to: value)
     case .filterSize: setWindows { $0.size = Pair(value) }
     case .stride: setWindows { $0.stride = Pair(value) }
     case .dilation: setWindows { $0.dilation = Pair(value) }
@@ -150,6 +190,18 @@ struct SettingsEditor: Sendable, Equatable {
         $0.padding = .sides(
           left: sides.left, right: sides.right, top: sides.top, bottom: sides.bottom)
       }
+    }
+  }
+
+  private mutating func setCount(_ field: Field, to value: Int) {
+    switch specifications[layer].operation {
+    case .convolution(var convolution):
+      if field == .filters { convolution.filters = value } else { convolution.groups = value }
+      specifications[layer].operation = .convolution(convolution)
+    case .depthwiseConvolution(var convolution):
+      convolution.multiplier = value
+      specifications[layer].operation = .depthwiseConvolution(convolution)
+    default: break
     }
   }
 
@@ -265,14 +317,16 @@ extension Tensor {
   /// The same numbers in another width and height: cut, or continued by repeating.
   func fitted(to shape: Shape) -> Tensor {
     guard shape != self.shape else { return self }
-    guard let numerators else { return self }
-    let values = (0..<shape.count).map { index -> Int128 in
+    let places = (0..<shape.count).map { index in
       let cell = shape.cell(at: index)
-      return numerators[
-        self.shape.index(
-          Cell(
-            cell.x % self.shape.width, cell.y % self.shape.height, cell.depth % self.shape.depth))]
+      return self.shape.index(
+        Cell(cell.x % self.shape.width, cell.y % self.shape.height, cell.depth % self.shape.depth))
     }
-    return Tensor(shape, values, over: denominator)
+    switch storage {
+    case .exact(let numerators, let denominator):
+      return Tensor(shape, places.map { numerators[$0] }, over: denominator)
+    case .float32(let floats, let isRounded):
+      return Tensor(shape, finite: places.map { floats[$0] }, isRounded: isRounded)
+    }
   }
 }

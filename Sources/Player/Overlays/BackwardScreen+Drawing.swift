@@ -100,56 +100,6 @@ extension BackwardScreen {
 
   /// Whether the number that is shown is asked for.
   func isHidden(_ view: View) -> Bool { view.hides(step.cell, of: target) }
-
-  /// What each key does here.
-  private func helpLines(_ view: View) -> [(keys: String, what: String)] {
-    let back = view.key(.backward)
-    return [
-      (view.key(.next), "next number"), (view.key(.back), "the number before"),
-      (
-        "\(view.key(.finer)) \(view.key(.coarser))",
-        "finer, coarser steps: product, filter's share, number, map, all"
-      ),
-      (view.arrows, "move what is in brackets"),
-      ("\(view.key(.nextDepth)) \(view.key(.previousDepth))", "the same place in another depth"),
-      (
-        "\(view.key(.nextMap)) \(view.key(.previousMap))",
-        "another map of what came back; another filter"
-      ),
-      (
-        "\(view.key(.nextLayer)) \(view.key(.previousLayer))",
-        "the gradient of what another layer takes"
-      ),
-      ("W", "from an input to the weights, from these to the biases, and back"),
-      ("w", "to the step forward that made it; \(back) comes back from there"),
-      (view.key(.change), "change it: does the loss do as the gradient promised?"),
-      (view.key(.goTo), "go to dX[4,5,0], dKer0[2,1,0], db0, a step's number or +5"),
-      (
-        "\(view.key(.search)) \(view.key(.searchNext)) \(view.key(.searchBack))",
-        "search nonzero, negative or largest; again; back"
-      ),
-      ("\(view.key(.mark)) \(view.key(.jumpToMark))", "set a mark, go to one"),
-      (view.key(.notation), "numpy, PyTorch or Keras"),
-      ("\(view.key(.rowStart)) \(view.key(.rowEnd))", "ends of the row"),
-      ("\(view.key(.first)) \(view.key(.last))", "first, last number"),
-      ("\(back) Esc", "forward again, where the walk stands"),
-    ]
-  }
-
-  private func drawHelp(on screen: inout Screen, _ view: View) {
-    screen.frame.put("Keys of the way back", 1, 0, .heading)
-    for (row, line) in helpLines(view).enumerated() {
-      screen.put(line.keys, 1, 2 + row, .key, before: 15)
-      screen.put(line.what, 16, 2 + row, before: view.size.columns)
-    }
-    let notes = [
-      "◂ what flows back   [ ] the number, and what came back   · not computed yet",
-      "≈ rounded (all else is exact)   … there is more",
-    ]
-    for (row, note) in notes.enumerated() {
-      screen.put(note, 1, view.size.rows - 4 + row, .faint, before: view.size.columns)
-    }
-  }
 }
 
 /// The parts of the screen where what flows back is known.
@@ -214,7 +164,10 @@ private struct BackwardParts {
     screen.put(
       shape.isFlat ? name : "\(name)  map [\(map)]", 1, rows.lowerBound, .heading,
       before: middle - 1)
-    let most = max(3, (rows.count - 5) / 2)
+    // Half of the rows, and those that the map under it has no numbers for.
+    let below = self.screen.walk.shape(target)
+    let needed = below.isFlat ? below.depth : below.height + 1
+    let most = max(3, (rows.count - 5) / 2, rows.count - 4 - needed)
     return draw(grid, on: &screen, rows.lowerBound + 1, most: most, focus: grid.bracket)
   }
 
@@ -255,7 +208,11 @@ private struct BackwardParts {
     }
     let (number, place) = network.layers[index].filterPlace(of: Cell(0, 0, depth))
     let name = network.text(of: GradientAddress(target, .map(number)))
-    return "◂ \(name) \(filter)" + (filter.isFlat ? "" : "  depth [\(place.depth)]")
+    let head = "◂ \(name) \(filter)"
+    guard !filter.isFlat else { return head }
+    let depth = "  depth [\(place.depth)]"
+    let fits = head.unicodeScalars.count + depth.unicodeScalars.count < middle - 1
+    return head + (fits ? depth : "  [\(place.depth)]")
   }
 
   /// A plane of a tensor; what is flat stands one under another.
@@ -288,7 +245,13 @@ private struct BackwardParts {
           to: focus.columns.lowerBound..<focus.columns.lowerBound + columns),
         rows: focus.rows.clamped(to: focus.rows.lowerBound..<focus.rows.lowerBound + count))
     }
-    grid.crop(columns: columns, rows: count, around: start)
+    if grid.hasColumnNumbers {
+      grid.crop(columns: columns, rows: count, around: start)
+    } else {
+      // No row of numbers of columns would say that there are more: the cut is a row of its own.
+      let focus = start.map { (column: $0.columns.lowerBound, row: $0.rows.lowerBound) }
+      grid.cutInside(columns: columns, rows: count, showing: focus)
+    }
     grid.draw(on: &screen, 0, row)
     return row + header + count
   }
@@ -330,6 +293,7 @@ private struct BackwardParts {
     // The only share, or the only product, is the number itself.
     let isTold = isHidden && shares.count == 1
     let texts = lines.map { TermTexts($0, network, hides: isTold && $0.isAll(of: shares[0])) }
+    let total = isDone ? account.precise ?? account.total : .sum(shares.map(\.sum))
     let columns = TermColumns(
       texts, from: middle, to: view.size.columns - 1, factor: TermTexts.heading(shares))
     screen.put("◂ what came back", middle, rows.lowerBound, .faint, before: columns.times)
@@ -343,7 +307,6 @@ private struct BackwardParts {
     let sums = "\(name) = \(shares.map(\.sum.text).joined(separator: " + "))"
     let fits = shares.count > 1 && sums.unicodeScalars.count < columns.equals - middle
     screen.put(fits ? sums : name, middle, row, .heading, before: columns.equals)
-    let total = isDone ? account.precise ?? account.total : .sum(shares.map(\.sum))
     screen.putSum(
       isHidden ? .asked : .number(total), equals: columns.equals, endingAt: columns.end, row)
   }

@@ -86,24 +86,19 @@ extension BackwardScreen {
   }
 
   private mutating func change(to text: String, _ player: inout Player) -> [Player.Effect] {
-    guard let value = Int(text.replacing("−", with: "-")), value.magnitude <= ChangeTarget.largest
+    guard let value = Int(text.replacing("−", with: "-")), value.magnitude <= NumberChange.largest
     else {
       player.fail("Type a whole number from −1,000,000 to 1,000,000.")
       return []
     }
     typing = nil
     guard let cell = step.cell, case .found(let found) = state, let account,
-      let before = player.number(of: target, cell), let part = changePart(cell)
+      let before = player.number(of: target, cell), let place = changedPlace(cell)
     else {
       player.say("What flows back to it is not known yet.")
       return []
     }
-    var shown = player.shown
-    if case .weights(let layer) = target { shown.place = shown.walk.start(ofLayer: layer, .window) }
-    if case .bias(let layer) = target { shown.place = shown.walk.start(ofLayer: layer, .window) }
-    guard
-      let changed = shown.presentation(
-        changing: ChangeTarget(part: part, value: Int128(value)))
+    guard let changed = player.subject.making(NumberChange(place, to: Int128(value)))
     else {
       player.fail("\(changedName) cannot be changed: its numbers are rounded, or too many.")
       return []
@@ -117,14 +112,14 @@ extension BackwardScreen {
     ]
   }
 
-  private func changePart(_ cell: Cell) -> ChangeTarget.Part? {
+  private func changedPlace(_ cell: Cell) -> NumberPlace? {
     switch target {
     case .source(.input): return .input(cell)
     case .source: return nil
     case .weights(let layer):
       let (filter, place) = walk.network.layers[layer].filterPlace(of: cell)
-      return .weight(map: filter, place)
-    case .bias: return .bias(map: cell.depth)
+      return .weight(layer: layer, map: filter, place)
+    case .bias(let layer): return .bias(layer: layer, map: cell.depth)
     }
   }
 }

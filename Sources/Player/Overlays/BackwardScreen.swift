@@ -204,7 +204,6 @@ struct BackwardScreen: OverlayContent {
       Hint(keys: view.arrows, label: "move"), Hint(keys: view.key(.nextDepth), label: "depth"),
       Hint(keys: view.key(.nextLayer), label: "layer"), Hint(keys: "W", label: "weights"),
       Hint(keys: view.key(.backward), label: "forward"),
-      Hint(keys: "\(view.key(.finer)) \(view.key(.coarser))", label: "steps"),
       Hint(keys: view.key(.notation), label: "code"),
       Hint(keys: view.key(.back), label: "back"),
     ])

@@ -24,15 +24,17 @@ struct ChangeField: LineContent {
 
   /// Changes what was typed, as `X[4,4,0] = 5`.
   func submit(_ text: String, on player: inout Player) -> Reaction {
+    if let effects = player.askAtTask(text) { return .close(effects) }
     let halves = text.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
     guard halves.count == 2 else {
       player.fail("Write a place and a whole number, for example \(player.exampleChange).")
       return .stay
     }
-    switch player.shown.changeTarget(halves[0], halves[1]) {
-    case .success(let target): return player.change(target, named: halves[0])
-    case .failure(let problem):
-      player.fail(problem.text)
+    do throws(NumberChangeError) {
+      let change = try NumberChange(parsing: halves[0], halves[1], in: player.network)
+      return player.change(change, named: halves[0])
+    } catch {
+      player.fail(player.shown.explanation(error))
       return .stay
     }
   }
@@ -59,14 +61,22 @@ extension ShowsWalk {
 }
 
 extension Player {
-  fileprivate mutating func change(_ target: ChangeTarget, named name: String) -> Reaction {
-    guard let presentation = shown.presentation(changing: target) else {
+  /// Makes a change that was typed as a line of text.
+  mutating func change(typed text: String) -> [Effect] {
+    switch ChangeField(on: self).submit(text, on: &self) {
+    case .stay(let effects), .close(let effects): effects
+    case .replace: []
+    }
+  }
+
+  fileprivate mutating func change(_ change: NumberChange, named name: String) -> Reaction {
+    guard let presentation = subject.making(change) else {
       fail("\(name) cannot be changed: it is not a whole number, or one of too many.")
       return .stay
     }
-    let report = ChangeReport(name: name, value: target.value, layer: place.layer)
-    let effects = change(
-      to: presentation, by: ["c", scripted("\(name)=\(target.value)"), "Enter"])
+    let report = ChangeReport(name: name, value: change.value, layer: place.layer)
+    let effects = self.change(
+      to: presentation, by: ["c", scripted("\(name)=\(change.value)"), "Enter"])
     status.changing = report
     say("\(report.text) \(key(.undo)) undoes.")
     tellWhatChanged()

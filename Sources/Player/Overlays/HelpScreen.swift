@@ -4,8 +4,14 @@ import Canvas
 struct HelpScreen: OverlayContent {
   static let help = "this help"
 
-  /// Whether what moves from stop to stop is listed.
-  let isInLesson: Bool
+  /// Where one stands.
+  enum Place: Sendable, Equatable { case walk, lesson, list }
+
+  private let place: Place
+
+  init(_ place: Place) { self.place = place }
+
+  init(isInLesson: Bool) { self.init(isInLesson ? .lesson : .walk) }
 
   var overlay: Overlay { .help(self) }
 
@@ -17,8 +23,9 @@ struct HelpScreen: OverlayContent {
     screen.frame.put("Keys", 1, 0, .heading)
     drawUseful(on: &screen, view)
     let notes = notes(view)
-    let entries = HelpLine.groups.flatMap { title, lines -> [Entry] in
-      [.title(title)] + lines.filter { isInLesson || !$0.isForLessons }.map { .line($0) }
+    let groups = place == .list ? [("In this list", HelpLine.list)] : HelpLine.groups
+    let entries = groups.flatMap { title, lines -> [Entry] in
+      [.title(title)] + lines.filter { place != .walk || !$0.isForLessons }.map { .line($0) }
     }
     let columns = max(2, size.columns / HelpScreen.column)
     let room = size.rows - 3 - notes.count
@@ -54,7 +61,7 @@ struct HelpScreen: OverlayContent {
   /// What is useful where one stands, in one row.
   private func drawUseful(on screen: inout Screen, _ view: View) {
     let hints = view.usefulHints
-    guard !hints.isEmpty else { return }
+    guard !hints.isEmpty, place != .list else { return }
     var column = screen.frame.put("Useful here:", 9, 0, .faint) + 2
     for hint in hints where hint.keys != Hint.noKey {
       guard column + hint.text.unicodeScalars.count < view.size.columns else { continue }
@@ -75,6 +82,11 @@ struct HelpScreen: OverlayContent {
     let wide =
       view.options.hasWideGlyphs
       ? ["ASCII stands for glyphs that this terminal draws two columns wide."] : []
+    if place == .list {
+      return wide + [
+        "✓ done   · begun   In a lesson \(view.key(.help)) lists the keys that are valid there."
+      ]
+    }
     return wide + [
       "12 \(view.key(.next)) goes 12 steps, 40\(view.shortKey(.move(.last))) to step 40, "
         + "\(view.twice(view.key(.goTo))) to the start, \(view.twice(view.key(.jumpToMark))) "

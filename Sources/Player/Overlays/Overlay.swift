@@ -18,11 +18,13 @@ enum Overlay: Sendable, Equatable {
   case prediction(Prediction)
   case backward(BackwardScreen)
   case training(TrainingScreen)
+  case trainingStart(TrainingStart)
   case practice(PracticeScreen)
   case test(TestScreen)
   case terms(TermList)
   case stops(StopList)
   case statistics(StatisticsScreen)
+  case words(WordsScreen)
 
   /// The one switch over overlays: each does the rest itself.
   var content: any OverlayContent {
@@ -42,11 +44,13 @@ enum Overlay: Sendable, Equatable {
     case .prediction(let content): content
     case .backward(let content): content
     case .training(let content): content
+    case .trainingStart(let content): content
     case .practice(let content): content
     case .test(let content): content
     case .terms(let content): content
     case .stops(let content): content
     case .statistics(let content): content
+    case .words(let content): content
     }
   }
 }
@@ -146,6 +150,16 @@ extension Player {
     case .replace(let other):
       overlay = other
       return []
+    }
+  }
+
+  /// What all screens but those with a field answer alike: being drawn again, and help; nil for
+  /// any other key.
+  func commonReaction(to key: Key) -> Reaction? {
+    switch command(for: key) {
+    case .program(.redraw): .stay([.redraw])
+    case .open(.help): .replace(.help(HelpScreen(isInLesson: course != nil)))
+    default: nil
     }
   }
 

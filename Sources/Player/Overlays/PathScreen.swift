@@ -58,9 +58,7 @@ extension Player {
         .last:
         return nil
       }
-    case .program(.redraw): return .stay([.redraw])
-    case .open(.help): return .replace(.help(HelpScreen(isInLesson: course != nil)))
-    default: return nil
+    default: return commonReaction(to: key)
     }
   }
 }

@@ -19,7 +19,7 @@ struct ReadersScreen: OverlayContent {
     case .move(.right): moved.x += 1
     case .move(.up): moved.y -= 1
     case .move(.down): moved.y += 1
-    default: return .close
+    default: return player.commonReaction(to: key) ?? .close
     }
     if player.layer.input.contains(moved) { cell = moved }
     return .stay

@@ -27,6 +27,7 @@ extension SettingsEditor: OverlayContent {
     case .change(.undo): return .close(player.undoChange())
     case .change(.redo): return .close(player.redoChange())
     case .program(.leave), .program(.quit): return .close
+    case .program(.redraw): return .stay([.redraw])
     default:
       player.say(
         "\(player.keys(.up, .down)) choose a setting, \(player.keys(.left, .right)) change it, "
@@ -91,7 +92,7 @@ extension SettingsEditor: OverlayContent {
   private func drawFields(on screen: inout Screen) {
     for (index, field) in fields.enumerated() {
       let isSelected = index == selected
-      let value = "\(value(of: field))"
+      let value = text(of: field)
       if isSelected { screen.point(0, 2 + index) }
       screen.frame.put(label(of: field), 2, 2 + index, isSelected ? .heading : .plain)
       screen.frame.put(padded(value, to: 4), 16, 2 + index, isSelected ? .current : .plain)

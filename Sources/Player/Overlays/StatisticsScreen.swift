@@ -31,9 +31,7 @@ struct StatisticsScreen: OverlayContent {
       return .stay(player.perform(.move(motion)))
     case .program(.leave) where player.evaluating?.goal.isForOverview == true:
       return .stay(player.cancelEvaluation())
-    case .program(.redraw): return .stay([.redraw])
-    case .open(.help): return .replace(.help(HelpScreen(isInLesson: player.course != nil)))
-    default: return .close
+    default: return player.commonReaction(to: key) ?? .close
     }
     if player.activations.tensor(of: source) == nil { player.status.givenUp = nil }
     return .stay

@@ -25,9 +25,7 @@ struct StopList: OverlayContent {
     case .move(.first): move(-course.lesson.stops.count)
     case .move(.last): move(course.lesson.stops.count)
     case .move(.next): return .close(player.goToStop(selected + 1))
-    case .open(.help): return .replace(.help(HelpScreen(isInLesson: true)))
-    case .program(.redraw): return .stay([.redraw])
-    default: return .close
+    default: return player.commonReaction(to: key) ?? .close
     }
     return .stay
   }

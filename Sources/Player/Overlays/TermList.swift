@@ -50,9 +50,10 @@ struct TermList: OverlayContent {
     case .move(.last): move(terms.count)
     case .move(.next), .jump(.toTerm):
       return .close(player.follow(terms[selected], rank: selected, of: terms.count))
-    case .program(.redraw): return .stay([.redraw])
     case .program(.leave), .program(.quit), .look(.largestFirst): return .close
-    default: player.say("\(player.name(of: key)) does nothing here; Esc goes back.")
+    default:
+      if let reaction = player.commonReaction(to: key) { return reaction }
+      player.say("\(player.name(of: key)) does nothing here; Esc goes back.")
     }
     return .stay
   }

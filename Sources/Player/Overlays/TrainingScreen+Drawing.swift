@@ -34,9 +34,9 @@ extension TrainingScreen {
     screen.frame.put(
       "update \(grouped(number)) of \(grouped(count))   η = \(training.rate.fractionText)", 28, 0,
       .current)
-    let losses = training.history.prefix(number).map(\.loss)
-    let sum = losses.reduce(Optional(Ratio.zero)) { $0?.adding($1) }
-    if let sum { screen.frame.put("loss so far \(sum.text)", endingAt: end - 1, 0) }
+    if let sum = training.history[number - 1].lossSoFar {
+      screen.frame.put("loss so far \(sum.text)", endingAt: end - 1, 0)
+    }
     let index = training.example(ofUpdate: number)
     let label = examples.label(index).map { ", \($0)," } ?? ""
     let kind = className(examples.classes[index])
@@ -155,7 +155,7 @@ extension TrainingScreen {
       screen.frame.put(bar(bucket.loss, of: most), 7 + index, row, role)
       screen.frame.put(bar(bucket.hits, of: 1), 7 + index, row + 1, role)
     }
-    let hits = known.prefix(number).count(where: \.isHit)
+    let hits = known[number - 1].hitsSoFar
     screen.frame.put("of \(counted(known.count, "update"))", endingAt: view.size.columns - 1, row)
     screen.frame.put(
       "\(grouped(hits)) of \(grouped(number)) hit", endingAt: view.size.columns - 1, row + 1)

@@ -15,7 +15,7 @@ struct TrainingScreen: OverlayContent {
   /// How many updates there are.
   let count: Int
   /// The update that is shown, from 1.
-  private(set) var number = 1
+  private(set) var number: Int
   private(set) var update: HeadUpdate?
   /// Why it cannot be made.
   private(set) var failure: TrainingError?
@@ -27,12 +27,12 @@ struct TrainingScreen: OverlayContent {
   private(set) var field: TextField?
   private(set) var showsHelp = false
 
-  /// - Throws: `TrainingError` where the first update cannot be made.
   init(
-    _ training: HeadTraining, examples: LearningExamples, count: Int
-  ) throws(TrainingError) {
+    _ training: HeadTraining, examples: LearningExamples, count: Int, number: Int,
+    _ update: HeadUpdate
+  ) {
     (self.training, self.examples, self.count) = (training, examples, count)
-    update = try self.training.update(1)
+    (self.number, self.update) = (number, update)
   }
 
   static func == (first: TrainingScreen, second: TrainingScreen) -> Bool {
@@ -124,7 +124,7 @@ struct TrainingScreen: OverlayContent {
       player.say(wanted > count ? "This is the last update." : "This is the first update.")
       return .stay
     }
-    let search = HeadSearch(training: training, number: number)
+    let search = HeadSearch(head: .training(training), number: number)
     let missing = number - training.history.count
     let work = max(0, missing).multipliedReportingOverflow(by: training.layer.multiplyAdds)
     guard work.overflow || work.partialValue > TrainingScreen.mostAtOnce else {
@@ -152,7 +152,7 @@ struct TrainingScreen: OverlayContent {
   mutating func take(_ found: HeadSearch.Found) {
     guard awaited?.number == found.number else { return }
     awaited = nil
-    training = found.training
+    if let known = found.training { training = known }
     switch found.update {
     case .success(let update): (number, self.update, failure) = (found.number, update, nil)
     case .failure(let problem): failure = problem
@@ -183,27 +183,37 @@ struct TrainingScreen: OverlayContent {
 }
 
 extension Player {
-  /// Opens a head that learns from examples.
+  /// Opens a head that learns from examples, which the layers under it have still to read.
   ///
   /// - Parameter count: how many updates there are.
-  /// - Throws: `TrainingError` where the first one cannot be made.
-  package mutating func open(
-    _ training: HeadTraining, from examples: LearningExamples, count: Int
-  ) throws(TrainingError) {
-    overlay = try TrainingScreen(training, examples: examples, count: count).overlay
+  package mutating func open(_ start: HeadStart, count: Int) -> [Effect] {
+    let screen = TrainingStart(start: start, count: count)
+    overlay = screen.overlay
+    return [.learn(screen.search)]
   }
 
   /// Takes in what was found out for `.learn`.
   package mutating func receive(_ found: HeadSearch.Found) {
-    guard case .training(var screen) = overlay else { return }
-    screen.take(found)
-    overlay = screen.overlay
+    switch overlay {
+    case .training(var screen):
+      screen.take(found)
+      overlay = screen.overlay
+    case .trainingStart(var screen):
+      overlay = screen.take(found)?.overlay ?? screen.overlay
+    default: break
+    }
   }
 
   /// Takes in how far that is, 0 to 1.
   package mutating func receive(learningProgress fraction: Double) {
-    guard case .training(var screen) = overlay else { return }
-    screen.take(progress: fraction)
-    overlay = screen.overlay
+    switch overlay {
+    case .training(var screen):
+      screen.take(progress: fraction)
+      overlay = screen.overlay
+    case .trainingStart(var screen):
+      screen.take(progress: fraction)
+      overlay = screen.overlay
+    default: break
+    }
   }
 }

@@ -17,10 +17,6 @@ struct WeightUseScreen: OverlayContent {
   func draw(on screen: inout Screen, _ view: View) {
     view.drawWeightUse(&screen, of: tap, map: map)
   }
-
-  func footer(_ view: View) -> Footer {
-    .keys([Hint(keys: "any key", label: "closes this")])
-  }
 }
 
 extension Player {

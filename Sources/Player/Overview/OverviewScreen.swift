@@ -52,13 +52,12 @@ struct OverviewScreen: OverlayContent {
       let courses = ToneScale.Course.allCases
       course = courses[cycled(courses.firstIndex(of: course) ?? 0, by: 1, of: courses.count)]
     case .look(.largestFirst): isLargestFirst.toggle()
-    case .program(.redraw): return .stay([.redraw])
     case .open(.statistics): return .replace(.statistics(StatisticsScreen(self)))
-    case .open(.help): return .replace(.help(HelpScreen(isInLesson: player.course != nil)))
     case .program(.leave) where player.evaluating?.goal.isForOverview == true:
       return .stay(player.cancelEvaluation())
     case .program(.leave), .program(.quit), .open(.overview): return .close
     default:
+      if let reaction = player.commonReaction(to: key) { return reaction }
       player.say(
         "\(player.name(of: key)) does nothing in the overview; \(player.key(.overview)) closes it.")
     }

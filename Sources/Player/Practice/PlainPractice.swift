@@ -7,6 +7,8 @@ import Walkthrough
 package struct PlainPractice: Sendable {
   private var stage: Stage
   package private(set) var isFinished = false
+  /// How the last exercise went, to be kept; nil where none was just done.
+  package private(set) var record: PracticeMark?
 
   private enum Stage: Sendable {
     case practice(Practice, Asking)
@@ -37,6 +39,7 @@ package struct PlainPractice: Sendable {
 
   /// Takes a line of input; returns what is said to it.
   package mutating func take(_ line: String) -> [String] {
+    record = nil
     guard !isFinished else { return [] }
     if line.filter({ $0 != " " }).lowercased() == "q" {
       isFinished = true
@@ -64,7 +67,9 @@ package struct PlainPractice: Sendable {
       asking.wasShown ? "The answer is \(asking.answerText)." : "Right.", asking.question.why,
       "To see it: \(practice.exercise.commandLine)", "",
     ]
-    practice.goOn(asking.isFound ? .found : .missed)
+    let mark: Practice.Mark = asking.isFound ? .found : .missed
+    record = practice.record(mark)
+    practice.goOn(mark)
     stage = .practice(practice, Asking(practice.exercise.question))
     return said + asked
   }

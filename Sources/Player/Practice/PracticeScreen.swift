@@ -27,8 +27,7 @@ struct PracticeScreen: OverlayContent {
     case .character(" ") where canShow:
       return .close(player.walk(to: practice.exercise, from: self))
     case .enter where asking.isAnswered:
-      goOn()
-      return .stay
+      return .stay(goOn(&player))
     case _ where asking.isAnswered:
       player.say("Enter brings the next exercise; Esc leaves.")
       return .stay
@@ -50,9 +49,13 @@ struct PracticeScreen: OverlayContent {
     asking.isAnswered || (!asking.tries.isEmpty && asking.field.text.isEmpty)
   }
 
-  private mutating func goOn() {
-    practice.goOn(asking.isFound ? .found : .missed)
+  private mutating func goOn(_ player: inout Player) -> [Player.Effect] {
+    let mark: Practice.Mark = asking.isFound ? .found : .missed
+    let record = practice.record(mark)
+    practice.goOn(mark)
     asking = Asking(practice.exercise.question)
+    player.list?.note(record)
+    return [.recordPractice(record)]
   }
 }
 

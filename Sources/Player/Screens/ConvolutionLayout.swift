@@ -85,10 +85,12 @@ extension ConvolutionLayout {
     }
     shrink(\.inputColumns, to: min(allColumns, max(8, min(extent + 2, 14))), while: screenEnd)
     shrink(\.filterColumns, to: 3, while: screenEnd)
+    // A blank, and `≈−0.03` or `≈−3e−5`: less would leave rounded numbers no digit.
+    let least = isRounded ? 7 : 6
     if isRounded {
       // Rounded numbers can be shorter: they stand in full under the grids.
-      shrink(\.inputCellWidth, to: 6, while: screenEnd)
-      shrink(\.productCellWidth, to: 6, while: screenEnd)
+      shrink(\.inputCellWidth, to: least, while: screenEnd)
+      shrink(\.productCellWidth, to: least, while: screenEnd)
     }
     shrink(\.inputColumns, to: min(allColumns, extent, 5), while: screenEnd)
     if isRounded { shrink(\.sumWidth, to: 7, while: screenEnd) }
@@ -96,7 +98,7 @@ extension ConvolutionLayout {
     shrink(\.inputColumns, to: min(allColumns, 3), while: screenEnd)
     shrinkDigits(to: 8, while: screenEnd)
     shrink(\.filterColumns, to: 2, while: screenEnd)
-    shrinkDigits(to: 6, while: screenEnd)
+    shrinkDigits(to: least, while: screenEnd)
     if isTooWide { hasProducts = false }
     shrink(\.filterColumns, to: 1, while: screenEnd)
     shrink(\.inputColumns, to: 1, while: screenEnd)

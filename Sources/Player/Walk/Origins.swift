@@ -6,6 +6,10 @@ extension ShowsWalk {
   /// The input, and the cell of it, that the current cell comes from in a layer without windows.
   var originShown: (input: Int, cell: Cell?) {
     let wanted = step.cell ?? (place.grain == .map ? Cell(0, 0, step.map) : nil)
+    // Kinds that mix what stands around a cell change the one that stands at its own place.
+    if layer.form == .cellwise, layer.windows == nil, layer.output == layer.input, let wanted {
+      return (0, wanted)
+    }
     guard layer.windows == nil, let wanted, let origin = layer.origin(of: wanted) else {
       return (0, nil)
     }

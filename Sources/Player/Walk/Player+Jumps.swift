@@ -107,11 +107,7 @@ extension Player {
 
   /// The person left the stop's place; `r` returns.
   mutating func wander() {
-    guard let course, !course.isWandering else { return }
-    // At the end it is the lesson's own network that one looks around in.
-    let own = Presentation(course.lesson)
-    if course.phase == .summary, subject != own { _ = show(own) }
-    self.course?.isWandering = true
+    course?.isWandering = true
   }
 
   /// Goes somewhere that is not the next step, and remembers where from.

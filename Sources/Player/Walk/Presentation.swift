@@ -40,7 +40,7 @@ extension Presentation {
     guard let pictures, (0..<pictures.count).contains(index) else { return nil }
     var other = self
     other.picture = index
-    other.input = pictures.input(index)
+    other.input = pictures.input(index).fitted(to: network.input)
     if let option = command.firstIndex(of: "--index") {
       other.command.removeSubrange(option..<min(option + 2, command.count))
     }

@@ -8,8 +8,9 @@ import ExactNumbers
 package struct NamedArrays: Sendable {
   /// Without `.npy`, in the order of the file.
   package let names: [String]
-  /// Whether arrays are called as only PyTorch calls them.
-  package let areNamedByPyTorch: Bool
+  /// Axes as those have them whose names the arrays bear: PyTorch's, or Keras's and Flax's; nil
+  /// where no name tells, or names tell of both.
+  package let namedOrder: AxisOrder?
   private let contents: Contents
   /// Where each name stands; a member's whole name too.
   private let places: [String: Int]
@@ -32,7 +33,7 @@ package struct NamedArrays: Sendable {
       guard NumpyFile.isRecognized(bytes) else {
         throw .notZip(ForeignFile(Array(bytes.prefix(ForeignFile.beginning))))
       }
-      areNamedByPyTorch = false
+      namedOrder = nil
       (names, contents, places) = ([NamedArrays.unnamed + "0"], .array(bytes), [:])
       return
     }
@@ -58,7 +59,8 @@ package struct NamedArrays: Sendable {
       places[member.name] = place
     }
     self.names = names
-    areNamedByPyTorch = names.contains { $0.hasSuffix(".running_var") }
+    let orders = Set(names.compactMap(AxisOrder.init(ofName:)))
+    namedOrder = orders.count == 1 ? orders.first : nil
     self.places = places
     contents = .archive(archive, members)
   }

@@ -49,6 +49,9 @@ extension NumpyError.Header: CustomStringConvertible {
     case .duplicateKey(let key): return "the .npy header has two \(key); \(saveAgain)"
     case .badValue(let key, let expected):
       return "the .npy header's \(key) is not \(expected); \(saveAgain)"
+    case .lineEnds:
+      return "the .npy header ends in a carriage return: line ends were changed when the file was "
+        + "sent as a text, its numbers too; send it as binary."
     }
   }
 }
@@ -80,7 +83,7 @@ extension NumpyError.Sizes: CustomStringConvertible {
         + "save an array with a picture in it."
     case .axes(let shape):
       return "the array has \(shape.count) axes (shape \(tuple(shape))), expected 1 to 3, "
-        + "or 4 with a batch of one."
+        + "or 4 with a batch of one; reshape it."
     case .exampleAxes(let shape):
       return "examples with the shape \(tuple(shape)), expected 2 to 4 axes: the examples first, "
         + "then an input's."

@@ -36,6 +36,8 @@ package enum NumpyError: Error, Equatable {
     case missingKey(String)
     case duplicateKey(String)
     case badValue(key: String, expected: String)
+    /// The line feed at its end has become a carriage return and a line feed, as every other has.
+    case lineEnds
   }
 
   /// A number that is not taken.

@@ -31,6 +31,9 @@ package struct NumpyHeader: Sendable {
       throw .header(.truncatedHeader(expected: text.upperBound, found: bytes.count))
     }
     let start = bytes.startIndex
+    guard bytes[start + text.upperBound - 1] != UInt8(ascii: "\r") else {
+      throw .header(.lineEnds)
+    }
     let literal: PythonLiteral
     do {
       literal = try PythonLiteral(bytes[(start + text.lowerBound)..<(start + text.upperBound)])

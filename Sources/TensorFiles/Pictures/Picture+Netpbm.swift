@@ -13,6 +13,7 @@ extension Picture {
     var reader = NetpbmReader(bytes: bytes, position: 2)
     let kind = Character(Unicode.Scalar(bytes[1]))
     let header = try reader.header(kind)
+    if "456".contains(kind), reader.isBetweenReturnAndFeed { throw .lineEnds }
     let samples =
       switch kind {
       case "1": try reader.plainBits(header)
@@ -159,6 +160,12 @@ private struct NetpbmReader {
   private static let pamFields: [String: PictureError.Field] = [
     "WIDTH": .width, "HEIGHT": .height, "DEPTH": .depth, "MAXVAL": .maximum,
   ]
+
+  /// Whether a carriage return was read, and a line feed comes.
+  var isBetweenReturnAndFeed: Bool {
+    position < bytes.count && bytes[position - 1] == UInt8(ascii: "\r")
+      && bytes[position] == UInt8(ascii: "\n")
+  }
 
   /// A PAM header: lines of a word and a value, in any order, until `ENDHDR`.
   private mutating func pamHeader() throws(PictureError) -> NetpbmHeader {

@@ -25,6 +25,9 @@ extension PictureError: CustomStringConvertible {
     case .headerLine(let line):
       return "the picture's header has the line \(line.excerpt), expected WIDTH, HEIGHT, DEPTH, "
         + "MAXVAL, TUPLTYPE or ENDHDR; \(saveAgain)"
+    case .lineEnds:
+      return "the picture's header ends in CR LF, so that its first sample is a line feed or none; "
+        + "end the header's lines in LF alone."
     case .maximum(let found):
       return "the picture's maximum sample is \(found), expected 1 to 65535; \(saveAgain)"
     case .size(let width, let height, let channels):

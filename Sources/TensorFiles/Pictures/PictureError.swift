@@ -23,6 +23,9 @@ package enum PictureError: Error, Sendable, Equatable {
   /// A header line of a PAM file that the format does not have.
   case headerLine(String)
   case maximum(Int)
+  /// The header ends in a carriage return and a line feed, of which the format takes one for a
+  /// sample.
+  case lineEnds
   case size(width: Int, height: Int, channels: Int)
   /// The file ends before its pixels do; counted in samples.
   case truncated(expected: Int, found: Int)

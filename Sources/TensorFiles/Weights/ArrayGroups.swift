@@ -26,11 +26,7 @@ struct ArrayGroups {
 
   init(_ names: [String]) {
     for (place, name) in names.enumerated() {
-      // numpy adds the ending to every name, one that has it already too.
-      let name = name.hasSuffix(".npy") ? name.dropLast(4) : name[...]
-      var path = name.split { $0 == "/" || $0 == "." }.map(String.init)
-      guard var ending = path.popLast() else { continue }
-      ending = ArrayGroups.withoutNumber(ending)
+      guard var (path, ending) = ArrayGroups.parts(of: name) else { continue }
       if path.count > 1, ArrayGroups.collections.contains(path[0]) { path.removeFirst() }
       if ending == ArrayGroups.pointwiseKernel {
         path.append(ArrayGroups.pointwise)
@@ -44,6 +40,17 @@ struct ArrayGroups {
     moveBiases()
     prefixCount = commonPrefix()
   }
+
+  /// The parts of a name before its last, and that; nil for none.
+  private static func parts(of name: String) -> (path: [String], ending: String)? {
+    // numpy adds the ending to every name, one that has it already too.
+    let name = name.hasSuffix(".npy") ? name.dropLast(4) : name[...]
+    var path = name.split { $0 == "/" || $0 == "." }.map(String.init)
+    return path.popLast().map { (path, withoutNumber($0)) }
+  }
+
+  /// What a name says that its array is: the `kernel` of `conv_1/kernel:0`.
+  static func ending(of name: String) -> String? { parts(of: name)?.ending }
 
   /// PyTorch's count of the batches that a normalization was trained with.
   static let batchCount = "num_batches_tracked"

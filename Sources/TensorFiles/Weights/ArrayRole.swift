@@ -41,6 +41,27 @@ package enum ArrayRole: Sendable, CaseIterable {
   }
 }
 
+extension AxisOrder {
+  /// The order of the library that alone gives arrays such a name; nil for a name of several.
+  init?(ofName name: String) {
+    switch ArrayGroups.ending(of: name) {
+    case "running_mean", "running_var", ArrayGroups.batchCount: self = .dyx
+    case "kernel", "depthwise_kernel", "pointwise_kernel", "moving_mean", "moving_variance":
+      self = .yxd
+    default: return nil
+    }
+  }
+
+  /// What the library of this order, and no other, calls a batch normalization's variance.
+  package var varianceName: String? {
+    switch self {
+    case .dyx: "running_var"
+    case .yxd: "moving_variance"
+    case .xyd: nil
+    }
+  }
+}
+
 extension LayerSpecification {
   /// The arrays that a layer takes from a file of many, in the order in which PyTorch and Keras
   /// list them. Those that it takes from files of its own are not among them.

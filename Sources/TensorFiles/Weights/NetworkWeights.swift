@@ -22,6 +22,7 @@ extension ArrayMatch {
     var problem = NetworkWeightsError()
     problem.unmatched = unmatched
     problem.known = known
+    problem.recipe = ForeignNames.recipe(arrays.names)
     return problem
   }
 }
@@ -72,6 +73,7 @@ private struct NetworkWeightsReader {
   mutating func finish() throws(NetworkWeightsError) {
     if !match.isPartial { addLeftOver() }
     problems.known = match.known
+    if !problems.missing.isEmpty { problems.recipe = ForeignNames.recipe(match.arrays.names) }
     guard problems.isEmpty else { throw problems }
   }
 
@@ -102,6 +104,13 @@ private struct NetworkWeightsReader {
       }
     } catch {
       problems.unfit.append(.init(name: name, problem: .archive(error)))
+      return nil
+    }
+    if role == .weight, let owner = match.arrays.namedOrder, owner != axes,
+      file.shape.count(where: { $0 > 1 }) > 1,
+      [axes, owner].allSatisfy({ layer.shape(of: role, axes: $0) == file.shape })
+    {
+      problems.unfit.append(.init(name: name, problem: .ownersAxes(owner, said: axes)))
       return nil
     }
     do throws(NumpyError) {

@@ -14,6 +14,8 @@ package struct NetworkWeightsError: Error, Equatable {
   package internal(set) var unmatched: [String] = []
   /// What the names of the file's arrays call layers.
   package internal(set) var known: [String] = []
+  /// How a file with other names is saved, where names tell what made it.
+  package internal(set) var recipe: String?
 
   package struct Expected: Equatable, Sendable {
     let layer: String
@@ -41,6 +43,8 @@ package struct NetworkWeightsError: Error, Equatable {
   enum Problem: Equatable {
     case archive(ArchiveError)
     case array(NumpyError)
+    /// Weights of a shape that fits both orders of axes, whose name is the library's of the other.
+    case ownersAxes(AxisOrder, said: AxisOrder)
     /// A batch normalization's numbers are kept as one kind, and this is no float32 as the others.
     case notFloat32(Number)
     /// A variance is below 0.
@@ -54,10 +58,11 @@ package struct NetworkWeightsError: Error, Equatable {
   /// The order of axes in which all arrays of another shape would fit; nil where there is none.
   package var otherAxes: AxisOrder? {
     let orders = unfit.map { unfit -> AxisOrder? in
-      guard case .array(.sizes(.unexpectedShape(_, _, _, _, let fits))) = unfit.problem else {
-        return nil
+      switch unfit.problem {
+      case .array(.sizes(.unexpectedShape(_, _, _, _, let fits))): return fits
+      case .ownersAxes(let owner, _): return owner
+      case .array, .archive, .notFloat32, .parameters: return nil
       }
-      return fits
     }
     return Set(orders).count == 1 ? orders[0] : nil
   }
@@ -91,6 +96,7 @@ extension NetworkWeightsError: CustomStringConvertible {
       cures.append(
         "A layer that has none says \(settings.joined(separator: ", ")): \(layers.listed { $0 }).")
     }
+    if let recipe { return cures + [recipe] }
     let lacksLayers = missing.count > spared.count || !unmatched.isEmpty
     if lacksLayers || isOnlyTooMuch {
       cures.append("Arrays are named after layers, as in conv1.weight and conv1.bias.")
@@ -115,6 +121,9 @@ extension NetworkWeightsError.Problem {
     case .archive(.array(_, let problem)): "\(problem)"
     case .archive(let problem): "\(problem)"
     case .array(let problem): "\(problem)"
+    case .ownersAxes(let owner, let said):
+      "its shape fits --axes \(said.rawValue) and --axes \(owner.rawValue) alike, and the names are "
+        + "\(owner.defaults.owner)'s; say --axes \(owner.rawValue)."
     case .notFloat32(let number):
       "\(number.asciiText) is no float32, as the layer's other numbers are; save it as float32."
     case .parameters(let problem): "\(problem)"

@@ -121,6 +121,27 @@ package struct CodeNames: Sendable, Equatable {
     stem(layer, "b") + number(layer, map)
   }
 
+  /// The layer and the map whose filter, or row of weights, is called so; nil for any other name.
+  package func filter(named name: String) -> (layer: Layer, map: Int)? {
+    parameters(named: name, filter)
+  }
+
+  /// The layer and the map whose bias is called so; nil for any other name.
+  package func bias(named name: String) -> (layer: Layer, map: Int)? {
+    parameters(named: name, bias)
+  }
+
+  private func parameters(
+    named name: String, _ text: (Layer, Int) -> String
+  ) -> (layer: Layer, map: Int)? {
+    let digits = name.unicodeScalars.reversed().prefix { ("0"..."9").contains($0) }.count
+    let map = Int(name.suffix(digits)) ?? 0
+    let layer = network.layers.first {
+      map < ($0.parameters?.filters ?? 0) && text($0, map) == name
+    }
+    return layer.map { ($0, map) }
+  }
+
   /// All filters or biases as one array: `Ker[k]`.
   func filters(_ layer: Layer) -> String { stem(layer, isDense(layer) ? "W" : "Ker") }
   func biases(_ layer: Layer) -> String { stem(layer, "b") }

@@ -12,8 +12,9 @@ extension GradientAccount {
   private var parts: [String]? {
     switch working {
     case .sum(let shares):
-      guard shares.count == 1 else { return shares.map(\.sum.text) }
-      return shares[0].terms.count <= 6 ? shares[0].terms.map(\.product.text) : [shares[0].sum.text]
+      guard shares.count == 1 else { return shares.map { $0.sum.text } }
+      return shares[0].terms.count <= 6
+        ? shares[0].terms.map { $0.product.text } : [shares[0].sum.text]
     case .loss(.difference(let score, let target)):
       return ["\(score.text) − \(target.isNegative ? "(\(target.text))" : target.text)"]
     case .loss(.share(let share, let target, let whole)):
@@ -75,19 +76,20 @@ package struct GradientWords {
     return "The loss is \(what)" + (value.map { ", \($0.text)." } ?? ".")
   }
 
-  /// The products of an account in words, for whom no table is drawn.
+  /// Products of an account in words, for whom no table is drawn.
   ///
   /// - Parameter hidesProducts: whether they would tell what is asked for.
   /// - Returns: none where they are too many to listen to.
-  package func spokenTerms(_ account: GradientAccount, hidesProducts: Bool) -> [String] {
-    guard case .sum(let shares) = account.working, account.termCount <= 60 else { return [] }
+  package func spokenTerms(_ shares: [GradientShare], hidesProducts: Bool) -> [String] {
+    guard shares.reduce(0, { $0 + $1.terms.count }) <= 60 else { return [] }
     return shares.map { share in
       let layer = network.layers[share.layer]
       let terms = share.terms.map { term in
         "d\(layer.name)\(term.place) \(term.upstream.text) times \(factor(term, layer)) "
           + term.by.text + (hidesProducts ? "" : " is \(term.product.text)")
       }
-      let sum = hidesProducts ? "" : "; together \(share.sum.text)"
+      let isOne = share.terms.count == 1
+      let sum = hidesProducts || isOne ? "" : "; together \(share.sum.text)"
       return "\(title(share.part, layer).capitalizedFirst): \(terms.joined(separator: ", "))\(sum)."
     }
   }
@@ -115,8 +117,8 @@ package struct GradientWords {
     let heads = share.terms.map { "d\(layer.name)\($0.place)" }
     let factors = share.terms.map { factor($0, layer) }
     let columns = [
-      heads, share.terms.map(\.upstream.text), factors, share.terms.map(\.by.text),
-      share.terms.map(\.product.text),
+      heads, share.terms.map { $0.upstream.text }, factors, share.terms.map { $0.by.text },
+      share.terms.map { $0.product.text },
     ]
     let widths = columns.map { $0.map(\.unicodeScalars.count).max() ?? 0 }
     let rows = share.terms.indices.map { index in

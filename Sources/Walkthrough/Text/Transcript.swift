@@ -107,8 +107,9 @@ extension Walk {
     let rowSums = (0..<sum.filter.depth).map { depth in
       (0..<sum.filter.height).map { sum.sum(sum.row($0, ofSlice: depth)).text }
     }
+    // No key path of two steps: it would be followed at run time, a quarter of a long trace.
     let widths = [inputs, weights, products, rowSums.flatMap { $0 }].map { texts in
-      texts.map(\.unicodeScalars.count).max() ?? 1
+      texts.map { $0.unicodeScalars.count }.max() ?? 1
     }
     let middle = sum.filter.height / 2
     return (0..<sum.filter.depth).flatMap { depth in

@@ -50,6 +50,24 @@ import Testing
     try check(layers, numbers.wide, numbers.floats)
   }
 
+  @Test(arguments: [0, 13, 20, 40, 70, 100])
+  func `a dense layer's is its columns of weights times what flows back, however wide`(
+    bits: Int
+  ) throws {
+    let numbers: [Int128] = [5 << Int128(bits) + 1, -7 << Int128(bits), 3]
+    var way = try WayBack(Shape(50, 43, 1), ["flatten", "dense:3"], input: nil, seed: 3) {
+      try $0.upstream(Tensor(Shape(1, 1, 3), numbers, over: 1), ofLayer: 1)
+    }
+    let weights = try #require(way.backward.network.layers[1].parameters?.weights)
+    let found = try way.gradient(.source(.layer(0)))
+    for index in 0..<found.shape.count {
+      let products = numbers.indices.map { map in
+        numbers[map] * weights.numerator(map * found.shape.count + index)
+      }
+      #expect(found[index] == Number(products[0] + products[1] + products[2]))
+    }
+  }
+
   private func check(_ layers: [String], _ wide: Bool, _ floats: Bool) throws {
     let shape = try Shape(7, 6, 2)
     var way = try WayBack(shape, layers, input: nil, seed: 3) { network in

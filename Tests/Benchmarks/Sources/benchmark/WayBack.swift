@@ -14,30 +14,55 @@ struct WayBack {
     settings = EvaluationSettings(threads: threads)
   }
 
-  /// A line a layer with weights: its gradients' times in microseconds, and how many evaluations
-  /// each takes; then all of the way back, and how many of the way forward.
+  /// A line a layer with weights or windows: its gradients' times in microseconds, and how many
+  /// evaluations each takes; of a network then all of the way back, and how many of the way forward.
   func show() throws {
     var activations = Activations(network, input: input)
     let last = network.layers.count - 1
-    let forward = try Clock.time { try activations.evaluate(last, settings: settings) }
-    let start = Backward(activations, from: network.sum(ofLayer: last))
-    guard let first = network.layers.first(where: { $0.parameters != nil }) else { return }
-    var backward = start
-    let back = try Clock.time {
-      _ = try backward.evaluate(.weights(layer: first.index), settings: settings)
-    }
-    for layer in network.layers.reversed() where layer.parameters != nil {
-      let upstream = try backward.evaluate(.source(.layer(layer.index)), settings: settings)
-      let wide = try evaluationTime(layer, asWideAs: upstream)
-      let targets = [GradientTarget.source(layer.sources[0]), .weights(layer: layer.index)]
-      let texts = try targets.map { target in
-        let time = try gradientTime(target, layer, activations, upstream)
-        return "\(Int(time / 1_000)) µs (\((time / wide * 10).rounded() / 10)×)"
+    let forward = try Clock.userTime { try activations.evaluate(last, settings: settings) }
+    let loss = try network.upstream(upstream(network.layers[last].output), ofLayer: last)
+    var backward = Backward(activations, from: loss)
+    if network.layers.count > 1, let first = network.layers.first(where: { $0.parameters != nil }) {
+      let start = backward
+      let back = try Clock.userTime {
+        _ = try backward.evaluate(.source(.layer(first.index)), settings: settings)
       }
-      print("  \(layer.name): input \(texts[0]), weights \(texts[1])")
+      print(
+        "  all: \(text(forward)) forward, back to \(first.name) \(text(back, times: forward))")
+      backward = start
     }
-    print(
-      "\(Int(back)) ns back, \(Int(forward)) ns forward: \((back / forward * 10).rounded() / 10)×")
+    for layer in network.layers.reversed() where layer.parameters != nil || layer.windows != nil {
+      try show(layer, activations, &backward)
+    }
+  }
+
+  private func show(
+    _ layer: Layer, _ activations: Activations, _ backward: inout Backward
+  ) throws {
+    let upstream = try backward.evaluate(.source(.layer(layer.index)), settings: settings)
+    let wide = try evaluationTime(layer, asWideAs: upstream)
+    var targets = [("input", GradientTarget.source(layer.sources[0]))]
+    if layer.parameters != nil { targets.append(("weights", .weights(layer: layer.index))) }
+    let texts = try targets.map { name, target in
+      let time = try gradientTime(target, layer, activations, upstream)
+      return "\(name) \(text(time, times: wide))"
+    }
+    print("  \(layer.name): forward \(text(wide)), \(texts.joined(separator: ", "))")
+  }
+
+  private func text(_ time: Double) -> String { "\(Int(time / 1_000)) µs" }
+
+  private func text(_ time: Double, times other: Double) -> String {
+    "\(text(time)) (\((time / other * 10).rounded() / 10)×)"
+  }
+
+  /// What flows back to the end: whole numbers of two digits, or float32 ones.
+  private func upstream(_ shape: Shape) -> Tensor {
+    let numbers = SeededSequence(seed: 5, layer: 1, low: -99, high: 99)
+    guard network.layers.allSatisfy({ $0.parameters?.isExact != false }), input.isExact else {
+      return .float32(shape, (0..<shape.count).map { Float(numbers[$0]) * 0.37 })
+    }
+    return Tensor(shape, Integers((0..<shape.count).map { Int64(numbers[$0]) }))
   }
 
   private func gradientTime(
@@ -49,19 +74,20 @@ struct WayBack {
     let reader = GradientReader(
       layer, branch: 0, inputs: inputs, output: output, upstream: upstream)
     let arithmetic = try GradientArithmetic(target, in: network, readers: [reader])
-    return try Clock.best { _ = try arithmetic.evaluate(settings: settings) }
+    return try Clock.bestUserTime { _ = try arithmetic.evaluate(settings: settings) }
   }
 
   /// The layer over an input whose numbers go as far as a gradient's.
   private func evaluationTime(_ layer: Layer, asWideAs gradient: Tensor) throws -> Double {
+    let sequence = SeededSequence(seed: 3, layer: 1, low: 0, high: gradient.shape.count - 1)
+    let places = (0..<layer.input.count).map { sequence[$0] }
     let numbers: Tensor
-    if let numerators = gradient.numerators, numerators.count > 0 {
-      let sequence = SeededSequence(seed: 3, layer: 1, low: 0, high: numerators.count - 1)
-      numbers = Tensor(
-        layer.input, (0..<layer.input.count).map { numerators[sequence[$0]] })
+    if let numerators = gradient.numerators {
+      numbers = Tensor(layer.input, places.map { numerators[$0] })
     } else {
-      numbers = .float32(layer.input, (0..<layer.input.count).map { Float($0 % 999) * 0.37 })
+      let floats = gradient.floats ?? [0]
+      numbers = .float32(layer.input, places.map { floats[$0 % floats.count] })
     }
-    return try Clock.best { _ = try layer.evaluate([numbers], settings: settings) }
+    return try Clock.bestUserTime { _ = try layer.evaluate([numbers], settings: settings) }
   }
 }

@@ -55,6 +55,36 @@ struct Work {
     ]
   }
 
+  /// Layers whose way back is measured, and networks.
+  static func backward() throws -> [Work] {
+    let networks = try all().filter { !["worked-example", "alexnet-conv1"].contains($0.name) }
+    return try [
+      Work("worked-example", Shape(11, 11, 4), "conv:5,filters=2,stride=2", brightest: 9),
+      Work("alexnet-conv1", Shape(227, 227, 3), "conv:11,filters=96,stride=4"),
+      Work("vgg-block1-conv2", Shape(224, 224, 64), "conv:3,filters=64,padding=1"),
+      Work("vgg-block3-conv2", Shape(56, 56, 256), "conv:3,filters=256,padding=1"),
+      Work("vgg-block5-conv1", Shape(14, 14, 512), "conv:3,filters=512,padding=1"),
+      Work("strided", Shape(56, 56, 64), "conv:3,filters=128,stride=2,padding=1"),
+      Work("strided-1x1", Shape(56, 56, 256), "conv:1,filters=512,stride=2"),
+      Work("dilated", Shape(28, 28, 128), "conv:3,filters=128,padding=2,dilation=2"),
+      Work("grouped", Shape(27, 27, 96), "conv:5,filters=256,padding=2,groups=2"),
+      Work("depthwise", Shape(112, 112, 64), "depthwise:3,padding=1"),
+      Work("depthwise-strided", Shape(112, 112, 64), "depthwise:3,padding=1,stride=2"),
+      Work("dense", Shape(1, 1, 4096), "dense:1000"),
+      Work("maxpool", Shape(112, 112, 128), "maxpool:2"),
+      Work("overlapping-maxpool", Shape(55, 55, 96), "maxpool:3,stride=2"),
+      Work("avgpool", Shape(112, 112, 128), "avgpool:2"),
+      Work("overlapping-avgpool", Shape(55, 55, 96), "avgpool:3,stride=2"),
+      Work("globalavgpool", Shape(7, 7, 2048), "globalavgpool"),
+      Work("vgg-float32", Shape(56, 56, 128), "conv:3,filters=128,padding=1", .float32),
+      Work("strided-float32", Shape(56, 56, 64), "conv:3,filters=128,stride=2,padding=1", .float32),
+      Work("depthwise-float32", Shape(112, 112, 64), "depthwise:3,padding=1", .float32),
+      Work("dense-float32", Shape(1, 1, 4096), "dense:1000", .float32),
+      Work("maxpool-float32", Shape(112, 112, 128), "maxpool:2", .float32),
+      Work("avgpool-float32", Shape(112, 112, 128), "avgpool:2", .float32),
+    ] + networks
+  }
+
   private static let kerasNet =
     "conv:3,filters=32 relu maxpool:2 conv:3,filters=64 relu maxpool:2 "
     + "conv:3,filters=128 relu maxpool:2 conv:3,filters=128 relu maxpool:2 flatten "
