@@ -102,18 +102,12 @@ extension NetworkTable: OverlayContent {
     case .open(.help): return .replace(.help(HelpScreen(isInLesson: player.course != nil)))
     case .program(.leave) where filter.text != nil: filter.clear()
     case .move(.next):
-<<<<<<< HEAD
       switch chosenLine(view) {
       case .layer(let index): return .close(player.walkInto(layer: index))
       case .block(let index): turn(index)
       case nil: break
       }
-    case .program(.redraw): return .close([.redraw])
-=======
-      guard shown(network).contains(selected) else { return .stay }
-      return .close(player.walkInto(layer: selected))
     case .program(.redraw): return .stay([.redraw])
->>>>>>> origin/main
     default: return .close
     }
     return .stay
