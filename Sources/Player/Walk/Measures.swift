@@ -28,11 +28,7 @@ struct Measures: Sendable, Equatable {
   init?(_ layer: Layer, input: Tensor) {
     guard let parameters = layer.parameters else { return nil }
     let weights = parameters.weights
-    if layer.form == .filters {
-      let (low, high, _) = input.result(of: Extremes(places: 0..<input.shape.count))
-      weightReach = Measures.reach(of: weights)
-      productReach = weightReach * max(abs(low.nearestDouble), abs(high.nearestDouble))
-    }
+    (weightReach, productReach) = Measures.reaches(of: layer, weights, input)
     guard let inputBounds = input.numerators?.bounds, let weightBounds = weights.bounds,
       parameters.isExact
     else {
@@ -78,6 +74,17 @@ struct Measures: Sendable, Equatable {
 
   private static func largest(_ bounds: ClosedRange<Int128>) -> Double {
     max(abs(Double(bounds.lowerBound)), abs(Double(bounds.upperBound)))
+  }
+
+  /// How far from zero the weights of filters and their products can be; 0 of other layers, whose
+  /// weights are in no grid.
+  private static func reaches(
+    of layer: Layer, _ weights: Coefficients, _ input: Tensor
+  ) -> (weights: Double, products: Double) {
+    guard layer.form == .filters else { return (0, 0) }
+    let (low, high, _) = input.result(of: Extremes(places: 0..<input.shape.count))
+    let reach = reach(of: weights)
+    return (reach, reach * max(abs(low.nearestDouble), abs(high.nearestDouble)))
   }
 
   private static func reach(of weights: Coefficients) -> Double {
