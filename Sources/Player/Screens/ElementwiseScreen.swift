@@ -10,12 +10,7 @@ extension View {
   func drawElementwise(_ screen: inout Screen, _ account: CellAccount?) {
     guard let inputs = activations.inputs(of: place.layer) else { return }
     let (index, from) = originShown
-    let lines = max(
-      layer.inputs[index].height + 4, layer.output.isFlat ? layer.output.depth + 3 : 0)
-    let bottom = size.rows - (coversBottom ? 9 : 7)
-    // On a tall screen the sentences stand right under what they tell of.
-    let isTall = size.rows >= View.tallScreen && !coversBottom && gridsEnd == size.columns
-    let codeRow = isTall ? min(bottom, lines) : bottom
+    let codeRow = elementwiseCodeRow(under: layer.inputs[index])
     let (input, source) = (inputs[index], layer.sources[index])
     let map = from?.depth ?? 0
     let digits = max(3, width(of: source))
@@ -48,6 +43,14 @@ extension View {
     drawCode(&screen, row: codeRow)
     guard !coversBottom else { return }
     drawCellBottom(&screen, account, rows: codeRow + 1..<size.rows - 2)
+  }
+
+  /// The row of the line of code: on a tall screen right under the grids, else as low as it can be.
+  private func elementwiseCodeRow(under input: Shape) -> Int {
+    let lines = max(input.height + 4, layer.output.isFlat ? layer.output.depth + 3 : 0)
+    let bottom = size.rows - (coversBottom ? 9 : 7)
+    let isTall = size.rows >= View.tallScreen && !coversBottom && gridsEnd == size.columns
+    return isTall ? min(bottom, lines) : bottom
   }
 
   private func drawCellBottom(
