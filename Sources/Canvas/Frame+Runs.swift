@@ -16,10 +16,12 @@ extension Frame {
       let start = column
       let first = self[Point(column: column, row: row)]
       let tones = depth == .full ? first.tones : nil
-      let look = first.role.look(depth, on: ground)
+      let tint = depth == .full ? first.tint : nil
+      let look = first.look(depth, on: ground)
       var text = String.UnicodeScalarView()
       while column < size.columns, case let cell = self[Point(column: column, row: row)],
-        (depth == .full ? cell.tones : nil) == tones, tones != nil || cell.role == first.role
+        (depth == .full ? cell.tones : nil) == tones,
+        tones != nil || cell.role == first.role && (depth == .full ? cell.tint : nil) == tint
       {
         text.append(tones == nil ? cell.scalar : "▀")
         column += 1
@@ -35,6 +37,15 @@ extension Frame {
       }
     }
     return runs
+  }
+}
+
+extension FrameCell {
+  /// How its character looks.
+  fileprivate func look(_ depth: ColourDepth, on ground: Ground) -> Look {
+    let look = role.look(depth, on: ground)
+    guard depth == .full, let tint else { return look }
+    return tint.look(look, on: ground)
   }
 }
 

@@ -26,6 +26,8 @@ package struct FrameCell: Hashable, Sendable {
   package var role: Role
   /// A piece of a picture: painted where the terminal has the colours, `scalar` elsewhere.
   package internal(set) var tones: Tones?
+  /// The ground of a number, where the terminal has the colours.
+  package internal(set) var tint: Tint?
 
   package init(_ scalar: Unicode.Scalar = " ", _ role: Role = .plain) {
     self.scalar = scalar
@@ -104,6 +106,14 @@ package struct Frame: Equatable, Sendable {
     guard (0..<size.rows).contains(row) else { return }
     for column in columns.clamped(to: 0..<size.columns) {
       cells[row * size.columns + column].role = role
+    }
+  }
+
+  /// Gives a run of cells a ground, or none, and leaves all else.
+  package mutating func tint(_ columns: Range<Int>, _ row: Int, _ tint: Tint?) {
+    guard (0..<size.rows).contains(row) else { return }
+    for column in columns.clamped(to: 0..<size.columns) {
+      cells[row * size.columns + column].tint = tint
     }
   }
 

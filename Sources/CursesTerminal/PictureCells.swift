@@ -18,8 +18,8 @@ struct PictureCells {
     pairs = PictureCells.firstPair..<min(Int(curses_pair_count()), Int(Int16.max))
   }
 
-  /// Roles take the first ones.
-  private static var firstPair: Int { Role.allCases.count + 1 }
+  /// Roles and tints take the first ones.
+  private static var firstPair: Int { Role.allCases.count + Tint.all.count + 1 }
   /// All of the grey scale and of the diverging one.
   private static let fewestPairs = 1681
 

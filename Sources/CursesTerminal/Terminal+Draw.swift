@@ -35,9 +35,16 @@ extension Terminal {
 
   private func cursesCell(_ cell: FrameCell) -> cchar_t {
     if let tones = cell.tones, let painted = pictureCells?.cell(tones) { return painted }
-    var template = templates[Int(cell.role.rawValue)]
+    var template = templates[templateIndex(cell)]
     template.chars.0 = wchar_t(bitPattern: glyph(cell.scalar).value)
     return template
+  }
+
+  /// The templates of all roles on their own, then of each on every tint.
+  private func templateIndex(_ cell: FrameCell) -> Int {
+    let role = Int(cell.role.rawValue)
+    guard let tint = cell.tint, templates.count > Role.allCases.count else { return role }
+    return Role.allCases.count + role * Tint.all.count + tint.index
   }
 
   private func glyph(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
@@ -48,18 +55,17 @@ extension Terminal {
   }
 }
 
-/// A blank cell for each role, with its attributes and colours, made once: `setcchar` is too slow
-/// for every cell of a frame.
+/// A blank cell for each role, with its attributes and colours, and where there are enough of them
+/// for each role on each tint, made once: `setcchar` is too slow for every cell of a frame.
 func cellTemplates(monochrome: Bool, on ground: Ground) -> [cchar_t] {
   let usesColours =
     !monochrome && has_colors() && start_color() == OK && use_default_colors() == OK
   let depth = ColourDepth(count: usesColours ? Int(curses_color_count()) : 0)
   let direct = usesColours && curses_colors_are_direct()
-  return Role.allCases.enumerated().map { index, role in
-    let look = role.look(depth, on: ground)
+  func template(_ look: Look, pair number: Int) -> cchar_t {
     var pair: Int32 = 0
     if look.foreground != nil || look.background != nil {
-      pair = Int32(index + 1)
+      pair = Int32(number)
       init_extended_pair(
         pair, cursesColour(look.foreground, direct: direct),
         cursesColour(look.background, direct: direct))
@@ -69,6 +75,15 @@ func cellTemplates(monochrome: Bool, on ground: Ground) -> [cchar_t] {
     _ = curses_set_cell(&cell, space, cursesAttributes(look.attributes), pair)
     return cell
   }
+  let looks = Role.allCases.map { $0.look(depth, on: ground) }
+  let roles = looks.enumerated().map { template($1, pair: $0 + 1) }
+  guard depth == .full, Int(curses_pair_count()) > roles.count + Tint.all.count else {
+    return roles
+  }
+  return roles
+    + looks.flatMap { look in
+      Tint.all.map { template($0.look(look, on: ground), pair: roles.count + 1 + $0.index) }
+    }
 }
 
 func cursesColour(_ number: Int?, direct: Bool) -> Int32 {

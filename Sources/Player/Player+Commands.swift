@@ -23,6 +23,13 @@ extension Player {
     case .change(.reset): return resetChanges()
     case .stop(let move): return perform(move)
     case .look(.largestFirst): return listTerms()
+    case .look(.tint):
+      options.isTinted.toggle()
+      say(
+        options.isTinted
+          ? "Numbers are tinted by value: blue below zero, orange above; the window is lit."
+          : "Numbers are not tinted.")
+      return []
     case .look(.scale):
       say("The overview has scales; \(key(.overview)) opens it.")
       return []

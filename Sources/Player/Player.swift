@@ -35,6 +35,8 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
     package var ascii: Bool
     /// Whether that is because the terminal draws other glyphs two columns wide.
     package var hasWideGlyphs = false
+    /// Whether numbers have a ground by their value, where there are the colours.
+    package var isTinted = true
     package var bindings: Bindings
 
     package init(ascii: Bool = false, bindings: Bindings = .standard) {

@@ -8,7 +8,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// How `shape` writes its table.
 enum TableFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json, csv, markdown
+  case text, compact, json, csv, markdown
 }
 
 /// How `frame` writes a screen.

@@ -15,6 +15,7 @@ struct ShapeCommand: ParsableCommand {
     "shape --image photo.ppm conv:3,filters=4",
     "shape --lesson worked-example",
     "shape --network vgg16 --input 150x150x3 --format csv",
+    "shape --network inception-v3 --format compact",
     "shape --network vgg16 --freeze base --head 'flatten dense:9'",
   ]
 
@@ -47,7 +48,7 @@ struct ShapeCommand: ParsableCommand {
 
   @OptionGroup var options: SubjectOptions
 
-  @Option(help: "text, json: one object, csv or markdown.")
+  @Option(help: "text, compact: a line a layer, json: one object, csv or markdown.")
   var format = TableFormat.text
 
   @Option(
@@ -80,6 +81,11 @@ struct ShapeCommand: ParsableCommand {
       ShapeTable(
         network, width: StandardOutput.columns ?? ShapeTable.width, frozen: frozen,
         isFull: true, count: count
+      ).lines
+    case .compact:
+      CompactTable(
+        network, width: StandardOutput.columns ?? ShapeTable.width, frozen: frozen,
+        count: count ?? .macs
       ).lines
     case .json: [network.shapeJSON(frozen: frozen, count: count).text]
     case .csv: ShapeRecords(network, frozen: frozen, count: count ?? .macs).csv

@@ -18,11 +18,11 @@ import Testing
     #expect(try screen("X").contains { $0.contains("This is picture 0, the first is 0.") })
   }
 
-  /// The scores are those of `digits.py`.
+  /// The scores are those of `digits.py`; behind its name each is a bar.
   @Test func `puts names to its scores`() throws {
     let lines = try screen("5x")
-    #expect(lines.contains { $0.hasSuffix("4 four           893") })
-    #expect(lines.contains { $0.hasSuffix("5 five        [ 2275]") })
+    #expect(lines.contains { $0.hasSuffix("4 four    │*     893") })
+    #expect(lines.contains { $0.hasSuffix("5 five    │***[ 2275]") })
   }
 
   /// The order of axes is that of arrays of one's own; the network's weights keep theirs.

@@ -48,7 +48,8 @@ extension View {
       x, y in
       let cell = Cell(x, y, depth)
       return NumberGrid.Entry(
-        text: inputText(input, cell, of: name, fitting: digits), role: role(cell))
+        text: inputText(input, cell, of: name, fitting: digits), role: role(cell),
+        tint: inputTint(input, cell, of: name))
     }
     grid.labelDigits = max(2, "\(shape.height - 1)".count)
     grid.labelWidth = grid.labelDigits
@@ -75,12 +76,16 @@ extension View {
       let isRead = columnsRead.contains(column) && rowsRead.contains(row)
       let cell = Cell(column, row, depth)
       guard shape.contains(cell) else {
-        return NumberGrid.Entry(text: ":", role: isRead && readsPadding ? .window : .padding)
+        let takesPart = isRead && readsPadding
+        return NumberGrid.Entry(
+          text: ":", role: takesPart ? .window : .padding,
+          tint: takesPart ? tint(0, of: layer.sources[0], isLit: true) : nil)
       }
       let isMultiplied = multiplied?.column == column && multiplied?.row == row
       return NumberGrid.Entry(
         text: inputText(input, cell, fitting: cellWidth - 1),
-        role: isMultiplied ? .current : isRead ? .window : .plain)
+        role: isMultiplied ? .current : isRead ? .window : .plain,
+        tint: inputTint(input, cell, isLit: isRead))
     }
     grid.numbered = NumberGrid.Region(columns: 0..<shape.width, rows: 0..<shape.height)
     grid.plane = (network.name(of: layer.sources[0]), depth)

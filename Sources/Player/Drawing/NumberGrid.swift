@@ -15,6 +15,8 @@ struct NumberGrid {
     var role: Role
     /// Marked `~`: a live change made it another.
     var isChanged = false
+    /// The ground by its number, which what is looked at has not.
+    var tint: Tint?
   }
 
   /// A rectangle of cells.
@@ -186,6 +188,10 @@ struct NumberGrid {
     if entry.role == .current {
       // The blanks before the number belong to the cell.
       screen.frame.paint(start + 1..<start + cellWidth, row, .current)
+    }
+    if let tint = entry.tint, entry.role != .current {
+      // Cells of a picture leave no gaps between them.
+      screen.frame.tint(start..<start + cellWidth, row, tint)
     }
     if entry.isChanged {
       // The current cell's bracket stands where the mark would.

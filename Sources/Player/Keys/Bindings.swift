@@ -59,6 +59,7 @@ package struct Bindings: Sendable, Equatable {
       (.character("o"), .open(.overview)), (.character("t"), .open(.table)),
       (.character("b"), .open(.path)), (.character("B"), .open(.backward)),
       (.character("L"), .look(.scale)), (.character("O"), .look(.largestFirst)),
+      (.character("T"), .look(.tint)),
       (.character("S"), .open(.statistics)), (.character("C"), .open(.stops)),
       (.character("w"), .open(.words)),
       (.pageDown, .stop(.nextStop)), (.pageUp, .stop(.previousStop)),

@@ -50,7 +50,7 @@ package enum Command: Sendable, Hashable, CaseIterable {
 
   /// How numbers are shown.
   package enum Look: String, Sendable, CaseIterable {
-    case scale, largestFirst
+    case scale, largestFirst, tint
   }
 
   /// The program as such.

@@ -55,7 +55,8 @@ struct HelpLine {
 
   private static let looking = [
     HelpLine(.open(.overview), explanation: OverviewScreen.help),
-    HelpLine(.look(.scale), .look(.largestFirst), explanation: "scale, terms by size"),
+    HelpLine(
+      .look(.scale), .look(.largestFirst), .look(.tint), explanation: "scale, by size, tint"),
     HelpLine(.open(.statistics), explanation: StatisticsScreen.help),
     HelpLine(.open(.table), explanation: NetworkTable.help),
     HelpLine(.open(.path), explanation: PathScreen.help),

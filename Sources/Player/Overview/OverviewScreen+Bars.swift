@@ -74,25 +74,6 @@ struct Bars {
       (entry.isLargest ? "*" : "") + text, endingAt: end, row,
       entry.isLargest ? .winner : entry.value == nil ? .unknown : .result)
     guard let value = entry.value else { return }
-    drawBar(value, on: &screen, start..<end - Bars.valueWidth - 2, row)
-  }
-
-  private func drawBar(
-    _ value: Number, on screen: inout Screen, _ columns: Range<Int>, _ row: Int
-  ) {
-    guard columns.count > 4 else { return }
-    let below = max(0, -scale.shareOfReach(of: scale.low.nearestDouble))
-    let above = max(0, scale.shareOfReach(of: scale.high.nearestDouble))
-    guard below + above > 0 else { return }
-    let unit = Double(columns.count) / (below + above)
-    let zero = columns.lowerBound + Int((below * unit).rounded())
-    let share = min(max(scale.shareOfReach(of: value.nearestDouble), -below), above)
-    let length = Int((abs(share) * unit).rounded())
-    let bar = share < 0 ? zero - length..<zero : zero..<zero + length
-    let tone = Tone(share < 0 ? -0.75 : 0.75, .diverging)
-    for column in bar.clamped(to: columns) { screen.frame.put(tone, over: tone, column, row) }
-    if below > 0, above > 0, share >= 0, zero > columns.lowerBound {
-      screen.frame.put("│", zero - 1, row, .faint)
-    }
+    scale.drawBar(value, on: &screen, start..<end - Bars.valueWidth - 2, row)
   }
 }

@@ -81,6 +81,9 @@ struct ToneScale: Sendable, Equatable {
     }
   }
 
+  /// The ground of a number in a grid.
+  func tint(of value: Double, isLit: Bool) -> Tint? { Tint(share(of: value), tones, isLit: isLit) }
+
   /// Some of its tones, from the low end.
   var examples: [Tone] {
     guard hue != nil else { return Tone.all(tones) }

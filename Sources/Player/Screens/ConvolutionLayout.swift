@@ -134,7 +134,7 @@ extension View {
   static let widestProduct = 11
 
   /// From so many rows on there are some to spare under the worked example.
-  private static let tallScreen = 30
+  static let tallScreen = 30
 
   /// Fits the parts into the screen: narrower numbers first, then viewports; on a wide screen a
   /// viewport makes room for an overview.

@@ -169,7 +169,7 @@ extension View {
       let isCurrent = product?.x == i && product?.y == j
       return NumberGrid.Entry(
         text: weight?.text(fitting: layout.filterCellWidth - 1) ?? "",
-        role: isCurrent ? .current : .plain)
+        role: isCurrent ? .current : .plain, tint: weightTint(weight))
     }
   }
 
@@ -187,7 +187,7 @@ extension View {
       if cover.hides(index..<index + 1) { return NumberGrid.Entry(text: "?", role: .current) }
       return NumberGrid.Entry(
         text: sum.products[index].text(fitting: layout.productCellWidth - 1),
-        role: isCurrent ? .current : .result)
+        role: isCurrent ? .current : .result, tint: productTint(sum.products[index]))
     }
     grid.holdsCursor = product != nil
     return grid

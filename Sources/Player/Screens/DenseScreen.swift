@@ -6,7 +6,10 @@ import Walkthrough
 extension View {
   /// A dot product: inputs times weights, one line each, and the running sum.
   func drawDense(_ screen: inout Screen, _ account: CellAccount?) {
-    let codeRow = size.rows - 9
+    // On a tall screen the sum stands right under what it sums up.
+    let lines = max(layer.productsPerCell, layer.output.depth)
+    let codeRow =
+      size.rows < View.tallScreen || coversBottom ? size.rows - 9 : min(size.rows - 9, lines + 4)
     drawDots(&screen, account, rows: 1..<codeRow)
     drawOutputs(&screen, rows: 1..<codeRow)
     drawCode(&screen, row: codeRow)

@@ -9,8 +9,8 @@ extension View {
   /// concatenation chooses, an addition adds.
   func drawElementwise(_ screen: inout Screen, _ account: CellAccount?) {
     guard let inputs = activations.inputs(of: place.layer) else { return }
-    let codeRow = size.rows - (coversBottom ? 9 : 7)
     let (index, from) = originShown
+    let codeRow = elementwiseCodeRow(under: layer.inputs[index])
     let (input, source) = (inputs[index], layer.sources[index])
     let map = from?.depth ?? 0
     let digits = max(3, width(of: source))
@@ -45,6 +45,14 @@ extension View {
     drawCellBottom(&screen, account, rows: codeRow + 1..<size.rows - 2)
   }
 
+  /// The row of the line of code: on a tall screen right under the grids, else as low as it can be.
+  private func elementwiseCodeRow(under input: Shape) -> Int {
+    let lines = max(input.height + 4, layer.output.isFlat ? layer.output.depth + 3 : 0)
+    let bottom = size.rows - (coversBottom ? 9 : 7)
+    let isTall = size.rows >= View.tallScreen && !coversBottom && gridsEnd == size.columns
+    return isTall ? min(bottom, lines) : bottom
+  }
+
   private func drawCellBottom(
     _ screen: inout Screen, _ account: CellAccount?, rows: Range<Int>
   ) {
@@ -60,7 +68,6 @@ extension View {
 
   /// A flat output, one number a line.
   private func drawVector(_ screen: inout Screen, at column: Int, rows: Range<Int>) {
-    let digits = max(3, width(of: .layer(layer.index)))
-    drawFlatOutput(&screen, columns: column..<column + 21 + digits, rows: rows)
+    drawFlatOutput(&screen, columns: column..<gridsEnd, rows: rows)
   }
 }

@@ -51,8 +51,11 @@ extension View {
       let column = 2 + depth * planeWidth
       screen.put("depth \(depth)", column, 2, .heading, before: column + planeWidth)
       for y in 0..<layer.input.height {
-        let digits = (0..<layer.input.width).map { inputText(input, Cell($0, y, depth)) }.joined()
-        screen.frame.put(digits, column, 3 + y)
+        for x in 0..<layer.input.width {
+          let cell = Cell(x, y, depth)
+          screen.frame.put(inputText(input, cell), column + x, 3 + y)
+          screen.frame.tint(column + x..<column + x + 1, 3 + y, inputTint(input, cell))
+        }
       }
     }
   }

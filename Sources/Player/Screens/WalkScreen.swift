@@ -58,7 +58,8 @@ extension View {
       let isChanged = shown.beforeChange != nil && isChanged(cell, of: layer)
       return NumberGrid.Entry(
         text: valueText(cell, of: layer, fitting: digits - marks),
-        role: isChanged ? .changed : isCurrent ? .current : .result, isChanged: isChanged)
+        role: isChanged ? .changed : isCurrent ? .current : .result, isChanged: isChanged,
+        tint: outputTint(cell, of: layer))
     }
     grid.labelDigits = max(1, "\(shape.height - 1)".count)
     grid.labelWidth = grid.labelDigits + 1
@@ -103,46 +104,6 @@ extension View {
     let title = titles.first { $0.unicodeScalars.count <= columns } ?? map
     screen.put(title, column, row, .heading, before: end)
     grid.draw(on: &screen, column, row + 1)
-  }
-
-  /// A flat output, one number a line under its title; what is left out says so in a line of its own.
-  ///
-  /// - Parameter headRows: rows for the title.
-  func drawFlatOutput(
-    _ screen: inout Screen, columns: Range<Int>, rows: Range<Int>, headRows: Int = 1
-  ) {
-    let (column, end) = (columns.lowerBound, columns.upperBound - 1)
-    screen.put(
-      "\(layer.name) \(outputSizeText(layer))", column, rows.lowerBound, .heading,
-      before: size.columns)
-    let labels = subject.labels(of: layer)
-    let digits = max(3, width(of: .layer(layer.index)))
-    let slots = Slots(
-      0..<layer.output.depth, room: rows.count - headRows, showing: step.cell?.depth)
-    for (line, place) in slots.places.enumerated() {
-      let row = rows.lowerBound + headRows + line
-      guard let index = place else {
-        let hidden = "… \(grouped(slots.hidden(at: line).count)) more"
-        screen.put(hidden, column, row, .faint, before: columns.upperBound)
-        continue
-      }
-      let cell = Cell(0, 0, index)
-      let isCurrent = step.cell == cell
-      let isKnown = index < step.cellsDone
-      let name = labels.map { "\(index) \($0[index])" } ?? "\(layer.name)\(cell)"
-      screen.frame.put(cutInside(name, to: end - digits - 2 - column), column, row, .faint)
-      screen.frame.put(
-        isKnown ? resultText(cell, fitting: digits) : "·", endingAt: end, row,
-        isCurrent ? .current : isKnown ? .result : .unknown)
-      screen.note(cell, of: layer.name, columns: end - digits..<end, row: row)
-      if isCurrent {
-        screen.frame.put("[", end - digits - 1, row, .current)
-        screen.frame.put("]", end, row, .current)
-        if self.place.grain > .product { screen.frame.cursor = Point(column: end - 1, row: row) }
-      }
-      screen.add(
-        .goTo(Address(layer: layer.name, part: .cell(cell))), columns: columns, row: row)
-    }
   }
 
   /// A title and the strip of depths, the shown one in brackets.

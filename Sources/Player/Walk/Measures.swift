@@ -12,6 +12,9 @@ struct Measures: Sendable, Equatable {
   /// Whether the numbers are rounded: then they have any number of digits, and are shown with as
   /// many as there is room for.
   private(set) var isRounded = false
+  /// How far filters' weights and their products can be from zero.
+  private(set) var weightReach = 0.0
+  private(set) var productReach = 0.0
 
   /// No column of exact numbers is wider: the longest number of 128 bits.
   private static let widest = 40
@@ -25,6 +28,7 @@ struct Measures: Sendable, Equatable {
   init?(_ layer: Layer, input: Tensor) {
     guard let parameters = layer.parameters else { return nil }
     let weights = parameters.weights
+    (weightReach, productReach) = Measures.reaches(of: layer, weights, input)
     guard let inputBounds = input.numerators?.bounds, let weightBounds = weights.bounds,
       parameters.isExact
     else {
@@ -70,6 +74,24 @@ struct Measures: Sendable, Equatable {
 
   private static func largest(_ bounds: ClosedRange<Int128>) -> Double {
     max(abs(Double(bounds.lowerBound)), abs(Double(bounds.upperBound)))
+  }
+
+  /// How far from zero the weights of filters and their products can be; 0 of other layers, whose
+  /// weights are in no grid.
+  private static func reaches(
+    of layer: Layer, _ weights: Coefficients, _ input: Tensor
+  ) -> (weights: Double, products: Double) {
+    guard layer.form == .filters else { return (0, 0) }
+    let (low, high, _) = input.result(of: Extremes(places: 0..<input.shape.count))
+    let reach = reach(of: weights)
+    return (reach, reach * max(abs(low.nearestDouble), abs(high.nearestDouble)))
+  }
+
+  private static func reach(of weights: Coefficients) -> Double {
+    if case .float32(let floats) = weights {
+      return Double(floats.reduce(0) { max($0, abs($1)) })
+    }
+    return weights.bounds.map { largest($0) / Double(weights.denominator) } ?? 0
   }
 
   /// The largest sum of magnitudes among runs of `length` weights.

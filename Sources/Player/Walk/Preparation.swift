@@ -40,6 +40,7 @@ package struct Preparation: Sendable, Equatable {
     for source in measured {
       guard let tensor = prepared.activations.tensor(of: source) else { continue }
       prepared.widths[source] = tensor.widestText(atMost: ShownWalk.widestColumn)
+      prepared.scales[source] = ToneScale(tensor, .linear)
     }
     if let working, let input = prepared.activations.inputs(of: working)?.first {
       prepared.measures[working] = Measures(activations.network.layers[working], input: input)
@@ -68,6 +69,7 @@ package struct Prepared: Sendable {
   /// Layers of which a cell does not fit, and which.
   fileprivate(set) var unfit: [Int: ArithmeticError] = [:]
   fileprivate(set) var widths: [Source: Int] = [:]
+  fileprivate(set) var scales: [Source: ToneScale] = [:]
   fileprivate(set) var measures: [Int: Measures] = [:]
   fileprivate(set) var pictures: [PictureWish: KeptPicture] = [:]
   fileprivate(set) var sheets: [SheetWish: Sheet] = [:]
@@ -187,6 +189,7 @@ extension ShownWalk {
     guard take(prepared.activations) else { return false }
     unfit.merge(prepared.unfit) { _, new in new }
     widths.merge(prepared.widths) { _, new in new }
+    scales.merge(prepared.scales) { _, new in new }
     measures.merge(prepared.measures) { _, new in new }
     pictures.merge(prepared.pictures) { _, new in new }
     sheets.merge(prepared.sheets) { _, new in new }

@@ -31,6 +31,8 @@ package struct ShownWalk: Sendable, Equatable {
   let isInputInColour: Bool
   /// The widest text of each tensor that was evaluated, so that columns never move.
   var widths: [Source: Int] = [:]
+  /// And between which numbers its own lie.
+  var scales: [Source: ToneScale] = [:]
   /// How wide the numbers of each visited layer's working get.
   var measures: [Int: Measures] = [:]
 

@@ -80,16 +80,7 @@ struct ShapeRow {
   }
 
   /// `1.1 MiB`
-  var memoryText: String {
-    var (size, unit) = (Double(memory), 0)
-    let units = ["B", "KiB", "MiB", "GiB", "TiB"]
-    while size >= 1024, unit + 1 < units.count {
-      size /= 1024
-      unit += 1
-    }
-    let tenths = (size * 10).rounded() / 10
-    return unit == 0 ? "\(memory) B" : "\(tenths) \(units[unit])"
-  }
+  var memoryText: String { Walkthrough.memoryText(Int128(memory)) }
 }
 
 extension Network {

@@ -1,0 +1,67 @@
+/// The ground of a number's cell by its value, on terminals of 256 colours. What is looked at
+/// through a window is lit: its grounds are those of the other end of the lightness.
+///
+/// A tint says nothing that the number and its brackets do not say too.
+package struct Tint: Hashable, Sendable {
+  private let code: UInt8
+
+  /// Steps of the grey scale above its low end, and of the diverging one on each side of zero.
+  private static let greys = 4
+  private static let reach = 3
+
+  /// - Parameters:
+  ///   - share: 0 to 1 on the grey scale, −1 to 1 on the diverging one; what lies beyond is as its
+  ///     end. Only zero is in the middle.
+  ///   - isLit: whether a window lies over it.
+  /// - Returns: nil for the low end of the grey scale where it is not lit: the terminal's own ground.
+  package init?(_ share: Double, _ scale: Tone.Scale, isLit: Bool = false) {
+    guard share.isFinite else { return nil }
+    switch scale {
+    case .grey:
+      let level = Int((min(max(share, 0), 1) * Double(Tint.greys)).rounded())
+      guard isLit || level > 0 else { return nil }
+      code = UInt8(isLit ? Tint.greys + level : level - 1)
+    case .diverging:
+      let level = Int((min(max(share, -1), 1) * Double(Tint.reach)).rounded(.awayFromZero))
+      let half = 2 * Tint.reach + 1
+      code = UInt8(2 * Tint.greys + 1 + (isLit ? half : 0) + Tint.reach + level)
+    }
+  }
+
+  private init(code: Int) { self.code = UInt8(code) }
+
+  package static let all = dark.indices.map { Tint(code: $0) }
+
+  /// Its place among all tints, from 0.
+  package var index: Int { Int(code) }
+
+  /// How its text looks in a role: the role's attributes, on the tint's own colours.
+  package func look(_ look: Look, on ground: Ground) -> Look {
+    let colours = (ground == .dark ? Tint.dark : Tint.light)[index]
+    return Look(colours.text, on: colours.ground, look.attributes)
+  }
+
+  private typealias Colours = (ground: Int, text: Int)
+
+  private static let black = 16
+  private static let white = 231
+
+  private static func greys(_ grounds: [Int], _ text: Int) -> [Colours] {
+    grounds.map { ($0, text) }
+  }
+
+  /// From blue, below zero, to orange, above it. Opposite ones are within 3 of each other's
+  /// lightness (CIE L*), and at least 20 apart (CIEDE2000) for everyone, as those of pictures.
+  private static let darkSigns: [Colours] =
+    greys([63, 26, 19], white) + [(235, 250)] + greys([52, 94, 130], white)
+  private static let lightSigns: [Colours] =
+    greys([75, 147, 189], black) + [(255, 240)] + greys([223, 179, 209], black)
+
+  /// The farther from the terminal's own ground, the greater.
+  private static let dark =
+    greys([236, 238, 240, 242], white) + greys([246, 248, 250, 252, 254], black) + darkSigns
+    + lightSigns
+  private static let light =
+    greys([255, 254, 252, 251], black) + greys([249, 247, 246, 245, 243], black) + lightSigns
+    + darkSigns
+}

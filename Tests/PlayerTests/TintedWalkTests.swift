@@ -1,0 +1,79 @@
+import Canvas
+import ConvolutionEngine
+import Foundation
+import Testing
+import Walkthrough
+
+@testable import Player
+
+/// What the grounds of numbers say beside the numbers.
+@Suite struct `Numbers in the walk` {
+  private func tinted(_ player: Player) -> Int {
+    player.screen().frame.cells.count { $0.tint != nil }
+  }
+
+  /// The tint of the character at the end of a text in a row.
+  private func tint(_ player: Player, endOf text: String, row: Int) throws -> Tint? {
+    let frame = player.screen().frame
+    let line = try #require(frame.lines[row].range(of: text))
+    let column = frame.lines[row].unicodeScalars.distance(
+      from: frame.lines[row].startIndex, to: line.upperBound)
+    return frame[Point(column: column - 1, row: row)].tint
+  }
+
+  @Test func `are tinted by their value, and T takes that away`() throws {
+    var player = try explore("5x5x1 conv:3,filters=2,name=v")
+    try player.press("g v[1,1,0] Enter")
+    let rows = player.rows
+    let frame = player.screen().frame
+    #expect(tinted(player) > 30)
+    try player.press("T")
+    #expect(tinted(player) == 0)
+    #expect(player.messageRow == "Numbers are not tinted.")
+    try player.press("Space Bksp")
+    #expect(player.rows == rows)
+    try player.press("T Space Bksp")
+    #expect(player.screen().frame == frame)
+  }
+
+  @Test func `are lit under the window and signed in filters and products`() throws {
+    var player = try lesson("worked-example")
+    try player.press("6Space")
+    // X in columns 2 to 6 of row 2 is 0 0 0 0 1 of at most 2, and 1 stands before it, 0 behind.
+    #expect(try tint(player, endOf: "2  1", row: 5) == Tint(0.5, .grey))
+    #expect(try tint(player, endOf: "[ 0", row: 5) == Tint(0, .grey, isLit: true))
+    #expect(try tint(player, endOf: "0  1", row: 5) == Tint(0.5, .grey, isLit: true))
+    #expect(try tint(player, endOf: "] 0", row: 5) == nil)
+    // Ker0 has −1 and 1 there, its products 0 and 2 of at most 2.
+    #expect(try tint(player, endOf: "× 2  0 −1", row: 5) == Tint(-1, .diverging))
+    #expect(try tint(player, endOf: "× 2  0 −1  1", row: 5) == Tint(1, .diverging))
+    #expect(try tint(player, endOf: "=   0", row: 5) == Tint(0, .diverging))
+    #expect(try tint(player, endOf: "=   0  0  2", row: 5) == Tint(1, .diverging))
+    // What was made is tinted, what is looked at has a ground of its own, the rest none.
+    #expect(try tint(player, endOf: "0    2", row: 11) != nil)
+    #expect(try tint(player, endOf: "1[  6", row: 12) == nil)
+    #expect(try tint(player, endOf: "]  ·", row: 12) == nil)
+  }
+
+  @Test func `that are asked for have no tint`() throws {
+    var player = try lesson("worked-example")
+    try player.press("6Space p")
+    let frame = player.screen().frame
+    let asked = frame.cells.filter { $0.scalar == "?" && $0.role == .current }
+    #expect(!asked.isEmpty && asked.allSatisfy { $0.tint == nil })
+  }
+
+  @Test func `of rounded layers are tinted by the weights that they have`() throws {
+    let input = try Shape(3, 1, 1)
+    let network = try Network(input: input, layers: [try LayerSpecification(parsing: "conv:1")])
+    var shown = prepared(
+      Player(
+        Presentation(
+          title: "Floats", network: network,
+          input: Tensor(input, finite: [0, 0.5, -2], isRounded: false), command: ["explore"]),
+        size: Size(columns: 80, rows: 24)))
+    try shown.press("Space")
+    #expect(try tint(shown, endOf: "[  0", row: 3) == Tint(0, .diverging, isLit: true))
+    #expect(tinted(shown) > 8)
+  }
+}
