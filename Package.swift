@@ -13,7 +13,11 @@ let settings: [SwiftSetting] =
 
 let package = Package(
   name: "convwalk",
-  products: [.executable(name: "convwalk", targets: ["convwalk"])],
+  products: [
+    .executable(name: "convwalk", targets: ["convwalk"]),
+    // For Tests/CompressedPictures, which builds with the trait.
+    .library(name: "TensorFiles", targets: ["ConvolutionEngine", "TensorFiles"]),
+  ],
   traits: [
     .trait(
       name: "PNGAndJPEG", description: "Read PNG and JPEG pictures, with libpng and libjpeg.")

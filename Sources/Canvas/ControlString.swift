@@ -1,6 +1,6 @@
 /// A string meant for a terminal, or from one: `ESC ]` and others, up to BEL or `ESC \`.
 struct ControlString {
-  enum Progress {
+  enum State {
     case goesOn, ends, breaksOff
   }
 
@@ -14,7 +14,7 @@ struct ControlString {
 
   init(isCommand: Bool) { self.isCommand = isCommand }
 
-  mutating func take(_ byte: UInt8) -> Progress {
+  mutating func take(_ byte: UInt8) -> State {
     defer { isAfterEscape = byte == 0x1B }
     switch byte {
     case 0x07: return .ends

@@ -76,3 +76,27 @@ extension Operation {
     }
   }
 }
+
+extension Operation {
+  /// A setting that is a whole number; nil where the kind has none of this key.
+  package func count(_ key: String) -> Int? { rule.count(key) }
+
+  /// Changes nothing where the kind has no such setting.
+  package mutating func setCount(_ key: String, to value: Int) {
+    self = rule.settingCount(key, to: value)
+  }
+}
+
+extension LayerRule {
+  private static func integer(_ key: String) -> Setting<Self>.Path<Int>? {
+    settings.first { $0.keys == [key] }?.integer
+  }
+
+  fileprivate func count(_ key: String) -> Int? { Self.integer(key).map { self[keyPath: $0] } }
+
+  fileprivate func settingCount(_ key: String, to value: Int) -> Operation {
+    var copy = self
+    if let path = Self.integer(key) { copy[keyPath: path] = value }
+    return copy.operation
+  }
+}

@@ -61,14 +61,14 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
     case cancelEvaluation
     /// Find out what flows back, in place of what was asked for before: `receive` takes it in, and
     /// before it how far that is.
-    case evaluateGradients(GradientSearch)
+    case evaluateGradients(GradientWork)
     /// Find out nothing of what flows back any more.
     case cancelGradients
     /// Try what the loss does where a number is changed: `receive` takes it in.
     case tryPromise(PromiseTrial)
     /// Make a head's updates, in place of what was asked for before: `receive` takes them in, and
     /// before it how far that is.
-    case learn(HeadSearch)
+    case learn(HeadWork)
     /// Make no updates any more.
     case cancelLearning
     /// Read a lesson of the list and give it to `open`.

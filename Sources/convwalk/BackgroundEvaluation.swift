@@ -8,10 +8,10 @@ import Player
 final class BackgroundEvaluation: Sendable {
   typealias Outcome = Result<Activations, ArithmeticError>
   /// How far it is, 0 to 1, and the layers finished so far.
-  typealias Progress = (fraction: Double, activations: Activations)
+  typealias Partial = (fraction: Double, activations: Activations)
 
   private let work = BackgroundWork<Outcome>()
-  private let progress = BackgroundProgress<Progress>()
+  private let progress = BackgroundProgress<Partial>()
 
   /// - Parameter layers: those to evaluate, each after what it takes.
   func start(_ activations: Activations, _ layers: [Int]) {
@@ -42,5 +42,5 @@ final class BackgroundEvaluation: Sendable {
   func takeResult() -> Outcome? { work.take() }
 
   /// How far it is, if that was told since.
-  func takeProgress() -> Progress? { progress.take() }
+  func takeProgress() -> Partial? { progress.take() }
 }

@@ -43,7 +43,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func render(_ lesson: Lesson, _ stop: Int) -> [String] {
-    StopScreens.problems(in: lesson, stop: stop)
+    StopScreenCheck.problems(in: lesson, stop: stop)
   }
 
   private func report() throws(CommandFailure) -> CheckReport {

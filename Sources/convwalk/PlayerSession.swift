@@ -12,10 +12,10 @@ struct PlayerSession {
   private let evaluation = BackgroundEvaluation()
   private let preparation = BackgroundWork<Prepared>()
   private let search = BackgroundWork<OutputSearch.Found>()
-  private let gradients = BackgroundWork<GradientSearch.Found>()
+  private let gradients = BackgroundWork<GradientWork.Found>()
   private let gradientProgress = BackgroundProgress<Double>()
   private let promise = BackgroundWork<PromiseTrial.Found>()
-  private let learning = BackgroundWork<HeadSearch.Found>()
+  private let learning = BackgroundWork<HeadWork.Found>()
   private let learningProgress = BackgroundProgress<Double>()
   private var watched: WatchedLesson?
   /// When autoplay's next step is due.

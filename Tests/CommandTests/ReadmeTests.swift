@@ -42,6 +42,20 @@ import Testing
     #expect(picture.stdout == (try readmeText(String(path))))
   }
 
+  /// A file is named with its folders, or alone where a folder was named before it.
+  @Test func `sends a newcomer to files that are there`() throws {
+    let found = try runProgram(
+      "/usr/bin/find", ["Sources", "Tests", "-name", "*.swift"], directory: projectFolder)
+    let files = found.stdout.split(separator: "\n")
+    let named = try readmeText("Sources/README.md").matches(of: #/`([A-Za-z0-9+/]+\.swift)`/#)
+    // `X` stands for any kind.
+    let wanted = Set(named.map(\.1).filter { !$0.contains(#/\bX\b/#) })
+    #expect(wanted.count > 60)
+    for name in wanted {
+      #expect(files.contains { $0 == name || $0.hasSuffix("/\(name)") }, "\(name)")
+    }
+  }
+
   @Test func `names every command`() throws {
     let readme = try readmeText()
     let help = try run(["--help"]).stdout.split(separator: "\n")

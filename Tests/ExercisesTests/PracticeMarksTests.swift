@@ -8,10 +8,10 @@ import Testing
   }
 
   /// What a file of marks is read as.
-  private func read(_ marks: [PracticeMark]) throws -> Progress {
-    var progress = Progress()
+  private func read(_ marks: [PracticeMark]) throws -> CourseProgress {
+    var progress = CourseProgress()
     for mark in marks { progress.note(mark) }
-    guard case .whole(let found) = Progress.read(progress.bytes) else {
+    guard case .whole(let found) = CourseProgress.read(progress.bytes) else {
       Issue.record("\(String(decoding: progress.bytes, as: UTF8.self))")
       return progress
     }
@@ -56,7 +56,7 @@ import Testing
     "practice/sizes marks=length+\npractice/sizes marks=length-", "practice/sizes marks=le.ngth+",
   ])
   func `is no line that says something else`(line: String) {
-    guard case .damaged = Progress.read(Array("convwalk progress 1\n\(line)\n".utf8)) else {
+    guard case .damaged = CourseProgress.read(Array("convwalk progress 1\n\(line)\n".utf8)) else {
       Issue.record("\(line)")
       return
     }

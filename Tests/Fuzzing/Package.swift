@@ -39,9 +39,17 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "Training", dependencies: ["ConvolutionEngine", "ExactNumbers"],
+      swiftSettings: settings),
+    .target(
+      name: "Exercises",
+      dependencies: ["ConvolutionEngine", "ExactNumbers", "Lessons", "Walkthrough"],
+      swiftSettings: settings),
+    .target(
       name: "Player",
       dependencies: [
-        "Canvas", "ConvolutionEngine", "ExactNumbers", "FastEvaluation", "Lessons", "Walkthrough",
+        "Canvas", "ConvolutionEngine", "ExactNumbers", "Exercises", "FastEvaluation", "Lessons",
+        "Training", "Walkthrough",
       ],
       swiftSettings: settings),
     .target(name: "TestSupport", swiftSettings: settings),

@@ -5,7 +5,7 @@ import TestSupport
 /// Holds the reader of progress to records that are sound, and that are written so that they are
 /// read again.
 func holdProgressPromises(_ bytes: [UInt8]) throws {
-  switch Progress.read(bytes) {
+  switch CourseProgress.read(bytes) {
   case .newer: break
   case .whole(let progress), .damaged(let progress):
     for (name, record) in progress.records {
@@ -15,7 +15,8 @@ func holdProgressPromises(_ bytes: [UInt8]) throws {
       let areStops = record.done.allSatisfy { (0..<record.stops).contains($0) }
       try hold(areStops, "what is done are stops: \(record)")
     }
-    try hold(Progress.read(progress.bytes) == .whole(progress), "what is written is read again")
+    try hold(
+      CourseProgress.read(progress.bytes) == .whole(progress), "what is written is read again")
   }
 }
 

@@ -14,8 +14,8 @@ private func record(
     shown: shown, isFinished: finished)
 }
 
-private func progress(_ records: CourseRecord...) -> Progress {
-  var progress = Progress()
+private func progress(_ records: CourseRecord...) -> CourseProgress {
+  var progress = CourseProgress()
   for record in records { progress.records[record.lesson] = record }
   return progress
 }
@@ -33,7 +33,7 @@ struct ProgressTests {
 
       """
     #expect(String(decoding: kept.bytes, as: UTF8.self) == text)
-    #expect(Progress.read(kept.bytes) == .whole(kept))
+    #expect(CourseProgress.read(kept.bytes) == .whole(kept))
   }
 
   @Test func `keep a person's own files apart, whatever they are called`() throws {
@@ -49,7 +49,7 @@ struct ProgressTests {
           == mine.progressKey)
       #expect(Set([mine.progressKey, other.progressKey, "one-window"]).count == 3)
       let kept = progress(record(mine.progressKey), record(other.progressKey))
-      #expect(Progress.read(kept.bytes) == .whole(kept))
+      #expect(CourseProgress.read(kept.bytes) == .whole(kept))
     }
   }
 
@@ -58,14 +58,14 @@ struct ProgressTests {
   }
 
   @Test func `of a later version are left alone`() {
-    #expect(Progress.read(Array("convwalk progress 2\nwhatever".utf8)) == .newer)
+    #expect(CourseProgress.read(Array("convwalk progress 2\nwhatever".utf8)) == .newer)
   }
 
   @Test func `may hold words of a later program`() {
     let text =
       "convwalk progress 1\none mood=good stop=2 stops=5 done=0,1 first=0 later=1 "
       + "finished=no\n"
-    #expect(Progress.read(Array(text.utf8)) == .whole(progress(record())))
+    #expect(CourseProgress.read(Array(text.utf8)) == .whole(progress(record())))
   }
 
   @Test(arguments: [
@@ -73,7 +73,7 @@ struct ProgressTests {
     "{\"version\":1}\n", "\u{0}\u{0}",
   ])
   func `without their first line hold nothing`(text: String) {
-    #expect(Progress.read(Array(text.utf8)) == .damaged(Progress()))
+    #expect(CourseProgress.read(Array(text.utf8)) == .damaged(CourseProgress()))
   }
 
   @Test(arguments: [
@@ -88,12 +88,13 @@ struct ProgressTests {
   ])
   func `that are damaged lose only the lines that are`(broken: String) {
     let text = "convwalk progress 1\n\(line)\(broken)"
-    #expect(Progress.read(Array(text.utf8)) == .damaged(progress(record())))
+    #expect(CourseProgress.read(Array(text.utf8)) == .damaged(progress(record())))
   }
 
   @Test func `are bounded`() {
-    let text = "convwalk progress 1\n" + line + String(repeating: " ", count: Progress.largestFile)
-    #expect(Progress.read(Array(text.utf8)) == .damaged(Progress()))
+    let text =
+      "convwalk progress 1\n" + line + String(repeating: " ", count: CourseProgress.largestFile)
+    #expect(CourseProgress.read(Array(text.utf8)) == .damaged(CourseProgress()))
   }
 
   @Test func `of two sittings are put together`() {
@@ -121,7 +122,7 @@ struct ProgressTests {
   @Test func `keep which answers were shown`() {
     let kept = progress(record(shown: [3, 4]))
     #expect(String(decoding: kept.bytes, as: UTF8.self).contains(" shown=3,4 finished=no\n"))
-    #expect(Progress.read(kept.bytes) == .whole(kept))
+    #expect(CourseProgress.read(kept.bytes) == .whole(kept))
   }
 
   @Test func `lead past the last stop to what is not done`() {
@@ -139,7 +140,7 @@ struct ProgressStoreTests {
   @Test func `is made where it is not yet`() throws {
     try withFolder { folder in
       let store = ProgressStore(state: nil, home: folder)
-      #expect(store.load().progress == Progress())
+      #expect(store.load().progress == CourseProgress())
       #expect(SourceFolder(folder).fileNames == [])
       #expect(store.keep(record()) == nil)
       #expect(store.load().progress == progress(record()))
@@ -158,7 +159,7 @@ struct ProgressStoreTests {
       #expect(first.keep(record("one", stop: 3)) == nil)
       #expect(second.load().progress == progress(record("one", stop: 3), record("two")))
       #expect(first.reset() == nil)
-      #expect(second.load().progress == Progress())
+      #expect(second.load().progress == CourseProgress())
     }
   }
 
@@ -206,7 +207,7 @@ struct ProgressStoreTests {
       let store = ProgressStore(state: "\(folder)/file", home: nil)
       let problem = try #require(store.keep(record()))
       #expect("\(problem)".hasPrefix("your progress is not kept: \(folder)/file/convwalk cannot"))
-      #expect(store.load().progress == Progress())
+      #expect(store.load().progress == CourseProgress())
     }
   }
 

@@ -56,7 +56,7 @@ import Testing
     #expect(!player.screen().reveals(asked), "\(player.rows.joined(separator: "\n"))")
     try player.press("?? Enter")
     #expect(player.screen().reveals(asked), "\(player.rows.joined(separator: "\n"))")
-    #expect(StopScreens.problems(in: lesson, stop: 0) == [])
+    #expect(StopScreenCheck.problems(in: lesson, stop: 0) == [])
   }
 
   @Test(arguments: questions.indices)
@@ -64,7 +64,7 @@ import Testing
     let (at, answer, asked) = Self.questions[index]
     let lesson = try lesson(at: at, answer: answer, before: at)
     #expect(
-      StopScreens.problems(in: lesson, stop: 1) == [
+      StopScreenCheck.problems(in: lesson, stop: 1) == [
         "the screen before shows \(asked), which is asked here; look elsewhere there, or ask for "
           + "another."
       ])
@@ -90,7 +90,7 @@ import Testing
     try player.press("Space Space Space")
     #expect(player.rows.contains { $0.contains("QUESTION") })
     #expect(player.screen().reveals(.cell("X", Cell(1, 1, 0))))
-    #expect(StopScreens.problems(in: lesson, stop: 1) == [])
+    #expect(StopScreenCheck.problems(in: lesson, stop: 1) == [])
   }
 
   @Test func `hides no other number that is as large`() throws {

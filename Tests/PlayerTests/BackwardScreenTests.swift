@@ -166,7 +166,7 @@ import Walkthrough
     func press(_ script: String) -> [Player.Effect] {
       Key.keys(parsing: script).flatMap { player.update(.key($0)) }
     }
-    var wanted: GradientSearch?
+    var wanted: GradientWork?
     for case .evaluateGradients(let search) in press("Space B") { wanted = search }
     let search = try #require(wanted)
     #expect(player.rows[3].trimmingSpaces == "Computing for ◂ dX …")

@@ -164,7 +164,7 @@ private let faults = [
       for (index, broken) in copies.prefix(Self.most).enumerated() {
         let source = LessonSource(
           path: path, bytes: Array(broken.lines.joined(separator: "\n").utf8))
-        let problems = LessonCheck.problems(in: [source], render: StopScreens.problems)
+        let problems = LessonCheck.problems(in: [source], render: StopScreenCheck.problems)
           .map(\.description)
         #expect(
           problems.contains { $0.contains(fault.complaint) },

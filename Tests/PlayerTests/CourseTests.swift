@@ -45,7 +45,7 @@ import Testing
     var player = try lesson(name)
     let course = try open(name, in: &player)
     for index in course.stops.indices {
-      #expect(StopScreens.problems(in: course, stop: index) == [], "stop \(index + 1)")
+      #expect(StopScreenCheck.problems(in: course, stop: index) == [], "stop \(index + 1)")
     }
   }
 
@@ -71,7 +71,7 @@ import Testing
       throw .missing(path)
     }
     #expect(
-      StopScreens.problems(in: course, stop: 0)
+      StopScreenCheck.problems(in: course, stop: 0)
         == ["what is said to 2 has 1 line too many; shorten it."])
   }
 
@@ -89,7 +89,7 @@ import Testing
     }
     let advice = "leave it out, or write an accented letter as one character."
     #expect(
-      StopScreens.problems(in: course, stop: 0) == [
+      StopScreenCheck.problems(in: course, stop: 0) == [
         "the text has the character U+6F22, which is not one column wide, so the screen shows ?; "
           + advice,
         "what is said afterwards has the character U+301, which is not one column wide, so the screen shows ?; "
@@ -268,7 +268,7 @@ import Testing
     let lesson = try Lesson(parsing: text, name: "keys") { path throws(LessonFileError) in
       throw .missing(path)
     }
-    return StopScreens.problems(in: lesson, stop: 0)
+    return StopScreenCheck.problems(in: lesson, stop: 0)
   }
 
   @Test func `does something there, or the check says that it does nothing`() throws {

@@ -116,7 +116,7 @@ import Walkthrough
   @Test func `the check draws it`() throws {
     let lesson = try lesson()
     for stop in lesson.stops.indices {
-      #expect(StopScreens.problems(in: lesson, stop: stop) == [])
+      #expect(StopScreenCheck.problems(in: lesson, stop: stop) == [])
     }
   }
 }

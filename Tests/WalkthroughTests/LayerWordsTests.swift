@@ -33,7 +33,7 @@ import Walkthrough
       ),
       (
         "globalavgpool", "global average pooling",
-        "Average pooling keeps the mean of each window. It has nothing to learn."
+        "Global average pooling keeps one number of each map, its mean. It has nothing to learn."
       ), ("relu", "ReLU", "ReLU cuts negative numbers to 0. It has nothing to learn."),
       (
         "relu6", "ReLU6", "ReLU6 cuts what is below 0 or above 6. It has nothing to learn."

@@ -15,6 +15,8 @@ package struct Setting<Rule: LayerRule>: Sendable {
     @Sendable (inout Rule, inout SettingValues, SettingDefaults) throws(LayerTextError) -> Void
   /// Its keys and values, as far as they differ from the defaults; the size has the key "".
   let written: @Sendable (Rule) -> [WrittenSetting]
+  /// Where of the kind it stands, for a whole number.
+  private(set) var integer: Path<Int>?
 }
 
 /// A key and its value.
@@ -39,6 +41,7 @@ extension Setting {
     shownDefault = shown
     self.read = read
     self.written = written
+    integer = nil
   }
 
   /// A setting of one key.
@@ -67,13 +70,15 @@ extension Setting {
   static func integer(
     _ key: String, _ path: Path<Int>, default value: Int
   ) -> Setting {
-    .value(key, path, takes: SettingValues.integerExpected) { _, _ in
+    var setting = Setting.value(key, path, takes: SettingValues.integerExpected) { _, _ in
       value
     } parse: { values throws(LayerTextError) in
       try values.integer(key)
     } text: {
       "\($0)"
     }
+    setting.integer = path
+    return setting
   }
 
   /// Yes or no.

@@ -156,7 +156,9 @@ extension CellAccount {
     switch working {
     case .maximum(let candidates): candidates.values
     case .average(let average): average.values
-    default: nil
+    case .weightedSum, .mapped, .moved, .joined, .padding, .added, .normalized, .responded,
+      .squashed, .shared:
+      nil
     }
   }
 }

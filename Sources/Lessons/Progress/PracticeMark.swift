@@ -16,7 +16,7 @@ package struct PracticeMark: Sendable, Equatable {
   }
 }
 
-extension Progress {
+extension CourseProgress {
   /// Adds how an exercise went to what was known of its topic.
   package mutating func note(_ mark: PracticeMark) {
     let marks = (practice[mark.topic] ?? []) + [mark]

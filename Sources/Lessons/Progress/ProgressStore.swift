@@ -32,16 +32,16 @@ package struct ProgressStore: Sendable {
 
   /// Everything that is kept, and what there is to say about it. A file that cannot be read whole
   /// is set aside at once.
-  package func load() -> (progress: Progress, problem: ProgressProblem?) {
-    guard let folder else { return (Progress(), nil) }
+  package func load() -> (progress: CourseProgress, problem: ProgressProblem?) {
+    guard let folder else { return (CourseProgress(), nil) }
     do throws(ProgressProblem) {
       switch try reading(folder) {
       case .whole(let progress): return (progress, nil)
       case .damaged(let progress): return (progress, change { _ in })
-      case .newer: return (Progress(), change { _ in })
+      case .newer: return (CourseProgress(), change { _ in })
       }
     } catch {
-      return (Progress(), error)
+      return (CourseProgress(), error)
     }
   }
 
@@ -61,7 +61,7 @@ package struct ProgressStore: Sendable {
 
   /// Forgets every lesson, and all practice.
   package func reset() -> ProgressProblem? {
-    change { $0 = Progress() }
+    change { $0 = CourseProgress() }
   }
 }
 
@@ -70,7 +70,7 @@ extension ProgressStore {
 
   private func path(_ folder: String) -> String { "\(folder)/\(ProgressStore.fileName)" }
 
-  private func change(_ body: (inout Progress) -> Void) -> ProgressProblem? {
+  private func change(_ body: (inout CourseProgress) -> Void) -> ProgressProblem? {
     guard let folder else { return .noHome }
     do throws(ProgressProblem) {
       try makeFolder(folder)
@@ -78,7 +78,7 @@ extension ProgressStore {
       defer { if lock >= 0 { close(lock) } }
       if lock >= 0 { clear(folder) }
       var said: ProgressProblem?
-      var progress = Progress()
+      var progress = CourseProgress()
       switch try reading(folder) {
       case .whole(let found): progress = found
       case .damaged(let found):
@@ -94,20 +94,20 @@ extension ProgressStore {
     }
   }
 
-  private func reading(_ folder: String) throws(ProgressProblem) -> Progress.Reading {
+  private func reading(_ folder: String) throws(ProgressProblem) -> CourseProgress.Reading {
     let path = path(folder)
-    guard let kind = kind(ofPath: path) else { return .whole(Progress()) }
+    guard let kind = kind(ofPath: path) else { return .whole(CourseProgress()) }
     // A pipe would keep the program waiting for ever.
     guard kind == S_IFREG else { throw .notAFile(path) }
     do throws(FileError) {
-      return Progress.read(try FileContents.read(path, limit: Progress.largestFile))
+      return CourseProgress.read(try FileContents.read(path, limit: CourseProgress.largestFile))
     } catch {
-      if case .tooLarge = error.cause { return .damaged(Progress()) }
+      if case .tooLarge = error.cause { return .damaged(CourseProgress()) }
       throw .file(error)
     }
   }
 
-  private func write(_ progress: Progress, _ folder: String) throws(ProgressProblem) {
+  private func write(_ progress: CourseProgress, _ folder: String) throws(ProgressProblem) {
     try rethrowing(
       try FileContents.writeAtomically(progress.bytes, to: path(folder)),
       as: ProgressProblem.file)

@@ -71,16 +71,7 @@ struct SettingsEditor: Sendable, Equatable {
     selected = min(max(0, selected + distance), fields.count - 1)
   }
 
-  var fields: [Field] {
-    Field.allCases.filter { field in
-      switch field {
-      case .filters, .multiplier, .groups: count(field) != nil
-      case .inputWidth, .inputHeight, .filterSize, .stride, .padding, .left, .right, .top, .bottom,
-        .dilation:
-        true
-      }
-    }
-  }
+  var fields: [Field] { Field.allCases.filter { value(of: $0) != nil } }
 
   var field: Field { fields[min(selected, fields.count - 1)] }
 
@@ -97,111 +88,88 @@ struct SettingsEditor: Sendable, Equatable {
 
   /// A setting as it is shown: `3×5` where the axes differ, `mixed` where the sides do.
   func text(of field: Field) -> String {
-    if let axes = SettingsEditor.axes(of: field) {
-      let pair = windows[keyPath: axes]
+    switch SettingsEditor.place(of: field) {
+    case .axes(let path):
+      let pair = windows[keyPath: path]
       return pair.x == pair.y ? "\(pair.x)" : "\(pair.x)×\(pair.y)"
+    case .sides(let paths) where Set(paths.map { sides[keyPath: $0] }).count > 1: return "mixed"
+    case .input, .count, .sides: return value(of: field).map { "\($0)" } ?? ""
     }
-    let sides = self.sides
-    let isMixed = Set([sides.left, sides.right, sides.top, sides.bottom]).count > 1
-    return field == .padding && isMixed ? "mixed" : "\(value(of: field))"
   }
 
-  /// Where a setting stands that has a value for each axis.
-  private static func axes(of field: Field) -> WritableKeyPath<WindowSettings, Pair>? {
+  /// Where a setting stands.
+  private enum Place {
+    case input(WritableKeyPath<SettingsEditor, Int>)
+    /// A value for each axis.
+    case axes(WritableKeyPath<WindowSettings, Pair>)
+    /// Of those kinds alone that have it under the field's name.
+    case count
+    case sides([WritableKeyPath<Sides, Int>])
+  }
+
+  private static func place(of field: Field) -> Place {
     switch field {
-    case .filterSize: \.size
-    case .stride: \.stride
-    case .dilation: \.dilation
-    case .inputWidth, .inputHeight, .filters, .multiplier, .groups, .padding, .left, .right, .top,
-      .bottom:
-      nil
-    }
-  }
-
-  /// How many filters, groups or filters a map; nil where the kind has no such setting.
-  private func count(_ field: Field) -> Int? {
-    switch (specifications[layer].operation, field) {
-    case (.convolution(let convolution), .filters): convolution.filters
-    case (.convolution(let convolution), .groups): convolution.groups
-    case (.depthwiseConvolution(let convolution), .multiplier): convolution.multiplier
-    default: nil
+    case .inputWidth: .input(\.width)
+    case .inputHeight: .input(\.height)
+    case .filterSize: .axes(\.size)
+    case .stride: .axes(\.stride)
+    case .dilation: .axes(\.dilation)
+    case .filters, .multiplier, .groups: .count
+    case .padding: .sides([\.left, \.right, \.top, \.bottom])
+    case .left: .sides([\.left])
+    case .right: .sides([\.right])
+    case .top: .sides([\.top])
+    case .bottom: .sides([\.bottom])
     }
   }
 
   /// The value of a setting; where its axes differ that of x, where its sides do the left one's.
-  private func value(of field: Field) -> Int {
-    let sides = self.sides
-    switch field {
-    case .inputWidth: return width
-    case .inputHeight: return height
-    case .filterSize: return windows.size.x
-    case .filters, .multiplier, .groups: return count(field) ?? 1
-    case .stride: return windows.stride.x
-    case .padding, .left: return sides.left
-    case .right: return sides.right
-    case .top: return sides.top
-    case .bottom: return sides.bottom
-    case .dilation: return windows.dilation.x
+  /// nil where the kind has no such setting.
+  private func value(of field: Field) -> Int? {
+    switch SettingsEditor.place(of: field) {
+    case .input(let path): self[keyPath: path]
+    case .axes(let path): windows[keyPath: path].x
+    case .count: specifications[layer].operation.count(field.rawValue)
+    case .sides(let paths): sides[keyPath: paths[0]]
     }
   }
 
   /// The padding a side; `same` as the sides that it comes to.
-  private var sides: (left: Int, right: Int, top: Int, bottom: Int) {
+  private var sides: Sides {
     if case .sides(let left, let right, let top, let bottom) = windows.padding {
-      return (left, right, top, bottom)
+      return Sides(left: left, right: right, top: top, bottom: bottom)
     }
-    guard let windows = original.network.layers[layer].windows else { return (0, 0, 0, 0) }
-    return (
-      windows.x.paddingBefore, windows.x.paddingAfter, windows.y.paddingBefore,
-      windows.y.paddingAfter
-    )
+    guard let windows = original.network.layers[layer].windows else { return Sides() }
+    return Sides(
+      left: windows.x.paddingBefore, right: windows.x.paddingAfter, top: windows.y.paddingBefore,
+      bottom: windows.y.paddingAfter)
   }
 
   /// Changes the selected field, on both axes where it has two; values run from 0 to 999.
   mutating func change(by distance: Int) {
     func moved(_ value: Int) -> Int { min(999, max(0, value + distance)) }
-    guard let axes = SettingsEditor.axes(of: field) else {
-      set(field, to: moved(value(of: field)))
-      return
-    }
-    setWindows { windows in
-      let pair = windows[keyPath: axes]
-      windows[keyPath: axes] = Pair(moved(pair.x), moved(pair.y))
+    if case .axes(let path) = SettingsEditor.place(of: field) {
+      setWindows { windows in
+        let pair = windows[keyPath: path]
+        windows[keyPath: path] = Pair(moved(pair.x), moved(pair.y))
+      }
+    } else if let value = value(of: field) {
+      set(field, to: moved(value))
     }
   }
 
   mutating func set(_ field: Field, to value: Int) {
-    var sides = self.sides
-    switch field {
-    case .inputWidth: width = value
-    case .inputHeight: height = value
-    case .filters, .multiplier, .groups: setCount(field, to: value)
-    case .filterSize: setWindows { $0.size = Pair(value) }
-    case .stride: setWindows { $0.stride = Pair(value) }
-    case .dilation: setWindows { $0.dilation = Pair(value) }
-    case .padding: sides = (value, value, value, value)
-    case .left: sides.left = value
-    case .right: sides.right = value
-    case .top: sides.top = value
-    case .bottom: sides.bottom = value
-    }
-    if [.padding, .left, .right, .top, .bottom].contains(field) {
+    switch SettingsEditor.place(of: field) {
+    case .input(let path): self[keyPath: path] = value
+    case .axes(let path): setWindows { $0[keyPath: path] = Pair(value) }
+    case .count: specifications[layer].operation.setCount(field.rawValue, to: value)
+    case .sides(let paths):
+      var sides = self.sides
+      for path in paths { sides[keyPath: path] = value }
       setWindows {
         $0.padding = .sides(
           left: sides.left, right: sides.right, top: sides.top, bottom: sides.bottom)
       }
-    }
-  }
-
-  private mutating func setCount(_ field: Field, to value: Int) {
-    switch specifications[layer].operation {
-    case .convolution(var convolution):
-      if field == .filters { convolution.filters = value } else { convolution.groups = value }
-      specifications[layer].operation = .convolution(convolution)
-    case .depthwiseConvolution(var convolution):
-      convolution.multiplier = value
-      specifications[layer].operation = .depthwiseConvolution(convolution)
-    default: break
     }
   }
 
@@ -285,7 +253,7 @@ struct SettingsEditor: Sendable, Equatable {
   }
 
   private func around(_ field: Field) -> [Int] {
-    let value = value(of: field)
+    guard let value = value(of: field) else { return [] }
     return [value - 1, value + 1, value - 2, value + 2, value + 3].filter {
       $0 >= (field == .padding ? 0 : 1)
     }

@@ -73,7 +73,7 @@ extension BackwardScreen {
     }
   }
 
-  private func draw(_ found: GradientSearch.Found, on screen: inout Screen, _ view: View) {
+  private func draw(_ found: GradientWork.Found, on screen: inout Screen, _ view: View) {
     do throws(ArithmeticError) {
       let account = try step.cell.flatMap { cell throws(ArithmeticError) in
         try found.backward.account(of: cell, in: target)
@@ -105,7 +105,7 @@ extension BackwardScreen {
 /// The parts of the screen where what flows back is known.
 private struct BackwardParts {
   let screen: BackwardScreen
-  let found: GradientSearch.Found
+  let found: GradientWork.Found
   let account: GradientAccount?
   let view: View
 

@@ -183,7 +183,7 @@ extension BackwardScreen {
   }
 
   /// The layer that the gradients which are shown come back from.
-  func reader(_ found: GradientSearch.Found) -> Layer? {
+  func reader(_ found: GradientWork.Found) -> Layer? {
     found.backward.readers(of: target).first.map { walk.network.layers[$0.layer] }
   }
 

@@ -61,7 +61,7 @@ extension Player {
   }
 
   /// Takes in what was found out for `.evaluateGradients`; returns what is still to be done.
-  package mutating func receive(_ found: GradientSearch.Found) -> [Effect] {
+  package mutating func receive(_ found: GradientWork.Found) -> [Effect] {
     guard var screen = wayBackShown, screen.take(found), shown.take(found.backward.activations)
     else { return [] }
     shown.backward = found.backward

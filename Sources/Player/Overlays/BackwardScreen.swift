@@ -32,7 +32,7 @@ struct BackwardScreen: OverlayContent {
   enum State: Sendable, Equatable {
     /// It is being found out for this gradient; how far that is, 0 to 1.
     case awaited(GradientTarget, Double?)
-    case found(GradientSearch.Found)
+    case found(GradientWork.Found)
     /// Cancelled: the next motion asks again.
     case givenUp
   }
@@ -220,11 +220,11 @@ struct BackwardScreen: OverlayContent {
     }
     var backward = Backward(player.activations, from: walk.loss)
     if let known = player.shown.backward, known.loss == walk.loss { backward = known }
-    return [.evaluateGradients(GradientSearch(backward: backward, target: target))]
+    return [.evaluateGradients(GradientWork(backward: backward, target: target))]
   }
 
   /// Takes in what was found out; false where it is no longer wanted.
-  mutating func take(_ found: GradientSearch.Found) -> Bool {
+  mutating func take(_ found: GradientWork.Found) -> Bool {
     guard case .awaited(found.target, _) = state else { return false }
     state = .found(found)
     return true

@@ -154,7 +154,7 @@ extension ShownWalk {
           + "Its row sums are \(rows.map(\.text).joined(separator: ", ")).",
         answer: [answer], slips: [], hint: "Add the row sums.",
         why: "\(readableSum(rows)) = \(answer.text)")
-    default: return windowQuestion(account, sum, name)
+    case .window, .map, .layer: return windowQuestion(account, sum, name)
     }
   }
 

@@ -124,16 +124,16 @@ struct TrainingScreen: OverlayContent {
       player.say(wanted > count ? "This is the last update." : "This is the first update.")
       return .stay
     }
-    let search = HeadSearch(head: .training(training), number: number)
+    let work = HeadWork(head: .training(training), number: number)
     let missing = number - training.history.count
     let work = max(0, missing).multipliedReportingOverflow(by: training.layer.multiplyAdds)
     guard work.overflow || work.partialValue > TrainingScreen.mostAtOnce else {
       awaited = (number, nil)
-      if let found = search.run() { take(found) }
+      if let found = work.run() { take(found) }
       return .stay([.cancelLearning])
     }
     awaited = (number, 0)
-    return .stay([.learn(search)])
+    return .stay([.learn(work)])
   }
 
   private mutating func scroll(_ distance: Int) {
@@ -149,7 +149,7 @@ struct TrainingScreen: OverlayContent {
   }
 
   /// Takes in what was found out, unless something else is wanted by now.
-  mutating func take(_ found: HeadSearch.Found) {
+  mutating func take(_ found: HeadWork.Found) {
     guard awaited?.number == found.number else { return }
     awaited = nil
     if let known = found.training { training = known }
@@ -189,11 +189,11 @@ extension Player {
   package mutating func open(_ start: HeadStart, count: Int) -> [Effect] {
     let screen = TrainingStart(start: start, count: count)
     overlay = screen.overlay
-    return [.learn(screen.search)]
+    return [.learn(screen.work)]
   }
 
   /// Takes in what was found out for `.learn`.
-  package mutating func receive(_ found: HeadSearch.Found) {
+  package mutating func receive(_ found: HeadWork.Found) {
     switch overlay {
     case .training(var screen):
       screen.take(found)

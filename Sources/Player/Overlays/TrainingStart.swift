@@ -22,7 +22,7 @@ struct TrainingStart: OverlayContent {
 
   var overlay: Overlay { .trainingStart(self) }
 
-  var search: HeadSearch { HeadSearch(head: .unread(start), number: 1) }
+  var work: HeadWork { HeadWork(head: .unread(start), number: 1) }
 
   mutating func press(_ key: Key, on player: inout Player) -> Reaction {
     switch (player.command(for: key), stage) {
@@ -34,7 +34,7 @@ struct TrainingStart: OverlayContent {
       return .stay([.cancelLearning])
     case (.move(.next), .cancelled):
       stage = .reading(nil)
-      return .stay([.learn(search)])
+      return .stay([.learn(work)])
     case (.program(.leave), _):
       player.say("Nothing is above this; \(player.key(.quit)) leaves it.")
     case (_, .reading):
@@ -52,7 +52,7 @@ struct TrainingStart: OverlayContent {
   }
 
   /// The screen of the first update; nil where there is none.
-  mutating func take(_ found: HeadSearch.Found) -> TrainingScreen? {
+  mutating func take(_ found: HeadWork.Found) -> TrainingScreen? {
     guard case .reading = stage else { return nil }
     switch (found.update, found.training) {
     case (.success(let update), let training?):

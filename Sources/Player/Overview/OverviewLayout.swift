@@ -37,7 +37,7 @@ struct OverviewLayout {
     count = shape.depth
     stripRows = OverviewLayout.stripRows(view.network, size)
     left = min(max(26, size.columns * 27 / 100), 60)
-    let wish = SheetWish(source: overview.source, course: overview.course)
+    let wish = SheetWish(source: overview.source, curve: overview.curve)
     order = overview.isLargestFirst ? view.shown.sheets[wish]?.largestFirst : nil
     var layer: Layer?
     if case .layer(let index) = overview.source { layer = view.network.layers[index] }
@@ -144,12 +144,12 @@ struct OverviewLayout {
 
   var chosen: PictureWish {
     PictureWish(
-      overview.source, depth: shape.isFlat ? 0 : overview.map, room: chosenRoom, overview.course,
+      overview.source, depth: shape.isFlat ? 0 : overview.map, room: chosenRoom, overview.curve,
       own)
   }
 
   func thumb(_ map: Int) -> PictureWish {
-    PictureWish(overview.source, depth: map, room: thumbRoom, overview.course, own)
+    PictureWish(overview.source, depth: map, room: thumbRoom, overview.curve, own)
   }
 
   var pictures: [PictureWish] {

@@ -34,7 +34,7 @@ extension OverviewDrawing {
   }
 
   private func isLargest(_ value: Number, _ scale: ToneScale) -> Bool {
-    scale.course != .percentile && value == scale.high && scale.low != scale.high
+    scale.curve != .percentile && value == scale.high && scale.low != scale.high
   }
 }
 

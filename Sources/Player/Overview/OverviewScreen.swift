@@ -14,7 +14,7 @@ struct OverviewScreen: OverlayContent {
   /// The place that was chosen, which stays marked in all layers; nil: the largest number of the
   /// chosen map.
   private(set) var mark: Mark?
-  private(set) var course = ToneScale.Course.linear
+  private(set) var curve = ToneScale.Curve.linear
   private(set) var isLargestFirst = false
   /// The depth of the filter that is shown, counted from the first that it reads.
   private(set) var filterDepth = 0
@@ -49,8 +49,8 @@ struct OverviewScreen: OverlayContent {
     case .stop(.nextStop): move(by: OverviewLayout(self, player.view).page, in: player.view)
     case .stop(.previousStop): move(by: -OverviewLayout(self, player.view).page, in: player.view)
     case .look(.scale):
-      let courses = ToneScale.Course.allCases
-      course = courses[cycled(courses.firstIndex(of: course) ?? 0, by: 1, of: courses.count)]
+      let curves = ToneScale.Curve.allCases
+      curve = curves[cycled(curves.firstIndex(of: curve) ?? 0, by: 1, of: curves.count)]
     case .look(.largestFirst): isLargestFirst.toggle()
     case .open(.statistics): return .replace(.statistics(StatisticsScreen(self)))
     case .program(.leave) where player.evaluating?.goal.isForOverview == true:

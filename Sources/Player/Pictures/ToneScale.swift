@@ -7,7 +7,7 @@ import ExactNumbers
 /// Where a number is below zero both ends are equally far from it, so that zero is in the middle.
 struct ToneScale: Sendable, Equatable {
   /// How tones follow numbers.
-  enum Course: Sendable, Hashable, CaseIterable {
+  enum Curve: Sendable, Hashable, CaseIterable {
     /// Evenly, from the least number to the greatest.
     case linear
     /// Evenly over the middle 98 of 100 numbers; what lies beyond is as the ends.
@@ -26,7 +26,7 @@ struct ToneScale: Sendable, Equatable {
 
   let low: Number
   let high: Number
-  let course: Course
+  let curve: Curve
   /// The light that a depth of a colour picture is; nil for all else.
   private(set) var hue: Hue?
 
@@ -34,8 +34,8 @@ struct ToneScale: Sendable, Equatable {
     case red, green, blue
   }
 
-  init(from low: Number, to high: Number, _ course: Course = .linear) {
-    (self.low, self.high, self.course) = (low, high, course)
+  init(from low: Number, to high: Number, _ curve: Curve = .linear) {
+    (self.low, self.high, self.curve) = (low, high, curve)
   }
 
   /// The same in the light of one depth of a colour picture.
@@ -49,16 +49,16 @@ struct ToneScale: Sendable, Equatable {
   ///
   /// Its percentiles are numbers of the tensor, by the nearest rank: of 1,000 numbers in rising
   /// order the 10th and the 990th.
-  init(_ tensor: Tensor, _ course: Course) {
+  init(_ tensor: Tensor, _ curve: Curve) {
     let count = tensor.shape.count
-    guard course == .percentile else {
+    guard curve == .percentile else {
       let (low, high, _) = tensor.result(of: Extremes(places: 0..<count))
-      self.init(from: low, to: high, course)
+      self.init(from: low, to: high, curve)
       return
     }
     let ranks = [1, 99].map { max(0, ($0 * count + 99) / 100 - 1) }
     let found = tensor.result(of: RankedNumbers(ranks: ranks))
-    self.init(from: found[0], to: found[1], course)
+    self.init(from: found[0], to: found[1], curve)
   }
 
   var tones: Tone.Scale { low.isNegative ? .diverging : .grey }
@@ -109,7 +109,7 @@ struct ToneScale: Sendable, Equatable {
 
   private func bent(_ share: Double) -> Double {
     let share = min(max(share, -1), 1)
-    guard course == .logarithmic else { return share }
+    guard curve == .logarithmic else { return share }
     // A thousandth of the end is where the first of the three powers of ten begins.
     let bent = logarithm(1 + 999 * abs(share)) / logarithm(1000)
     return share < 0 ? -bent : bent
@@ -131,8 +131,8 @@ struct Sheet: Sendable, Equatable {
   /// The maps, or the numbers of a flat tensor, by their greatest.
   let largestFirst: [Int]
 
-  init(_ tensor: Tensor, _ course: ToneScale.Course) {
-    scale = ToneScale(tensor, course)
+  init(_ tensor: Tensor, _ curve: ToneScale.Curve) {
+    scale = ToneScale(tensor, curve)
     largestFirst = tensor.result(of: LargestMaps(plane: tensor.shape.plane))
   }
 }
@@ -140,5 +140,5 @@ struct Sheet: Sendable, Equatable {
 /// A sheet that a screen draws.
 struct SheetWish: Sendable, Hashable {
   let source: Source
-  let course: ToneScale.Course
+  let curve: ToneScale.Curve
 }

@@ -10,7 +10,7 @@ struct PictureWish: Sendable, Hashable {
   let depth: Int
   let room: Size
   /// That of all maps of the source; nil where the map has a scale of its own.
-  let course: ToneScale.Course?
+  let curve: ToneScale.Curve?
   /// How a colour picture is shown: all three depths as the colours that they are, one in its own
   /// light; nil: in tones that say no more than the numbers.
   let colours: Colours?
@@ -21,18 +21,18 @@ struct PictureWish: Sendable, Hashable {
   }
 
   init(
-    _ source: Source, depth: Int, room: Size, _ course: ToneScale.Course? = nil,
+    _ source: Source, depth: Int, room: Size, _ curve: ToneScale.Curve? = nil,
     _ colours: Colours? = nil
   ) {
     self.source = source
     self.depth = depth
     self.room = room
-    self.course = course
+    self.curve = curve
     self.colours = colours
   }
 
   /// What is measured for it.
-  var sheet: SheetWish? { course.map { SheetWish(source: source, course: $0) } }
+  var sheet: SheetWish? { curve.map { SheetWish(source: source, curve: $0) } }
 }
 
 /// A picture that was made, and what of.

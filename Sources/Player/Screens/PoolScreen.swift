@@ -77,7 +77,9 @@ extension View {
     case .average(let average):
       screen.frame.put("averaged", column, 1, .heading)
       (cells, values) = (average.cells, average.values)
-    default: return
+    case .weightedSum, .mapped, .moved, .joined, .padding, .added, .normalized, .responded,
+      .squashed, .shared, nil:
+      return
     }
     let source = network.name(of: layer.sources[0])
     let room = rows.count - 2

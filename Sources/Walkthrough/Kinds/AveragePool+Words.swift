@@ -41,7 +41,7 @@ extension GlobalAverage: SpatialWords {
   var title: String { "global average pooling" }
 
   func purpose(of layer: Layer, in network: Network) -> String {
-    "Average pooling keeps the mean of each window. It has nothing to learn."
+    "Global average pooling keeps one number of each map, its mean. It has nothing to learn."
   }
 
   func value(of cell: Cell, _ code: CellCode) -> String { code.mean(cell) }

@@ -3,7 +3,7 @@ import FastEvaluation
 import Walkthrough
 
 /// What flows back to something, asked for by the player and found out outside of `update`.
-package struct GradientSearch: Sendable, Equatable {
+package struct GradientWork: Sendable, Equatable {
   /// What has been computed so far.
   let backward: Backward
   let target: GradientTarget
@@ -60,16 +60,16 @@ package struct GradientSearch: Sendable, Equatable {
     var activations = backward.activations
     var start = 0.0
     if case .layer(let last) = backward.loss.source, activations.output(of: last) == nil {
-      start = GradientSearch.forwardShare
+      start = GradientWork.forwardShare
       let layers = activations.missing(before: last) + [last]
-      try activations.evaluate(layers) { done, _ in goesOn(done * GradientSearch.forwardShare) }
+      try activations.evaluate(layers) { done, _ in goesOn(done * GradientWork.forwardShare) }
       found.backward = Backward(activations, from: backward.loss)
     }
     let count = Double(found.backward.missing(for: target).count)
     var settings = EvaluationSettings.everyProcessor
     settings.progress = { goesOn(start + $0 * (1 - start)) }
     try found.backward.evaluateReaders(of: target, settings: settings)
-    guard let shape = backward.network.shape(of: target), shape.count <= GradientSearch.most else {
+    guard let shape = backward.network.shape(of: target), shape.count <= GradientWork.most else {
       return
     }
     settings.progress = { goesOn(start + (count + $0) / (count + 1) * (1 - start)) }

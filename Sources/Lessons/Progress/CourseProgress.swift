@@ -10,7 +10,7 @@
 /// Stops count from 0. `first` and `later` are the stops whose questions were answered right at
 /// the first try, and after it; `shown`, which is not always there, those whose answers were
 /// shown. Words that this version does not know are passed over.
-package struct Progress: Sendable, Equatable {
+package struct CourseProgress: Sendable, Equatable {
   package var records: [String: CourseRecord] = [:]
   /// How the last exercises of each topic went, the oldest first.
   package var practice: [String: [PracticeMark]] = [:]
@@ -30,25 +30,25 @@ package struct Progress: Sendable, Equatable {
   }
 }
 
-extension Progress {
+extension CourseProgress {
   /// What the bytes of a file are.
   package enum Reading: Sendable, Equatable {
-    case whole(Progress)
+    case whole(CourseProgress)
     /// Some lines are no records; the others are.
-    case damaged(Progress)
+    case damaged(CourseProgress)
     /// A later version of the program wrote it.
     case newer
   }
 
   /// Reads a file's bytes, whatever they are.
   package static func read(_ bytes: [UInt8]) -> Reading {
-    guard bytes.count <= largestFile else { return .damaged(Progress()) }
+    guard bytes.count <= largestFile else { return .damaged(CourseProgress()) }
     var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")[...]
     guard let first = lines.popFirst(), first.hasPrefix(heading),
       let found = Int(first.dropFirst(heading.count)), found > 0
-    else { return .damaged(Progress()) }
+    else { return .damaged(CourseProgress()) }
     guard found <= version else { return .newer }
-    var progress = Progress()
+    var progress = CourseProgress()
     var isDamaged = bytes.last != UInt8(ascii: "\n")
     for line in lines {
       if line.hasPrefix(PracticeMark.linePrefix) {
@@ -76,7 +76,8 @@ extension Progress {
       PracticeMark.line(of: $0.value, topic: $0.key)
     }
     return Array(
-      (["\(Progress.heading)\(Progress.version)"] + lines + practised).map { "\($0)\n" }.joined()
+      (["\(CourseProgress.heading)\(CourseProgress.version)"] + lines + practised).map { "\($0)\n" }
+        .joined()
         .utf8)
   }
 }

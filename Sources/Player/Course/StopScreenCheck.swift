@@ -5,7 +5,7 @@ import Lessons
 import Walkthrough
 
 /// A stop's screens, as a check looks at them.
-package enum StopScreens {
+package enum StopScreenCheck {
   /// What is wrong with the screens of a stop at 80×24, a line each: what has no room, and keys that a
   /// text asks for where they do nothing.
   ///

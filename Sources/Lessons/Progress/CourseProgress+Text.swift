@@ -1,6 +1,6 @@
 import Walkthrough
 
-extension Progress {
+extension CourseProgress {
   /// A lesson of the list as text: its name, title and how far the person is, and below what it is
   /// about.
   ///

@@ -1,7 +1,7 @@
 import Training
 
 /// Updates of a head, asked for by the player and made outside of `update` where they are many.
-package struct HeadSearch: Sendable, Equatable {
+package struct HeadWork: Sendable, Equatable {
   let head: Head
   /// The update that is wanted.
   let number: Int
