@@ -126,8 +126,8 @@ struct TrainingScreen: OverlayContent {
     }
     let work = HeadWork(head: .training(training), number: number)
     let missing = number - training.history.count
-    let work = max(0, missing).multipliedReportingOverflow(by: training.layer.multiplyAdds)
-    guard work.overflow || work.partialValue > TrainingScreen.mostAtOnce else {
+    let cost = max(0, missing).multipliedReportingOverflow(by: training.layer.multiplyAdds)
+    guard cost.overflow || cost.partialValue > TrainingScreen.mostAtOnce else {
       awaited = (number, nil)
       if let found = work.run() { take(found) }
       return .stay([.cancelLearning])

@@ -52,7 +52,7 @@ package struct Preparation: Sendable, Equatable {
     for wish in pictures {
       guard let tensor = prepared.activations.tensor(of: wish.source) else { continue }
       let sheet = wish.sheet.map { wish in
-        let sheet = sheets[wish] ?? prepared.sheets[wish] ?? Sheet(tensor, wish.course)
+        let sheet = sheets[wish] ?? prepared.sheets[wish] ?? Sheet(tensor, wish.curve)
         prepared.sheets[wish] = sheet
         return sheet
       }
