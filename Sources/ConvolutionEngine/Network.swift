@@ -87,6 +87,13 @@ package struct Network: Sendable, Equatable {
     indices = ["relu": 0]
   }
 
+  package func shape(of source: Source) -> Shape {
+    switch source {
+    case .input: input
+    case .layer(let index): layers[index].output
+    }
+  }
+
   package func name(of source: Source) -> String {
     switch source {
     case .input: inputName

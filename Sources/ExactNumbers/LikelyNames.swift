@@ -29,10 +29,3 @@ private func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar])
   }
   return row[second.count]
 }
-
-extension String {
-  /// The lines as editors count them: to editors a form feed ends none, as to Swift it does.
-  package var lines: [Substring] {
-    split(omittingEmptySubsequences: false) { ["\n", "\r\n", "\r"].contains($0) }
-  }
-}

@@ -114,3 +114,10 @@ package struct Catalogue: Sendable, Equatable {
       }
   }
 }
+
+extension String {
+  /// The lines as editors count them: to editors a form feed ends none, as to Swift it does.
+  package var lines: [Substring] {
+    split(omittingEmptySubsequences: false) { ["\n", "\r\n", "\r"].contains($0) }
+  }
+}

@@ -1,4 +1,5 @@
 import ExactNumbers
+import TensorFiles
 import ConvolutionEngine
 
 extension LessonProblem.Blocks: CustomStringConvertible {
@@ -40,7 +41,7 @@ extension LessonProblem.Blocks: CustomStringConvertible {
     case .axisOrder(let found):
       return "\(found.excerpt) is no order of axes; write xyd, yxd (Keras) or dyx (PyTorch)."
     case .archive(let path, let problem): return "\(path.excerpt): \(problem)"
-    case .weights(let path, let problem): return "\(path.excerpt): \(problem)"
+    case .weights(let path, let problem): return "\(path.excerpt): \(problem.inOneLine)"
     case .examples(let path, let problem): return "\(path.excerpt): \(problem)"
     case .pictureSize(let path, let found, let input):
       return "\(path.excerpt): its pictures are \(found), and the network takes \(input); save "

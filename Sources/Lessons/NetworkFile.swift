@@ -49,6 +49,22 @@ extension NetworkFile {
   /// The network, with sizes inferred.
   ///
   /// - Throws: `NetworkError`, where another input or head does not fit.
+  /// One line that says what defaults decided of a network made of this file: the order of flattens
+  /// for which neither it nor its arrays say one, and what a new head leaves out; nil for nothing.
+  ///
+  /// - Parameter head: the keys of the written settings of each layer of a new head.
+  package func defaultsNote(
+    of network: Network, _ defaults: SettingDefaults, head: [Set<String>]?
+  ) -> String? {
+    let own = head == nil ? layers : Array(layers.prefix(baseCount ?? 0))
+    var written: [Int: Set<String>] = [:]
+    for (index, layer) in own.enumerated() where flatOrder == nil {
+      if case .flatten(Flatten(order: nil)) = layer.operation { written[index] = [] }
+    }
+    for (index, keys) in (head ?? []).enumerated() { written[own.count + index] = keys }
+    return network.defaultsNote(defaults, written: written)
+  }
+
   package func network(_ changes: Changes = Changes()) throws(NetworkError) -> Network {
     var layers = layers
     if let head = changes.head { layers = Array(layers.prefix(baseCount ?? 0)) + head }

@@ -54,7 +54,11 @@ struct SubjectChain {
       given[layer.name] = own?.completed(by: given[layer.name]) ?? given[layer.name]
     }
     let complete = try building { () throws(NetworkError) in try network.taking(given) }
-    let note = need == .numbers ? network.defaultsNote(defaults, written: written) : nil
+    let note =
+      need == .numbers
+      ? network.defaultsNote(
+        defaults, written: Dictionary(uniqueKeysWithValues: zip(written.indices, written)))
+      : nil
     return Subject(
       complete, input: input.numbers,
       notes: input.notes + (found?.notes ?? []) + (note.map { [$0] } ?? []))

@@ -193,6 +193,12 @@ struct SubjectOptions: ParsableArguments {
       network = try building { () throws(NetworkError) in try network.taking(found.given) }
       notes += found.notes
     }
+    let keys = head.map {
+      $0.split(separator: " ").map { LayerSpecification.writtenKeys(String($0)) }
+    }
+    if need == .numbers, let note = file.defaultsNote(of: network, axes.defaults, head: keys) {
+      notes.append(note)
+    }
     return Subject(file, network: network, input: numbers, picture: picture, notes: notes)
   }
 

@@ -68,6 +68,31 @@ import Testing
   }
 
   @Test(arguments: [
+    ("lrn:5,alpha=0.5,k=1", "lrn alpha over its size"),
+    ("lrn:5,k=1", "lrn alpha=0.0001, alpha over its size"),
+  ])
+  func `tells that PyTorch divides an alpha, whoever wrote it`(layer: String, note: String) throws {
+    let result = try run(["compute", "4x4x8", layer, "--axes", "dyx"])
+    #expect(result.stderr == "convwalk: defaults (PyTorch's): \(note)\n")
+  }
+
+  /// A network means what its file says; where that says nothing, `--axes` decides.
+  @Test(arguments: [
+    ("dyx", "dense:2", nil), ("yxd", "flatten dense:2", "flatten order=yxd"),
+    ("dyx", "batchnorm,name=b flatten dense:2", "b epsilon=0.00001"),
+    ("dyx", "batchnorm,epsilon=0.5 flatten dense:2", nil),
+  ])
+  func `tells what a default decided of a new head`(
+    axes: String, head: String, note: String?
+  ) throws {
+    let result = try run(
+      ["compute", "--network", "lenet-5", "--head", head, "--axes", axes],
+    )
+    let library = axes == "dyx" ? "PyTorch's" : "Keras's"
+    #expect(result.stderr == (note.map { "convwalk: defaults (\(library)): \($0)\n" } ?? ""))
+  }
+
+  @Test(arguments: [
     ("bias=false", "false"), ("bias=No", "No"), ("bias=none", "none"), ("bias=0", "0"),
   ])
   func `takes no other language's word for a bias`(setting: String, word: String) throws {

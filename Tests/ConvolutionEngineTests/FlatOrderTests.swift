@@ -123,14 +123,15 @@ import Testing
         input: Shape(4, 4, 2),
         layers: texts.map { try LayerSpecification(parsing: $0, defaults: defaults) },
         flatOrder: defaults.flatOrder)
-      return network.defaultsNote(defaults, written: texts.map(LayerSpecification.writtenKeys))
+      let written = texts.enumerated().map { ($0, LayerSpecification.writtenKeys($1)) }
+      return network.defaultsNote(defaults, written: Dictionary(uniqueKeysWithValues: written))
     }
     #expect(
       try note(.pytorch) == "defaults (PyTorch's): bn epsilon=0.00001; avgpool count-padding=no; "
-        + "lrn alpha=0.0001")
+        + "lrn alpha=0.0001, alpha over its size")
     #expect(try note(.keras)?.hasSuffix("lrn alpha=0.0001; flatten order=yxd") == true)
     #expect(
       try Network(input: .init(1, 1, 1), layers: [LayerSpecification(.relu(ReLU()))])
-        .defaultsNote(.own, written: [[]]) == nil)
+        .defaultsNote(.own, written: [0: []]) == nil)
   }
 }

@@ -50,6 +50,27 @@ let compressedArchive = hex(
       try numbers(ZipBytes(members: [.init(data: array)], comment: comment)) == .int8([7, -7]))
   }
 
+  @Test func `what is behind an archive is passed over, as Python does`() throws {
+    let archive = ZipBytes(members: [.init(data: array)]).bytes
+    for tail in [[0], Array("behind it".utf8), [UInt8](repeating: 0x50, count: 5000)] {
+      #expect(try Tensor(NamedArrays(archive + tail).array()).numerators == .int8([7, -7]))
+    }
+  }
+
+  /// Half a megabyte of zeros packs what would be a gigabyte of header.
+  @Test func `a header that no array has is refused by its length, before it is unpacked`() throws {
+    let header =
+      NumpyHeader.magic + [2, 0, 0, 0xE9, 0xA4, 0x35] + Array(repeating: 0x20, count: 300)
+    let count = UInt16(header.count)
+    // One block of DEFLATE, stored, and not the last: what the table promises does not come.
+    let packed =
+      [0, UInt8(count & 255), UInt8(count >> 8), UInt8(~count & 255), UInt8(~count >> 8)] + header
+    let zip = ZipBytes(members: [.init(data: packed, method: 8, size: 900_000_012)])
+    #expect(
+      throws: ArchiveError.array("x", .header(.longHeader(900_000_000, limit: 65535)))
+    ) { try NamedArrays(zip.bytes).array() }
+  }
+
   @Test func `the only array needs no name`() throws {
     let one = ZipBytes(members: [.init(name: "notes.txt", data: [1]), .init(data: array)])
     #expect(try numbers(one) == .int8([7, -7]))

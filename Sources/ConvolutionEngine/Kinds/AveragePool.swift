@@ -28,7 +28,9 @@ package struct AveragePool: WindowedRule {
     ]
   }
 
-  package func contested(in layer: Layer) -> [WrittenSetting] {
+  package func contested(
+    in layer: Layer, by defaults: SettingDefaults
+  ) -> [WrittenSetting] {
     windows.padding == .same && layer.windows?.isPadded == true
       ? [("count-padding", countsPadding ? "yes" : "no")] : []
   }

@@ -30,7 +30,9 @@ package struct BatchNormalization: PointwiseRule, IrrationalRule {
     ]
   }
 
-  package func contested(in layer: Layer) -> [WrittenSetting] {
+  package func contested(
+    in layer: Layer, by defaults: SettingDefaults
+  ) -> [WrittenSetting] {
     [("epsilon", epsilon.settingText)]
   }
 

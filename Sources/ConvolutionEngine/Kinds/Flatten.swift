@@ -16,7 +16,9 @@ package struct Flatten: LayerRule {
     [.optionalChoice("order", \.order, shown: \.flatOrder)]
   }
 
-  package func contested(in layer: Layer) -> [WrittenSetting] {
+  package func contested(
+    in layer: Layer, by defaults: SettingDefaults
+  ) -> [WrittenSetting] {
     // The walk's own order is also what is shown everywhere; only the other one surprises.
     layer.flatOrder.isKeras(over: layer.input) ? [("order", FlatOrder.yxd.rawValue)] : []
   }

@@ -27,7 +27,7 @@ package protocol LayerRule: Sendable, Hashable {
   init()
 
   /// Those of its settings in whose defaults libraries differ, as far as that matters here.
-  func contested(in layer: Layer) -> [WrittenSetting]
+  func contested(in layer: Layer, by defaults: SettingDefaults) -> [WrittenSetting]
   /// The sizes that follow from those of its inputs.
   func plan(over inputs: [Shape]) throws(ShapeError) -> LayerPlan
   /// How the terms of a cell come together, over these inputs.
@@ -191,7 +191,7 @@ extension LayerRule {
   package var hasBias: Bool { false }
   package var squashing: Squashing? { nil }
 
-  package func contested(in layer: Layer) -> [WrittenSetting] { [] }
+  package func contested(in layer: Layer, by defaults: SettingDefaults) -> [WrittenSetting] { [] }
 
   package func plan(over inputs: [Shape]) throws(ShapeError) -> LayerPlan {
     LayerPlan(output: inputs[0])

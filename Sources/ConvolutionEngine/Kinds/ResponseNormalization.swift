@@ -44,9 +44,13 @@ package struct ResponseNormalization: IrrationalRule {
     ]
   }
 
-  package func contested(in layer: Layer) -> [WrittenSetting] {
-    // Which α the default makes depends on the library; as it is written, it does not.
+  package func contested(
+    in layer: Layer, by defaults: SettingDefaults
+  ) -> [WrittenSetting] {
+    // Which α the default makes depends on the library; as it is written, it does not. What is done
+    // with it does, whoever wrote it.
     [("k", offset.settingText), ("alpha", ResponseNormalization.defaultAlpha.settingText)]
+      + (defaults.alphaNote.isEmpty ? [] : [("", "alpha\(defaults.alphaNote)")])
   }
 
   package func plan(over inputs: [Shape]) throws(ShapeError) -> LayerPlan {

@@ -46,8 +46,10 @@ extension Layer {
   /// - Parameters:
   ///   - written: the keys of the settings that its text has.
   package func decided(by defaults: SettingDefaults, besides written: Set<String>) -> [String] {
-    let decided = operation.rule.contested(in: self)
-    let texts = decided.filter { !written.contains($0.key) }.map { "\($0.key)=\($0.value)" }
+    let decided = operation.rule.contested(in: self, by: defaults)
+    let texts = decided.filter { !written.contains($0.key) }.map {
+      $0.key.isEmpty ? $0.value : "\($0.key)=\($0.value)"
+    }
     return texts.isEmpty ? [] : ["\(name) \(texts.joined(separator: ", "))"]
   }
 }
@@ -56,10 +58,13 @@ extension Network {
   /// One line that says what defaults decided where libraries differ; nil where they decided
   /// nothing: `defaults (PyTorch's): bn epsilon=0.00001`.
   ///
-  /// - Parameter written: the keys of each layer's written settings, layer by layer.
-  package func defaultsNote(_ defaults: SettingDefaults, written: [Set<String>]) -> String? {
+  /// - Parameter written: the keys of a layer's written settings, by its index; of a layer that is
+  ///   not among them nothing was left to the defaults.
+  package func defaultsNote(_ defaults: SettingDefaults, written: [Int: Set<String>]) -> String? {
     let most = 4
-    let all = zip(layers, written).flatMap { $0.decided(by: defaults, besides: $1) }
+    let all = layers.flatMap { layer in
+      written[layer.index].map { layer.decided(by: defaults, besides: $0) } ?? []
+    }
     guard !all.isEmpty else { return nil }
     let more = all.count > most ? "; and \(all.count - most) more layers" : ""
     return "defaults (\(defaults.owner)'s): \(all.prefix(most).joined(separator: "; "))\(more)"

@@ -114,11 +114,15 @@ package struct NamedArrays: Sendable {
     case .archive(let archive, let members):
       if name == nil, names.count > 1 { throw .chooseArray(known: names) }
       let member = members[try place(of: name)]
-      // A claim far beyond the array would be memory and work for nothing.
-      if member.size <= limit, let header = try? header(of: member, in: archive),
-        member.size - header.size > NamedArrays.largestSurplus
+      // What is far more than an array, or none, would be memory and work for nothing. What is small
+      // or cannot be unpacked is left to unpacking, which finds a more exact reason.
+      if member.size > NamedArrays.largestSurplus, member.size <= limit,
+        archive.beginning(of: member, 1) != nil
       {
-        throw .surplus(member.name, size: member.size, needed: header.size)
+        let header = try header(of: member, in: archive)
+        if member.size - header.size > NamedArrays.largestSurplus {
+          throw .surplus(member.name, size: member.size, needed: header.size)
+        }
       }
       let (bytes, place) = try archive.contents(of: member, limit: limit)
       return try reading(NamedArrays.name(of: member)) { () throws(NumpyError) in

@@ -25,19 +25,23 @@ struct ZipDirectory {
     self.end = end
   }
 
-  /// Where the record that ends the archive starts; only a comment may follow it.
+  /// Where the record that ends the archive starts: the last one behind which its comment alone
+  /// stands, else, as Python's `zipfile` reads it, the last one, whatever was written behind it.
   private static func record(in bytes: [UInt8]) throws(ArchiveError) -> Int {
     let last = bytes.count - recordSize
     guard last >= 0 else { throw missing(bytes) }
+    var followed: Int?
     for place in stride(from: last, through: max(0, last - longestComment), by: -1) {
       guard bytes[place] == UInt8(ascii: "P"),
         bytes.littleEndian(UInt32.self, at: place) == 0x0605_4B50,
-        let comment = bytes.littleEndian(UInt16.self, at: place + 20),
-        place + recordSize + Int(comment) == bytes.count
+        let comment = bytes.littleEndian(UInt16.self, at: place + 20)
       else { continue }
-      return place
+      let end = place + recordSize + Int(comment)
+      if end == bytes.count { return place }
+      if followed == nil, end < bytes.count { followed = place }
     }
-    throw missing(bytes)
+    guard let followed else { throw missing(bytes) }
+    return followed
   }
 
   private static func missing(_ bytes: [UInt8]) -> ArchiveError {

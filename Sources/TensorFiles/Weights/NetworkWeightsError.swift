@@ -69,7 +69,14 @@ package struct NetworkWeightsError: Error, Equatable {
 }
 
 extension NetworkWeightsError: CustomStringConvertible {
-  package var description: String {
+  package var description: String { lines.joined(separator: "\n  ") }
+
+  /// The same where only one line is taken.
+  package var inOneLine: String {
+    lines.map { $0.hasSuffix(".") ? $0 : "\($0)." }.joined(separator: " ")
+  }
+
+  private var lines: [String] {
     let most = NetworkWeightsError.most
     var lines = ["the arrays do not fit the network."]
     if !missing.isEmpty {
@@ -84,7 +91,7 @@ extension NetworkWeightsError: CustomStringConvertible {
       lines.append("and \(unfit.count - most) more that do not fit")
     }
     if !leftOver.isEmpty { lines.append("left over: \(leftOver.listed(\.excerpt))") }
-    return (lines + cures).joined(separator: "\n  ")
+    return lines + cures
   }
 
   private var cures: [String] {

@@ -13,14 +13,15 @@ struct MemoryPeak {
     for layer in network.layers {
       for source in layer.sources { lastReaders[source] = layer.index }
     }
-    var kept: [Source: Int128] = [.input: Int128(network.input.count)]
+    var kept = Int128(network.input.count)
     var peak: (layer: Layer, count: Int128)?
     for layer in network.layers {
-      kept[.layer(layer.index)] = Int128(layer.output.count)
-      let count = kept.values.reduce(0, +)
-      if peak.map({ count > $0.count }) ?? true { peak = (layer, count) }
+      kept += Int128(layer.output.count)
+      if peak.map({ kept > $0.count }) ?? true { peak = (layer, kept) }
       // What nobody reads is a result, and stays.
-      kept = kept.filter { source, _ in lastReaders[source].map { $0 > layer.index } ?? true }
+      for source in Set(layer.sources) where lastReaders[source] == layer.index {
+        kept -= Int128(network.shape(of: source).count)
+      }
     }
     guard let peak else { return nil }
     (layer, bytes) = (peak.layer, peak.count * 4)
