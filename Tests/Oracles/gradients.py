@@ -350,6 +350,10 @@ def check(program, seed, floats, folder):
             raise SystemExit(f"seed {seed} {name}: {found.shape}, expected {right.shape}")
         error = np.abs(found.reshape(right.shape) - right)
         most = np.abs(right) * (2**-24 if net.floats else 1e-12) + largest * 1e-15
+        if net.floats and net.divides:
+            # Averages lie often right between two float32, where torch's own rounding decides; and
+            # whole numbers stay fractions behind one, where torch has none.
+            most += largest * 1e-6
         if not net.floats and not net.divides:
             most = 0
         if (error > most).any():
