@@ -32,20 +32,20 @@ package struct LessonHeading: Sendable, Equatable {
   /// Counted by its lines alone, as its author wrote them: a stop is an item below `stops:`, and what
   /// is said to slips nobody hears all of.
   private static func length(of bytes: [UInt8]) -> (stops: Int, minutes: Int) {
-    let lines = bytes.split(separator: UInt8(ascii: "\n"))
-    guard let start = lines.firstIndex(where: { $0.elementsEqual("stops:".utf8) }) else {
-      return (0, 0)
-    }
     var (stops, questions, words) = (0, 0, 0)
-    for line in lines[(start + 1)...] {
-      guard let first = line.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "-") else {
-        break
-      }
-      let key = line.firstKey
-      if key.elementsEqual("title:".utf8) { stops += 1 }
-      if key.elementsEqual("question:".utf8) { questions += 1 }
-      if !key.elementsEqual("says:".utf8), !key.elementsEqual("answer:".utf8) {
-        words += line.wordCount
+    bytes.withUnsafeBufferPointer { text in
+      var (place, isBelow) = (0, false)
+      while place < text.count {
+        let line = CountedLine(text, from: place)
+        place = line.end + 1
+        if line.isFlush {
+          if isBelow { break }
+          isBelow = line.has("stops:")
+        } else if isBelow {
+          if line.has("title:") { stops += 1 }
+          if line.has("question:") { questions += 1 }
+          if !line.has("says:"), !line.has("answer:") { words += line.words }
+        }
       }
     }
     let minutes = Double(words) / Double(wordsPerMinute) + Double(questions) * minutesPerQuestion
@@ -90,7 +90,11 @@ package struct LessonHeading: Sendable, Equatable {
     guard line.hasPrefix("\(key): ") else { return nil }
     let value = line.dropFirst(key.count + 2)
     guard let first = value.unicodeScalars.first, first.properties.isAlphabetic,
-      value.last != " ", !value.contains("  "), value.unicodeScalars.allSatisfy(isPlain)
+      value.utf8.last != UInt8(ascii: " "),
+      // Searching a text for another takes as long as all the rest of a heading.
+      !zip(value.utf8, value.utf8.dropFirst()).contains(where: {
+        $0 == UInt8(ascii: " ") && $1 == UInt8(ascii: " ")
+      }), value.unicodeScalars.allSatisfy(isPlain)
     else { return nil }
     return String(value)
   }
@@ -108,25 +112,50 @@ extension Catalogue {
   }
 }
 
-/// Without a copy of a word: all lessons are counted before the list is first drawn.
-extension ArraySlice<UInt8> {
-  fileprivate var wordCount: Int {
-    var (count, before) = (0, UInt8(ascii: " "))
-    for byte in self {
-      if byte != UInt8(ascii: " "), before == UInt8(ascii: " ") { count += 1 }
+/// A line's words, in one pass and without a copy: all lessons are counted before the list is first
+/// drawn.
+private struct CountedLine {
+  private let text: UnsafeBufferPointer<UInt8>
+  private let start: Int
+  /// Where its line feed stands, or the text ends.
+  let end: Int
+  private(set) var words = 0
+  /// Where its first word stands that is not the sign of an item.
+  private var key: Int?
+
+  init(_ text: UnsafeBufferPointer<UInt8>, from start: Int) {
+    (self.text, self.start) = (text, start)
+    var (place, before) = (start, UInt8(ascii: " "))
+    while place < text.count, text[place] != UInt8(ascii: "\n") {
+      let byte = text[place]
+      if byte != UInt8(ascii: " "), before == UInt8(ascii: " ") {
+        words += 1
+        let isSign = byte == UInt8(ascii: "-") && CountedLine.ends(text, at: place + 1)
+        if key == nil, !isSign { key = place }
+      }
       before = byte
+      place += 1
     }
-    return count
+    end = place
   }
 
-  /// The first word that is not the sign of an item.
-  fileprivate var firstKey: ArraySlice<UInt8> {
-    var rest = self
-    while true {
-      rest = rest.drop { $0 == UInt8(ascii: " ") }
-      let word = rest.prefix { $0 != UInt8(ascii: " ") }
-      guard word.elementsEqual("-".utf8) else { return word }
-      rest = rest.dropFirst()
+  /// Whether it begins at the very edge, as a key of the lesson does, not what is below one.
+  var isFlush: Bool {
+    start < end && text[start] != UInt8(ascii: " ") && text[start] != UInt8(ascii: "-")
+  }
+
+  /// Whether its first word is this one.
+  func has(_ name: StaticString) -> Bool {
+    guard let key, text[key] == name.utf8Start.pointee, end - key >= name.utf8CodeUnitCount else {
+      return false
     }
+    let after = key + name.utf8CodeUnitCount
+    return CountedLine.ends(text, at: after)
+      && text[key..<after].elementsEqual(
+        UnsafeBufferPointer(start: name.utf8Start, count: after - key))
+  }
+
+  private static func ends(_ text: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
+    place >= text.count || text[place] == UInt8(ascii: " ") || text[place] == UInt8(ascii: "\n")
   }
 }

@@ -47,8 +47,26 @@ import Testing
       let bytes = try FileContents.read(try catalogue.path(of: name))
       let lesson = try catalogue.lesson(named: name)
       let heading = try #require(LessonHeading(firstLinesOf: bytes), "\(name)")
+      #expect(try catalogue.heading(of: name).stops == lesson.stops.count)
       #expect(heading.title == lesson.title)
       #expect(heading.summary == lesson.summary)
     }
+  }
+
+  @Test func `counts its stops, and minutes by words and questions`() throws {
+    func length(_ stops: String) throws -> [Int] {
+      try withFolder { folder in
+        try write("title: A\nsummary: b\ninput: c\nstops:\n\(stops)", to: folder + "/a.yaml")
+        let heading = try LessonHeading(contentsOf: folder + "/a.yaml")
+        return [heading.stops, heading.minutes]
+      }
+    }
+    let words = String(repeating: " word", count: 600)
+    #expect(try length("- title: A\n  text:\(words)\n") == [1, 5])
+    #expect(try length("- text:\(words)\n  title: A\n\n- title: B\n  text: b\n") == [2, 5])
+    #expect(try length("- title: A\n  text:\(words)\n  question:\n    ask: a\n") == [1, 6])
+    #expect(try length("- title: A\n  text: b\n    says:\(words)\n") == [1, 1])
+    #expect(try length("- title: A\n  text: b\nnotes:\n- title:\(words)\n") == [1, 1])
+    #expect(try length("") == [0, 0])
   }
 }

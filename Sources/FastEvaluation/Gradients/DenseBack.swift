@@ -112,12 +112,21 @@ extension GradientArithmetic {
       }
     }
     guard done else { throw .cancelled }
+    return try rounded(sums, sizes, settings, terms: gradient.count)
+  }
+
+  /// Each sum rounded once: where float64 leaves that in doubt, by its exact account.
+  ///
+  /// - Parameter sizes: the sums of the products' sizes, which bound the error.
+  private func rounded(
+    _ sums: [Double], _ sizes: [Double], _ settings: EvaluationSettings, terms: Int
+  ) throws(ArithmeticError) -> [Float] {
     var floats: [Float] = []
-    floats.reserveCapacity(length)
-    for index in 0..<length {
-      try settings.report(index, of: length)
+    floats.reserveCapacity(sums.count)
+    for index in sums.indices {
+      try settings.report(index, of: sums.count)
       // Each product is a float64, and each sum right to 2^−53 of what it is.
-      let error = sizes[index] * Double(gradient.count + 8) * 0x1p-52
+      let error = sizes[index] * Double(terms + 8) * 0x1p-52
       if let float = sums[index].nearestFloat(within: error) {
         floats.append(float)
       } else {
