@@ -77,7 +77,7 @@ import Testing
             sum = −2
           dX[4,5,0] = 4 + −2 = 2
         X[4,5,0] was read by 6 windows of 2 filters.
-        If X[4,5,0] grew by 1 (and no maximum changed hands, no ReLU opened), the loss would grow by 2.
+        If X[4,5,0] grew by 1 (and no maximum changed hands), the loss would grow by 2.
 
         """)
   }
@@ -129,6 +129,23 @@ import Testing
   func `what cannot be asked for is refused`(arguments: [String], message: String) throws {
     let result = try run(["compute", "5x5x1", "conv:3", "relu"] + arguments)
     #expect(result.stderr == message)
+    #expect(result.status == 64)
+  }
+
+  @Test(arguments: [
+    (["--gradient", "n.weight"], "n.weight: what flows back to the γ and β of n, a batch"),
+    (["--gradient", "n.bias"], "n.bias: what flows back to the γ and β of n, a batch"),
+    (["--cell", "db0"], "\"db0\" does not say of which layer; write da_b0, dd_b0.\n"),
+    (["--cell", "dKer0[0,0,0]"], "\"dKer0\" does not say of which layer; write da_Ker0.\n"),
+    (["--cell", "dW7[0]"], "\"dW7\" does not say of which layer; write dd_W7.\n"),
+    (["--cell", "dd_W7[0]"], "dd_W7[0] lies outside: "),
+  ])
+  func `of several layers' weights it is to be said whose`(
+    arguments: [String], message: String
+  ) throws {
+    let chain = ["3x3x1", "conv:2,name=a", "batchnorm,name=n", "flatten", "dense:2,name=d"]
+    let result = try run(["trace"] + chain + arguments)
+    #expect(result.stderr.contains("convwalk: " + message))
     #expect(result.status == 64)
   }
 

@@ -9,6 +9,14 @@ package enum GradientTarget: Sendable, Hashable {
   case bias(layer: Int)
 }
 
+/// What makes a gradient another where a number grows.
+package enum Turn: Sendable {
+  /// Another number becomes a window's largest.
+  case maximum
+  /// A number comes to where the slope is another.
+  case bend
+}
+
 extension Network {
   /// The shape of a gradient, which is that of what it is taken by.
   ///

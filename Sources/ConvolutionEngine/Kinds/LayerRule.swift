@@ -43,6 +43,8 @@ package protocol LayerRule: Sendable, Hashable {
     of cell: Cell, ofInput branch: Int, in layer: Layer, _ body: (Reading) -> Void)
   /// What a cell of its output grows by where a cell of an input does.
   func derivative(in layer: Layer, over inputs: [Tensor]) -> Derivative
+  /// What may happen as a number grows, so that what flows back becomes another; nil for nothing.
+  var turn: Turn? { get }
 
   /// What of one of its inputs a region of its output looks at; nil for nothing.
   func region(readBy region: Region, ofInput branch: Int, in layer: Layer) -> Region?
@@ -206,6 +208,8 @@ extension LayerRule {
   ) {
     body(Reading(output: cell))
   }
+
+  package var turn: Turn? { nil }
 
   package func derivative(in layer: Layer, over inputs: [Tensor]) -> Derivative {
     switch combination(in: layer, over: inputs) {

@@ -21,6 +21,8 @@ package struct LeakyReLU: PointwiseRule {
     return overflows ? nil : product
   }
 
+  package var turn: Turn? { .bend }
+
   package func numerator(
     _ number: Int128, over input: Int128, to denominator: Int128, map: Int, in layer: Layer
   ) -> Int128? {

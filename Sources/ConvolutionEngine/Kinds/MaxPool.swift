@@ -17,6 +17,8 @@ package struct MaxPool: WindowedRule {
 
   package func combination(in layer: Layer, over inputs: [Tensor]) -> Combination { .maximum }
 
+  package var turn: Turn? { .maximum }
+
   package func visit(_ cell: Cell, in layer: Layer, _ body: (Term) -> Void) {
     layer.forEachPlace(under: cell, body)
   }

@@ -7,6 +7,8 @@ package struct ReLU: PointwiseRule {
 
   package init() {}
 
+  package var turn: Turn? { .bend }
+
   package func numerator(
     _ number: Int128, over input: Int128, to denominator: Int128, map: Int, in layer: Layer
   ) -> Int128? {
@@ -28,6 +30,8 @@ package struct ReLU6: PointwiseRule {
   package var operation: Operation { .relu6(self) }
 
   package init() {}
+
+  package var turn: Turn? { .bend }
 
   package func numerator(
     _ number: Int128, over input: Int128, to denominator: Int128, map: Int, in layer: Layer

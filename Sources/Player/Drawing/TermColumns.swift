@@ -58,8 +58,12 @@ struct TermColumns {
 
   /// Room for a sum and its sign.
   private static let sum = 10
+  /// As wide as they are where there is no more room; further apart they are no easier to read.
+  private static let width = 51
 
-  init(_ texts: [TermTexts], from start: Int, to end: Int, factor heading: String) {
+  init(
+    _ texts: [TermTexts], total: Number, from start: Int, to end: Int, factor heading: String
+  ) {
     func widest(_ text: (TermTexts) -> String) -> Int {
       texts.map { text($0).unicodeScalars.count }.max() ?? 0
     }
@@ -75,9 +79,11 @@ struct TermColumns {
     self.start = start
     self.head = head
     self.factor = factor
-    self.end = end
     times = start + left
     equals = times + right
+    let sums = texts.compactMap(\.sum) + [total]
+    let widestSum = sums.map { $0.text.unicodeScalars.count }.max() ?? 0
+    self.end = min(end, max(start + TermColumns.width, equals + 3 + widestSum))
   }
 
   func draw(_ text: TermTexts, on screen: inout Screen, _ row: Int) {

@@ -54,11 +54,12 @@ extension BackwardScreen {
     var value: Number?
     if case .found(let found) = state { value = found.backward.lossValue }
     if let known = value, view.cover.asked == [known] { value = nil }
-    let sentence = GradientWords(walk.network).sentence(of: walk.loss, value: value)
+    let words = GradientWords(walk.network)
     guard walk.loss.loss == .sum, case .layer(let index) = walk.loss.source,
       walk.network.layers[index].operation.rule.squashing == .softmax
-    else { return sentence }
-    return "\(sentence) A softmax's always make 1, so nothing flows back."
+    else { return words.sentence(of: walk.loss, value: value) }
+    let name = walk.network.layers[index].name
+    return "The loss, the sum of \(name), is always 1: nothing flows back."
   }
 
   /// How the number comes about; nil for whole maps, and until that is known.
@@ -119,8 +120,25 @@ private struct BackwardParts {
   }
   /// Whether the number is asked for.
   private var isHidden: Bool { screen.isHidden(view) }
-  /// Where the products begin.
-  private var middle: Int { 28 + max(0, view.size.columns - 80) / 2 }
+  /// Where the products begin: right of the maps, which get as much of what a wide terminal has more as
+  /// they need, up to half of it.
+  private var middle: Int {
+    let most = 28 + max(0, view.size.columns - 80) / 2
+    let maps =
+      [(self.screen.walk.shape(target), found.width)]
+      + upstreams.map { ($0.shape, found.upstreamWidth) }
+    let widest = maps.map { shape, width in
+      let grid = grid(of: shape, width: width) { _, _ in NumberGrid.Entry(text: "", role: .plain) }
+      return grid.labelWidth + shape.width * grid.cellWidth + 4
+    }
+    return min(most, max(28, widest.max() ?? 0))
+  }
+
+  /// What came back to the layer whose products are shown.
+  private var upstreams: [Tensor] {
+    guard let reader = screen.reader(found) else { return [] }
+    return [found.backward.gradient(of: .layer(reader.index))].compactMap(\.self)
+  }
 
   /// The products that are shown as far as they are done.
   private var shares: [GradientShare] {
@@ -295,14 +313,23 @@ private struct BackwardParts {
     let texts = lines.map { TermTexts($0, network, hides: isTold && $0.isAll(of: shares[0])) }
     let total = isDone ? account.precise ?? account.total : .sum(shares.map(\.sum))
     let columns = TermColumns(
-      texts, from: middle, to: view.size.columns - 1, factor: TermTexts.heading(shares))
+      texts, total: total, from: middle, to: view.size.columns - 1,
+      factor: TermTexts.heading(shares))
     screen.put("◂ what came back", middle, rows.lowerBound, .faint, before: columns.times)
     screen.frame.put("× \(TermTexts.heading(shares))", columns.times, rows.lowerBound, .faint)
     screen.frame.put("= product", columns.equals, rows.lowerBound, .faint)
     for (index, text) in texts.enumerated() {
       columns.draw(text, on: &screen, rows.lowerBound + 1 + index)
     }
-    let row = rows.lowerBound + 1 + texts.count
+    drawTotal(&screen, account, total, columns, rows.lowerBound + 1 + texts.count)
+  }
+
+  /// The number itself, and its shares as its sum where they fit.
+  private func drawTotal(
+    _ screen: inout Screen, _ account: GradientAccount, _ total: Number, _ columns: TermColumns,
+    _ row: Int
+  ) {
+    let (shares, isDone) = (shares, step.productsDone == nil)
     let name = isDone ? network.text(of: GradientAddress(target, .cell(account.cell))) : "so far"
     let sums = "\(name) = \(shares.map(\.sum.text).joined(separator: " + "))"
     let fits = shares.count > 1 && sums.unicodeScalars.count < columns.equals - middle

@@ -40,9 +40,11 @@ extension TrainingScreen {
     let index = training.example(ofUpdate: number)
     let label = examples.label(index).map { ", \($0)," } ?? ""
     let kind = className(examples.classes[index])
+    let short =
+      "Example \(index)\(label) is of class \(kind). Only \(training.layer.name) learns"
+    let long = "\(short); all before it is frozen."
     screen.put(
-      "Example \(index)\(label) is of class \(kind). Only \(training.layer.name) learns; all before it "
-        + "is frozen.", 1, 1, .faint, before: end)
+      long.unicodeScalars.count < end ? long : "\(short).", 1, 1, .faint, before: end)
   }
 
   /// `1 odd`, or the number alone.

@@ -94,12 +94,14 @@ package struct CodeNames: Sendable, Equatable {
     self.network = network
     prefixed =
       network.layers.count { $0.parameters != nil } > 1
-      || ([network.inputName] + network.layers.map(\.name)).contains(where: CodeNames.isStem)
+      || ([network.inputName] + network.layers.map(\.name)).contains {
+        CodeNames.stem(of: $0) != nil
+      }
   }
 
-  /// Whether a layer's name is one that an only layer's filters or biases have: `W`, `b0`.
-  private static func isStem(_ name: String) -> Bool {
-    ["Ker", "W", "b"].contains { stem in
+  /// `Ker` of `Ker0`: how a name begins that an only layer's filters or biases have; nil for others.
+  static func stem(of name: String) -> String? {
+    ["Ker", "W", "b"].first { stem in
       name.hasPrefix(stem) && name.dropFirst(stem.count).allSatisfy(\.isNumber)
     }
   }

@@ -32,6 +32,8 @@ package struct GradientWords {
 
   /// Whether the loss bends as a number grows: what is promised then holds for little alone.
   private let isCurved: Bool
+  /// What must not happen on the way for it to hold.
+  private let cautions: [String]
 
   /// - Parameter loss: what the gradients come from; nil where nothing is promised.
   package init(_ network: Network, from loss: PlacedLoss? = nil) {
@@ -42,6 +44,12 @@ package struct GradientWords {
       || network.layers.contains {
         $0.operation.rule is any IrrationalRule && $0.normalization == nil
       }
+    let turns = Set(network.layers.compactMap(\.operation.rule.turn))
+    var cautions: [String] = []
+    if turns.contains(.maximum) { cautions.append("no maximum changed hands") }
+    if turns.contains(.bend) { cautions.append("no ReLU opened") }
+    if case .hinge = loss?.loss { cautions.append("no class came too near") }
+    self.cautions = cautions
   }
 
   /// `◂ dX 11×11×4`, and what flows back to it.
@@ -82,8 +90,10 @@ package struct GradientWords {
   package func spoken(
     _ term: GradientTerm, of layer: Layer, hidesProduct: Bool
   ) -> String {
-    "d\(layer.name)\(term.place) \(term.upstream.text) times \(factor(term, layer)) "
-      + term.by.text + (hidesProduct ? "" : " is \(term.product.text)")
+    let upstream = "d\(layer.name)\(term.place) \(term.upstream.text)"
+    if term.factor == .one { return "\(upstream) \(factor(term, layer))" }
+    return "\(upstream) times \(factor(term, layer)) \(term.by.text)"
+      + (hidesProduct ? "" : " is \(term.product.text)")
   }
 
   /// Products of an account in words, for whom no table is drawn.
@@ -225,7 +235,7 @@ package struct GradientWords {
 
   /// `If X[4,5,0] grew by 1 (and no maximum changed hands), the loss would grow by 2.`
   private func promise(_ name: String, _ total: Number) -> String {
-    let caution = " (and no maximum changed hands, no ReLU opened)"
+    let caution = cautions.isEmpty ? "" : " (and \(cautions.joined(separator: ", ")))"
     let amount = isCurved ? "a little" : "by 1"
     if total.isZero { return "If \(name) grew \(amount)\(caution), the loss would not change." }
     let word = total.isNegative ? "fall" : "grow"

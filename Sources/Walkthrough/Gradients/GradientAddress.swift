@@ -83,13 +83,17 @@ extension Network {
   /// What a gradient is taken by, from its name: `X`, a layer, `v.weight`, `v.bias`; an exact layer
   /// name wins.
   ///
-  /// - Throws: `AddressError.unknownLayer`; `.noSuchGrain` for weights that a layer has not.
+  /// - Throws: `AddressError.unknownLayer`; `.noSuchGrain` for weights that a layer has not, and
+  ///   `.normalization` for those of a batch normalization.
   package func gradientTarget(named name: String) throws(AddressError) -> GradientTarget {
     if let layer = layer(named: name) { return .source(.layer(layer.index)) }
     if name == inputName { return .source(.input) }
     for (ending, what) in [(".weight", "weights"), (".bias", "biases")] where name.hasSuffix(ending)
     {
       guard let layer = layer(named: String(name.dropLast(ending.count))) else { continue }
+      guard layer.normalization == nil else {
+        throw .normalization(address: name, layer: layer.name)
+      }
       let target = GradientTarget.ending(ending, layer.index)
       guard shape(of: target) != nil else {
         throw .noSuchGrain(address: name, layer: layer.name, what: "\(what) to take a gradient by")
@@ -129,6 +133,7 @@ extension Network {
       return GradientAddress(target, try part(index, halves.dropFirst().first, of: target, text))
     }
     guard let (target, filter) = filterOrBias(named: name) else {
+      if let stems = stems(of: name) { throw .ofSeveral("d\(name)", names: stems.map { "d\($0)" }) }
       throw .unknownLayer(name, known: [inputName] + layers.map(\.name))
     }
     return GradientAddress(
@@ -151,6 +156,18 @@ extension Network {
       }
     }
     return nil
+  }
+
+  /// What `Ker0`, `W0` or `b0` may stand for where several layers have weights; nil for any other name.
+  private func stems(of name: String) -> [String]? {
+    guard let stem = CodeNames.stem(of: name) else { return nil }
+    let names = CodeNames(self)
+    let number = name.dropFirst(stem.count)
+    let found = layers.filter { $0.parameters != nil }.flatMap { layer in
+      [names.filters(layer)] + (layer.parameters?.bias == nil ? [] : [names.biases(layer)])
+    }
+    let alike = found.filter { $0.hasSuffix("_\(stem)") }.map { $0 + number }
+    return alike.isEmpty ? nil : alike
   }
 
   private func part(
