@@ -17,7 +17,7 @@ struct Draws {
 
   /// The stream of an exercise.
   static func stream(_ kind: ExerciseKind, _ number: Int) -> Int {
-    number * streams + (ExerciseKind.allCases.firstIndex(of: kind) ?? 0)
+    number * streams + kind.number
   }
 
   /// The stream from which the kind of an exercise is chosen.

@@ -1,5 +1,5 @@
-/// A kind of exercise: what is drawn for it and what is asked. A new one is a case here, and a
-/// function of `Kinds/`.
+/// A kind of exercise: what is drawn for it and what is asked. A new one is a case here with a number
+/// of its own, and a function of `Kinds/`.
 package enum ExerciseKind: String, Sendable, Hashable, CaseIterable {
   case length, size
   case poolLength, poolSize
@@ -24,6 +24,39 @@ package enum ExerciseKind: String, Sendable, Hashable, CaseIterable {
     case .readers: .readers
     case .padding, .stride, .filter: .settings
     case .pytorchConvolution, .pytorchPool, .pytorchParameters, .kerasConvolution: .code
+    }
+  }
+
+  /// Where its draws come from, for ever, so that a seed makes the same exercises wherever its case
+  /// stands: a new kind takes the next number.
+  var number: Int {
+    switch self {
+    case .length: 0
+    case .size: 1
+    case .poolLength: 2
+    case .poolSize: 3
+    case .filterParameters: 4
+    case .depthwiseParameters: 5
+    case .denseParameters: 6
+    case .chainParameters: 7
+    case .filterProducts: 8
+    case .depthwiseProducts: 9
+    case .cell: 10
+    case .sliceSum: 11
+    case .maximum: 12
+    case .mean: 13
+    case .fieldOfTwo: 14
+    case .fieldOfThree: 15
+    case .unreadPlace: 16
+    case .unreadCount: 17
+    case .readers: 18
+    case .padding: 19
+    case .stride: 20
+    case .filter: 21
+    case .pytorchConvolution: 22
+    case .pytorchPool: 23
+    case .pytorchParameters: 24
+    case .kerasConvolution: 25
     }
   }
 

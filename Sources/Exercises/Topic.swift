@@ -34,6 +34,9 @@ package enum Topic: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The kinds of exercises that it has.
-  package var kinds: [ExerciseKind] { ExerciseKind.allCases.filter { $0.topic == self } }
+  /// The kinds of exercises that it has, by their numbers: what a seed chooses among does not depend
+  /// on where their cases stand.
+  package var kinds: [ExerciseKind] {
+    ExerciseKind.allCases.filter { $0.topic == self }.sorted { $0.number < $1.number }
+  }
 }

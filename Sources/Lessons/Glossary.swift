@@ -17,9 +17,30 @@ package enum Glossary {
 
   /// In alphabetical order.
   package static let terms: [Term] =
-    (general + learning + letters).sorted {
+    (general + learning + others + symbols).sorted {
       ($0.name.lowercased(), $0.name) < ($1.name.lowercased(), $1.name)
     }
+
+  /// Whether one of them is an abbreviation or a name.
+  static func explains(_ name: String) -> Bool { names.contains(name) }
+
+  private static let names = Set(terms.flatMap { [$0.name] + $0.forms }.flatMap { words(of: $0) })
+
+  /// The letters that mean the same in every text.
+  static let letters = Set(
+    terms.flatMap { [$0.name] + $0.forms }.filter { $0.count == 1 } + ["b", "e"])
+
+  /// Words of the field that the course has no use for, and so does not explain: who uses one says
+  /// what it is.
+  static let lacks: Set<String> = [
+    "adam", "adversarial", "attention", "autoencoder", "backbone", "bagging", "boosting",
+    "deconvolution", "denoising", "discriminator", "distillation", "embedding", "embeddings",
+    "ensemble", "feedforward", "generative", "hessian", "jacobian", "latent", "layernorm",
+    "momentum", "optimizer", "optimizers", "perceptron", "perplexity", "pretraining", "pruning",
+    "quantization", "recurrent", "regularization", "regularisation", "regularizer", "residual",
+    "residuals", "segmentation", "softplus", "tokenization", "transformer", "transformers",
+    "unpooling", "warmup", "xavier",
+  ]
 
   /// Those that texts use.
   package static func terms(in texts: [String]) -> [Term] {
@@ -172,6 +193,30 @@ extension Glossary {
       "dropout",
       explains: "Sets numbers to 0 by chance while a network is trained; afterwards it "
         + "does nothing."),
+    Term(
+      "pixel", "pixels",
+      explains: "One point of a picture: a number if it is grey, three if it has colour."),
+    Term("vector", "vectors", explains: "Numbers in one row."),
+    Term("matrix", "matrices", explains: "Numbers in rows and columns."),
+    Term(
+      "neuron", "neurons",
+      explains: "A dot product of numbers and weights, and a bias: one cell of a layer."),
+    Term(
+      "setting", "settings", "hyperparameter", "hyperparameters",
+      explains: "What a person chooses of a layer, as its stride. Training does not change it."),
+    Term(
+      "weight sharing", explains: "One set of weights is used at every place of the input."),
+    Term(
+      "local connection", explains: "A cell reads a small part of its input, not all of it."),
+    Term(
+      "equivariant", explains: "Where the picture moves, the map moves along by as much."),
+    Term("invariant", explains: "Unchanged, whatever is done to the picture: moved, say."),
+    Term(
+      "transposed convolution", "transposed convolutions",
+      explains: "A convolution's way back, taken as a layer of its own: it makes maps larger."),
+    Term(
+      "skip connection", "skip connections",
+      explains: "What goes into some layers is added to what comes out of them."),
     Term("tensor", "tensors", explains: "A block of numbers with several axes: x, y and depth."),
     Term("float32", explains: "A number of 32 bits, rounded to about seven digits."),
   ]
@@ -198,6 +243,42 @@ extension Glossary {
       explains: "One step of learning: each weight less the rate times its "
         + "gradient."),
     Term("rate", "learning rate", "η", explains: "What a gradient is multiplied by in an update."),
+    Term(
+      "derivative", "derivatives",
+      explains: "By how much a result grows for each 1 that something grows, at first."),
+    Term(
+      "chain rule", explains: "Slopes of steps that follow one another are multiplied."),
+    Term(
+      "gradient descent",
+      explains: "To learn by many small updates, each against the gradient, so that the loss falls."
+    ),
+    Term(
+      "SGD", "stochastic gradient descent",
+      explains: "Gradient descent in which each step looks at a few pictures only, taken by chance."
+    ),
+    Term(
+      "vanishing gradient", "vanishing gradients",
+      explains:
+        "Behind many layers hardly anything flows back, so that the first ones do not learn."),
+    Term(
+      "overfitting", "overfit", "overfits",
+      explains: "To learn the training pictures by heart, and fail at new ones."),
+    Term(
+      "augmentation", "augmented", "augment",
+      explains: "To train with changed copies of pictures too: mirrored, moved, brighter."),
+    Term("training set", explains: "The pictures that a network learns from."),
+    Term(
+      "validation set",
+      explains:
+        "Pictures that nothing learns from, by which settings and the end of training are chosen."
+    ),
+    Term(
+      "test set",
+      explains: "Pictures kept back to the end: they say once how good the finished network is."),
+    Term(
+      "standard deviation", "deviation", "deviations",
+      explains: "The root of the variance: how far numbers usually lie from their mean."),
+    Term("violator", "violators", explains: "A class that comes too near to the right one."),
     Term("batch", "batches", explains: "Pictures that go through a network together."),
     Term("epoch", "epochs", explains: "Once through all pictures that are learned from."),
     Term(
@@ -231,7 +312,22 @@ extension Glossary {
         + "back."),
   ]
 
-  private static let letters = [
+  private static let others = [
+    Term("numpy", "NumPy", explains: "A library of Python that computes with blocks of numbers."),
+    Term(
+      "PyTorch", "torchvision", explains: "A library of Python for networks, with the depth first."),
+    Term("Keras", explains: "A library of Python for networks, with the depth last."),
+    Term(
+      "library", "libraries", "TensorFlow", "JAX", "OpenCV", "MATLAB", "scipy",
+      explains: "A program that other programs use; TensorFlow and JAX, say, compute networks."),
+    Term("MNIST", explains: "A collection of grey handwritten digits, 28×28×1."),
+    Term("CIFAR-10", "CIFAR", explains: "A collection of small colour photographs, 32×32×3."),
+    Term(
+      "VGG16", "Inception v3", "ResNet-50", "MobileNet",
+      explains: "Networks that others trained on more than a million photographs."),
+  ]
+
+  private static let symbols = [
     Term(
       "W", explains: "In formulas the width of an input. W0 and W1 are the weights of dense cells."),
     Term("H", explains: "In formulas the height of an input."),

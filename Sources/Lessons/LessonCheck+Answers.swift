@@ -4,7 +4,7 @@ import ExactNumbers
 extension LessonCheck {
   /// Answers that are told before they are asked for: texts compute the very same.
   static func toldAnswers(in reading: LessonReading, _ log: inout ProblemLog) {
-    let inputs = Set(reading.lesson.scenes.values.map(\.network.inputName))
+    let scenes = reading.lesson.scenes
     var before: StopDraft?
     for stop in reading.draft.stops where !log.isFull {
       defer { before = stop }
@@ -13,8 +13,12 @@ extension LessonCheck {
       }
       let answers = question.answer.value.split(separator: ";").map { withoutSpaces($0) }
       // What stands in the input is to be found there, and a number alone tells nothing.
+      let own = stop.scene?.value ?? Scene.main
       let isFound = answers.contains { answer in
-        !answer.contains(where: \.isLetter) || inputs.contains { answer.hasPrefix("\($0)[") }
+        let parts = answer.split(separator: ":", maxSplits: 1)
+        let input = scenes[parts.count == 2 ? String(parts[0]) : own]?.network.inputName
+        return !answer.contains(where: \.isLetter)
+          || input.map { parts.last?.hasPrefix("\($0)[") == true } ?? false
       }
       guard !isFound else { continue }
       var texts = [stop.text, stop.figure, question.ask]

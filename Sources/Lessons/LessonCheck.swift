@@ -50,6 +50,7 @@ package enum LessonCheck {
     accountProblems(in: reading, &evaluator, &log)
     statementProblems(in: reading, &evaluator, &log)
     toldAnswers(in: reading, &log)
+    wordProblems(in: reading, &log)
     let crowded = roomProblems(in: reading, &log)
     // The screen would only repeat what is too long.
     for index in lesson.stops.indices where !crowded.contains(index) && !log.isFull {

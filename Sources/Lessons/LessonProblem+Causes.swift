@@ -158,6 +158,12 @@ extension LessonProblem {
     case statedAddress(String, size: String?)
     /// What a text tells that is asked for after it.
     case answerTold(String)
+    /// A word that no list explains, and the lesson neither.
+    case unexplainedWord(String)
+    /// A letter that is computed with and stands for nothing that a reader sees.
+    case darkLetter(String)
+    /// A question asks for a cell, and its answer is something else.
+    case otherCell(String, answer: String)
     case rows(String, found: Int, limit: Int, columns: Int)
     case columns(String, found: Int, limit: Int)
     /// What the screen of a stop shows to be wrong, in words.

@@ -173,6 +173,15 @@ extension LessonProblem.Stated: CustomStringConvertible {
         + "says."
     case .answerTold(let expression):
       return "{\(expression)} tells what is asked for behind it; leave it out, or ask for another."
+    case .unexplainedWord(let word):
+      return "\(word.excerpt) is explained nowhere; say here what is called so, or put it into the "
+        + "list of words, Sources/Lessons/Glossary.swift."
+    case .darkLetter(let letter):
+      return "\(letter) stands for nothing that is seen here; say what it is, as in “the input "
+        + "\(letter)”, or show it in the figure."
+    case .otherCell(let asked, let answer):
+      return "\(asked) is asked for, and the answer is \(answer.excerpt); write the same name, by "
+        + "which the screen knows what to hide."
     case .rows(let what, let found, let limit, let columns):
       return "\(what) takes \(found) rows of \(columns) columns, \(limit) have room; "
         + "shorten it."

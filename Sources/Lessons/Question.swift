@@ -53,10 +53,20 @@ package struct Question: Sendable, Equatable {
   /// Something of a layer's output or of the input, by the name of either.
   package enum Asked: Sendable, Hashable {
     case cell(String, Cell)
+    /// A number of what flows back, as it is written: `dX[4,5,0]`, `db0`.
+    case gradient(String)
     case side(String, Side)
 
     package enum Side: Sendable, Hashable {
       case width, height, depth
+    }
+
+    /// Whether it is one number, which has a place of its own on a screen.
+    package var isNumber: Bool {
+      switch self {
+      case .cell, .gradient: true
+      case .side: false
+      }
     }
   }
 
@@ -88,10 +98,11 @@ package struct Question: Sendable, Equatable {
 }
 
 extension Question.Asked: CustomStringConvertible {
-  /// `v[1,0,0]`, `the width of v`
+  /// `v[1,0,0]`, `dX[4,5,0]`, `the width of v`
   package var description: String {
     switch self {
     case .cell(let name, let cell): "\(name)\(cell)"
+    case .gradient(let name): name
     case .side(let name, let side): "the \(side) of \(name)"
     }
   }

@@ -136,7 +136,7 @@ struct CourseCommand: ParsableCommand {
     completion: .directory)
   var lessons: String?
 
-  @Flag(name: .customLong("print"), help: "Print all lessons as one document.")
+  @Flag(name: .customLong("print"), help: "Print all lessons as one document, and all words.")
   var printed = false
 
   @OptionGroup var paper: PaperOptions

@@ -23,15 +23,16 @@ struct PaperOptions: ParsableArguments {
     HandOut.lines(of: lesson, format ?? .text, stop: stop, hasAnswers: !withoutAnswers)
   }
 
-  /// All lessons of a folder, each on a page of its own, behind what each is about.
+  /// All lessons of a folder, each on a page of its own, behind what each is about; at the end the
+  /// words.
   func course(in lessons: String?) throws(LessonError) -> [String] {
     let catalogue = try Catalogue(folder: LessonsFolder(option: lessons).path())
     var lines = try HandOut.title(of: catalogue, format ?? .text)
-    for (index, name) in catalogue.names.enumerated() {
-      if index > 0 { lines += Page.pageBreak(format ?? .text) }
+    for name in catalogue.names {
       lines += self.lines(of: try catalogue.lesson(named: name))
+      lines += Page.pageBreak(format ?? .text)
     }
-    return lines
+    return lines + WordsPage.lines(format ?? .text)
   }
 }
 

@@ -1,13 +1,16 @@
 import Testing
 
 @Suite struct `What is printed` {
-  @Test func `can be the whole course, each lesson on a page of its own`() throws {
+  @Test func `can be the whole course, each lesson on a page of its own, the words on the last`()
+    throws
+  {
     let names = try run(["lessons"]).stdout.split(separator: "\n").filter { !$0.hasPrefix(" ") }
     let course = try run(["course", "--print", "--no-answers"])
     #expect(course.status == 0, "\(course.stderr)")
     let pages = course.stdout.split(separator: "\u{0C}")
-    #expect(pages.count == names.count + 1)
+    #expect(pages.count == names.count + 2)
     #expect(pages[0].hasPrefix("The course\n==========\n\n1. "))
+    #expect(pages.last?.hasPrefix("\nWords\n=====\n\n1×1. ") == true)
     #expect(!course.stdout.contains("\nAnswers\n") && !course.stdout.contains("\nAnswer\n"))
     let whole = try run(["course", "--print", "--format", "markdown"]).stdout
     #expect(whole.contains("\n## Answers\n"))

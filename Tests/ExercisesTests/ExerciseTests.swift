@@ -1,10 +1,11 @@
 import ConvolutionEngine
 import ExactNumbers
-import Exercises
 import Lessons
 import TestSupport
 import Testing
 import Walkthrough
+
+@testable import Exercises
 
 @Suite struct `An exercise` {
   /// The slow run sets `CONVWALK_EXERCISES` to 100000.
@@ -100,6 +101,21 @@ import Walkthrough
           "23: 64/3 + 1 = 67/3 is rounded down: there is no room for another window.",
           "convwalk explore 68x68x3 conv:4,filters=8,stride=3 --at 'conv[21,0,0]'",
         ])
+  }
+}
+
+@Suite struct `The kinds of exercises` {
+  @Test func `have numbers of their own, below that of the choices`() {
+    let numbers = ExerciseKind.allCases.map(\.number)
+    #expect(Set(numbers).count == numbers.count && numbers.allSatisfy { (0..<63).contains($0) })
+  }
+
+  /// What a seed makes must not change when another kind is added before it.
+  @Test(arguments: [
+    (ExerciseKind.length, 0), (.maximum, 12), (.readers, 18), (.kerasConvolution, 25),
+  ])
+  func `keep the numbers that seeds were drawn with`(kind: ExerciseKind, number: Int) {
+    #expect(kind.number == number)
   }
 }
 

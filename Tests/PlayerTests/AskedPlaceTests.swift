@@ -100,3 +100,54 @@ import Testing
     #expect(player.rows.contains { $0.contains("[ −6]") })
   }
 }
+
+/// dX is 4 8 4: the number that is asked for is as large as the one that the stop looks at.
+@Suite struct `What is asked of what flows back` {
+  private func lesson(asking answer: String, before: String = "") throws -> Lesson {
+    try Lesson(
+      parsing: """
+        title: Masks
+        summary: For a test.
+        input: {size: 3x1x1, depths: "1 2 3"}
+        layers: [{name: v, kind: conv, size: 2x1, weights: [["1 1"]], bias: no}]
+        loss: {upstream: ["4 4"]}
+        stops:
+          \(before)
+          - title: Asks
+            from: "dX[2,0,0]"
+            text: Look.
+            question: {ask: What?, answer: "\(answer)", hint: Think., why: So., slips: [{answer: "777", says: No.}]}
+        """, name: "masks"
+    ) { path throws(LessonFileError) in throw .missing(path) }
+  }
+
+  @Test(arguments: [
+    ("dX[0,0,0]", ["dX[1,0,0]", "dX[2,0,0]"]), ("dX[2,0,0]", ["dX[0,0,0]", "dX[1,0,0]"]),
+    ("dX[1,0,0]", ["dX[0,0,0]", "dX[2,0,0]"]),
+  ])
+  func `is hidden by its name, and no other number for its size`(
+    asked: String, others: [String]
+  ) throws {
+    let lesson = try lesson(asking: asked)
+    #expect(lesson.stops[0].question?.asked == [.gradient(asked)])
+    var player = Player(Presentation(lesson), size: Player.smallest)
+    player.carryOut(player.open(lesson))
+    for key in ["", "Space"] {
+      try player.press(key)
+      #expect(!player.screen().reveals(.gradient(asked)), "\(player.rows)")
+      for other in others { #expect(player.screen().reveals(.gradient(other)), "\(player.rows)") }
+    }
+    try player.press("?? Enter")
+    #expect(player.screen().reveals(.gradient(asked)))
+  }
+
+  @Test func `is told by a check where the screen before shows it`() throws {
+    let before = "- {title: First, from: \"dX[1,0,0]\", text: Look.}"
+    let lesson = try lesson(asking: "dX[0,0,0]", before: before)
+    #expect(
+      StopScreenCheck.problems(in: lesson, stop: 1) == [
+        "the screen before shows dX[0,0,0], which is asked here; look elsewhere there, or ask for "
+          + "another."
+      ])
+  }
+}

@@ -42,6 +42,18 @@ private struct Copy: Sendable {
     return copy
   }
 
+  /// The same with a sentence in the place of a text.
+  func replacing(with sentence: String, at key: String, ofStop stop: Int) -> Copy? {
+    guard let line = line(key, ofStop: stop) else { return nil }
+    let next = range(stop).first {
+      $0 > line && !lines[$0].isEmpty && !lines[$0].hasPrefix("      ")
+    }
+    var copy = self
+    copy.lines.replaceSubrange(
+      line + 1..<(next ?? range(stop).upperBound), with: ["      " + sentence])
+    return copy
+  }
+
   func inserting(_ text: [String], at line: Int) -> Copy {
     var copy = self
     copy.lines.insert(contentsOf: text, at: line)
@@ -75,7 +87,10 @@ private let faults = [
         at.hasPrefix(String(name)), !asked.hasPrefix("X")
       else { return nil }
       let scene = copy.line("    scene:", ofStop: stop).map { [copy.lines[$0]] } ?? []
-      return copy.inserting(
+      var shorter = copy
+      // One stop more makes the title's line longer.
+      shorter.lines[copy.stops[stop]] = "  - title: Asked"
+      return shorter.inserting(
         ["  - title: Shown"] + scene + ["    at: \(asked)", "    text: Look."],
         at: copy.stops[stop])
     }
@@ -89,8 +104,34 @@ private let faults = [
     }
   },
   Fault(name: "a text names a key that does nothing", complaint: "does nothing there") { copy in
-    each(copy) { copy.adding("Press Z now.", to: copy.line("    text: |", ofStop: $0)) }
-      + each(copy) { copy.adding("Press u now.", to: copy.line("    after: |", ofStop: $0)) }
+    each(copy) { copy.replacing(with: "Press Z now.", at: "    text: |", ofStop: $0) }
+      + each(copy) { copy.replacing(with: "Press u now.", at: "    after: |", ofStop: $0) }
+  },
+  Fault(name: "a word that nothing explains", complaint: "is explained nowhere") { copy in
+    let sentences = ["An RNN does so too.", "Its momentum grows."]
+    return sentences.flatMap { sentence in
+      each(copy) { copy.adding(sentence, to: copy.line("    text: |", ofStop: $0)) }
+    }
+  },
+  Fault(name: "a letter that stands nowhere", complaint: "stands for nothing that is seen") {
+    copy in
+    let sentences = ["For z = −2 it is less.", "So 3 · q is more, and 6j too."]
+    return sentences.flatMap { sentence in
+      each(copy) { copy.adding(sentence, to: copy.line("    text: |", ofStop: $0)) }
+    }
+  },
+  Fault(name: "another cell is hidden than is asked for", complaint: "by which the screen") {
+    copy in
+    each(copy) { stop in
+      guard let line = copy.line(answerKey, ofStop: stop),
+        let ask = copy.value(askKey, ofStop: stop),
+        let asked = copy.value(answerKey, ofStop: stop), !asked.contains(";"),
+        ask.hasPrefix("What is \(asked)")
+      else { return nil }
+      var other = copy
+      other.lines[line] = "\(answerKey)\(asked) + 1 - 1"
+      return other
+    }
   },
   Fault(name: "the end names a key that does nothing", complaint: "does nothing there") { copy in
     ["Press Z.", "Try the key U: it makes a change again."].compactMap {

@@ -59,4 +59,15 @@ import Testing
     let keys = Bindings.standard.names(of: .open(opening), ascii: false)
     #expect(player.rows.contains { $0.contains(line.explanation) && $0.contains(keys) })
   }
+
+  @Test(arguments: [false, true])
+  func `help has room for all its lines at 80×24, in a lesson too`(hasWideGlyphs: Bool) throws {
+    var player = try lesson("one-window")
+    try open("one-window", in: &player)
+    player.options.hasWideGlyphs = hasWideGlyphs
+    try player.press("?")
+    for line in HelpLine.all {
+      #expect(player.rows.contains { $0.contains(line.explanation) }, "\(line.explanation)")
+    }
+  }
 }

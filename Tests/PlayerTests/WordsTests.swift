@@ -33,7 +33,7 @@ private func open() throws -> Player {
 
 @Suite struct `The key w` {
   private func words(_ player: Player) -> [String] {
-    player.rows.dropFirst(2).map { String($0.dropFirst().prefix(19)).trimmingSpaces }
+    player.rows.dropFirst(2).map { String($0.dropFirst().prefix(23)).trimmingSpaces }
       .filter { !$0.isEmpty }
   }
 

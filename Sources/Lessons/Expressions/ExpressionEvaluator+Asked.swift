@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import Walkthrough
 
 extension ExpressionEvaluator {
   /// What an answer names of a scene that its screens show: `v[1,0,0]`, or `width(v) ; height(v)`.
@@ -12,6 +13,7 @@ extension ExpressionEvaluator {
   private mutating func asked(_ expression: Expression, in scene: String) -> Set<Question.Asked> {
     switch expression {
     case .cell(let name, let indices, _):
+      if let gradient = askedGradient(name, indices, in: scene) { return [gradient] }
       let place = try? cell(name, indices, in: scene, at: 0)
       return place.map { [.cell(name, $0.cell)] } ?? []
     case .call(let function, let arguments, _):
@@ -22,9 +24,17 @@ extension ExpressionEvaluator {
       case .depth: [.side(name, .depth)]
       default: []
       }
+    case .name(let name, _): return askedGradient(name, [], in: scene).map { [$0] } ?? []
     case .scoped(scene, let inside, _): return asked(inside, in: scene)
-    case .number, .negated, .operation, .power, .name, .scoped, .comparison: return []
+    case .number, .negated, .operation, .power, .scoped, .comparison: return []
     }
+  }
+
+  private mutating func askedGradient(
+    _ name: String, _ indices: [Expression], in scene: String
+  ) -> Question.Asked? {
+    guard let found = try? gradientCell(name, indices, in: scene, at: 0) else { return nil }
+    return scenes[scene].map { .gradient($0.network.cellName(found.cell, of: found.target)) }
   }
 }
 

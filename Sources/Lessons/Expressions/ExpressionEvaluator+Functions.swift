@@ -156,6 +156,9 @@ extension ExpressionEvaluator {
     return Number(Int128(layer.input.plane) - read)
   }
 
+  /// What two numbers compared cost, in products.
+  private static let costOfComparison = 16
+
   /// The best number of a map, or of several that are given.
   private mutating func extremeOrOneOf(
     _ arguments: inout Arguments, _ isBetter: (Number, Number) -> Bool
@@ -179,7 +182,7 @@ extension ExpressionEvaluator {
         at: arguments.offset)
     }
     let places = depth.map { $0 * shape.plane..<($0 + 1) * shape.plane } ?? 0..<shape.count
-    try spend(places.count * 8, at: arguments.offset)
+    try spend(places.count * ExpressionEvaluator.costOfComparison, at: arguments.offset)
     let tensor = try tensor(of: map, in: arguments.scene, at: arguments.offset)
     return Number(Int128(places.count { relation.holds(tensor[$0], right) }))
   }
@@ -197,7 +200,7 @@ extension ExpressionEvaluator {
         .named(.outside(what: "map \(depth)", size: "there are \(shape.depth)")),
         at: arguments.offset)
     }
-    try spend(shape.plane * 8, at: arguments.offset)
+    try spend(shape.plane * ExpressionEvaluator.costOfComparison, at: arguments.offset)
     let tensor = try tensor(of: map, in: arguments.scene, at: arguments.offset)
     var best = (cell: Cell(0, 0, depth), value: tensor[Cell(0, 0, depth)])
     for index in depth * shape.plane..<(depth + 1) * shape.plane

@@ -18,6 +18,14 @@ extension ExpressionEvaluator {
   mutating func gradient(
     _ name: String, _ indices: [Expression] = [], in scene: String, at offset: Int
   ) throws(ExpressionError) -> Number? {
+    guard let found = try gradientCell(name, indices, in: scene, at: offset) else { return nil }
+    return try account(of: found.cell, in: found.target, scene: scene, at: offset).total
+  }
+
+  /// Which number of which gradient that is; nil where the name is none of one.
+  mutating func gradientCell(
+    _ name: String, _ indices: [Expression], in scene: String, at offset: Int
+  ) throws(ExpressionError) -> (target: GradientTarget, cell: Cell)? {
     let network = try network(scene, at: offset)
     guard name.hasPrefix("d"), network.layer(named: name) == nil, name != network.inputName else {
       return nil
@@ -35,7 +43,7 @@ extension ExpressionEvaluator {
     guard case .cell(let cell) = address.part else {
       throw ExpressionError(.named(.nameIsNoNumber(name)), at: offset)
     }
-    return try account(of: cell, in: address.target, scene: scene, at: offset).total
+    return (address.target, cell)
   }
 
   /// How a number of a gradient comes about.

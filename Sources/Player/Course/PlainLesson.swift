@@ -70,7 +70,7 @@ package struct PlainLesson: Sendable {
     guard let now = player.course else { return [] }
     switch now.phase {
     case .reading: return stopText(now)
-    case .arrived: return place(now.stop)
+    case .arrived: return place(now.stop.at, of: now.stop)
     case .asking(let asking):
       guard asking.question.task != nil else { return ["Question: \(asking.question.ask)"] }
       return ["Task: \(asking.question.ask)"] + asking.wanting
@@ -119,7 +119,17 @@ package struct PlainLesson: Sendable {
     let stop = course.stop
     return [
       "Stop \(course.stopIndex + 1) of \(lesson.stops.count): \(stop.title.asSentence)"
-    ] + stop.text + stop.figure + player.view.spokenTable(stop) + news(stop)
+    ] + stop.text + stop.figure + player.view.spokenTable(stop) + standing(at: stop)
+  }
+
+  /// What the screen shows beside the text: a stop whose key leads nowhere looks at where it begins.
+  private mutating func standing(at stop: Stop) -> [String] {
+    guard stop.at == nil, stop.view != .text, stop.view != .table else { return news(stop) }
+    guard stop.from?.gradient != nil, let screen = player.course?.turned else {
+      return place(stop.from, of: stop)
+    }
+    let isAsked = stop.question.map { screen.isAsked(by: $0) ?? true } ?? false
+    return news(stop) + screen.spoken(asked: stop.question?.answer, isAsked: isAsked)
   }
 
   /// The numbers that the screen shows there and that have not been said yet.
@@ -131,9 +141,9 @@ package struct PlainLesson: Sendable {
   }
 
   /// What the walk shows where the stop looks, in sentences.
-  private mutating func place(_ stop: Stop) -> [String] {
-    if let address = stop.at?.gradient { return place(back: address, stop) }
-    guard let address = stop.at?.step else { return [] }
+  private mutating func place(_ place: Stop.Place?, of stop: Stop) -> [String] {
+    if let address = place?.gradient { return self.place(back: address, stop) }
+    guard let address = place?.step else { return news(stop) }
     let (network, input) = (player.network, player.subject.input)
     if address.layer == network.inputName, case .cell(let cell) = address.part {
       return ["At \(address): \(input[network.input.index(cell)].text)."]

@@ -235,8 +235,7 @@ extension Player {
       let question = course.stop.question
     else { return }
     if let turned = course.turned {
-      guard let total = turned.account?.total else { return }
-      self.course?.asksForCell = question.answer == [total]
+      self.course?.asksForCell = turned.isAsked(by: question)
       return
     }
     guard let account = try? account() else { return }
@@ -244,8 +243,20 @@ extension Player {
       self.course?.asksForCell = true
     } else {
       // Another cell may be as large as the one that is asked for by its name.
-      let isNamed = question.asked.contains { if case .cell = $0 { true } else { false } }
+      let isNamed = question.asked.contains(where: \.isNumber)
       self.course?.asksForCell = !isNamed && question.answer == [account.total]
     }
+  }
+}
+
+extension BackwardScreen {
+  /// Whether a question asks for the number that it shows, by its name where it has one; nil while
+  /// that is not known.
+  func isAsked(by question: Question) -> Bool? {
+    guard let account else { return nil }
+    guard question.asked.contains(where: \.isNumber) else {
+      return question.answer == [account.total]
+    }
+    return question.asked.contains(.gradient(walk.network.cellName(account.cell, of: target)))
   }
 }

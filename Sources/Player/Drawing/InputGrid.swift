@@ -1,6 +1,7 @@
 import Canvas
 import ConvolutionEngine
 import ExactNumbers
+import Lessons
 import Walkthrough
 
 extension NumberGrid.Region {
@@ -53,7 +54,8 @@ extension View {
     }
     grid.labelDigits = max(2, "\(shape.height - 1)".count)
     grid.labelWidth = grid.labelDigits
-    grid.plane = (name ?? network.name(of: layer.sources[0]), depth)
+    let source = name ?? network.name(of: layer.sources[0])
+    grid.number = { .cell(source, Cell($0, $1, depth)) }
     return grid
   }
 
@@ -88,7 +90,8 @@ extension View {
         tint: inputTint(input, cell, isLit: isRead))
     }
     grid.numbered = NumberGrid.Region(columns: 0..<shape.width, rows: 0..<shape.height)
-    grid.plane = (network.name(of: layer.sources[0]), depth)
+    let source = network.name(of: layer.sources[0])
+    grid.number = { .cell(source, Cell($0, $1, depth)) }
     grid.unreadColumns = unread(x)
     grid.unreadRows = unread(y)
     grid.bracket = step.cell.map { NumberGrid.Region(windows, of: $0) }

@@ -1,5 +1,6 @@
 import Canvas
 import ConvolutionEngine
+import Lessons
 import Walkthrough
 
 /// A table of numbers with its row and column numbers, cut to a viewport.
@@ -44,9 +45,8 @@ struct NumberGrid {
   var unreadColumns: [Int] = []
   var unreadRows: [Int] = []
   var action: ((Int, Int) -> Screen.Action)?
-  /// Whose numbers they are: of a layer's output or of the input, by the name of either, and of which
-  /// map.
-  var plane: (name: String, map: Int)?
+  /// What the number in a column and a row is of the network.
+  var number: ((Int, Int) -> Question.Asked)?
   /// Whether its current cell is what the terminal's cursor rests on.
   var holdsCursor = false
 
@@ -198,9 +198,8 @@ struct NumberGrid {
       let isBracketed = bracket?.columns.lowerBound == x && bracket?.rows.contains(y) == true
       screen.frame.put("~", start + (isBracketed ? 1 : 0), row, .changed)
     }
-    if let plane {
-      screen.note(
-        Cell(x, y, plane.map), of: plane.name, columns: start + 1..<start + cellWidth, row: row)
+    if let number {
+      screen.note(number(x, y), columns: start + 1..<start + cellWidth, row: row)
     }
     if let action {
       screen.add(action(x, y), columns: start..<start + cellWidth, row: row)

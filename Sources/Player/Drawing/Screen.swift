@@ -45,9 +45,9 @@ package struct Screen: Sendable, Equatable {
     targets.append(Target(columns: columns, row: row, action: action))
   }
 
-  /// Notes where a number of a layer's output or of the input stands.
-  mutating func note(_ cell: Cell, of name: String, columns: Range<Int>, row: Int) {
-    places[.cell(name, cell)] = Place(columns: columns, row: row)
+  /// Notes where a number of a layer's output, of the input or of a gradient stands.
+  mutating func note(_ number: Question.Asked, columns: Range<Int>, row: Int) {
+    places[number] = Place(columns: columns, row: row)
   }
 
   /// Whether a number can be read where it stands.

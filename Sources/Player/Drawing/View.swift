@@ -44,8 +44,10 @@ extension View {
 
   /// Whether a number of a gradient is what is asked for.
   func hides(_ cell: Cell?, of target: GradientTarget) -> Bool {
-    guard let asked = cover.askedGradient else { return false }
-    return asked.target == target && asked.cell == cell
+    guard let cell else { return false }
+    if let asked = cover.askedGradient, asked.target == target, asked.cell == cell { return true }
+    guard !cover.askedPlaces.isEmpty else { return false }
+    return cover.askedPlaces.contains(.gradient(network.cellName(cell, of: target)))
   }
 
   /// Whether a number of a layer's output is what is asked for, by the layer's name. Who is asked for

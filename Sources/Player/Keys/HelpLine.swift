@@ -57,8 +57,7 @@ struct HelpLine {
     HelpLine(.open(.overview), explanation: OverviewScreen.help),
     HelpLine(
       .look(.scale), .look(.largestFirst), .look(.tint), explanation: "scale, by size, tint"),
-    HelpLine(.open(.statistics), explanation: StatisticsScreen.help),
-    HelpLine(.open(.table), explanation: NetworkTable.help),
+    HelpLine(.open(.table), .open(.statistics), explanation: "table; layer's statistics"),
     HelpLine(.open(.path), explanation: PathScreen.help),
     HelpLine(.open(.backward), explanation: BackwardScreen.help),
     HelpLine(.open(.formula), .open(.words), explanation: "sizes' formula; words"),
@@ -80,9 +79,8 @@ struct HelpLine {
       .stop(.nextStop), .stop(.previousStop), .stop(.returnToStop),
       explanation: "stop: next, last, this"),
     HelpLine(.open(.stops), explanation: StopList.help),
-    HelpLine(.open(.help), explanation: HelpScreen.help),
     HelpLine(.program(.leave), .program(.quit), explanation: "one level up; quit"),
-    HelpLine(.program(.redraw), explanation: "draw the screen again"),
+    HelpLine(.open(.help), .program(.redraw), explanation: "this help; draw anew"),
   ]
 
   private init(_ commands: Command..., explanation: String) {

@@ -2,6 +2,7 @@ import Canvas
 import ConvolutionEngine
 import ExactNumbers
 import FastEvaluation
+import Lessons
 import Walkthrough
 
 /// What came back and the map that is made of it on the left, the products between them on the
@@ -183,7 +184,7 @@ private struct BackwardParts {
       shape.isFlat ? name : "\(name)  map [\(map)]", 1, rows.lowerBound, .heading,
       before: middle - 1)
     // Half of the rows, and those that the map under it has no numbers for.
-    let below = self.screen.walk.shape(target)
+    let below = flatFilter ?? self.screen.walk.shape(target)
     let needed = below.isFlat ? below.depth : below.height + 1
     let most = max(3, (rows.count - 5) / 2, rows.count - 4 - needed)
     return draw(grid, on: &screen, rows.lowerBound + 1, most: most, focus: grid.bracket)
@@ -191,11 +192,17 @@ private struct BackwardParts {
 
   /// The map that the number belongs to, the number in brackets.
   private func drawGradient(_ screen: inout Screen, _ row: Int) {
-    let shape = self.screen.walk.shape(target)
     let (step, walk) = (step, self.screen.walk)
     let depth = step.cell?.depth ?? depthOfMap
+    let whole = walk.shape(target)
+    // Of a dense layer only the weights of one of its cells stand one under another.
+    let shape = whole.isFlat ? flatFilter ?? whole : whole
+    let first = whole.isFlat ? depth - depth % shape.depth : 0
+    func place(_ x: Int, _ y: Int) -> Cell {
+      whole.isFlat ? Cell(0, 0, first + y) : Cell(x, y, depth)
+    }
     var grid = grid(of: shape, width: found.width) { x, y in
-      let cell = shape.isFlat ? Cell(0, 0, y) : Cell(x, y, depth)
+      let cell = place(x, y)
       guard step.isKnown(cell, in: walk),
         let number = cell == step.cell ? account?.total : found.gradient?[cell]
       else { return NumberGrid.Entry(text: "·", role: .unknown) }
@@ -204,10 +211,22 @@ private struct BackwardParts {
         text: number.text(fitting: ShownWalk.widestColumn),
         role: cell == step.cell ? .current : .result)
     }
-    grid.bracket = step.cell.map { NumberGrid.Region(shape.isFlat ? Cell(0, $0.depth, 0) : $0) }
-    screen.put(heading(shape, depth), 1, row, .heading, before: middle - 1)
+    grid.bracket = step.cell.map {
+      NumberGrid.Region(whole.isFlat ? Cell(0, $0.depth - first, 0) : $0)
+    }
+    if view.coversBottom {
+      grid.number = { .gradient(network.cellName(place($0, $1), of: target)) }
+    }
+    screen.put(heading(whole, depth), 1, row, .heading, before: middle - 1)
     let most = rows.upperBound - row - 2
     _ = draw(grid, on: &screen, row + 1, most: most, focus: grid.bracket)
+  }
+
+  /// The shape of a dense cell's weights, where those are walked.
+  private var flatFilter: Shape? {
+    guard case .weights(let index) = target, let filter = network.layers[index].parameters?.filter
+    else { return nil }
+    return filter.isFlat ? filter : nil
   }
 
   /// The depth that a step of a whole map shows.

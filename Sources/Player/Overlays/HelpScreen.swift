@@ -29,12 +29,15 @@ struct HelpScreen: OverlayContent {
     }
     let columns = max(2, size.columns / HelpScreen.column)
     let room = size.rows - 3 - notes.count
+    let fewest = (entries.count + columns - 1) / columns
+    // The empty row under the heading is the first to go.
+    let top = fewest > room ? 1 : 2
     // No more columns than are needed where there are rows enough.
-    let rows = max((entries.count + columns - 1) / columns, min(room, (entries.count + 1) / 2))
+    let rows = max(fewest, min(room, (entries.count + 1) / 2))
     for (index, entry) in entries.enumerated() {
       let column = 1 + index / rows * HelpScreen.column
       draw(
-        entry, on: &screen, view, column, 2 + index % rows,
+        entry, on: &screen, view, column, top + index % rows,
         end: min(column + HelpScreen.column - 1, size.columns))
     }
     for (line, note) in notes.enumerated() {

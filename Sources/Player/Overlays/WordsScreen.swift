@@ -27,7 +27,7 @@ struct WordsScreen: OverlayContent {
   }
 
   /// Columns of the longest word.
-  private static let width = 20
+  private static let width = 24
 
   private func lines(_ size: Size) -> [Line] {
     let room = min(size.columns - WordsScreen.width - 3, 76)

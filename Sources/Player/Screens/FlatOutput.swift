@@ -2,6 +2,7 @@ import Canvas
 import ConvolutionEngine
 import ExactNumbers
 import FastEvaluation
+import Lessons
 import Walkthrough
 
 /// Where a flat output stands, one number a line: its name, a bar, the number.
@@ -74,7 +75,7 @@ extension View {
     screen.frame.put(
       isKnown ? resultText(cell, fitting: digits) : "·", endingAt: end, row,
       isCurrent ? .current : isKnown ? .result : .unknown)
-    screen.note(cell, of: layer.name, columns: end - digits..<end, row: row)
+    screen.note(.cell(layer.name, cell), columns: end - digits..<end, row: row)
     let isHidden = isCurrent && hidesResult || hides(cell, of: layer.name)
     if isKnown, !isHidden, let scale = shown.scales[.layer(layer.index)],
       let value = activations.output(of: layer.index)?[cell]

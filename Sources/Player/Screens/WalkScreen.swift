@@ -2,6 +2,7 @@ import Canvas
 import ConvolutionEngine
 import ExactNumbers
 import FastEvaluation
+import Lessons
 import Walkthrough
 
 extension View {
@@ -68,7 +69,7 @@ extension View {
       grid.holdsCursor = place.grain > .product
     }
     let name = layer.name
-    grid.plane = (name, map)
+    grid.number = { .cell(name, Cell($0, $1, map)) }
     grid.action = { x, y in .goTo(Address(layer: name, part: .cell(Cell(x, y, map)))) }
     return grid
   }

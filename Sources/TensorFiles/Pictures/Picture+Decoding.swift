@@ -22,8 +22,16 @@ extension Picture {
     bytes.starts(with: signatureOfPNG) || bytes.starts(with: signatureOfJPEG) || isNetpbm(bytes)
   }
 
+  /// How much of a file that begins so is wanted; of what is no picture, or of a kind that this build
+  /// does not read, only what was seen.
+  package static func wanted(_ beginning: [UInt8]) -> FileContents.Wanted {
+    guard beginning.count >= 8 else { return .atLeast(8) }
+    if isNetpbm(beginning) { return wanted(ofNetpbm: beginning) }
+    return isRecognized(beginning) && isReadable(beginning) ? .whole : .upTo(beginning.count)
+  }
+
   /// Whether this build reads pictures of this kind.
-  static func isReadable(_ beginning: [UInt8]) -> Bool {
+  private static func isReadable(_ beginning: [UInt8]) -> Bool {
     do {
       _ = try Picture(bytes: beginning)
       return true

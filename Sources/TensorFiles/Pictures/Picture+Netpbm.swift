@@ -24,13 +24,8 @@ extension Picture {
     self.init(header.shape, maximum: header.maximum, samples: samples)
   }
 
-  /// How much of a file that begins so is wanted: of a binary picture no more than its samples.
-  package static func wanted(_ beginning: [UInt8]) -> FileContents.Wanted {
-    guard beginning.count >= 8 else { return .atLeast(8) }
-    guard isRecognized(beginning) else { return .upTo(beginning.count) }
-    guard isNetpbm(beginning) else {
-      return isReadable(beginning) ? .whole : .upTo(beginning.count)
-    }
+  /// How much of such a file is wanted: of a binary picture no more than its samples.
+  static func wanted(ofNetpbm beginning: [UInt8]) -> FileContents.Wanted {
     var reader = NetpbmReader(bytes: beginning, position: 2)
     let kind = Character(Unicode.Scalar(beginning[1]))
     // A number at the end may go on.
