@@ -66,6 +66,8 @@ extension View {
   private func drawAddends(
     _ screen: inout Screen, _ account: CellAccount?, at column: Int, rows: Range<Int>, width: Int
   ) {
+    let places = layer.windows.map { $0.x.filter * $0.y.filter } ?? 1
+    screen.keep(columns: column - 1..<column + width, rows: 1..<min(rows.upperBound, places + 4))
     let cells: [Cell]
     let values: [Number]
     var winners: [Int] = []
@@ -109,6 +111,8 @@ extension View {
     _ screen: inout Screen, _ account: CellAccount?, _ windows: Windows, isTall: Bool,
     rows: Range<Int>
   ) {
+    screen.keep(columns: 0..<size.columns, rows: rows.prefix(3))
+    screen.keep(columns: 0..<min(size.columns, 100), rows: rows.prefix(11))
     var lines: [(String, Role)] = []
     if let account {
       let narration = walk.narration(place, account: account)
