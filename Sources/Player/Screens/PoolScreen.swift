@@ -23,6 +23,9 @@ extension View {
     let end = drawPoolInput(
       &screen, windows, input, candidates, columns: room, rows: gridRows)
     let listColumn = max(end + 2, 38)
+    let places = windows.x.filter * windows.y.filter
+    screen.keep(
+      columns: listColumn - 1..<listColumn + listWidth + 2, rows: 1..<min(codeRow, places + 4))
     drawAddends(&screen, account, at: listColumn, rows: 2..<codeRow, width: listWidth + 2)
     let outputColumn = listColumn + listWidth + 2
     drawOutput(
@@ -66,8 +69,6 @@ extension View {
   private func drawAddends(
     _ screen: inout Screen, _ account: CellAccount?, at column: Int, rows: Range<Int>, width: Int
   ) {
-    let places = layer.windows.map { $0.x.filter * $0.y.filter } ?? 1
-    screen.keep(columns: column - 1..<column + width, rows: 1..<min(rows.upperBound, places + 4))
     let cells: [Cell]
     let values: [Number]
     var winners: [Int] = []
