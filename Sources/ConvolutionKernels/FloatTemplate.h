@@ -96,6 +96,15 @@ static FloatDot NAMED(dotFloats)(const double *first, const float *second, long 
   return dot;
 }
 
+static void NAMED(addFloats)(
+    double *sums, double *magnitudes, const float *numbers, double factor, long count) {
+  for (long n = 0; n < count; n++) {
+    const double product = numbers[n] * factor;
+    sums[n] += product;
+    magnitudes[n] += __builtin_fabs(product);
+  }
+}
+
 static void NAMED(spreadFloats)(
     double *columns, long columnPitch, const float *rows, long rowPitch, long rowCount,
     long columnCount) {

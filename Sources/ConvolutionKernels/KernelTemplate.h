@@ -115,6 +115,12 @@ static int32_t NAMED(dot)(const int16_t *first, const int16_t *second, long coun
   return sum;
 }
 
+static void NAMED(addRows)(
+    int32_t *sums, const int16_t *rows, long pitch, const int16_t *factors, long count) {
+  const int32_t first = factors[0], second = factors[1];
+  for (long n = 0; n < count; n++) sums[n] += first * rows[n] + second * rows[pitch + n];
+}
+
 static inline uint32_t NAMED(remainder)(uint32_t number, uint32_t range, uint32_t inverse) {
   // ⌊2³²/range⌋ in place of 2³²/range makes the quotient at most 1 too small.
   const uint32_t quotient = (uint32_t)((uint64_t)number * inverse >> 32);
@@ -265,6 +271,7 @@ static const ConvolutionKernels NAMED(kernels) = {
     .store32 = NAMED(store32),
     .store64 = NAMED(store64),
     .dot = NAMED(dot),
+    .addRows = NAMED(addRows),
     .seeded = NAMED(seeded),
     .cut = NAMED(cut),
     .bounds = NAMED(bounds),
@@ -276,6 +283,7 @@ static const ConvolutionKernels NAMED(kernels) = {
     .halfDoubleTile = NAMED(halfDoubleTile),
     .roundSums = NAMED(roundSums),
     .dotFloats = NAMED(dotFloats),
+    .addFloats = NAMED(addFloats),
     .spreadFloats = NAMED(spreadFloats),
     .squares = NAMED(squares),
     .lowestPlace = NAMED(lowestPlace),

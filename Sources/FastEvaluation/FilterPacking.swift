@@ -8,7 +8,7 @@ struct FilterPacking {
   let count: Int
   /// Which weights go with the numbers of a window; see `InputLayout.pairs`.
   let order: [Int32]
-  let panels: [PackedFilters.Panel]
+  let panels: [FilterPanels.Panel]
   let digitPitch: Int
   let target: UnsafeMutablePointer<Int16>
 
@@ -42,7 +42,7 @@ struct FilterPacking {
 
   /// A panel's filters, each in a row; and how large they are.
   private func read(
-    _ panel: PackedFilters.Panel, into rows: UnsafeMutablePointer<Int16>,
+    _ panel: FilterPanels.Panel, into rows: UnsafeMutablePointer<Int16>,
     _ sizes: inout WeightSizes
   ) {
     for (lane, filter) in panel.filters.enumerated() {

@@ -38,7 +38,7 @@ struct InputLayout: Equatable {
   var groupPitch: Int { rowPitch * height }
 
   /// How far the windows along an axis reach, and where in it the input lies.
-  private static func span(_ windows: WindowAxis) -> (extent: Int, input: Range<Int>) {
+  static func span(_ windows: WindowAxis) -> (extent: Int, input: Range<Int>) {
     let extent = (windows.positions - 1) * windows.stride + windows.extent
     let start = min(windows.paddingBefore, extent)
     return (extent, start..<min(start + windows.input, extent))

@@ -71,18 +71,9 @@ extension Layer {
         input.exactNumerators, layout: filters.layout, digits: plan.inputDigits,
         settings: settings.part(from: 0.05, to: 0.1))
     else { throw .cancelled }
-    let tiles = TiledConvolution(
-      filters, packed, plan, totals, settings.part(from: 0.1, to: 1))
-    let result: Integers?
-    switch totals.width {
-    case 32: result = tiles.proven(Int32.self).map { Integers(narrowing: $0, by: settings.kernels) }
-    case 64: result = tiles.proven(Int64.self).map { Integers(narrowing: $0, by: settings.kernels) }
-    case 128:
-      result = tiles.proven(Int128.self).map { Integers(narrowing: $0, by: settings.kernels) }
-    default: result = try tiles.checked().map { Integers(narrowing: $0, by: settings.kernels) }
-    }
-    guard let result else { throw .cancelled }
-    return result
+    return try TiledConvolution(
+      TiledOperands(filters, packed), plan, totals, settings.part(from: 0.1, to: 1)
+    ).evaluate()
   }
 
   private func plan(
@@ -91,10 +82,11 @@ extension Layer {
   ) -> (SumPlan, Totals) {
     if let narrow = filters.narrow, numbers.bytesEach == 1, denominator == 1 { return narrow }
     let (bounds, plan) = SumPlan.planned(
-      for: numbers, weights: filters.sizes, products: filters.pairs * 2, kernels: filters.kernels)
+      for: numbers, weights: filters.panels.sizes, products: filters.panels.pairs * 2,
+      kernels: filters.panels.kernels)
     let totals = Totals(
       self, denominator: denominator, inputDenominator: inputDenominator, inputs: bounds,
-      weightSum: filters.sizes.sum, kernels: filters.kernels)
+      weightSum: filters.panels.sizes.sum, kernels: filters.panels.kernels)
     return (plan, totals)
   }
 

@@ -4,9 +4,7 @@ import ExactNumbers
 
 /// An input laid out for the kernels, digit by digit.
 struct PackedInput {
-  private let memory: KernelNumbers
-
-  var start: UnsafeMutablePointer<Int16> { memory.start }
+  let memory: KernelNumbers
 
   /// - Returns: nil when it was ended early.
   init?(

@@ -47,7 +47,7 @@ struct SumPlan: Equatable {
   ///   - inputs: every number of the input lies within it.
   ///   - products: how many make one sum.
   init(inputs: ClosedRange<Int128>, weights: WeightSizes, products: Int) {
-    let (digits, block) = SumPlan.inputDigits(inputs, weights: weights, products: products)
+    let (digits, block, _) = SumPlan.inputDigits(inputs, weights: weights, products: products)
     inputDigits = digits
     self.block = block
     (passes, places) = SumPlan.passes(digits, weights: weights)
@@ -58,10 +58,26 @@ struct SumPlan: Equatable {
 
   private static let largestSum = Int(Int32.max)
 
-  /// The digits, and the products a 32-bit sum can take, that cost least.
+  /// The digits to cut weights into that may be as wide as the inputs: those that cost least with the
+  /// best that go with them.
+  static func weightDigits(
+    _ weights: ClosedRange<Int128>, inputs: ClosedRange<Int128>, products: Int
+  ) -> Digits {
+    let found = (2...16).map { bits -> (digits: Digits, cost: Double) in
+      let digits = Digits(bits: bits, for: weights)
+      let (most, overflows) = digits.largest.multipliedReportingOverflow(by: products)
+      let sizes = WeightSizes(
+        digits: digits, sums: [overflows ? .max : most], largest: [digits.largest])
+      let cost = inputDigits(inputs, weights: sizes, products: products).cost
+      return (digits, cost * Double(digits.count))
+    }
+    return found.min { $0.cost < $1.cost }?.digits ?? Digits(ofWeights: weights)
+  }
+
+  /// The digits, and the products a 32-bit sum can take, that cost least; and what they do, in passes.
   private static func inputDigits(
     _ inputs: ClosedRange<Int128>, weights: WeightSizes, products: Int
-  ) -> (Digits, block: Int) {
+  ) -> (digits: Digits, block: Int, cost: Double) {
     let sum = weights.sums.max() ?? 0
     let weight = max(weights.largest.max() ?? 0, 1)
     var best: (digits: Digits, block: Int, cost: Double)?
@@ -80,7 +96,7 @@ struct SumPlan: Equatable {
     guard let best else {
       preconditionFailure("2 bits times 16 bits leaves room for many products")
     }
-    return (best.digits, best.block)
+    return best
   }
 
   /// Every pair of digits, those of near places together in one 64-bit sum while it has room.

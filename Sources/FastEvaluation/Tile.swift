@@ -7,7 +7,7 @@ struct Tile {
   static let tiles = 4
 
   let thread: Int
-  let panel: PackedFilters.Panel
+  let panel: FilterPanels.Panel
   /// The first window, in the walk's order over a map, and how many there are.
   let first: Int
   let count: Int

@@ -1,34 +1,50 @@
 import ConvolutionEngine
 import ConvolutionKernels
+import ExactNumbers
 
 /// A convolution computed tile by tile: some windows with one panel of filters at a time.
 final class TiledConvolution {
-  private let filters: PackedFilters
-  private let input: PackedInput
+  private let operands: TiledOperands
   private let plan: SumPlan
   private let totals: Totals
   private let settings: EvaluationSettings
-  private let output: Shape
   /// Whether totals are made of 32-bit sums.
   private let isDirect: Bool
 
+  private var filters: FilterPanels { operands.filters }
+  private var output: Shape { operands.output }
+
   init(
-    _ filters: PackedFilters, _ input: PackedInput, _ plan: SumPlan, _ totals: Totals,
-    _ settings: EvaluationSettings
+    _ operands: TiledOperands, _ plan: SumPlan, _ totals: Totals, _ settings: EvaluationSettings
   ) {
-    self.filters = filters
-    self.input = input
+    self.operands = operands
     self.plan = plan
     self.totals = totals
     self.settings = settings
-    output = filters.layer.output
     isDirect = plan.isDirect && totals.width != nil
+  }
+
+  /// All totals in the walk's order, in the narrowest width that holds them.
+  ///
+  /// - Throws: `ArithmeticError` for the first cell that does not fit 128 bits, and when it was ended
+  ///   early.
+  func evaluate() throws(ArithmeticError) -> Integers {
+    let kernels = settings.kernels
+    let result: Integers?
+    switch totals.width {
+    case 32: result = proven(Int32.self).map { Integers(narrowing: $0, by: kernels) }
+    case 64: result = proven(Int64.self).map { Integers(narrowing: $0, by: kernels) }
+    case 128: result = proven(Int128.self).map { Integers(narrowing: $0, by: kernels) }
+    default: result = try checked().map { Integers(narrowing: $0, by: kernels) }
+    }
+    guard let result else { throw .cancelled }
+    return result
   }
 
   /// All totals in the walk's order, in numbers that `totals` has proven to hold them.
   ///
   /// - Returns: nil when it was ended early.
-  func proven<Total: KernelNumber>(_ type: Total.Type) -> [Total]? {
+  private func proven<Total: KernelNumber>(_ type: Total.Type) -> [Total]? {
     // Whatever wraps on the way, the total comes out right: it is known to fit.
     let factors = plan.places.map { Total(truncatingIfNeeded: totals.scale << $0) }
     let biases = (0..<output.depth).map {
@@ -59,7 +75,7 @@ final class TiledConvolution {
   /// All totals in the walk's order, each checked.
   ///
   /// - Throws: `ArithmeticError` for the first cell that does not fit 128 bits.
-  func checked() throws(ArithmeticError) -> [Int128]? {
+  private func checked() throws(ArithmeticError) -> [Int128]? {
     let failure = FirstFailure(threads: settings.threads)
     let result = [Int128](count: output.count) { result in
       forEachTile { tile in
@@ -75,7 +91,7 @@ final class TiledConvolution {
       }
     }
     if let first = failure.cell {
-      throw .beyond128Bits(layer: filters.layer.name, cell: output.cell(at: first))
+      throw .beyond128Bits(layer: operands.name, cell: output.cell(at: first))
     }
     return result
   }
@@ -84,7 +100,7 @@ final class TiledConvolution {
   ///
   /// - Returns: false when it was ended early.
   private func forEachTile(_ body: (Tile) -> Void) -> Bool {
-    let panels = filters.panels
+    let panels = filters.list
     let step = filters.kernels.tileWindows * Tile.tiles
     let block = settings.windowsPerUnit(of: output.plane, step: step, panels: panels.count)
     let blocks = (output.plane + block - 1) / block
@@ -122,15 +138,13 @@ final class TiledConvolution {
     }
     let run = lanes == kernels.panelFilters ? kernels.run.fullTile : kernels.run.halfTile
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: calls * each) { starts in
-      filters.layout.findWindows(
-        tile.first, count: tile.count, width: output.width, group: tile.panel.group,
-        filters.windows, starts)
+      operands.findWindows(tile.first, tile.count, tile.panel.group, starts)
       guard let starts = starts.baseAddress else { return }
       filters.offsets.withUnsafeBufferPointer { offsets in
         guard let offsets = offsets.baseAddress else { return }
         let step = plan.block == .max ? filters.pairs : plan.block / 2
         for pass in plan.passes {
-          let numbers = input.start + pass.inputDigit * filters.layout.count
+          let numbers = operands.input.start + pass.inputDigit * operands.inputPitch
           let weights =
             filters.memory.start + (tile.panel.start + pass.weightDigit * filters.digitPitch)
           for pair in stride(from: 0, to: filters.pairs, by: step) {

@@ -29,6 +29,15 @@ struct Totals {
       bias: (biasBounds.largestMagnitude, biasScale.magnitude))
   }
 
+  /// Sums of products alone, over the denominator that the products have.
+  ///
+  /// - Parameter weightSum: as above.
+  init(inputs: ClosedRange<Int128>, weightSum: Int128?) {
+    (scale, bias, biasScale) = (1, nil, 1)
+    width = Totals.width(
+      sum: (inputs.largestMagnitude, weightSum?.magnitude, 1), bias: (0, 1))
+  }
+
   private static func width(
     sum: (input: UInt128, weights: UInt128?, scale: UInt128), bias: (UInt128, UInt128)
   ) -> Int? {

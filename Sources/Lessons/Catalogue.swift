@@ -42,7 +42,7 @@ package struct Catalogue: Sendable, Equatable {
   /// - Throws: `LessonError.unknownLesson`, with the names that come nearest.
   package func path(of name: String) throws(LessonError) -> String {
     guard names.contains(name) else {
-      throw .unknownLesson(name, nearest: nearest(to: name), known: names)
+      throw .unknownLesson(name, nearest: likelyNames(for: name, among: names), known: names)
     }
     return "\(folder)/\(name).yaml"
   }
@@ -112,46 +112,5 @@ package struct Catalogue: Sendable, Equatable {
       && text.unicodeScalars.allSatisfy {
         ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
       }
-  }
-}
-
-extension Catalogue {
-  /// The names that a mistyped one may stand for: those within a third of its letters, and those
-  /// that it begins.
-  private func nearest(to name: String) -> [String] {
-    let typed = Array(name.unicodeScalars.prefix(60))
-    let ranked = names.map { known in
-      (name: known, distance: editDistance(typed, Array(known.unicodeScalars)))
-    }
-    return
-      ranked
-      .filter {
-        $0.distance <= max(2, typed.count / 3) || (!name.isEmpty && $0.name.contains(name))
-      }
-      .sorted { $0.distance < $1.distance }
-      .prefix(3).map(\.name)
-  }
-}
-
-/// How many letters must be added, removed or changed to turn one word into the other
-/// (Levenshtein, 1966).
-private func editDistance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
-  var row = Array(0...second.count)
-  for (i, letter) in first.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, other) in second.enumerated() {
-      let above = row[j + 1]
-      row[j + 1] = min(diagonal + (letter == other ? 0 : 1), above + 1, row[j] + 1)
-      diagonal = above
-    }
-  }
-  return row[second.count]
-}
-
-extension String {
-  /// The lines as editors count them: to editors a form feed ends none, as to Swift it does.
-  package var lines: [Substring] {
-    split(omittingEmptySubsequences: false) { ["\n", "\r\n", "\r"].contains($0) }
   }
 }

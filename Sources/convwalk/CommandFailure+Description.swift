@@ -92,8 +92,11 @@ extension CommandFailure {
     case .unknownOption(let option):
       return "\(option.quoted) is not an option here; "
         + "write -- before a file's name that starts with a dash, or see --help."
-    case .unknownCommand(let name):
-      return "there is no command \(name.quoted); 'convwalk --help' lists them."
+    case .unknownCommand(let name, let nearest):
+      let cure =
+        nearest.isEmpty
+        ? "'convwalk --help' lists them." : "did you mean \(nearest.joined(separator: " or "))?"
+      return "there is no command \(name.quoted); \(cure)"
     case .contradiction(let first, let second):
       return "\(first) and \(second) cannot both be given; use one of them."
     case .noSubject:

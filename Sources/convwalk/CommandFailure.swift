@@ -18,7 +18,7 @@ indirect enum CommandFailure: Error {
   case unknownOption(String)
   case tooManyWords(Int, limit: Int)
   /// What help was asked for.
-  case unknownCommand(String)
+  case unknownCommand(String, nearest: [String])
   /// Two options of which each would do something else.
   case contradiction(String, String)
   case noSubject

@@ -52,7 +52,7 @@ struct Convwalk: ParsableCommand {
       guard arguments.count <= mostWords else {
         throw CommandFailure.tooManyWords(arguments.count, limit: mostWords)
       }
-      try refuseUnknownHelp(arguments)
+      try refuseUnknownCommand(arguments)
       if try !openAtOnce(arguments) {
         var command = try parseAsRoot(arguments)
         try command.run()
@@ -71,12 +71,15 @@ struct Convwalk: ParsableCommand {
     }
   }
 
-  /// Refuses `help` of what is no command: the argument parser would give the program's own.
-  private static func refuseUnknownHelp(_ arguments: [String]) throws(CommandFailure) {
-    guard arguments.first == "help" else { return }
-    let names = arguments.dropFirst().filter { !$0.hasPrefix("-") }
+  /// Refuses what is no command: the argument parser would take it for a word too many behind the
+  /// command that has no name, and give the program's own help for `help` of it.
+  private static func refuseUnknownCommand(_ arguments: [String]) throws(CommandFailure) {
+    guard let first = arguments.first, !first.hasPrefix("-") else { return }
+    let names = first == "help" ? arguments.dropFirst().filter { !$0.hasPrefix("-") } : [first]
     guard let name = names.first, names.count > 1 || !configuration.hasCommand(name) else { return }
-    throw .unknownCommand(names.joined(separator: " "))
+    throw .unknownCommand(
+      names.joined(separator: " "),
+      nearest: names.count > 1 ? [] : likelyNames(for: name, among: configuration.commandNames))
   }
 
   /// Opens the player where the command line has no option; false where there is more to parse.

@@ -3,7 +3,13 @@ import Testing
 @Suite struct `A command that cannot do what it is told` {
   /// Arguments, the exit status and the whole message after `convwalk: `.
   static let mistakes: [([String], Int32, String)] = [
-    (["walk"], 64, "Unexpected argument 'walk'. See 'convwalk --help'."),
+    (["walk"], 64, "there is no command \"walk\"; 'convwalk --help' lists them."),
+    (["shpe", "11x11x4"], 64, "there is no command \"shpe\"; did you mean shape or sheet?"),
+    (["11x11x4", "conv:5"], 64, "there is no command \"11x11x4\"; 'convwalk --help' lists them."),
+    (
+      ["shape", "11*11*4", "conv:5"], 66,
+      "cannot read 11*11*4: there is no such file; check the name, or write a size as 11x11x4."
+    ),
     (["help", "nope"], 64, #"there is no command "nope"; 'convwalk --help' lists them."#),
     (
       ["help", "shape", "nope"], 64,

@@ -64,6 +64,10 @@ typedef struct {
   /// The sum of `count` products.
   int32_t (*dot)(const int16_t *first, const int16_t *second, long count);
 
+  /// `sums[n] += factors[0] * rows[n] + factors[1] * rows[pitch + n]` for every n below `count`.
+  void (*addRows)(
+      int32_t *sums, const int16_t *rows, long pitch, const int16_t *factors, long count);
+
   /// The numbers `first`, `first` + 1, … of a seeded sequence: `low` + mix(key + (index + 1) · g)
   /// mod `range`, as documented at `SeededSequence`. `range` is at most 65,536.
   void (*seeded)(
@@ -111,6 +115,11 @@ typedef struct {
 
   /// The sum of `count` products, each of which is exact in float64.
   FloatDot (*dotFloats)(const double *first, const float *second, long count);
+
+  /// Adds `count` products with a factor that is a float32, each of which is exact in float64, and their
+  /// magnitudes: `sums[n] += numbers[n] * factor`.
+  void (*addFloats)(
+      double *sums, double *magnitudes, const float *numbers, double factor, long count);
 
   /// `columns[c * columnPitch + r] = rows[r * rowPitch + c]`, in float64.
   void (*spreadFloats)(

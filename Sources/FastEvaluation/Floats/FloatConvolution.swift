@@ -11,55 +11,49 @@ import ConvolutionKernels
 ///
 /// A window of zeros, and sums of which no bit can be lost in float64, have the distance 0.
 struct FloatConvolution {
-  let filters: PackedFloatFilters
-  let input: FloatInput
-  /// What the readable loop takes.
-  let inputs: [Tensor]
+  let operands: FloatOperands
   let settings: EvaluationSettings
   private let bounds: [Double]
   private let biases: [Double]
   private let zeros: [Int32]
 
-  private var output: Shape { filters.layer.output }
-  private var kernels: Kernels { filters.kernels }
+  private var output: Shape { operands.output }
+  private var filters: FloatPanels { operands.filters }
+  private var kernels: Kernels { operands.filters.kernels }
 
-  init(
-    _ filters: PackedFloatFilters, _ input: FloatInput, _ inputs: [Tensor],
-    _ settings: EvaluationSettings
-  ) {
-    self.filters = filters
-    self.input = input
-    self.inputs = inputs
+  init(_ operands: FloatOperands, _ settings: EvaluationSettings) {
+    self.operands = operands
     self.settings = settings
-    let largest = input.norms.max() ?? 0
-    let share = Double(filters.offsets.count) * 0x1p-53 * PackedFloatFilters.room
-    bounds = filters.lanes.map { lane in
-      lane.isExact(inputPlace: input.place, largestNorm: largest) ? 0 : lane.norm * share
+    let lanes = operands.filters.lanes
+    let largest = operands.norms.max() ?? 0
+    let share = Double(operands.filters.offsets.count) * 0x1p-53 * FloatPanels.room
+    bounds = lanes.map { lane in
+      lane.isExact(inputPlace: operands.place, largestNorm: largest) ? 0 : lane.norm * share
     }
-    biases = filters.lanes.map(\.bias)
-    zeros = Array(repeating: 0, count: filters.lanes.count)
+    biases = lanes.map(\.bias)
+    zeros = Array(repeating: 0, count: lanes.count)
   }
 
   /// Every cell in the walk's order.
   ///
+  /// - Parameter exact: a cell by the readable loop; nil beyond float32.
   /// - Returns: nil when it was ended early.
   /// - Throws: `ArithmeticError` for the first cell beyond float32.
-  func evaluate() throws(ArithmeticError) -> [Float]? {
+  func evaluate(_ exact: (Cell) -> Float?) throws(ArithmeticError) -> [Float]? {
     let failure = FirstFailure(threads: settings.threads)
-    let arithmetic = try LayerArithmetic(filters.layer, over: inputs)
     let cells = [Float](bits: output.count) { result in
       forEachTile { tile in
         kernels.run.store32(
           result + (tile.panel.filters.lowerBound * output.plane + tile.first), output.plane,
           tile.rounded, tile.panel.lanes, tile.count, tile.panel.filters.count, 1, zeros)
       } undecided: { thread, cell in
-        let float = try? arithmetic.float32(of: output.cell(at: cell))
+        let float = exact(output.cell(at: cell))
         if float == nil { failure.note(cell, thread: thread) }
         return float ?? 0
       }
     }
     if let first = failure.cell {
-      throw .beyondFloat32(layer: filters.layer.name, cell: output.cell(at: first))
+      throw .beyondFloat32(layer: operands.name, cell: output.cell(at: first))
     }
     return cells
   }
@@ -67,7 +61,7 @@ struct FloatConvolution {
   /// Some windows' cells of a panel of filters.
   private struct Tile {
     let thread: Int
-    let panel: PackedFilters.Panel
+    let panel: FilterPanels.Panel
     let first: Int
     let count: Int
     let sums: UnsafeMutablePointer<Double>
@@ -80,7 +74,7 @@ struct FloatConvolution {
   private func forEachTile(
     _ body: (Tile) -> Void, undecided: (_ thread: Int, _ cell: Int) -> Float
   ) -> Bool {
-    let panels = filters.panels
+    let panels = filters.list
     let step = kernels.run.doublePositions * 4
     let block = settings.windowsPerUnit(of: output.plane, step: step, panels: panels.count)
     let blocks = (output.plane + block - 1) / block
@@ -114,9 +108,8 @@ struct FloatConvolution {
   private func compute(_ tile: Tile) {
     let each = kernels.run.doublePositions
     let lanes = tile.panel.lanes
-    filters.layout.findWindows(
-      tile.first, count: tile.count, width: output.width, group: tile.panel.group,
-      filters.windows,
+    operands.findWindows(
+      tile.first, tile.count, tile.panel.group,
       UnsafeMutableBufferPointer(start: tile.starts, count: (tile.count + each - 1) / each * each))
     let run =
       lanes == kernels.run.doubleFilters ? kernels.run.fullDoubleTile : kernels.run.halfDoubleTile
@@ -124,7 +117,7 @@ struct FloatConvolution {
       guard let offsets = offsets.baseAddress else { return }
       for call in 0..<(tile.count + each - 1) / each {
         run(
-          input.start, tile.starts + call * each, offsets, filters.offsets.count,
+          operands.input.start, tile.starts + call * each, offsets, filters.offsets.count,
           filters.memory.start + tile.panel.start, tile.sums + call * each * lanes)
       }
     }
@@ -139,7 +132,7 @@ struct FloatConvolution {
         for window in 0..<tile.count {
           let row = UnsafeMutableRawPointer(tile.rounded + window * lanes)
             .assumingMemoryBound(to: Float.self)
-          let norm = input.norms[tile.panel.group * output.plane + tile.first + window]
+          let norm = operands.norms[tile.panel.group * output.plane + tile.first + window]
           guard
             kernels.run.roundSums(
               row, tile.sums + window * lanes, lanes, norm, bounds + lane, biases + lane,
@@ -158,7 +151,7 @@ struct FloatConvolution {
 
   /// One cell in twice as many bits; nil where these do not decide either.
   private func refined(_ tile: Tile, _ window: Int, lane: Int) -> Float? {
-    let numbers = input.start + Int(tile.starts[window])
+    let numbers = operands.input.start + Int(tile.starts[window])
     let weights = filters.memory.start + (tile.panel.start + lane)
     var sum = RefinedSum()
     for tap in filters.offsets.indices {

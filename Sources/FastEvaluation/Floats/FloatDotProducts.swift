@@ -67,7 +67,7 @@ struct FloatDotProducts {
       sum += dot.sum
       magnitude += dot.magnitude
     }
-    let error = Double(length + 8) * 0x1p-53 * magnitude * PackedFloatFilters.room
+    let error = Double(length + 8) * 0x1p-53 * magnitude * FloatPanels.room
     let bias = biases?[filter] ?? 0
     if let float = (sum + bias).nearestFloat(within: error) { return float }
     var refined = RefinedSum()

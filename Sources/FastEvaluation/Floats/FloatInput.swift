@@ -3,7 +3,7 @@ import ConvolutionKernels
 
 /// An input laid out for the float kernels, with how large each window's numbers are.
 struct FloatInput {
-  private let memory: KernelDoubles
+  let memory: KernelDoubles
   /// Of each group's windows in the walk's order: at least √Σx².
   private(set) var norms: [Double] = []
   /// All numbers are multiples of 2^`place`.
@@ -66,7 +66,7 @@ struct FloatInput {
           for j in 0..<filter.height {
             sum += rows[(y * windows.y.stride + j * windows.y.dilation) * columns + x]
           }
-          norms.append(sum.squareRoot() * PackedFloatFilters.room)
+          norms.append(sum.squareRoot() * FloatPanels.room)
         }
       }
     }

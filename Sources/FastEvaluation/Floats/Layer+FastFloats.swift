@@ -48,8 +48,10 @@ extension Layer {
         settings: settings.part(from: 0.05, to: 0.1))
     else { throw .cancelled }
     let convolution = FloatConvolution(
-      filters, packed, inputs, settings.part(from: 0.1, to: 1))
-    guard let cells = try convolution.evaluate() else { throw .cancelled }
+      FloatOperands(filters, packed), settings.part(from: 0.1, to: 1))
+    let arithmetic = try LayerArithmetic(self, over: inputs)
+    let exact = { (cell: Cell) in try? arithmetic.float32(of: cell) }
+    guard let cells = try convolution.evaluate(exact) else { throw .cancelled }
     return cells
   }
 

@@ -1,34 +1,12 @@
 import ConvolutionEngine
 import ConvolutionKernels
 
-/// A convolution's weights as float64 for the kernels: panels of some filters each, and in a panel,
-/// number by number of a window, every filter's weight.
-///
-/// Made once, it serves every input of the layer.
+/// A convolution's weights as float64 for the kernels. Made once, they serve every input of the layer.
 package final class PackedFloatFilters: Sendable {
   let layer: Layer
-  let kernels: Kernels
   let layout: InputLayout
   let windows: Windows
-  let offsets: [Int32]
-  let panels: [PackedFilters.Panel]
-  let memory: KernelDoubles
-  /// Of each panel's lanes, one after the other; lanes without a filter have zeros.
-  let lanes: [Lane]
-
-  struct Lane {
-    var bias = 0.0
-    /// At least √Σw².
-    var norm = 0.0
-    /// All weights are multiples of 2^`place`, and so is the bias of 2^`biasPlace`.
-    var place = PackedFloatFilters.noPlace
-    var biasPlace = PackedFloatFilters.noPlace
-  }
-
-  /// The place of numbers that are all 0.
-  static let noPlace = 1000
-  /// Room for the rounding of what is added up and multiplied for a bound.
-  static let room = 1 + 0x1p-20
+  let panels: FloatPanels
 
   /// - Returns: nil for a layer that is no convolution, whose numbers are no float32, or whose sizes
   ///   the kernels are not made for.
@@ -48,19 +26,58 @@ package final class PackedFloatFilters: Sendable {
     self.layer = layer
     self.layout = layout
     self.windows = windows
+    panels = try FloatPanels(
+      reader, groups: layer.groups, filters: parameters.filters / layer.groups,
+      taps: layout.taps(filter: parameters.filter, windows: windows), biases: biases, settings)
+  }
+}
+
+/// Filters as float64 for the kernels: panels of some filters each, and in a panel, number by number
+/// of a window, every filter's number.
+struct FloatPanels: Sendable {
+  let kernels: Kernels
+  /// How far each number of a window is from the window's start.
+  let offsets: [Int32]
+  let list: [FilterPanels.Panel]
+  let memory: KernelDoubles
+  /// Of each panel's lanes, one after the other; lanes without a filter have zeros.
+  let lanes: [Lane]
+
+  struct Lane {
+    var bias = 0.0
+    /// At least √Σw².
+    var norm = 0.0
+    /// All weights are multiples of 2^`place`, and so is the bias of 2^`biasPlace`.
+    var place = FloatPanels.noPlace
+    var biasPlace = FloatPanels.noPlace
+  }
+
+  /// The place of numbers that are all 0.
+  static let noPlace = 1000
+  /// Room for the rounding of what is added up and multiplied for a bound.
+  static let room = 1 + 0x1p-20
+
+  /// - Parameters:
+  ///   - reader: of the filters' numbers, one filter after the other.
+  ///   - filters: how many a group has.
+  ///   - taps: as `InputLayout.taps` says them.
+  /// - Throws: `ArithmeticError.cancelled` when the settings' `progress` ended it.
+  init(
+    _ reader: FloatReader, groups: Int, filters: Int, taps: (offsets: [Int32], weights: [Int32]),
+    biases: [Double]?, _ settings: EvaluationSettings
+  ) throws(ArithmeticError) {
     kernels = settings.kernels
-    let (offsets, order) = layout.taps(filter: parameters.filter, windows: windows)
-    self.offsets = offsets
-    panels = PackedFilters.panels(
-      groups: layer.groups, filters: parameters.filters / layer.groups,
-      full: kernels.run.doubleFilters, numbersPerLane: offsets.count)
-    let laneCount = panels.reduce(0) { $0 + $1.lanes }
+    offsets = taps.offsets
+    list = FilterPanels.list(
+      groups: groups, filters: filters, full: kernels.run.doubleFilters,
+      numbersPerLane: offsets.count)
+    let laneCount = list.reduce(0) { $0 + $1.lanes }
     memory = KernelDoubles(count: laneCount * offsets.count)
     var lanes = Array(repeating: Lane(), count: laneCount)
-    let (panels, target, count) = (panels, memory.start, order.count)
+    let (panels, target, count) = (list, memory.start, taps.weights.count)
     let scratch = UnsafeMutablePointer<Float>.allocate(capacity: count * settings.threads)
     defer { scratch.deallocate() }
-    let numbers = Numbers(reader: reader, order: order, biases: biases, kernels: kernels)
+    let numbers = Numbers(reader: reader, order: taps.weights, biases: biases, kernels: kernels)
     let done = lanes.withUnsafeMutableBufferPointer { lanes in
       let lanes = lanes
       return settings.forEachUnit(panels.count) { thread, unit in
@@ -73,7 +90,7 @@ package final class PackedFloatFilters: Sendable {
   }
 }
 
-extension PackedFloatFilters {
+extension FloatPanels {
   /// What the panels are filled with.
   private struct Numbers {
     let reader: FloatReader
@@ -83,7 +100,7 @@ extension PackedFloatFilters {
 
     /// Writes a panel's weights, lane beside lane, and what is known of each lane.
     func fill(
-      _ panel: PackedFilters.Panel, at target: UnsafeMutablePointer<Double>,
+      _ panel: FilterPanels.Panel, at target: UnsafeMutablePointer<Double>,
       lanes: UnsafeMutableBufferPointer<Lane>, scratch: UnsafeMutablePointer<Float>
     ) {
       let count = order.count
@@ -104,11 +121,11 @@ extension PackedFloatFilters {
   }
 }
 
-extension PackedFloatFilters.Lane {
+extension FloatPanels.Lane {
   fileprivate init(_ weights: UnsafePointer<Float>, count: Int, bias: Double, kernels: Kernels) {
     var squares = 0.0
     for tap in 0..<count { squares += Double(weights[tap]) * Double(weights[tap]) }
-    norm = squares.squareRoot() * PackedFloatFilters.room
+    norm = squares.squareRoot() * FloatPanels.room
     place = Int(kernels.run.lowestPlace(weights, count))
     self.bias = bias
     if bias != 0 { biasPlace = Int(bias.exponent) - bias.significandWidth }
@@ -117,11 +134,11 @@ extension PackedFloatFilters.Lane {
   /// Whether a window's products and the bias add up exactly in float64, in whatever order: all
   /// sums are multiples of one power of two, and none is larger than 2^53 of it.
   func isExact(inputPlace: Int, largestNorm: Double) -> Bool {
-    guard place < PackedFloatFilters.noPlace, inputPlace < PackedFloatFilters.noPlace else {
+    guard place < FloatPanels.noPlace, inputPlace < FloatPanels.noPlace else {
       return true
     }
     let unit = Double(sign: .plus, exponent: min(place + inputPlace, biasPlace), significand: 1)
-    return (largestNorm * norm + abs(bias)) * PackedFloatFilters.room <= unit * 0x1p53
+    return (largestNorm * norm + abs(bias)) * FloatPanels.room <= unit * 0x1p53
   }
 }
 

@@ -90,24 +90,43 @@ extension GradientArithmetic {
     let length = shape.count
     var sums = [Double](repeating: 0, count: length)
     var sizes = sums
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { scratch in
-      guard let scratch = scratch.baseAddress else { return }
-      for (map, number) in gradient.enumerated() where number != 0 {
-        reader.withFloats(map * length..<(map + 1) * length, scratch: scratch) { row in
-          for index in 0..<length {
-            let product = Double(number) * Double(row[index])
-            sums[index] += product
-            sizes[index] += abs(product)
+    // So few columns that their sums stay near while row follows row.
+    let block = 1_024
+    let done = sums.withUnsafeMutableBufferPointer { sums in
+      sizes.withUnsafeMutableBufferPointer { sizes in
+        guard let sums = sums.baseAddress, let sizes = sizes.baseAddress else { return true }
+        return settings.forEachUnit((length + block - 1) / block) { _, unit in
+          let start = unit * block
+          let count = min(block, length - start)
+          withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { scratch in
+            guard let scratch = scratch.baseAddress else { return }
+            for (map, number) in gradient.enumerated() where number != 0 {
+              let first = map * length + start
+              reader.withFloats(first..<first + count, scratch: scratch) { row in
+                settings.kernels.run.addFloats(
+                  sums + start, sizes + start, row, Double(number), count)
+              }
+            }
           }
         }
       }
     }
+    guard done else { throw .cancelled }
+    return try rounded(sums, sizes, settings, terms: gradient.count)
+  }
+
+  /// Each sum rounded once: where float64 leaves that in doubt, by its exact account.
+  ///
+  /// - Parameter sizes: the sums of the products' sizes, which bound the error.
+  private func rounded(
+    _ sums: [Double], _ sizes: [Double], _ settings: EvaluationSettings, terms: Int
+  ) throws(ArithmeticError) -> [Float] {
     var floats: [Float] = []
-    floats.reserveCapacity(length)
-    for index in 0..<length {
-      try settings.report(index, of: length)
+    floats.reserveCapacity(sums.count)
+    for index in sums.indices {
+      try settings.report(index, of: sums.count)
       // Each product is a float64, and each sum right to 2^−53 of what it is.
-      let error = sizes[index] * Double(gradient.count + 8) * 0x1p-52
+      let error = sizes[index] * Double(terms + 8) * 0x1p-52
       if let float = sums[index].nearestFloat(within: error) {
         floats.append(float)
       } else {
@@ -118,43 +137,70 @@ extension GradientArithmetic {
   }
 
   /// To the weights: each output's gradient times each input; nil where one may not fit 128 bits.
-  func outerProduct(_ part: Part, _ settings: EvaluationSettings) -> Integers? {
+  func outerProduct(
+    _ part: Part, _ settings: EvaluationSettings
+  ) throws(ArithmeticError) -> Integers? {
     let gradient = part.reader.upstream.exactNumerators
     let input = part.reader.inputs[0].exactNumerators
-    let (most, overflows) = gradient.bounds(by: settings.kernels).largestMagnitude
-      .multipliedReportingOverflow(by: input.bounds(by: settings.kernels).largestMagnitude)
-    guard !overflows, most <= Int128.max.magnitude else { return nil }
-    let length = input.count
-    func products<Product: KernelNumber>(as type: Product.Type) -> Integers {
-      let (gradient, input) = (
-        gradient.numbers(as: Product.self), input.numbers(as: Product.self)
-      )
-      var products = [Product](repeating: 0, count: shape.count)
-      for (map, number) in gradient.enumerated() where number != 0 {
-        let first = map * length
-        for index in 0..<length { products[first + index] = number &* input[index] }
-      }
-      return Integers(narrowing: products, by: settings.kernels)
+    let (first, second) = (
+      gradient.bounds(by: settings.kernels), input.bounds(by: settings.kernels)
+    )
+    let ends = [first.lowerBound, first.upperBound].flatMap { end in
+      [second.lowerBound, second.upperBound].map { end.multipliedReportingOverflow(by: $0) }
     }
-    if most <= Int16.max.magnitude { return products(as: Int16.self) }
-    if most <= Int32.max.magnitude { return products(as: Int32.self) }
-    return most <= Int64.max.magnitude ? products(as: Int64.self) : products(as: Int128.self)
+    guard ends.allSatisfy({ !$0.overflow }) else { return nil }
+    // The products of the ends are among the products, so they decide how narrow all are.
+    let products = Integers(ends.map(\.partialValue))
+    switch products {
+    case .int8: return try self.products(gradient, input, as: Int8.self, settings)
+    case .int16: return try self.products(gradient, input, as: Int16.self, settings)
+    case .int32: return try self.products(gradient, input, as: Int32.self, settings)
+    case .int64: return try self.products(gradient, input, as: Int64.self, settings)
+    case .int128: return try self.products(gradient, input, as: Int128.self, settings)
+    }
+  }
+
+  private func products<Product: KernelNumber>(
+    _ gradient: Integers, _ input: Integers, as type: Product.Type, _ settings: EvaluationSettings
+  ) throws(ArithmeticError) -> Integers {
+    // What wraps comes out right: each product fits.
+    let (gradient, input) = (gradient.numbers(as: Product.self), input.numbers(as: Product.self))
+    let length = input.count
+    let products = input.withUnsafeBufferPointer { input in
+      [Product](count: shape.count) { products in
+        settings.forEachUnit(gradient.count) { _, map in
+          let (number, row) = (gradient[map], products + map * length)
+          for index in 0..<length { row[index] = number &* input[index] }
+        }
+      }
+    }
+    guard let products else { throw .cancelled }
+    return Product.integers(products)
   }
 
   /// The same over float32; nil where some number is no float32, or a product beyond it.
-  func outerFloats(_ part: Part, _ settings: EvaluationSettings) -> [Float]? {
+  func outerFloats(
+    _ part: Part, _ settings: EvaluationSettings
+  ) throws(ArithmeticError) -> [Float]? {
     guard let gradient = part.reader.upstream.exactFloats(by: settings.kernels),
       let input = part.reader.inputs[0].exactFloats(by: settings.kernels)
     else { return nil }
-    var products: [Float] = []
-    products.reserveCapacity(shape.count)
-    for number in gradient {
-      for other in input {
-        // A float64, so that it is rounded once; a product that is 0 has no sign.
-        let product = Double(number) * Double(other)
-        products.append(product == 0 ? 0 : Float(product))
+    func largest(_ numbers: [Float]) -> Double { Double(numbers.reduce(0) { max($0, abs($1)) }) }
+    guard Float(largest(gradient) * largest(input)).isFinite else { return nil }
+    let length = input.count
+    let products = input.withUnsafeBufferPointer { input in
+      [Float](bits: shape.count) { products in
+        settings.forEachUnit(gradient.count) { _, map in
+          let (number, row) = (Double(gradient[map]), products + map * length)
+          for index in 0..<length {
+            // A float64, so that it is rounded once; a product that is 0 has no sign.
+            let product = number * Double(input[index])
+            row[index] = Int32(bitPattern: (product == 0 ? 0 : Float(product)).bitPattern)
+          }
+        }
       }
     }
-    return products.allSatisfy(\.isFinite) ? products : nil
+    guard let products else { throw .cancelled }
+    return products
   }
 }

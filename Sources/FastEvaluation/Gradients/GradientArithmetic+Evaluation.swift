@@ -66,9 +66,9 @@ extension GradientArithmetic {
     switch target {
     case .bias: return biasSums(part, settings)
     case .weights:
-      if part.layer.windows == nil { return outerProduct(part, settings) }
+      if part.layer.windows == nil { return try outerProduct(part, settings) }
       if let few = fewProducts(part, settings) { return few }
-      return try windowSums(part, settings)?.numerators
+      return try filterSums(part, settings)
     case .source:
       switch part.derivative {
       case .weight:
@@ -92,7 +92,7 @@ extension GradientArithmetic {
     case .bias: return nil
     case .weights:
       return part.layer.windows == nil
-        ? outerFloats(part, settings) : try windowSums(part, settings)?.floats
+        ? try outerFloats(part, settings) : try filterFloats(part, settings)
     case .source:
       switch part.derivative {
       case .weight:

@@ -29,15 +29,6 @@ extension Tensor {
     return rearranged(Framed(shape: shape, frame: frame, x: x, y: y), frame)
   }
 
-  /// Some of its numbers as a layer's weights.
-  func coefficients(_ range: Range<Int>) -> Coefficients? {
-    switch storage {
-    case .exact(let numerators, let denominator):
-      .stored(numerators.rearranged(Sliced(range: range)), denominator: denominator)
-    case .float32(let floats, _): .float32(Array(floats[range]))
-    }
-  }
-
   func rearranged(_ order: some Rearranging, _ shape: Shape) -> Tensor {
     switch storage {
     case .exact(let numerators, let denominator):
@@ -63,12 +54,6 @@ extension Coefficients {
         }, denominator: 1)
     }
   }
-}
-
-private struct Sliced: Rearranging {
-  let range: Range<Int>
-
-  func callAsFunction<Value: Numeric>(_ values: [Value]) -> [Value] { Array(values[range]) }
 }
 
 private struct Picked: Rearranging {

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ConvolutionKernels
 
 /// Numbers that flow back to a dense layer, cut into digits so short that all their products with a
 /// column of weights add up in 32 bits.
@@ -8,6 +9,8 @@ struct TransposedDigits {
   /// Of each digit, the lowest first, one number a row of weights.
   private let digits: [[Int16]]
   private let bits: Int
+  /// Those that send back anything.
+  private let maps: [Int]
 
   /// - Returns: nil where digits would be too short to be worth it.
   init?<Number: KernelNumber>(_ gradient: [Number], weights: ClosedRange<Int128>) {
@@ -18,6 +21,7 @@ struct TransposedDigits {
     while bits > 5, (count * largest) << UInt128(bits - 1) > UInt128(Int32.max) { bits -= 1 }
     guard bits > 5 else { return nil }
     self.bits = bits
+    maps = gradient.indices.filter { gradient[$0] != 0 }
     var rest = gradient
     var digits: [[Int16]] = []
     while rest.contains(where: { $0 != 0 }) {
@@ -51,12 +55,14 @@ struct TransposedDigits {
     return [Sum](count: length) { sums in
       settings.forEachUnit((length + block - 1) / block) { _, unit in
         let range = unit * block..<min((unit + 1) * block, length)
-        withUnsafeTemporaryAllocation(of: Int16.self, capacity: range.count) { row in
+        withUnsafeTemporaryAllocation(of: Int16.self, capacity: 2 * range.count) { rows in
           withUnsafeTemporaryAllocation(of: Int32.self, capacity: range.count * digits.count) {
             partial in
-            guard let row = row.baseAddress else { return }
+            guard let rows = rows.baseAddress else { return }
             partial.initialize(repeating: 0)
-            add(range, of: length, reader, row, partial)
+            // A last row alone has another with a factor of 0.
+            rows.initialize(repeating: 0, count: 2 * range.count)
+            add(range, of: length, reader, rows, partial)
             for index in 0..<range.count {
               var sum: Sum = 0
               for digit in digits.indices.reversed() {
@@ -71,20 +77,24 @@ struct TransposedDigits {
     }
   }
 
+  /// Adds what all maps send back to a range, two rows of weights at a time.
   private func add(
     _ range: Range<Int>, of length: Int, _ reader: NumberReader,
-    _ row: UnsafeMutablePointer<Int16>, _ partial: UnsafeMutableBufferPointer<Int32>
+    _ rows: UnsafeMutablePointer<Int16>, _ partial: UnsafeMutableBufferPointer<Int32>
   ) {
-    guard let first = digits.first else { return }
-    for map in first.indices where digits.contains(where: { $0[map] != 0 }) {
-      let start = map * length
-      reader.read(
-        start + range.lowerBound..<start + range.upperBound, into: row, pitch: range.count)
-      for (digit, numbers) in digits.enumerated() where numbers[map] != 0 {
-        let number = Int32(numbers[map])
-        let sums = partial.baseAddress.map { $0 + digit * range.count }
-        guard let sums else { return }
-        for index in 0..<range.count { sums[index] &+= number &* Int32(row[index]) }
+    guard let sums = partial.baseAddress else { return }
+    for pair in stride(from: 0, to: maps.count, by: 2) {
+      let both = maps[pair..<min(pair + 2, maps.count)]
+      for (row, map) in both.enumerated() {
+        let start = map * length
+        reader.read(
+          start + range.lowerBound..<start + range.upperBound, into: rows + row * range.count,
+          pitch: range.count)
+      }
+      for (digit, numbers) in digits.enumerated() {
+        let factors = both.map { numbers[$0] } + [0]
+        reader.kernels.run.addRows(
+          sums + digit * range.count, rows, range.count, factors, range.count)
       }
     }
   }

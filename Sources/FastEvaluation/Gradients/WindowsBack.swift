@@ -39,69 +39,6 @@ extension GradientArithmetic {
       ? Tensor(shape, (0..<shape.count).map { _ in 0 }, over: part.denominator)
       : .float32(shape, [Float](repeating: 0, count: shape.count))
   }
-
-  /// To the weights: each filter's gradient is the sum, over all windows, of the map's gradient times
-  /// the number that the weight met. So the numbers that one weight meets are laid out as the depths
-  /// of one place, and the map's gradients are the filter that goes over them, 1×1.
-  ///
-  /// - Returns: nil where the sizes or numbers are not made for it.
-  func windowSums(
-    _ part: Part, _ settings: EvaluationSettings
-  ) throws(ArithmeticError) -> Tensor? {
-    guard let filter = part.layer.plan.filters?.shape else { return nil }
-    let (layer, plane) = (part.layer, part.layer.output.plane)
-    let maps = layer.output.depth / layer.groups
-    // So many depths at a time that what is laid out stays small.
-    let depths = max(1, min(filter.depth, 4_000_000 / max(1, filter.plane * plane)))
-    let steps = (filter.depth + depths - 1) / depths
-    var made: [(group: Int, first: Int, tensor: Tensor)] = []
-    for unit in 0..<layer.groups * steps {
-      let group = unit / steps
-      let first = unit % steps * depths
-      let range = first..<min(first + depths, filter.depth)
-      let settings = settings.part(
-        from: Double(unit) / Double(layer.groups * steps),
-        to: Double(unit + 1) / Double(layer.groups * steps))
-      guard let met = part.met(by: range, group: group),
-        let gradients = part.reader.upstream.coefficients(
-          group * maps * plane..<(group + 1) * maps * plane),
-        let sums = try met.convolved(
-          Convolution(windows: WindowSettings(size: Pair(1)), filters: maps, hasBias: false),
-          by: gradients, settings)
-      else { return nil }
-      made.append((group, first, sums))
-    }
-    return assembled(made, filter, maps)
-  }
-
-  /// - Parameter made: a map a filter, each the places of some depths.
-  private func assembled(
-    _ made: [(group: Int, first: Int, tensor: Tensor)], _ filter: Shape, _ maps: Int
-  ) -> Tensor? {
-    guard let first = made.first?.tensor else { return nil }
-    func collect<Value>(_ zero: Value, _ numbers: (Tensor) -> [Value]) -> [Value] {
-      var all = [Value](repeating: zero, count: shape.count)
-      for (group, first, tensor) in made {
-        let numbers = numbers(tensor)
-        let length = tensor.shape.width
-        for map in 0..<maps {
-          let start = (group * maps + map) * filter.count + first * filter.plane
-          all.replaceSubrange(
-            start..<start + length, with: numbers[map * length..<(map + 1) * length])
-        }
-      }
-      return all
-    }
-    guard first.isExact else {
-      return .float32(shape, collect(0) { $0.floats ?? [] })
-    }
-    let isNarrow = made.allSatisfy { $0.tensor.exactNumerators.bytesEach <= 8 }
-    let integers =
-      isNarrow
-      ? Integers(collect(Int64(0)) { $0.exactNumerators.numbers(as: Int64.self) })
-      : Integers(collect(Int128(0)) { $0.exactNumerators.numbers(as: Int128.self) })
-    return Tensor(shape, integers, over: first.denominator)
-  }
 }
 
 /// The places of an axis that lie so many strides from each other, and the taps that meet them.
@@ -176,64 +113,6 @@ extension GradientArithmetic.Part {
       }
     }
     return weights.picked(indices)
-  }
-
-  /// The numbers that the weights of some depths of a group's filters meet: a column for each weight,
-  /// a depth for each window.
-  fileprivate func met(by depths: Range<Int>, group: Int) -> Tensor? {
-    guard let windows = layer.windows, let filter = layer.plan.filters?.shape else { return nil }
-    let (input, output) = (reader.inputs[0].shape, layer.output)
-    guard let shape = try? Shape(depths.count * filter.plane, 1, output.plane) else { return nil }
-    let met = Met(
-      columns: windows.x.placesByWindow, rows: windows.y.placesByWindow, input: input,
-      output: output, filter: filter,
-      depths: group * filter.depth + depths.lowerBound..<group * filter.depth + depths.upperBound)
-    return reader.inputs[0].rearranged(met, shape)
-  }
-}
-
-/// Lays out what each window reads, one window after another.
-private struct Met: Rearranging {
-  /// The column, or row, of each window's taps, window by window; −1 in the padding.
-  let columns: [Int]
-  let rows: [Int]
-  let input: Shape
-  let output: Shape
-  let filter: Shape
-  let depths: Range<Int>
-
-  func callAsFunction<Value: Numeric>(_ values: [Value]) -> [Value] {
-    let count = output.plane * depths.count * filter.plane
-    return values.withUnsafeBufferPointer { values in
-      [Value](unsafeUninitializedCapacity: count) { met, made in
-        var place = 0
-        for y in 0..<output.height {
-          for x in 0..<output.width {
-            for depth in depths {
-              for j in 0..<filter.height {
-                let row = rows[y * filter.height + j]
-                let start = (depth * input.height + row) * input.width
-                for i in 0..<filter.width {
-                  let column = columns[x * filter.width + i]
-                  let number = row < 0 || column < 0 ? 0 : values[start + column]
-                  met.initializeElement(at: place, to: number)
-                  place += 1
-                }
-              }
-            }
-          }
-        }
-        made = place
-      }
-    }
-  }
-}
-
-extension WindowAxis {
-  fileprivate var placesByWindow: [Int] {
-    (0..<positions).flatMap { position in
-      (0..<filter).map { place(position: position, tap: $0) ?? -1 }
-    }
   }
 }
 

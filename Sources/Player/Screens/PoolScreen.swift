@@ -69,21 +69,10 @@ extension View {
   private func drawAddends(
     _ screen: inout Screen, _ account: CellAccount?, at column: Int, rows: Range<Int>, width: Int
   ) {
-    let cells: [Cell]
-    let values: [Number]
-    var winners: [Int] = []
-    switch account?.working {
-    case .maximum(let candidates):
-      screen.frame.put("candidates  (* wins)", column, 1, .heading)
-      (cells, values) = (candidates.cells, candidates.values)
-      winners = hidesResult ? [] : candidates.winners
-    case .average(let average):
-      screen.frame.put("averaged", column, 1, .heading)
-      (cells, values) = (average.cells, average.values)
-    case .weightedSum, .mapped, .moved, .joined, .padding, .added, .normalized, .responded,
-      .squashed, .shared, nil:
-      return
-    }
+    guard let gathered = account?.gathered else { return }
+    screen.frame.put(gathered.heading, column, 1, .heading)
+    let (cells, values) = (gathered.cells, gathered.values)
+    let winners = hidesResult ? [] : gathered.winners
     let source = network.name(of: layer.sources[0])
     let room = rows.count - 2
     let slots = Slots(0..<cells.count, room: room, showing: winners.first)
@@ -193,5 +182,19 @@ extension View {
     let part = [2: ": a half", 3: ": a third", 4: ": a quarter"][ratio] ?? ""
     return "\(before.width)·\(before.height)·\(before.depth) = \(grouped(before.count)) values in, "
       + "\(after.width)·\(after.height)·\(after.depth) = \(grouped(after.count)) out\(part)"
+  }
+}
+
+extension CellAccount {
+  /// What a pool gathers under its window: the candidates of a maximum, or the addends of an average.
+  fileprivate var gathered: (heading: String, cells: [Cell], values: [Number], winners: [Int])? {
+    switch working {
+    case .maximum(let candidates):
+      ("candidates  (* wins)", candidates.cells, candidates.values, candidates.winners)
+    case .average(let average): ("averaged", average.cells, average.values, [])
+    case .weightedSum, .mapped, .moved, .joined, .padding, .added, .normalized, .responded,
+      .squashed, .shared:
+      nil
+    }
   }
 }

@@ -68,6 +68,32 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      "conv:3,filters=5,padding=1", "conv:2,filters=20,stride=5,bias=no",
+      "conv:4x3,filters=21,stride=3x2,groups=3,left=2,bottom=1,dilation=2x1",
+      "depthwise:3,multiplier=2,stride=2,padding=same", "conv:1x5,filters=9,stride=1x4",
+    ], [(false, false), (true, false), (false, true)])
+  func `a large convolution's weights' are those of the rule by every kind of kernel`(
+    layer: String, numbers: (wide: Bool, floats: Bool)
+  ) throws {
+    var way = try WayBack(Shape(61, 44, 3), [layer], input: nil, seed: 3) { network in
+      try network.upstream(
+        FastGradientTests.upstream(
+          network.layers[0].output, wide: numbers.wide, floats: numbers.floats), ofLayer: 0)
+    }
+    try #require(way.backward.network.layers[0].multiplyAdds > 20_000)
+    let target = GradientTarget.weights(layer: 0)
+    for kernels in Kernels.all {
+      let settings = EvaluationSettings(kernels: kernels, threads: 2, leastWork: 0)
+      let whole = try way.backward.evaluate(target, settings: settings)
+      for index in stride(from: 0, to: whole.shape.count, by: 7) {
+        let account = try way.backward.account(of: whole.shape.cell(at: index), in: target)
+        #expect(account?.total == whole[index], "\(kernels) \(index)")
+      }
+    }
+  }
+
   private func check(_ layers: [String], _ wide: Bool, _ floats: Bool) throws {
     let shape = try Shape(7, 6, 2)
     var way = try WayBack(shape, layers, input: nil, seed: 3) { network in

@@ -47,7 +47,10 @@ struct WayBack {
       let time = try gradientTime(target, layer, activations, upstream)
       return "\(name) \(text(time, times: wide))"
     }
-    print("  \(layer.name): forward \(text(wide)), \(texts.joined(separator: ", "))")
+    let widths = ([upstream] + (activations.inputs(of: layer.index) ?? [])).map(\.widthText)
+    print(
+      "  \(layer.name): what flows back \(widths[0]), input \(widths[1]); forward \(text(wide)), "
+        + texts.joined(separator: ", "))
   }
 
   private func text(_ time: Double) -> String { "\(Int(time / 1_000)) µs" }
@@ -89,5 +92,14 @@ struct WayBack {
       numbers = .float32(layer.input, places.map { floats[$0 % floats.count] })
     }
     return try Clock.bestUserTime { _ = try layer.evaluate([numbers], settings: settings) }
+  }
+}
+
+extension Tensor {
+  /// The bits of its largest number.
+  fileprivate var widthText: String {
+    guard let bounds = numerators?.bounds else { return "float32" }
+    let largest = max(bounds.lowerBound.magnitude, bounds.upperBound.magnitude)
+    return "\(UInt128.bitWidth - largest.leadingZeroBitCount) bits"
   }
 }

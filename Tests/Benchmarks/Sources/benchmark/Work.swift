@@ -118,7 +118,7 @@ extension Work.Numbers {
     case .integers:
       func stored(_ numbers: Coefficients) -> Coefficients {
         .stored(
-          Integers((0..<numbers.count).map { Int64(numbers[$0].nearestDouble) }), denominator: 1)
+          Integers((0..<numbers.count).map { Int64(numbers.numerator($0)) }), denominator: 1)
       }
       return GivenParameters(weights: stored(seeded.weights), bias: seeded.bias.map(stored))
     case .quantised:
