@@ -1,4 +1,5 @@
 import Canvas
+import ExactNumbers
 import Lessons
 
 /// A file of one's own keys: a command a line, and after it the keys that ask for it.
