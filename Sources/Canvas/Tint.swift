@@ -28,6 +28,15 @@ package struct Tint: Hashable, Sendable {
     }
   }
 
+  /// A number of one depth of a colour picture, in the light that it is.
+  ///
+  /// - Parameter share: 0 to 1; what lies beyond is as its end.
+  package init?(_ share: Double, _ light: Light, isLit: Bool = false) {
+    guard let grey = Tint(share, .grey, isLit: isLit) else { return nil }
+    let levels = 2 * Tint.greys + 1
+    code = grey.code + UInt8(levels + 2 * (2 * Tint.reach + 1) + light.rawValue * levels)
+  }
+
   private init(code: Int) { self.code = UInt8(code) }
 
   package static let all = dark.indices.map { Tint(code: $0) }
@@ -57,11 +66,21 @@ package struct Tint: Hashable, Sendable {
   private static let lightSigns: [Colours] =
     greys([75, 147, 189], black) + [(255, 240)] + greys([223, 179, 209], black)
 
+  /// Red, green and blue, each as the greys are.
+  private static let darkLights: [Colours] =
+    greys([52, 88, 124, 160], white) + greys([167, 174, 210, 217, 224], black)
+    + greys([22, 28], white) + greys([34, 40, 77, 114, 120, 157, 194], black)
+    + greys([17, 18, 19, 20], white) + greys([68, 69, 75, 111, 153], black)
+  private static let lightLights: [Colours] =
+    greys([224, 217, 181, 210, 203, 167, 196], black) + greys([160, 124], white)
+    + greys([194, 157, 120, 114, 77, 40, 34], black) + greys([28, 22], white)
+    + greys([189, 153, 147, 111, 75, 69], black) + greys([63, 21, 19], white)
+
   /// The farther from the terminal's own ground, the greater.
-  private static let dark =
+  private static let dark: [Colours] =
     greys([236, 238, 240, 242], white) + greys([246, 248, 250, 252, 254], black) + darkSigns
-    + lightSigns
-  private static let light =
+    + lightSigns + darkLights
+  private static let light: [Colours] =
     greys([255, 254, 252, 251], black) + greys([249, 247, 246, 245, 243], black) + lightSigns
-    + darkSigns
+    + darkSigns + lightLights
 }

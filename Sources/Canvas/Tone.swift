@@ -109,6 +109,11 @@ package struct Tone: Hashable, Sendable {
   private static let aboveRamp: [Unicode.Scalar] = [" ", ",", "+", "*", "#"]
 }
 
+/// The light that a depth of a colour picture is.
+package enum Light: Int, Hashable, Sendable, CaseIterable {
+  case red, green, blue
+}
+
 /// The two points of a picture that one cell shows.
 package struct Tones: Hashable, Sendable {
   package let upper: Tone

@@ -14,7 +14,7 @@ extension Terminal {
       let cells = frame.cells[start..<start + columns]
       if let comparable, comparable.cells[start..<start + columns] == cells { continue }
       row.removeAll(keepingCapacity: true)
-      for cell in cells { row.append(cursesCell(cell)) }
+      for cell in frame.rowWithFewLooks(y).prefix(columns) { row.append(cursesCell(cell)) }
       mvadd_wchnstr(Int32(y), 0, row, Int32(columns))
     }
     shown = frame

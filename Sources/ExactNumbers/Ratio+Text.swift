@@ -92,6 +92,15 @@ extension Ratio {
   /// The nearest `Double`, rounded once.
   package var nearestDouble: Double {
     let lowest = reduced
-    return lowest.denominator == 1 ? Double(lowest.numerator) : ExactValue(lowest).nearestDouble
+    return lowest.denominator == 1
+      ? Double(nearest: lowest.numerator) : ExactValue(lowest).nearestDouble
+  }
+}
+
+extension Double {
+  /// The nearest to a whole number; most of them are small, and quick.
+  package init(nearest number: Int128) {
+    let isSmall = number < 0x7FFF_FFFF_FFFF_FFFF && number > -0x7FFF_FFFF_FFFF_FFFF
+    self = isSmall ? Double(Int64(truncatingIfNeeded: number)) : Double(number)
   }
 }

@@ -48,6 +48,7 @@ extension Player {
     } else {
       view.drawTitle(&screen)
       view.drawWalk(&screen)
+      view.drawPanels(&screen)
     }
   }
 

@@ -75,8 +75,8 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
     case openLesson(String)
     /// The same, at a stop, from 0.
     case openStop(lesson: String, Int)
-    /// Read a shipped network and give it to `open`.
-    case openNetwork(String)
+    /// Read a shipped network and give it to `open`, on its own first picture or on a shipped one.
+    case openNetwork(String, picture: String? = nil)
     /// Hand a text to the terminal's clipboard, where it takes one.
     case copy(String)
     /// Keep how far the person is.
@@ -117,7 +117,7 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
 
   /// Tells what a person should know of the files before the first key.
   package mutating func tell(_ notes: [String]) {
-    guard let first = notes.first else { return }
+    guard let first = notes.first, status.message == nil else { return }
     say(notes.count == 1 ? first : "\(first) And \(notes.count - 1) more, told when you leave.")
   }
 

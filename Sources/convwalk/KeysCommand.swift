@@ -13,15 +13,15 @@ struct KeysCommand: ParsableCommand {
         $ convwalk keys > ~/.config/convwalk/keys
 
       A key is one character, or Space, Enter, Bksp, Del, Tab, S-Tab, Up, Down, Left, Right, Home,
-      End, PgUp, PgDn or Ctrl-L. A command without keys on its line has none. Help is always ?,
-      leave Esc and quit q.
+      End, PgUp, PgDn or Ctrl-L. A command without keys on its line has none; a key that you give to a
+      command is taken from the one that has it else. Help is always ?, leave Esc and quit q.
       """)
 
   @Flag(help: "Print the standard keys, not your own.")
   var standard = false
 
   func run() throws {
-    let bindings = standard ? .standard : try KeysFile.bindings()
+    let bindings = standard ? .standard : try KeysFile.own().bindings
     var output = StandardOutput()
     for line in KeysFile.lines(of: bindings) { try output.write(line: line) }
     try output.flush()

@@ -15,14 +15,14 @@ extension KeysFile {
       .map { "\($0)/convwalk/keys" }
   }
 
-  /// The person's keys: the standard ones where there is no file.
-  static func bindings() throws(CommandFailure) -> Bindings {
+  /// The person's own; `none` where there is no file.
+  static func own() throws(CommandFailure) -> KeysFile {
     var status = stat()
     // A link that leads nowhere is no missing file: somebody meant one to be there.
-    guard let path, lstat(path, &status) == 0 else { return .standard }
+    guard let path, lstat(path, &status) == 0 else { return .none }
     let bytes = try rethrowing(
       try FileContents.readRegular(path, limit: KeysFile.largestSize), as: CommandFailure.file)
     return try rethrowing(
-      try KeysFile(bytes).bindings, as: { CommandFailure.keys(path: path, $0) })
+      try KeysFile(bytes), as: { CommandFailure.keys(path: path, $0) })
   }
 }

@@ -65,9 +65,9 @@ struct LessonLibrary {
     switch effect {
     case .openLesson(let name): return open(name, at: nil, on: &player)
     case .openStop(let name, let stop): return open(name, at: stop, on: &player)
-    case .openNetwork(let name):
+    case .openNetwork(let name, let picture):
       do throws(CommandFailure) {
-        return player.open(try Presentation(network: name, lessons: folder))
+        return player.open(try Presentation(network: name, picture: picture, lessons: folder))
       } catch {
         player.report(error.message ?? "\(name) cannot be read.")
       }

@@ -32,7 +32,7 @@ struct PlayerSession {
     terminal options: Terminal.Options, library: LessonLibrary, watched: WatchedLesson? = nil,
     start: (Size, Player.Options) throws(CommandFailure) -> (Player, [Player.Effect])
   ) throws(CommandFailure) {
-    let bindings = try KeysFile.bindings()
+    let keys = try KeysFile.own()
     let terminal: Terminal
     do throws(TerminalError) {
       terminal = try Terminal(options)
@@ -40,8 +40,9 @@ struct PlayerSession {
       throw .terminal(error)
     }
     defer { terminal.close() }
-    let (player, effects) = try start(
-      terminal.size, Player.Options(ascii: !terminal.isUnicode, bindings: bindings))
+    var (player, effects) = try start(
+      terminal.size, Player.Options(ascii: !terminal.isUnicode, bindings: keys.bindings))
+    player.tell(keys.notes)
     var session = PlayerSession(
       terminal: terminal, player: player, library: library, watched: watched)
     session.play(effects)

@@ -1,12 +1,21 @@
 import ArgumentParser
+import ExactNumbers
 import Lessons
 import Player
 import TensorFiles
 
 extension Presentation {
-  /// A shipped network with what it brings, as `explore --network NAME` shows it.
-  init(network name: String, lessons folder: String?) throws(CommandFailure) {
-    let words = ["--network", name] + (folder.map { ["--lessons", $0] } ?? [])
+  /// A shipped network with what it brings, or on a shipped picture, as `explore --network NAME` shows
+  /// it.
+  init(
+    network name: String, picture: String?, lessons folder: String?
+  ) throws(CommandFailure) {
+    var words = ["--network", name] + (folder.map { ["--lessons", $0] } ?? [])
+    if let picture {
+      let lessons = try rethrowing(
+        try LessonsFolder(option: folder).path(), as: CommandFailure.lesson)
+      words += ["--image", "\(lessons)/pictures/\(picture)"]
+    }
     guard let options = try? SubjectOptions.parse(words) else {
       preconditionFailure("a network's name and a folder are always options")
     }

@@ -53,6 +53,28 @@ import Testing
     #expect(Tint(0, .grey, isLit: true) != nil)
   }
 
+  @Test(arguments: Light.allCases)
+  func `of a colour picture's depth are in its light, from the terminal's ground`(light: Light)
+    throws
+  {
+    for ground in Ground.allCases {
+      var grounds: [Int] = []
+      for isLit in [false, true] {
+        for share in (isLit ? [0, 0.25, 0.5, 0.75, 1] : [0.25, 0.5, 0.75, 1]) {
+          grounds.append(try look(#require(Tint(share, light, isLit: isLit)), ground).ground)
+        }
+      }
+      let lights = try grounds.map(luminance)
+      #expect(lights == lights.sorted { ($0 < $1) == (ground == .dark) })
+      for colour in grounds {
+        let rgb = try #require(redGreenBlue(ofColour: colour))
+        let parts = [rgb >> 16, rgb >> 8 & 255, rgb & 255]
+        #expect(parts[light.rawValue] == parts.max() && Set(parts).count > 1, "\(colour)")
+      }
+    }
+    #expect(Tint(0, light) == nil && Tint(1, light) != Tint(1, .grey))
+  }
+
   @Test func `are by sign and size, and only zero is in the middle`() throws {
     for isLit in [false, true] {
       let shares = [-7, -1, -0.5, -0.01, 0, 0.01, 0.5, 1, 7]

@@ -54,6 +54,43 @@ private let walk: [(keys: String, bytes: String)] = [
       try ScreenTerminal(["explore"] + subject, columns: sides[0], rows: sides[1]), size: size)
   }
 
+  /// The places of two screens that differ in their characters.
+  private func differing(_ first: [String], _ second: [String]) -> Int {
+    zip(first, second).reduce(0) { count, lines in
+      let (first, second) = (Array(lines.0.unicodeScalars), Array(lines.1.unicodeScalars))
+      return count
+        + (0..<max(first.count, second.count)).count { place in
+          (place < first.count ? first[place] : " ") != (place < second.count ? second[place] : " ")
+        }
+    }
+  }
+
+  @Test(arguments: ["80x24", "200x60"], [[:], ["NO_COLOR": "1"]])
+  func `is sent what a key changes of it, and no more`(
+    size: String, environment: [String: String]
+  ) throws {
+    let subject = ["227x227x3", "conv:11,filters=96,stride=4"]
+    let sides = size.split(separator: "x").compactMap { Int32($0) }
+    let terminal = try ScreenTerminal(
+      ["explore"] + subject, columns: sides[0], rows: sides[1], environment: environment)
+    var keys = "Space"
+    terminal.send(" ")
+    try terminal.wait(forLines: try frame(subject, keys: keys, size: size))
+    for (name, bytes) in [("d", "d"), ("d", "d"), ("f", "f"), ("Space", " ")] {
+      let (before, sent) = (try frame(subject, keys: keys, size: size), terminal.byteCount)
+      keys += " " + name
+      let after = try frame(subject, keys: keys, size: size)
+      terminal.send(bytes)
+      try terminal.wait(forLines: after)
+      // A cell is at most two colours of 11 bytes each, a way to it, and its character; bold is
+      // switched with 7 more. One whose ground alone changes is none of these.
+      let most = differing(before, after) * (environment.isEmpty ? 34 : 14) + 400
+      #expect(terminal.byteCount - sent < most, "\(name), \(differing(before, after)) cells")
+    }
+    terminal.send("q")
+    #expect(try terminal.finish() == .exited(0))
+  }
+
   @Test(arguments: [["NO_COLOR": "1"], [:]])
   func `sets colours only where they are wanted`(environment: [String: String]) throws {
     let terminal = try ScreenTerminal(["explore"] + subject, environment: environment)

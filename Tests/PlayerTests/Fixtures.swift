@@ -47,8 +47,30 @@ extension Player {
     return effects
   }
 
+  /// Walks to a step of a layer by its keys.
+  mutating func walk(to place: Place) throws {
+    try press("g \(network.layers[place.layer].name) Enter")
+    while self.place.grain > place.grain { try press("-") }
+    try press("Home")
+    if place.position > 0, place.grain != .layer { try press("g \(place.position) Enter") }
+  }
+
   /// The screen's rows.
   var rows: [String] { screen().frame.lines }
+
+  /// The screen's rows without what a large one shows besides.
+  var rowsWithoutPanels: [String] {
+    let screen = screen()
+    let panels = screen.panels.compactMap(\.place)
+    return screen.frame.lines.enumerated().map { row, line in
+      let scalars = line.unicodeScalars.enumerated().map { column, scalar in
+        panels.contains { $0.rows.contains(row) && $0.columns.contains(column) } ? " " : scalar
+      }
+      var text = String(String.UnicodeScalarView(scalars))
+      while text.last == " " { text.removeLast() }
+      return text
+    }
+  }
 
   /// The row above the footer.
   var messageRow: String { rows[size.rows - 2].trimmingSpaces }

@@ -16,6 +16,9 @@ import Testing
   }
 
   private static let example = "worked-example"
+  private static let medium = Size(columns: 132, rows: 43)
+  private static let large = Size(columns: 200, rows: 60)
+  private static let dense = "8x8x3 conv:3,filters=4 flatten dense:10"
   private static let deep = "32x32x1 conv:3,filters=4 relu maxpool:2 conv:3,padding=1,filters=2"
 
   static let screens = [
@@ -71,6 +74,19 @@ import Testing
     Screen(name: "backward-dense", subject: "3x3x2 flatten dense:3", keys: "Tab 2Space B Right"),
     Screen(name: "backward-help", subject: example, keys: "B ?"),
     Screen(name: "depth-strip", subject: "27x27x96 conv:5,filters=4", keys: "Space 12d"),
+    Screen(name: "settings", subject: example, keys: "e 4Down 3Right"),
+    Screen(name: "window-132", subject: example, keys: "6Space", size: medium),
+    Screen(name: "max-pool-132", subject: example, keys: "Tab 3Space", size: medium),
+    Screen(name: "settings-132", subject: example, keys: "e 4Down 3Right", size: medium),
+    Screen(name: "backward-132", subject: example, keys: "g v[2,1,0] Enter B ] ]", size: medium),
+    Screen(name: "dense-132", subject: dense, keys: "Tab Tab 3Space", size: medium),
+    Screen(name: "settings-200", subject: example, keys: "e 4Down 3Right", size: large),
+    Screen(name: "layer-200", subject: deep, keys: "+ + Space", size: large),
+    Screen(name: "network-200", subject: deep, keys: "Tab t j", size: large),
+    Screen(name: "backward-200", subject: example, keys: "g v[2,1,0] Enter B ] ]", size: large),
+    Screen(
+      name: "viewport-200", subject: "227x227x3 conv:11,filters=96,stride=4",
+      keys: "g conv[20,30,5] Enter", size: large),
     Screen(name: "too-small", subject: example, keys: "", size: Size(columns: 60, rows: 20)),
   ]
 
@@ -81,13 +97,41 @@ import Testing
       : try explore(screen.subject, size: screen.size, ascii: screen.ascii)
     try player.press(screen.keys)
     let header = screen.keys.isEmpty ? screen.subject : "\(screen.subject)   keys: \(screen.keys)"
-    try Golden.expect(Picture(player.screen().frame, header: header), screen.name)
+    try Golden.expect(Picture(player.screen().frame, header: header).text, screen.name)
+  }
+
+  struct Colours: Sendable, CustomTestStringConvertible {
+    let screen: String
+    let depth: ColourDepth
+    let ground: Ground
+    var name: String { "\(screen)-\(depth == .full ? "\(ground)" : "\(depth)")" }
+    var testDescription: String { name }
+  }
+
+  static let pictures = ["window", "overview"].flatMap { screen in
+    [
+      Colours(screen: screen, depth: .full, ground: .light),
+      Colours(screen: screen, depth: .full, ground: .dark),
+      Colours(screen: screen, depth: .monochrome, ground: .light),
+    ]
+  }
+
+  @Test(arguments: pictures) func `a screen in its colours is as its picture shows it`(
+    _ colours: Colours
+  ) throws {
+    let screen = try #require(Self.screens.first { $0.name == colours.screen })
+    var player =
+      screen.subject == Self.example ? try lesson(Self.example) : try explore(screen.subject)
+    try player.press(screen.keys)
+    let lines = player.screen().frame.svgLines(
+      title: colours.screen, colours.depth, on: colours.ground)
+    try Golden.expect(lines.joined(separator: "\n") + "\n", colours.name, as: "svg")
   }
 
   @Test func `every golden belongs to a test`() throws {
     let files = try FileManager.default.contentsOfDirectory(
       at: Golden.folder, includingPropertiesForKeys: nil)
     let kept = Set(files.map { $0.deletingPathExtension().lastPathComponent })
-    #expect(kept.subtracting(Self.screens.map(\.name)) == [])
+    #expect(kept.subtracting(Self.screens.map(\.name) + Self.pictures.map(\.name)) == [])
   }
 }

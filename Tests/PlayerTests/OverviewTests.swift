@@ -269,6 +269,9 @@ import Walkthrough
     let entries = [LessonList.Entry(name: "a", title: "A", summary: "About a.")]
     var player = Player(LessonList(entries), size: Size(columns: 80, rows: 24))
     #expect(player.update(.key(.character("o"))).contains(.openNetwork("digits")))
+    #expect(
+      player.update(.key(.character("O"))).contains(
+        .openNetwork("vgg16", picture: "house.ppm")))
     let network = try explore("8x8x1 conv:3,filters=2 relu").subject
     player.carryOut(player.open(network))
     #expect(player.rows[0].contains("─[conv]─ relu"))

@@ -64,19 +64,20 @@ enum Golden {
   /// Compares a picture with the one kept under a name. A missing one is recorded, except in CI,
   /// and fails, so that nobody keeps a picture unseen.
   static func expect(
-    _ picture: Picture, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+    _ text: String, _ name: String, as format: String = "txt",
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let file = folder.appending(path: "\(name).txt")
+    let file = folder.appending(path: "\(name).\(format)")
     guard let kept = try? String(contentsOf: file, encoding: .utf8) else {
       if ProcessInfo.processInfo.environment["CI"] == nil {
-        try picture.text.write(to: file, atomically: true, encoding: .utf8)
+        try text.write(to: file, atomically: true, encoding: .utf8)
       }
       Issue.record("There was no golden \(name); look at it.", sourceLocation: sourceLocation)
       return
     }
-    guard kept != picture.text else { return }
+    guard kept != text else { return }
     Issue.record(
-      "\(name) differs:\n\(difference(kept, picture.text))", sourceLocation: sourceLocation)
+      "\(name) differs:\n\(difference(kept, text))", sourceLocation: sourceLocation)
   }
 
   private static func difference(_ kept: String, _ found: String) -> String {

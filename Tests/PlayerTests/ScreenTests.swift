@@ -39,19 +39,12 @@ import Walkthrough
         let count = layer.stepCount(grain)
         for position in Set([0, 1, count / 2, count]) {
           try player.send(.resized(size))
-          try go(&player, to: Place(layer: layer.index, grain: grain, position: position))
+          try player.walk(to: Place(layer: layer.index, grain: grain, position: position))
           try player.press("d v")
           try check(player)
         }
       }
     }
-  }
-
-  private func go(_ player: inout Player, to place: Place) throws {
-    try player.press("g \(player.network.layers[place.layer].name) Enter")
-    while player.place.grain > place.grain { try player.press("-") }
-    try player.press("Home")
-    if place.position > 0, place.grain != .layer { try player.press("g \(place.position) Enter") }
   }
 
   private func check(_ player: Player) throws {

@@ -55,6 +55,30 @@ import Walkthrough
     #expect(try tint(player, endOf: "]  ·", row: 12) == nil)
   }
 
+  @Test func `of a colour picture are in the light of their depth`() throws {
+    let input = try Shape(2, 1, 3)
+    let network = try Network(input: input, layers: [try LayerSpecification(parsing: "conv:1")])
+    var player = prepared(
+      Player(
+        Presentation(
+          title: "Colours", network: network, input: Tensor(input, [0, 8, 4, 8, 2, 6]),
+          command: ["explore"]), size: Size(columns: 80, rows: 24)))
+    try player.press("Space")
+    // The depths stand one under another, each with its window's `]` behind the first number.
+    let rows = player.rows
+    let ends = rows.indices.filter { rows[$0].hasPrefix(" 0") && rows[$0].contains("]") }
+    let frame = player.screen().frame
+    for (row, (light, shares)) in zip(
+      ends, [(Light.red, (0.0, 1.0)), (.green, (0.5, 1)), (.blue, (0.25, 0.75))])
+    {
+      let end = Array(rows[row].unicodeScalars).firstIndex(of: "]") ?? 0
+      func tint(_ column: Int) -> Tint? { frame[Point(column: column, row: row)].tint }
+      #expect(tint(end - 1) == Tint(shares.0, light, isLit: true), "\(rows)")
+      #expect(tint(end + 1) == Tint(shares.1, light), "\(rows)")
+    }
+    #expect(ends.count == 3)
+  }
+
   @Test func `that are asked for have no tint`() throws {
     var player = try lesson("worked-example")
     try player.press("6Space p")

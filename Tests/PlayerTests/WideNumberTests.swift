@@ -64,7 +64,7 @@ import Walkthrough
   }
 
   private func check(_ player: Player, _ known: Set<String>) throws {
-    let rows = player.rows
+    let rows = player.rowsWithoutPanels
     let screen = rows.joined(separator: "\n")
     #expect(player.screen().frame.clipped == 0, "\(screen)")
     #expect(rows[1].hasSuffix("row sum") || player.size.columns > 80, "\(screen)")
@@ -182,7 +182,7 @@ import Walkthrough
     try player.press("+ +")
     for position in 1...player.network.layers.count {
       try player.press("Home \(position - 1)Tab Space")
-      let rows = player.rows
+      let rows = player.rowsWithoutPanels
       #expect(rows[2].contains("parameters  ") && rows[2].hasSuffix(" products"), "\(rows[2])")
       for row in rows[3..<7] {
         let products = row.split(separator: " ").last.map(String.init) ?? ""

@@ -132,7 +132,8 @@ private func open() throws -> Player {
     for line in [
       "p             practice without end", "t             final test of twenty",
       "m             a missed question again", "w             words explained",
-      "R             forget your progress", "o             a trained network",
+      "R             forget your progress", "o             a small trained network",
+      "O             VGG16 on a picture",
     ] { #expect(help.contains(line), "\(line)") }
     #expect(!help.contains("autoplay") && !help.contains("another depth"))
   }

@@ -61,6 +61,8 @@ extension LessonList {
     case .open(.help): return player.open(HelpScreen(.list))
     case .open(.words): return player.explainWords()
     case .open(.overview): return [.openNetwork(LessonList.network)]
+    case .look(.largestFirst):
+      return [.openNetwork(LessonList.deepNetwork, picture: LessonList.picture)]
     case .open(.predict): return player.practise(Practice(seed: seed, earlier: practised))
     case .open(.table): return player.take(FinalTest(seed: seed))
     case .jump(.mark): return openMissed(on: &player)
@@ -75,6 +77,9 @@ extension LessonList {
 
   /// The shipped network that is trained and small, and so shows best what networks do.
   static let network = "digits"
+  /// A deep one, and the picture that it looks at.
+  static let deepNetwork = "vgg16"
+  static let picture = "house.ppm"
 
   /// Opens the first question that was not found at the first try.
   mutating func openMissed(on player: inout Player) -> [Player.Effect] {
@@ -179,7 +184,8 @@ extension LessonList {
         Hint(keys: "Enter", label: "begin"), Hint(keys: view.key(.predict), label: "practice"),
         Hint(keys: view.key(.table), label: "test"),
       ] + missed + [
-        Hint(keys: view.key(.overview), label: "a trained network"),
+        Hint(keys: view.key(.overview), label: "network"),
+        Hint(keys: view.key(.largestFirst), label: "VGG16"),
         Hint(keys: view.key(.search), label: "filter"), Hint(keys: "q", label: "quit"),
         Hint(keys: view.keys(.up, .down), label: "choose"),
         Hint(keys: view.key(.reset), label: "reset"),

@@ -10,6 +10,7 @@ extension View {
   func drawView(_ screen: inout Screen, _ course: Course) {
     guard !course.isWandering || course.stop.view == .pictures else {
       drawWalk(&screen)
+      drawPanels(&screen)
       return
     }
     if let turned = course.turned { return turned.drawStop(on: &screen, self) }

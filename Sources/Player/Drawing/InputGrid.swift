@@ -81,7 +81,7 @@ extension View {
         let takesPart = isRead && readsPadding
         return NumberGrid.Entry(
           text: ":", role: takesPart ? .window : .padding,
-          tint: takesPart ? tint(0, of: layer.sources[0], isLit: true) : nil)
+          tint: takesPart ? tint(0, of: layer.sources[0], depth: depth, isLit: true) : nil)
       }
       let isMultiplied = multiplied?.column == column && multiplied?.row == row
       return NumberGrid.Entry(

@@ -98,6 +98,8 @@ struct NumberGrid {
   }
 
   func draw(on screen: inout Screen, _ column: Int, _ row: Int) {
+    screen.keep(
+      columns: column..<column + width, rows: row..<row + rows.count + (hasColumnNumbers ? 1 : 0))
     drawHeader(&screen, column, row)
     let top = row + (hasColumnNumbers ? 1 : 0)
     for (line, y) in rows.places.enumerated() {

@@ -3,11 +3,16 @@ import Walkthrough
 
 /// Sentences on the screen.
 extension View {
+  /// The sentences of a step are hardly ever more lines.
+  private static let proseRows = 8
+
   /// Sentences in a column, as many whole ones as fit: a later one that does not fit is left out,
   /// and the first one is cut with a `…`.
   func drawProse(
     _ screen: inout Screen, _ paragraphs: [String], at column: Int, rows: Range<Int>, width: Int
   ) {
+    guard !rows.isEmpty else { return }
+    screen.keep(columns: column..<column + width, rows: rows.prefix(View.proseRows))
     var row = rows.lowerBound
     for paragraph in paragraphs where !paragraph.isEmpty {
       let lines = paragraph == " " ? [""] : wrapped(paragraph, to: width)

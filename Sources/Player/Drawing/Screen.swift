@@ -13,6 +13,16 @@ package struct Screen: Sendable, Equatable {
   /// Lines of text that found no room: none at 80×24 in a lesson that passes the check.
   package var overflow = 0
 
+  /// What there is to show besides, and where it stands.
+  package var panels: [Panel.Placed] = []
+  /// What panels leave free: here sentences, sums or pictures come to stand in other steps.
+  package private(set) var kept: [Kept] = []
+
+  package struct Kept: Sendable, Equatable {
+    package let columns: Range<Int>
+    package let rows: Range<Int>
+  }
+
   enum Action: Sendable, Equatable {
     case chooseLesson(Int)
     case goTo(Address)
@@ -39,6 +49,11 @@ package struct Screen: Sendable, Equatable {
 
   init(_ size: Size) {
     frame = Frame(size)
+  }
+
+  /// Keeps a part of the screen free of panels.
+  mutating func keep(columns: Range<Int>, rows: Range<Int>) {
+    kept.append(Kept(columns: columns, rows: rows))
   }
 
   mutating func add(_ action: Action, columns: Range<Int>, row: Int) {

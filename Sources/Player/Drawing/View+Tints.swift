@@ -7,10 +7,13 @@ import Walkthrough
 /// The grounds of numbers, by their value among those that they stand with. What is asked for, or
 /// not known yet, has none.
 extension View {
-  /// A number of the input, or of a layer.
-  func tint(_ number: @autoclosure () -> Double, of source: Source, isLit: Bool = false) -> Tint? {
+  /// A number of the input, or of a layer; of a colour picture in its depth's own light.
+  func tint(
+    _ number: @autoclosure () -> Double, of source: Source, depth: Int, isLit: Bool = false
+  ) -> Tint? {
     guard options.isTinted, let scale = shown.scales[source] else { return nil }
-    return scale.tint(of: number(), isLit: isLit)
+    let isInColour = source == .input && shown.isInputInColour
+    return scale.lit(isInColour ? Light(rawValue: depth) : nil).tint(of: number(), isLit: isLit)
   }
 
   /// A number of what a layer takes.
@@ -21,7 +24,7 @@ extension View {
   ) -> Tint? {
     let source = layer.sources.first { network.name(of: $0) == name } ?? layer.sources[0]
     if hides(cell, of: network.name(of: source)) { return nil }
-    return tint(input[cell].nearestDouble, of: source, isLit: isLit)
+    return tint(input[cell].nearestDouble, of: source, depth: cell.depth, isLit: isLit)
   }
 
   /// A computed number of a layer.
@@ -29,7 +32,7 @@ extension View {
     guard let output = activations.output(of: layer.index), !hides(cell, of: layer.name) else {
       return nil
     }
-    return tint(output[cell].nearestDouble, of: .layer(layer.index))
+    return tint(output[cell].nearestDouble, of: .layer(layer.index), depth: cell.depth)
   }
 
   /// A weight of the layer, by its sign and its size.

@@ -59,10 +59,15 @@ extension View {
     // Of a whole layer the sizes and the code are what there is to see.
     let formula = Hint(keys: key(.formula), label: "formula")
     let isLayer = place.grain == .layer
-    return movingHints
+    // Of a number that is only passed on, where it comes from is what there is to ask.
+    let isNarrow = size.columns < View.wideFooter
+    let source =
+      isNarrow && step.cell != nil && layer.form == .cellwise
+      ? [Hint(keys: key(.toTerm), label: "source")] : []
+    return movingHints + source
       + (isLayer ? [formula, Hint(keys: key(.notation), label: "code")] : [])
       + [Hint(keys: key(.goTo), label: "go to"), Hint(keys: key(.autoplay), label: "auto")]
-      + (isLayer ? [] : [formula]) + (size.columns < View.wideFooter ? [] : usefulHints)
+      + (isLayer ? [] : [formula]) + (isNarrow ? [] : usefulHints)
   }
 
   /// From this width on a footer names what is useful besides what leads on.

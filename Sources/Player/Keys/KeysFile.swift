@@ -11,10 +11,20 @@ import Lessons
 /// search-back
 /// ```
 ///
-/// A line replaces all standard keys of its command; one without keys takes them away. Lines
-/// that are empty or begin with `#` are passed over.
+/// A line replaces all standard keys of its command; one without keys takes them away. A key that
+/// a line gives to a command is no standard key of any other. Lines that are empty or begin with `#`
+/// are passed over.
 package struct KeysFile: Sendable, Equatable {
   package let bindings: Bindings
+  /// That commands have lost their last key to others' lines.
+  package let notes: [String]
+
+  /// No file.
+  package static let none = KeysFile(bindings: .standard, notes: [])
+
+  private init(bindings: Bindings, notes: [String]) {
+    (self.bindings, self.notes) = (bindings, notes)
+  }
 
   /// Bytes; a line for every command needs a twentieth.
   package static let largestSize = 1 << 16
@@ -27,6 +37,10 @@ package struct KeysFile: Sendable, Equatable {
     let lines = String(decoding: bytes[start...], as: UTF8.self).lines
     for (index, line) in lines.enumerated() { reading.take(line, number: index + 1) }
     bindings = Bindings(reading.entries())
+    let lost = reading.lost.map(\.nameInFile).joined(separator: ", ")
+    notes =
+      lost.isEmpty
+      ? [] : ["Your file of keys leaves none for \(lost). A line for it, empty or not, mends that."]
     guard reading.problems.isEmpty else { throw KeysProblems(problems: reading.problems) }
   }
 
@@ -58,6 +72,8 @@ extension Command {
 private struct KeysReading {
   private var lines: [Command: (number: Int, keys: [Key])] = [:]
   private(set) var problems: [KeysProblem] = []
+  /// Commands whose last key a line gives to another.
+  private(set) var lost: [Command] = []
 
   mutating func take(_ line: Substring, number: Int) {
     let words = line.split { $0.isWhitespace }.map(String.init)
@@ -97,8 +113,11 @@ private struct KeysReading {
   /// The bindings in help's order; a key that two commands ask for is one more problem.
   mutating func entries() -> [Bindings.Entry] {
     var entries: [Bindings.Entry] = []
+    let given = Dictionary(
+      lines.flatMap { command, line in line.keys.map { ($0, command) } },
+      uniquingKeysWith: { first, _ in first })
     for command in Command.allCases {
-      let own = lines[command]?.keys ?? Bindings.standard.keys(of: command)
+      let own = lines[command]?.keys ?? standardKeys(of: command, without: given)
       let fixed = Bindings.fixed.filter { $0.command == command && !own.contains($0.key) }
       entries += own.map { Bindings.Entry($0, command) } + fixed
     }
@@ -113,13 +132,21 @@ private struct KeysReading {
     return entries
   }
 
+  /// The keys of a command that has no line, as far as no line gives them to another.
+  private mutating func standardKeys(of command: Command, without given: [Key: Command]) -> [Key] {
+    let standard = Bindings.standard.keys(of: command)
+    let left = standard.filter { given[$0] == nil }
+    if left.isEmpty, !standard.isEmpty { lost.append(command) }
+    return left
+  }
+
   private func conflict(_ key: Key, _ first: Command, _ second: Command) -> KeysProblem {
-    // The later line of both is the one to look at; a command without a line has its own keys.
+    // The later line of both is the one to look at.
     let (wrong, other) =
       (lines[first]?.number ?? 0) > (lines[second]?.number ?? 0) ? (first, second) : (second, first)
     return KeysProblem(
       line: lines[wrong]?.number ?? 1,
       cause: .taken(
-        key.name(ascii: true), by: other.nameInFile, line: lines[other]?.number))
+        key.name(ascii: true), by: other.nameInFile, line: lines[other]?.number ?? 1))
   }
 }

@@ -12,10 +12,8 @@ extension KeysProblem.Cause: CustomStringConvertible {
     case .fixed(let name, let command): "\(name) is always \(command); take another key."
     case .again(let name, let line):
       "\(name) stands in line \(line) already; put all its keys on one line."
-    case .taken(let key, let command, let line?):
+    case .taken(let key, let command, let line):
       "\(key) is \(command) in line \(line) already; take another key."
-    case .taken(let key, let command, nil):
-      "\(key) is \(command); take another key, or add a line with other keys for \(command)."
     }
   }
 }

@@ -13,8 +13,8 @@ package struct KeysProblem: Error, Sendable, Equatable {
     case fixed(String, String)
     /// A command's second line.
     case again(String, line: Int)
-    /// A key that another command has, in its line or by itself.
-    case taken(String, by: String, line: Int?)
+    /// A key that stands in another command's line.
+    case taken(String, by: String, line: Int)
   }
 }
 

@@ -21,7 +21,7 @@ struct SettingsEditor: Sendable, Equatable {
   }
 
   let layer: Int
-  private let original: Presentation
+  let original: Presentation
   private(set) var width: Int
   private(set) var height: Int
   private(set) var specifications: [LayerSpecification]

@@ -76,6 +76,9 @@ extension SettingsEditor: OverlayContent {
       let code = LayerCode(changed.layers[self.layer], in: changed, .pytorch).lines.joined()
       screen.put(code, 1, 22, .code, before: size.columns - 8)
     }
+    if case .success(let changed) = outcome {
+      screen.fill(with: panels(view, changed), rows: 1..<size.rows - 2)
+    }
     view.drawStatus(&screen)
   }
 

@@ -105,9 +105,13 @@ struct OverviewDrawing {
       : "\(grouped(shown.lowerBound)) to \(grouped(shown.upperBound - 1)) of "
         + counted(layout.count, thing)
     let order = overview.isLargestFirst ? ", largest first" : ""
-    screen.put(
-      "\(name) \(shape): \(things) on one scale\(order)", layout.left + 1, layout.top, .heading,
-      before: size.columns)
+    let titles = [
+      "\(name) \(shape): \(things) on one scale\(order)",
+      "\(name): \(things) on one scale\(order)", "\(name): \(things)\(order)",
+    ]
+    let room = size.columns - layout.left - 1
+    let title = titles.first { $0.unicodeScalars.count <= room } ?? titles[2]
+    screen.put(title, layout.left + 1, layout.top, .heading, before: size.columns)
   }
 
   private func drawAwaited(_ screen: inout Screen) {

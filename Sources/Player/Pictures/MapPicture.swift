@@ -65,7 +65,7 @@ struct MapPicture: Sendable, Equatable {
       let scale = sheet?.scale ?? ToneScale(tensor, .linear)
       self.init(
         tensor, depth: wish.depth, room: wish.room,
-        scale: scale.lit(ToneScale.Hue(rawValue: wish.depth)))
+        scale: scale.lit(Light(rawValue: wish.depth)))
     case nil: self.init(tensor, depth: wish.depth, room: wish.room, scale: sheet?.scale)
     }
   }

@@ -71,6 +71,10 @@ extension View {
 
   /// Where the input is a viewport: all of it, small, with the window marked.
   func drawSideOverview(_ screen: inout Screen) {
+    if let side = sideOverview {
+      let layout = PictureLayout(of: network.shape(of: side.source), room: side.room)
+      screen.keep(columns: side.column..<size.columns, rows: 1..<layout.size.rows + 4)
+    }
     guard let side = sideOverview,
       let picture = picture(side.source, depth: side.depth, room: side.room)
     else { return }

@@ -14,17 +14,21 @@ protocol TensorWork {
 
 extension Tensor {
   func result<Work: TensorWork>(of work: Work) -> Work.Result {
-    func run<T: BinaryInteger>(_ numbers: [T], over denominator: Int128) -> Work.Result {
-      let over = Double(denominator)
+    // Each conversion is of one type: a generic one takes many times as long.
+    func run<T: BinaryInteger>(
+      _ numbers: [T], over denominator: Int128, _ double: (T) -> Double
+    ) -> Work.Result {
+      let over = Double(nearest: denominator)
       return work.run(
-        numbers, { Number(Int128($0), over: denominator) }, { Double($0) / over })
+        numbers, { Number(Int128($0), over: denominator) }, { double($0) / over })
     }
     switch storage {
-    case .exact(.int8(let numbers), let over): return run(numbers, over: over)
-    case .exact(.int16(let numbers), let over): return run(numbers, over: over)
-    case .exact(.int32(let numbers), let over): return run(numbers, over: over)
-    case .exact(.int64(let numbers), let over): return run(numbers, over: over)
-    case .exact(.int128(let numbers), let over): return run(numbers, over: over)
+    case .exact(.int8(let numbers), let over): return run(numbers, over: over) { Double($0) }
+    case .exact(.int16(let numbers), let over): return run(numbers, over: over) { Double($0) }
+    case .exact(.int32(let numbers), let over): return run(numbers, over: over) { Double($0) }
+    case .exact(.int64(let numbers), let over): return run(numbers, over: over) { Double($0) }
+    case .exact(.int128(let numbers), let over):
+      return run(numbers, over: over) { Double(nearest: $0) }
     case .float32(let numbers, let isRounded):
       return work.run(numbers, { isRounded ? .rounded($0) : .float32($0) }, { Double($0) })
     }

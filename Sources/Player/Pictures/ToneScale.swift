@@ -28,20 +28,16 @@ struct ToneScale: Sendable, Equatable {
   let high: Number
   let curve: Curve
   /// The light that a depth of a colour picture is; nil for all else.
-  private(set) var hue: Hue?
-
-  enum Hue: Int, Sendable {
-    case red, green, blue
-  }
+  private(set) var light: Light?
 
   init(from low: Number, to high: Number, _ curve: Curve = .linear) {
     (self.low, self.high, self.curve) = (low, high, curve)
   }
 
   /// The same in the light of one depth of a colour picture.
-  func lit(_ hue: Hue?) -> ToneScale {
+  func lit(_ light: Light?) -> ToneScale {
     var scale = self
-    scale.hue = hue
+    scale.light = light
     return scale
   }
 
@@ -73,7 +69,7 @@ struct ToneScale: Sendable, Equatable {
 
   func tone(of value: Double) -> Tone {
     let share = share(of: value)
-    switch hue {
+    switch light {
     case nil: return Tone(share, tones)
     case .red: return Tone(red: share, green: 0, blue: 0)
     case .green: return Tone(red: 0, green: share, blue: 0)
@@ -82,11 +78,14 @@ struct ToneScale: Sendable, Equatable {
   }
 
   /// The ground of a number in a grid.
-  func tint(of value: Double, isLit: Bool) -> Tint? { Tint(share(of: value), tones, isLit: isLit) }
+  func tint(of value: Double, isLit: Bool) -> Tint? {
+    let share = share(of: value)
+    return light.map { Tint(share, $0, isLit: isLit) } ?? Tint(share, tones, isLit: isLit)
+  }
 
   /// Some of its tones, from the low end.
   var examples: [Tone] {
-    guard hue != nil else { return Tone.all(tones) }
+    guard light != nil else { return Tone.all(tones) }
     let (least, most) = (low.nearestDouble, high.nearestDouble)
     return (0...5).map { tone(of: least + (most - least) * Double($0) / 5) }
   }

@@ -56,9 +56,10 @@ extension View {
   /// How the input is shown where all of its depths are meant.
   var mixedColours: PictureWish.Colours? { shown.isInputInColour ? .mixed : nil }
 
-  /// The picture beside the walk's grids, if there is one.
+  /// The pictures beside the walk's grids and under them.
   var picturesOfWalk: [PictureWish] {
-    sideOverview.map { [PictureWish($0.source, depth: $0.depth, room: $0.room)] } ?? []
+    (sideOverview.map { [PictureWish($0.source, depth: $0.depth, room: $0.room)] } ?? [])
+      + panelPictures
   }
 
   /// The tones of a scale from its low end, with what they mean at both ends; returns the column

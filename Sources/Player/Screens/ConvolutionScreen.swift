@@ -278,6 +278,7 @@ extension View {
     var legend = ["· is a cell not computed yet"]
     if windows.isPadded { legend.insert(": is a padded zero", at: 0) }
     screen.frame.put(legend.joined(separator: "   "), 1, row, .faint)
+    screen.keep(columns: 0..<size.columns, rows: row..<row + 2)
     let formula = "width \(windows.x.formula.substituted) = \(windows.x.formula.outcome)"
     let isKnown = step.cell != nil && step.isComplete
     if let account, isKnown {

@@ -18,6 +18,8 @@ extension View {
   }
 
   private func drawDots(_ screen: inout Screen, _ account: CellAccount?, rows: Range<Int>) {
+    let lines = min(rows.count, layer.productsPerCell + 2)
+    screen.keep(columns: 0..<57, rows: rows.prefix(lines))
     let source = network.name(of: layer.sources[0])
     let map = step.map
     let weights = names.filter(layer, map)

@@ -54,6 +54,7 @@ extension View {
       labels: subject.labels(of: layer))
     let slots = Slots(
       0..<layer.output.depth, room: rows.count - headRows, showing: step.cell?.depth)
+    screen.keep(columns: columns, rows: rows.prefix(headRows + slots.count))
     for (line, place) in slots.places.enumerated() {
       let row = rows.lowerBound + headRows + line
       guard let index = place else {

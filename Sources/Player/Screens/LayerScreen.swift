@@ -11,7 +11,11 @@ extension View {
     // Under a long table a stop's text leaves no room for more.
     if coversBottom, row + 6 > coveredRows.lowerBound { return }
     row = drawFormulas(&screen, row: row + 1)
-    let codeRow = size.rows - 7
+    // On a tall screen the code stands right under the maps.
+    let maps = max(layer.output.height, nextLayer?.output.height ?? 0) + 2
+    let isTall = size.rows >= View.tallScreen && !coversBottom
+    let codeRow = isTall ? min(size.rows - 7, row + maps + 1) : size.rows - 7
+    screen.keep(columns: 0..<size.columns, rows: codeRow..<codeRow + 1)
     drawLayerMaps(&screen, rows: row..<codeRow - 1)
     let lines = LayerCode(layer, in: network, notation == .numpy ? .pytorch : notation).lines
     let label = (notation == .numpy ? Notation.pytorch : notation).title

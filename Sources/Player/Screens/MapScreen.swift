@@ -64,6 +64,7 @@ extension View {
   private func drawMaps(_ screen: inout Screen, at column: Int, rows: Int) {
     let now = step.map
     let isStart = place.position == 0
+    screen.keep(columns: column - 1..<size.columns, rows: 1..<4 + 2 * (layer.output.height + 2))
     var row = 2
     for map in max(0, now - 1)...now {
       let isNow = map == now

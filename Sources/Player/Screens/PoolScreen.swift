@@ -23,6 +23,9 @@ extension View {
     let end = drawPoolInput(
       &screen, windows, input, candidates, columns: room, rows: gridRows)
     let listColumn = max(end + 2, 38)
+    let places = windows.x.filter * windows.y.filter
+    screen.keep(
+      columns: listColumn - 1..<listColumn + listWidth + 2, rows: 1..<min(codeRow, places + 4))
     drawAddends(&screen, account, at: listColumn, rows: 2..<codeRow, width: listWidth + 2)
     let outputColumn = listColumn + listWidth + 2
     drawOutput(
@@ -98,6 +101,8 @@ extension View {
     _ screen: inout Screen, _ account: CellAccount?, _ windows: Windows, isTall: Bool,
     rows: Range<Int>
   ) {
+    screen.keep(columns: 0..<size.columns, rows: rows.prefix(3))
+    screen.keep(columns: 0..<min(size.columns, 100), rows: rows.prefix(11))
     var lines: [(String, Role)] = []
     if let account {
       let narration = walk.narration(place, account: account)

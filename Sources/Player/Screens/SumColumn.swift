@@ -10,6 +10,7 @@ extension View {
   }
 
   func drawCode(_ screen: inout Screen, row: Int) {
+    screen.keep(columns: 0..<size.columns, rows: row..<row + 1)
     let label = notation == .numpy ? "" : notation.title
     screen.frame.put(cutInside(codeLine, to: size.columns - label.count - 3), 1, row, .code)
     screen.frame.put(label, endingAt: size.columns - 1, row, .faint)
@@ -65,6 +66,7 @@ extension View {
       drawDepth(&screen, line, filter, sum, row: row)
       row += 1
     }
+    screen.keep(columns: 0..<sumLayout.prose, rows: rows.lowerBound..<row)
     let isDone = account != nil && step.isComplete
     if hasBias {
       put(

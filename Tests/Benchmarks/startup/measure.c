@@ -1,6 +1,6 @@
-// Starts terminal programs in a pseudo-terminal of 80x24 and times their screens.
+// Starts terminal programs in a pseudo-terminal and times their screens.
 //
-//   measure RUNS KEYS PROGRAM [ARGUMENT...] [-- PROGRAM [ARGUMENT...]]...
+//   measure COLUMNSxROWS RUNS KEYS PROGRAM [ARGUMENT...] [-- PROGRAM [ARGUMENT...]]...
 //
 // Every program is run RUNS times, in turns, so that what else the machine does meets all alike.
 // A run is timed from just before posix_spawn to the last byte of the first screen; a screen is
@@ -79,11 +79,12 @@ static pid_t start(char **arguments, const char *terminal) {
   return process;
 }
 
+static struct winsize size;
+
 // One run: the first screen, then one screen a key.
 static void run(char **arguments, const char *keys, struct screen *screens) {
   int controller, terminal;
   char name[64];
-  struct winsize size = {24, 80, 0, 0};
   if (openpty(&controller, &terminal, name, NULL, &size) != 0) fail("openpty");
   fcntl(controller, F_SETFD, FD_CLOEXEC);
   fcntl(terminal, F_SETFD, FD_CLOEXEC);
@@ -123,10 +124,14 @@ static double median(const struct screen *screens, size_t field, int runs, int s
 #define MEDIAN(screens, name) median(screens, offsetof(struct screen, name), runs, stride)
 
 int main(int count, char **arguments) {
-  if (count < 4 || atoi(arguments[1]) < 1 || strlen(arguments[2]) >= MOST_KEYS) {
-    fprintf(stderr, "usage: measure RUNS KEYS PROGRAM [ARGUMENT...] [-- PROGRAM ...]...\n");
+  int columns = 0, rows = 0;
+  if (count < 5 || sscanf(arguments[1], "%dx%d", &columns, &rows) != 2 || columns < 1 || rows < 1 ||
+      atoi(arguments[2]) < 1 || strlen(arguments[3]) >= MOST_KEYS) {
+    fprintf(stderr, "usage: measure COLUMNSxROWS RUNS KEYS PROGRAM [ARGUMENT...] [-- PROGRAM ...]...\n");
     return 64;
   }
+  size = (struct winsize){rows, columns, 0, 0};
+  arguments++, count--;
   int runs = atoi(arguments[1]), stride = strlen(arguments[2]) + 1, programs = 1;
   char **program[MOST_PROGRAMS] = {arguments + 3};
   for (int i = 3; i < count && programs < MOST_PROGRAMS; i++) {
