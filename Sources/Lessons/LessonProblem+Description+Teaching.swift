@@ -1,6 +1,6 @@
+import ConvolutionEngine
 import ExactNumbers
 import TensorFiles
-import ConvolutionEngine
 
 extension LessonProblem.Blocks: CustomStringConvertible {
   package var description: String {

@@ -25,6 +25,14 @@ package enum Loss: Sendable, Equatable {
     }
   }
 
+  /// Whether it is no fraction, so that every number of it is rounded.
+  package var isIrrational: Bool {
+    switch self {
+    case .sum, .given, .squared, .hinge: false
+    case .crossEntropy, .binaryCrossEntropy: true
+    }
+  }
+
   /// A loss by the name that it is chosen by.
   package enum Kind: String, Sendable, CaseIterable {
     case sum, squared, hinge

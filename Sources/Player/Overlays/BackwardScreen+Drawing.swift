@@ -105,25 +105,25 @@ extension BackwardScreen {
 }
 
 /// The parts of the screen where what flows back is known.
-private struct BackwardParts {
+struct BackwardParts {
   let screen: BackwardScreen
   let found: GradientWork.Found
   let account: GradientAccount?
   let view: View
 
-  private var network: Network { screen.walk.network }
-  private var target: GradientTarget { screen.target }
-  private var step: BackwardStep { screen.step }
+  var network: Network { screen.walk.network }
+  var target: GradientTarget { screen.target }
+  var step: BackwardStep { screen.step }
 
   /// The rows of grids and products.
-  private var rows: Range<Int> {
+  var rows: Range<Int> {
     2..<(view.coversBottom ? view.coveredRows.lowerBound : view.size.rows - 7)
   }
   /// Whether the number is asked for.
-  private var isHidden: Bool { screen.isHidden(view) }
+  var isHidden: Bool { screen.isHidden(view) }
   /// Where the products begin: right of the maps, which get as much of what a wide terminal has more as
   /// they need, up to half of it.
-  private var middle: Int {
+  var middle: Int {
     let most = 28 + max(0, view.size.columns - 80) / 2
     let maps =
       [(self.screen.walk.shape(target), found.width)]
@@ -142,7 +142,7 @@ private struct BackwardParts {
   }
 
   /// The products that are shown as far as they are done.
-  private var shares: [GradientShare] {
+  var shares: [GradientShare] {
     guard let account, case .sum(let all) = account.working else { return [] }
     return step.productsDone.map { account.shares(ofFirst: $0) } ?? all
   }
@@ -299,61 +299,5 @@ private struct BackwardParts {
       let top = places.map(\.y).min(), let bottom = places.map(\.y).max()
     else { return nil }
     return NumberGrid.Region(columns: left..<right + 1, rows: top..<bottom + 1)
-  }
-
-  func drawCode(_ screen: inout Screen, _ account: GradientAccount) {
-    let code = GradientCode(network, view.notation).line(account)
-    let lines = wrapped(code, to: view.size.columns - 2)
-    for (line, text) in lines.prefix(2).enumerated() {
-      screen.put(
-        line == 1 && lines.count > 2 ? text + " …" : text, 1, rows.upperBound + line, .code,
-        before: view.size.columns)
-    }
-  }
-
-  func drawSentences(_ screen: inout Screen, _ sentences: [String]) {
-    view.drawProse(
-      &screen, [sentences.joined(separator: " ")], at: 1,
-      rows: rows.upperBound + 2..<view.size.rows - 2, width: view.size.columns - 2)
-  }
-
-  /// What came back, times what it met, and what that makes, each share with its sum.
-  func drawTerms(_ screen: inout Screen, _ account: GradientAccount) {
-    guard case .sum(let all) = account.working else { return }
-    let (shares, isDone) = (shares, step.productsDone == nil)
-    let folded = TermRows(shares, room: rows.count - 2).rows
-    // The only share's sum is the number itself.
-    let isOne = all.count == 1 && all[0].part == .whole
-    let lines = folded.filter { row in
-      if case .share = row { !isOne } else { true }
-    }
-    // The only share, or the only product, is the number itself.
-    let isTold = isHidden && shares.count == 1
-    let texts = lines.map { TermTexts($0, network, hides: isTold && $0.isAll(of: shares[0])) }
-    let total = isDone ? account.precise ?? account.total : .sum(shares.map(\.sum))
-    let columns = TermColumns(
-      texts, total: total, from: middle, to: view.size.columns - 1,
-      factor: TermTexts.heading(shares))
-    screen.put("◂ what came back", middle, rows.lowerBound, .faint, before: columns.times)
-    screen.frame.put("× \(TermTexts.heading(shares))", columns.times, rows.lowerBound, .faint)
-    screen.frame.put("= product", columns.equals, rows.lowerBound, .faint)
-    for (index, text) in texts.enumerated() {
-      columns.draw(text, on: &screen, rows.lowerBound + 1 + index)
-    }
-    drawTotal(&screen, account, total, columns, rows.lowerBound + 1 + texts.count)
-  }
-
-  /// The number itself, and its shares as its sum where they fit.
-  private func drawTotal(
-    _ screen: inout Screen, _ account: GradientAccount, _ total: Number, _ columns: TermColumns,
-    _ row: Int
-  ) {
-    let (shares, isDone) = (shares, step.productsDone == nil)
-    let name = isDone ? network.text(of: GradientAddress(target, .cell(account.cell))) : "so far"
-    let sums = "\(name) = \(shares.map(\.sum.text).joined(separator: " + "))"
-    let fits = shares.count > 1 && sums.unicodeScalars.count < columns.equals - middle
-    screen.put(fits ? sums : name, middle, row, .heading, before: columns.equals)
-    screen.putSum(
-      isHidden ? .asked : .number(total), equals: columns.equals, endingAt: columns.end, row)
   }
 }

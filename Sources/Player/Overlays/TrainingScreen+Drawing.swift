@@ -31,12 +31,14 @@ extension TrainingScreen {
   private func drawTitle(_ screen: inout Screen, _ view: View) {
     let end = view.size.columns
     screen.put("Retraining \(training.layer.name)", 1, 0, .heading, before: 27)
-    screen.frame.put(
-      "update \(grouped(number)) of \(grouped(count))   η = \(training.rate.fractionText)", 28, 0,
-      .current)
-    if let sum = training.history[number - 1].lossSoFar {
-      screen.frame.put("loss so far \(sum.text)", endingAt: end - 1, 0)
-    }
+    let loss = training.history[number - 1].lossSoFar.map { "loss so far \($0.text)" } ?? ""
+    let lossStart = end - 1 - loss.unicodeScalars.count
+    let update = "update \(grouped(number)) of \(grouped(count))"
+    let rated = "\(update)   η = \(training.rate.fractionText)"
+    // Each row of weights says the rate; the sum of losses stands nowhere else.
+    let fits = 28 + rated.unicodeScalars.count < lossStart
+    screen.put(fits ? rated : update, 28, 0, .current, before: lossStart)
+    screen.frame.put(loss, endingAt: end - 1, 0)
     let index = training.example(ofUpdate: number)
     let label = examples.label(index).map { ", \($0)," } ?? ""
     let kind = className(examples.classes[index])
@@ -227,7 +229,9 @@ private struct WeightTable {
   private let hasMore: (before: Bool, after: Bool)
   private let width: Int
   private let start = 22
-  private var biasEnd: Int { start + features.count * width + 3 + max(7, width) }
+  /// Characters: what an update changes is to be seen exactly, and rounded only beyond this.
+  private static let most = 11
+  private var biasEnd: Int { start + features.count * width + 3 + max(Self.most, width) }
 
   init(_ update: HeadUpdate, rate: Ratio, first: Int, room: Int) {
     self.update = update
@@ -236,10 +240,10 @@ private struct WeightTable {
     func widest(_ range: Range<Int>) -> Int {
       var widest = 3
       for index in range {
-        widest = max(widest, update.features[index].text(fitting: 7).unicodeScalars.count)
+        widest = max(widest, update.features[index].text(fitting: Self.most).unicodeScalars.count)
         for change in update.changes {
           for number in [change.before[index], change.after[index]] {
-            widest = max(widest, number.text(fitting: 7).unicodeScalars.count)
+            widest = max(widest, number.text(fitting: Self.most).unicodeScalars.count)
           }
         }
       }
@@ -247,9 +251,9 @@ private struct WeightTable {
     }
     // As many as there is room for where all are as wide as the widest of them.
     var width = widest(first..<min(count, first + 12))
-    var columns = max(1, (room - 22 - 3 - max(7, width)) / width)
+    var columns = max(1, (room - 22 - 3 - max(Self.most, width)) / width)
     width = widest(first..<min(count, first + columns))
-    columns = max(1, (room - 22 - 3 - max(7, width)) / width)
+    columns = max(1, (room - 22 - 3 - max(Self.most, width)) / width)
     self.width = width
     features = first..<min(count, first + columns)
     hasMore = (first > 0, features.upperBound < count)
@@ -261,7 +265,7 @@ private struct WeightTable {
     for (slot, index) in features.enumerated() {
       screen.frame.put("\(index)", endingAt: end(slot), row, .faint)
       screen.frame.put(
-        update.features[index].text(fitting: 7), endingAt: end(slot), row + 1, .window)
+        update.features[index].text(fitting: Self.most), endingAt: end(slot), row + 1, .window)
     }
     if update.changes.first?.biasBefore != nil {
       screen.frame.put("bias", endingAt: biasEnd, row, .faint)
@@ -276,14 +280,14 @@ private struct WeightTable {
     screen.frame.put("W\(change.class)", 1, row)
     screen.put("  \(step)", 1, row + 1, .heading, before: start)
     for (slot, index) in features.enumerated() {
-      screen.frame.put(change.before[index].text(fitting: 7), endingAt: end(slot), row)
+      screen.frame.put(change.before[index].text(fitting: Self.most), endingAt: end(slot), row)
       screen.frame.put(
-        change.after[index].text(fitting: 7), endingAt: end(slot), row + 1,
+        change.after[index].text(fitting: Self.most), endingAt: end(slot), row + 1,
         change.before[index] == change.after[index] ? .plain : .result)
     }
     if let before = change.biasBefore, let after = change.biasAfter {
-      screen.frame.put(before.text(fitting: 7), endingAt: biasEnd, row)
-      screen.frame.put(after.text(fitting: 7), endingAt: biasEnd, row + 1, .result)
+      screen.frame.put(before.text(fitting: Self.most), endingAt: biasEnd, row)
+      screen.frame.put(after.text(fitting: Self.most), endingAt: biasEnd, row + 1, .result)
     }
     drawCuts(&screen, row)
     drawCuts(&screen, row + 1)

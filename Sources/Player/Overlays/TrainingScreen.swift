@@ -121,7 +121,7 @@ struct TrainingScreen: OverlayContent {
   private mutating func go(to wanted: Int, _ player: inout Player) -> Reaction {
     let number = min(max(1, wanted), count)
     guard number != self.number else {
-      player.say(wanted > count ? "This is the last update." : "This is the first update.")
+      player.say(wanted >= count ? "This is the last update." : "This is the first update.")
       return .stay
     }
     let work = HeadWork(head: .training(training), number: number)

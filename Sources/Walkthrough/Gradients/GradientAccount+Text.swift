@@ -81,7 +81,10 @@ package struct GradientWords {
     case .hinge(let label): what = "the hinge loss of \(name) for class \(label)"
     case .crossEntropy, .binaryCrossEntropy: what = "the cross-entropy of \(name)"
     }
-    return "The loss is \(what)" + (value.map { ", \($0.text)." } ?? ".")
+    guard let value else { return "The loss is \(what)." }
+    // Its nearest float32 may look like a whole number.
+    let mark = placed.loss.isIrrational && !value.text.hasPrefix("≈") ? "≈" : ""
+    return "The loss is \(what), \(mark)\(value.text)."
   }
 
   /// A product in words, without a stop behind it: `dv[0,0,0] 2 times Ker[1,1,0] 3 is 6`.
