@@ -78,7 +78,7 @@ import Testing
 
   /// A network means what its file says; where that says nothing, `--axes` decides.
   @Test(arguments: [
-    ("dyx", "dense:2", nil), ("yxd", "flatten dense:2", "flatten order=yxd"),
+    ("dyx", "flatten dense:2", nil), ("yxd", "flatten dense:2", "flatten order=yxd"),
     ("dyx", "batchnorm,name=b flatten dense:2", "b epsilon=0.00001"),
     ("dyx", "batchnorm,epsilon=0.5 flatten dense:2", nil),
   ])
