@@ -183,7 +183,7 @@ private struct UsedWords {
     "from", "with", "or", "as", "that", "if", "then", "so", "it", "its", "which", "where", "when",
     "this", "these", "those", "not", "but", "into", "out", "up", "no", "all", "each", "say", "says",
     "let", "now", "here", "there", "until", "while", "was", "were", "has", "have", "gives", "give",
-    "makes", "make", "takes", "take", "and", "also", "still", "again",
+    "makes", "make", "takes", "take", "also", "still", "again",
   ]
 
   /// Words after which one is introduced.

@@ -26,8 +26,7 @@ extension Network {
   /// - Returns: nil for weights or biases that a layer has not.
   package func shape(of target: GradientTarget) -> Shape? {
     switch target {
-    case .source(.input): input
-    case .source(.layer(let index)): layers[index].output
+    case .source(let source): shape(of: source)
     case .weights(let index):
       layers[index].parameters.flatMap { parameters in
         let filter = parameters.filter

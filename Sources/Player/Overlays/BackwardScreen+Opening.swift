@@ -56,7 +56,7 @@ extension Player {
     let (input, origin) = originShown
     let source = layer.sources[input]
     let cell = askedInput ?? multipliedTap ?? origin ?? Cell(0, 0, 0)
-    let shape = network.shape(of: .source(source)) ?? network.input
+    let shape = network.shape(of: source)
     return (source, shape.contains(cell) ? cell : Cell(0, 0, 0))
   }
 

@@ -51,12 +51,3 @@ extension View {
     return network.influence(of: cell, in: mark.source, on: later)
   }
 }
-
-extension Network {
-  func shape(of source: Source) -> Shape {
-    switch source {
-    case .input: input
-    case .layer(let index): layers[index].output
-    }
-  }
-}
