@@ -28,38 +28,19 @@ struct SpareRoom {
   /// The upper left corner of the topmost free rectangle that holds so much, of several the leftmost;
   /// nil where there is none.
   func corner(of wanted: Size) -> Point? {
-    var best: Point?
-    // How far up from the row each column is free; a 0 ends the row.
-    var heights = Array(repeating: 0, count: columns + 1)
+    // How far up from the row each column is free.
+    var heights = Array(repeating: 0, count: columns)
     for (line, row) in rows.enumerated() {
+      var width = 0
       for column in 0..<columns {
         heights[column] = isFree[line * columns + column] ? heights[column] + 1 : 0
-      }
-      // Below this row they would go on.
-      guard line + 1 >= wanted.rows else { continue }
-      for span in SpareRoom.spans(under: heights) where span.columns.count >= wanted.columns {
-        guard span.height >= wanted.rows else { continue }
-        let corner = Point(column: span.columns.lowerBound, row: row + 1 - span.height)
-        if let best, (best.row, best.column) <= (corner.row, corner.column) { continue }
-        best = corner
+        width = heights[column] >= wanted.rows ? width + 1 : 0
+        // One that begins higher up would have been found in a row before.
+        if width == wanted.columns {
+          return Point(column: column + 1 - width, row: row + 1 - wanted.rows)
+        }
       }
     }
-    return best
-  }
-
-  /// Each run of columns that is free up to a height, as wide as it gets.
-  private static func spans(under heights: [Int]) -> [(columns: Range<Int>, height: Int)] {
-    var found: [(columns: Range<Int>, height: Int)] = []
-    var starts: [(column: Int, height: Int)] = []
-    for (column, height) in heights.enumerated() {
-      var start = column
-      while let last = starts.last, last.height >= height {
-        if last.height > height { found.append((last.column..<column, last.height)) }
-        start = last.column
-        starts.removeLast()
-      }
-      if height > 0 { starts.append((start, height)) }
-    }
-    return found
+    return nil
   }
 }
