@@ -19,7 +19,7 @@ extension Frame {
 extension FrameRun {
   /// The parameters of SGR, such as `1;38;5;75`.
   fileprivate var codes: String {
-    if let tones { return "38;5;\(tones.upper.colour);48;5;\(tones.lower.colour)" }
+    if let halves { return "38;5;\(halves.upper);48;5;\(halves.lower)" }
     var codes: [String] = []
     if look.attributes.contains(.bold) { codes.append("1") }
     if look.attributes.contains(.underline) { codes.append("4") }

@@ -4,7 +4,7 @@ struct FrameRun {
   let text: String
   let look: Look
   /// The two colours of a cell of a picture, the text's place taken by its half block.
-  let tones: Tones?
+  let halves: (upper: Int, lower: Int)?
 }
 
 extension Frame {
@@ -27,13 +27,16 @@ extension Frame {
         column += 1
       }
       if tones != nil || look.paintsBlanks {
-        runs.append(FrameRun(column: start, text: String(text), look: look, tones: tones))
+        runs.append(
+          FrameRun(
+            column: start, text: String(text), look: look,
+            halves: tones.map { ($0.upper.colour(on: ground), $0.lower.colour(on: ground)) }))
       } else if let from = text.firstIndex(where: { $0 != " " }),
         let to = text.lastIndex(where: { $0 != " " })
       {
         let before = text.distance(from: text.startIndex, to: from)
         runs.append(
-          FrameRun(column: start + before, text: String(text[from...to]), look: look, tones: nil))
+          FrameRun(column: start + before, text: String(text[from...to]), look: look, halves: nil))
       }
     }
     return runs

@@ -52,11 +52,11 @@ extension FrameRun {
       #"<rect x="\#(left)" y="\#(decimal(top))" width="\#(width)" height="\#(decimal(height))" "#
         + #"fill="\#(colour)" shape-rendering="crispEdges"/>"#
     }
-    if let tones {
+    if let halves {
       let half = Cell.height / 2
       return [
-        rectangle(top, half, css(tones.upper.colour)),
-        rectangle(top + half, half, css(tones.lower.colour)),
+        rectangle(top, half, css(halves.upper)),
+        rectangle(top + half, half, css(halves.lower)),
       ]
     }
     let isReversed = look.attributes.contains(.reverse)

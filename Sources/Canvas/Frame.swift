@@ -101,6 +101,12 @@ package struct Frame: Equatable, Sendable {
     (0..<size.columns).allSatisfy { isBlank(Point(column: $0, row: row)) }
   }
 
+  /// Whether the first cells of a row are those of another frame of this size.
+  package func isSame(row: Int, columns: Int, as other: Frame) -> Bool {
+    let start = row * size.columns
+    return (start..<start + columns).allSatisfy { cells[$0] == other.cells[$0] }
+  }
+
   /// Changes the role of a run of cells and leaves their characters.
   package mutating func paint(_ columns: Range<Int>, _ row: Int, _ role: Role) {
     guard (0..<size.rows).contains(row) else { return }

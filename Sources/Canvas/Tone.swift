@@ -7,17 +7,17 @@ package struct Tone: Hashable, Sendable {
   package enum Scale: Hashable, Sendable {
     /// From dark, the least, to bright, the most.
     case grey
-    /// From blue, below zero, over near white to orange, above it: colours that those who do not
-    /// tell red from green tell apart.
+    /// From blue, below zero, to orange, above it: colours that those who do not tell red from green
+    /// tell apart. The farther from zero, the farther from the terminal's own ground.
     case diverging
   }
 
-  /// Grey: 0 to 23; diverging: 24 to 40, of which 32 is zero; from 41 on the colours of the cube.
+  /// Grey: 0 to 23; diverging: 24 to 36, of which 30 is zero; from 37 on the colours of the cube.
   private let code: UInt16
 
   private static let greys = 24
   /// The steps on each side of zero.
-  private static let reach = 8
+  private static let reach = 6
   private static let zero = greys + reach
   private static let cube = zero + reach + 1
   private static let cubeSide = 6
@@ -55,7 +55,7 @@ package struct Tone: Hashable, Sendable {
   /// How bright it is, as a step of the grey scale.
   private var brightness: Int {
     guard Int(code) >= Tone.cube else { return Int(code) }
-    let rgb = redGreenBlue(ofColour: colour) ?? 0
+    let rgb = redGreenBlue(ofColour: cubeColour) ?? 0
     let light =
       0.2126 * Double(rgb >> 16) + 0.7152 * Double(rgb >> 8 & 255)
       + 0.0722 * Double(rgb & 255)
@@ -74,20 +74,30 @@ package struct Tone: Hashable, Sendable {
   package var index: Int { Int(code) }
   package static let count = cube + cubeSide * cubeSide * cubeSide
 
+  /// How many tones there are of both scales that stand for numbers.
+  package static let scales = cube
+
   /// Its colour among the 256 of xterm: the grey ramp, or steps of the colour cube.
-  package var colour: Int {
+  package func colour(on ground: Ground) -> Int {
     switch Int(code) {
     case ..<Tone.greys: 232 + Int(code)
-    case ..<Tone.cube: Tone.divergingColours[Int(code) - Tone.greys]
-    default: 16 + Int(code) - Tone.cube
+    case ..<Tone.cube:
+      (ground == .dark ? Tone.divergingOnDark : Tone.divergingOnLight)[Int(code) - Tone.greys]
+    default: cubeColour
     }
   }
 
-  /// From dark blue over near white to dark orange and red. Opposite ones are within 1.3 of each
-  /// other's lightness (CIE L*), and at least 20 apart (CIEDE2000) for everyone: also as those see
-  /// them who lack one kind of cone (G. Machado and others, 2009, severity 1).
-  private static let divergingColours = [
-    20, 57, 63, 32, 105, 147, 45, 189, 255, 222, 216, 179, 202, 166, 130, 124, 88,
+  private var cubeColour: Int { 16 + Int(code) - Tone.cube }
+
+  /// From blue over the ground's own lightness to orange; the lightness (CIE L*) of each goes with
+  /// its distance from zero. Opposite ones are within 3 of each other's, and at least 20 apart
+  /// (CIEDE2000) for everyone: also as those see them who lack one kind of cone (G. Machado and
+  /// others, 2009, severity 1).
+  private static let divergingOnDark = [
+    75, 69, 32, 27, 20, 19, 234, 52, 88, 160, 166, 202, 208,
+  ]
+  private static let divergingOnLight = [
+    20, 27, 33, 105, 111, 189, 255, 222, 179, 202, 166, 160, 88,
   ]
 
   /// The character for both tones of a cell where there are no colours: the denser, the brighter;

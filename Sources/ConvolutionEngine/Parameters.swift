@@ -7,6 +7,11 @@ package enum Coefficients: Sendable, Equatable {
   /// None infinite or NaN.
   case float32([Float])
 
+  /// Whether a seed makes them.
+  package var isSeeded: Bool {
+    if case .seeded = self { true } else { false }
+  }
+
   package var count: Int {
     switch self {
     case .stored(let numerators, _): numerators.count

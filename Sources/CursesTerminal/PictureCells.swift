@@ -8,12 +8,14 @@ struct PictureCells {
   private var cells: [Int: cchar_t] = [:]
   private let pairs: Range<Int>
   private let direct: Bool
+  private let ground: Ground
 
   /// nil where the terminal has too few colours, or too few pairs of them.
-  init?() {
+  init?(on ground: Ground) {
     guard has_colors(), ColourDepth(count: Int(curses_color_count())) == .full,
       Int(curses_pair_count()) > PictureCells.firstPair + PictureCells.fewestPairs
     else { return nil }
+    self.ground = ground
     direct = curses_colors_are_direct()
     pairs = PictureCells.firstPair..<min(Int(curses_pair_count()), Int(Int16.max))
   }
@@ -21,7 +23,7 @@ struct PictureCells {
   /// Roles and tints take the first ones.
   private static var firstPair: Int { Role.allCases.count + Tint.all.count + 1 }
   /// All of the grey scale and of the diverging one.
-  private static let fewestPairs = 1681
+  private static let fewestPairs = Tone.scales * Tone.scales
 
   mutating func cell(_ tones: Tones) -> cchar_t {
     let index = tones.upper.index * Tone.count + tones.lower.index
@@ -30,8 +32,8 @@ struct PictureCells {
     if cells.count == pairs.count { cells.removeAll(keepingCapacity: true) }
     let pair = Int32(pairs.lowerBound + cells.count)
     init_extended_pair(
-      pair, cursesColour(tones.upper.colour, direct: direct),
-      cursesColour(tones.lower.colour, direct: direct))
+      pair, cursesColour(tones.upper.colour(on: ground), direct: direct),
+      cursesColour(tones.lower.colour(on: ground), direct: direct))
     var cell = cchar_t()
     let halfBlock: [wchar_t] = [0x2580, 0]
     _ = curses_set_cell(&cell, halfBlock, 0, pair)

@@ -10,9 +10,7 @@ extension Terminal {
     let columns = min(frame.size.columns, size.columns)
     let comparable = shown?.size == frame.size ? shown : nil
     for y in 0..<min(frame.size.rows, size.rows) {
-      let start = y * frame.size.columns
-      let cells = frame.cells[start..<start + columns]
-      if let comparable, comparable.cells[start..<start + columns] == cells { continue }
+      if let comparable, frame.isSame(row: y, columns: columns, as: comparable) { continue }
       row.removeAll(keepingCapacity: true)
       for cell in frame.rowWithFewLooks(y).prefix(columns) { row.append(cursesCell(cell)) }
       mvadd_wchnstr(Int32(y), 0, row, Int32(columns))

@@ -48,6 +48,7 @@ extension Terminal {
     guard answer != ground else { return false }
     ground = answer
     templates = cellTemplates(monochrome: false, on: ground)
+    if pictureCells != nil { pictureCells = PictureCells(on: ground) }
     redrawAll()
     return true
   }

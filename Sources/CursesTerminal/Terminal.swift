@@ -78,7 +78,7 @@ package final class Terminal {
     let monochrome = options.monochrome || noColourIsWanted()
     ground = options.ground ?? .dark
     templates = cellTemplates(monochrome: monochrome, on: ground)
-    pictureCells = isUnicode && !monochrome ? PictureCells() : nil
+    pictureCells = isUnicode && !monochrome ? PictureCells(on: ground) : nil
     measure()
     // In this order: where the cursor is, most terminals can tell, and nothing is awaited then.
     if !monochrome, options.ground == nil { askForGround() }

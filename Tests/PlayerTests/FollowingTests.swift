@@ -13,8 +13,12 @@ import Walkthrough
   private let chain =
     "9x9x2 conv:3,filters=4,name=a relu,name=r maxpool:2,name=p conv:2,filters=3,name=b"
 
-  /// The terms of a cell by magnitude, counted here from the weights and the inputs themselves.
-  private func terms(of cell: Cell, in index: Int, _ player: Player) throws -> [(Cell, Double)] {
+  /// The terms of a cell, counted here from the weights and the inputs themselves: by magnitude, or
+  /// from the one that most makes the cell what it is.
+  private func terms(
+    of cell: Cell, in index: Int, _ player: Player, bySize: Bool = false
+  ) throws -> [(Cell, Double)] {
+    let total = try #require(try player.activations.value(of: cell, in: index))
     let layer = player.network.layers[index]
     let filter = try #require(layer.parameters).filter
     let input = try #require(player.activations.inputs(of: index)?.first)
@@ -24,7 +28,8 @@ import Walkthrough
         for x in 0..<filter.width {
           let under = Cell(cell.x + x, cell.y + y, depth)
           let weight = layer.parameters?.weight(cell.depth, Cell(x, y, depth)).nearestDouble ?? 0
-          found.append((under, abs(weight * input[under].nearestDouble)))
+          let product = weight * input[under].nearestDouble
+          found.append((under, bySize ? abs(product) : total.isNegative ? -product : product))
         }
       }
     }
@@ -39,7 +44,7 @@ import Walkthrough
     try player.press("g b[1,1,2] Enter ,")
     let first = try terms(of: Cell(1, 1, 2), in: 3, player)[0].0
     #expect(player.address == "p\(first)")
-    #expect(player.messageRow.hasPrefix("Term 1 of 16 by size: p\(first) · b_Ker2["))
+    #expect(player.messageRow.contains(": p\(first) · b_Ker2["))
     // A pool's largest candidate, a ReLU's only number, and the picture under a product.
     try player.press(",")
     let winner = try #require(player.step.cell)
@@ -57,6 +62,27 @@ import Walkthrough
       try player.press(".")
       #expect(player.address == address)
     }
+  }
+
+  @Test func `of a sum below zero the terms that pull it down come first`() throws {
+    var player = try explore("2x2x1 conv:2,name=v relu,name=r")
+    try player.press("g r[0,0,0] Enter c X[0,0,0]=9 Enter")
+    try player.press("c Ker[0,0,0]=2 Enter c Ker[1,0,0]=-1 Enter c X[1,0,0]=5 Enter")
+    try player.press("c Ker[0,1,0]=-3 Enter c X[0,1,0]=6 Enter c X[1,1,0]=0 Enter c b=-1 Enter")
+    // 9·2 − 5 − 6·3 + 0 − 1 = −6, of which 18 and −18 are the largest.
+    #expect(try player.activations.value(of: Cell(0, 0, 0), in: 0) == Number(-6))
+    try player.press("g r[0,0,0] Enter ,")
+    #expect(player.address == "v[0,0,0]")
+    try player.press(",")
+    #expect(player.address == "v[0,0,0]@[0,1,0]")
+    #expect(
+      player.messageRow.hasPrefix(
+        "Term 1 of 4 from the least, as the sum is below 0: X[0,1,0] · Ker[0,1,0]"))
+    try player.press(",")
+    #expect(player.address == "v[0,0,0]@[1,0,0]")
+    // By size the list has them all the same.
+    try player.press(". O")
+    #expect(player.rows[2].contains("X[0,0,0]") && player.rows[3].contains("X[0,1,0]"))
   }
 
   @Test func `after coming back a comma takes the next term, and a count any`() throws {
@@ -117,7 +143,7 @@ import Walkthrough
   @Test func `O lists the terms by size with their sum, and Enter goes to one`() throws {
     var player = try explore(chain)
     try player.press("g b[1,0,0] Enter O")
-    let terms = try terms(of: Cell(1, 0, 0), in: 3, player)
+    let terms = try terms(of: Cell(1, 0, 0), in: 3, player, bySize: true)
     #expect(player.rows[0].contains("b[1,0,0]: 16 terms, the largest first"))
     let listed = player.rows[2..<18].map { $0.split(separator: " ").dropFirst(0) }
     #expect(

@@ -114,7 +114,7 @@ import Walkthrough
     }
     #expect(
       player.rows[23]
-        == " Enter answer  ? Enter hint  ?? Enter show it  Esc look  Esc q quit  PgDn skip")
+        == " Enter answer  ? Enter hint  ?? Enter show it  Esc look, then q quit  PgDn skip")
   }
 
   @Test func `three question marks show the answer, Ctrl-U empties the field, q is explained`()

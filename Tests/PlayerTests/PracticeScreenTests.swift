@@ -129,6 +129,19 @@ extension Player {
     #expect(player.rows[0].contains("question 3 of 20"))
   }
 
+  @Test func `asks before its answers are given up`() throws {
+    var player = testing()
+    try player.press("PgDn Esc")
+    #expect(player.rows[23] == " Give up the test and its answers?  y yes, any other key no")
+    try player.press("n")
+    #expect(player.overlay != nil && player.rows[0].contains("question 2 of 20"))
+    #expect(player.messageRow == "The test goes on.")
+    #expect(try player.press("Esc y") == [.quit])
+    // Where none was given there is nothing to lose.
+    var fresh = testing()
+    #expect(try fresh.press("Esc") == [.quit])
+  }
+
   @Test func `ends with the account, which scrolls`() throws {
     var player = testing()
     for _ in 0..<20 { try player.press("PgDn") }

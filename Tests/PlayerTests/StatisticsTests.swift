@@ -42,6 +42,23 @@ import Testing
     #expect(TensorStatistics(tensor).mean?.exactValue == Number(large).exactValue)
   }
 
+  @Test func `keep their share and show a fraction's decimals in its own line`() throws {
+    // 1 + 2 + 4 + 0 … of 32 numbers: 7/32 = 0.21875.
+    let tensor = Tensor(try Shape(8, 4, 1), [1, 2, 4] + Array(repeating: 0, count: 29))
+    var player = try Player(
+      Presentation(
+        title: "Explore",
+        network: Network(input: tensor.shape, layers: [LayerSpecification(parsing: "relu")]),
+        input: tensor, command: []), size: Player.smallest)
+    try player.press("S S-Tab")
+    #expect(player.rows[6].contains("mean       7/32 = 0.21875 "))
+    #expect(player.rows[7].contains("zeros      29 of 32 ≈ 90.6%"))
+    var large = try explore("900x900x4 conv:1")
+    try large.press("S S-Tab")
+    for row in 7...8 { #expect(large.rows[row].count { $0 == "%" } == 2) }
+    #expect(!large.rows[7].contains("…") && !large.rows[8].contains("…"))
+  }
+
   @Test func `stand beside each other for all maps and for one`() throws {
     var player = try explore("5x5x2 conv:3,filters=3,name=v relu")
     try player.press("g v[1,1,2] Enter S")

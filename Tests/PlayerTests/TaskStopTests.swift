@@ -66,6 +66,18 @@ private func asked() throws -> Player {
     #expect(player.messageRow == "Not done yet: c changes a number; PgDn skips.")
   }
 
+  @Test func `offers what it is about when a number is to be changed`() throws {
+    var player = try asked()
+    try player.press("c")
+    #expect(player.rows[23].hasPrefix(" Change: Ker[0,0,0] = _"))
+    try player.press("7 Enter")
+    #expect(player.network.layers[0].parameters?.weight(0, Cell(0, 0, 0)) == Number(7))
+    try player.press("u r PgDn Esc")
+    var free = try explore("3x3x1 conv:2")
+    try free.press("Space c")
+    #expect(free.rows[23].hasPrefix(" Change: X[0,0,0] = _"))
+  }
+
   @Test func `is found by whatever does it, and counts as right at once`() throws {
     var player = try asked()
     let effects = try player.press(solution)

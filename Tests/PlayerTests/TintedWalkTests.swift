@@ -55,6 +55,45 @@ import Walkthrough
     #expect(try tint(player, endOf: "]  ·", row: 12) == nil)
   }
 
+  @Test func `flow back tinted by sign and size, those that are read lit`() throws {
+    var player = try explore("3x1x1 conv:2x1,name=v relu,name=r")
+    try player.press("c Ker[0,0,0]=2 Enter c Ker[1,0,0]=-1 Enter c b=9 Enter B Space")
+    // dv is 1 1, dX[0] = 1·2 and dX[1] = 1·(−1) + 1·2.
+    let frame = player.screen().frame
+    let rows = player.rows.indices.filter { player.rows[$0].hasPrefix(" 0") }
+    let texts = rows.map { row in
+      (0..<20).map { frame[Point(column: $0, row: row)] }
+    }
+    #expect(texts.count == 2)
+    #expect(texts[0].contains { $0.scalar == "1" && $0.tint == Tint(1, .diverging, isLit: true) })
+    #expect(texts[1].contains { $0.scalar == "2" && $0.tint == Tint(1, .diverging) })
+    try player.press("Esc T B")
+    #expect(player.screen().frame.cells.allSatisfy { $0.tint == nil })
+  }
+
+  @Test func `that a step has just made are marked at that step alone`() throws {
+    var player = try lesson("worked-example")
+    func marked(_ player: Player) -> [String] {
+      let frame = player.screen().frame
+      return (4..<10).compactMap { row in
+        let cells = (70..<80).map { frame[Point(column: $0, row: row)] }
+        let new = cells.filter { $0.role == .current && $0.scalar != "]" && $0.scalar != ")" }
+        return new.isEmpty ? nil : String(String.UnicodeScalarView(new.map(\.scalar)))
+      }
+    }
+    try player.press("g v[1,1,0]@[3,2,0] Enter")
+    #expect(marked(player) == [])
+    // The fifth product of a row makes its sum, the last row's the slice's too.
+    try player.press("Space")
+    #expect(marked(player).count == 1)
+    try player.press("Space")
+    #expect(marked(player) == [])
+    try player.press("g v[1,1,0]@1 Enter")
+    #expect(marked(player).count == 1)
+    try player.press("g v[1,1,0] Enter")
+    #expect(marked(player) == [])
+  }
+
   @Test func `of a colour picture are in the light of their depth`() throws {
     let input = try Shape(2, 1, 3)
     let network = try Network(input: input, layers: [try LayerSpecification(parsing: "conv:1")])

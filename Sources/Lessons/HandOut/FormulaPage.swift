@@ -9,7 +9,7 @@ package enum FormulaPage {
     var page = Page(format)
     page.heading("Formulas", level: 1)
     page.paragraph(
-      "W, H and D are an input's width, height and depth; F is a filter's width, K how many filters "
+      "W, H and C are an input's width, height and depth; F is a filter's width, K how many filters "
         + "there are, S the stride, P the padding on each side. ⌊ ⌋ rounds down, ⌈ ⌉ up.")
     for (title, formulas) in sections {
       page.heading(title, level: 2)
@@ -126,17 +126,17 @@ extension FormulaPage {
       "\(grouped($0.output.count)) · \(grouped($0.productsPerCell)) = \(grouped($0.multiplyAdds))"
     }
     return [
-      Formula("Parameters of a convolution:", "K·(F·F·D) + K", convolution?.groupedCountText),
+      Formula("Parameters of a convolution:", "K·(F·F·C) + K", convolution?.groupedCountText),
       Formula(
-        "Of a depthwise one, a filter for each depth:", "D·(F·F) + D",
+        "Of a depthwise one, a filter for each depth:", "C·(F·F) + C",
         layer((14, 14, 32), "depthwise:3")?.groupedCountText),
       Formula(
-        "Of a dense layer of N units over a flattened input:", "N·(W·H·D) + N",
+        "Of a dense layer of N units over a flattened input:", "N·(W·H·C) + N",
         layer((6, 6, 16), "flatten", "dense:10")?.groupedCountText),
       Formula("Pools, ReLU and flatten have none. Without biases, + K and + N fall away."),
       Formula(
         "Multiply-adds: the cells of the output times the products of each:",
-        "(W' · H' · K) · (F·F·D)", products),
+        "(W' · H' · K) · (F·F·C)", products),
     ]
   }
 

@@ -70,7 +70,7 @@ extension Course {
     // In a question `?` is typed: it asks for a hint.
     return .keys(
       asking.hints(view) + [
-        Hint(keys: "Esc", label: "look"), Hint(keys: "Esc \(view.key(.quit))", label: "quit"),
+        Hint(keys: "Esc", label: "look, then \(view.key(.quit)) quit"),
         Hint(keys: "PgDn", label: "skip"),
       ], hasHelp: false)
   }

@@ -119,7 +119,8 @@ extension LessonList {
     screen.frame.put(
       "\(done) of \(entries.count) lessons done", endingAt: size.columns - 1, 0, .faint)
     let lines = lines
-    let room = size.rows - 7
+    let column = LessonList.summaryColumn(size)
+    let room = size.rows - (column == nil ? 8 : 7)
     let place = lines.firstIndex(of: .lesson(selected)) ?? 0
     let first = max(0, min(place - room / 2, lines.count - room))
     for (row, line) in lines.dropFirst(first).prefix(room).enumerated() {
@@ -134,11 +135,11 @@ extension LessonList {
     if first > 0 { screen.frame.put("…", 9, 1, .faint) }
     if first + room < lines.count { screen.frame.put("…", 9, 2 + room, .faint) }
     guard shown.contains(selected) else { return }
-    if let column = LessonList.summaryColumn(size) {
+    if let column {
       drawSummary(entries[selected], on: &screen, view, column)
     } else {
       view.drawParagraphs(
-        &screen, [about.joined(separator: " ")], rows: size.rows - 4..<size.rows - 2)
+        &screen, [about.joined(separator: " ")], rows: size.rows - 5..<size.rows - 2)
     }
   }
 

@@ -20,6 +20,7 @@ extension Player {
     (changes, undone) = ([], [])
     forgetPlaces()
     let effects = show(network)
+    tell(notesOnWeights)
     return effects + open(OverviewScreen(self)) + evaluateWanted()
   }
 

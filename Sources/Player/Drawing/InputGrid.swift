@@ -45,18 +45,35 @@ extension View {
     role: @escaping (Cell) -> Role = { _ in .plain }
   ) -> NumberGrid {
     let shape = input.shape
+    let entry = inputEntry(input, depth: depth, of: name, fitting: digits)
     var grid = NumberGrid(columns: 0..<shape.width, rows: 0..<shape.height, cellWidth: cellWidth) {
       x, y in
       let cell = Cell(x, y, depth)
-      return NumberGrid.Entry(
-        text: inputText(input, cell, of: name, fitting: digits), role: role(cell),
-        tint: inputTint(input, cell, of: name))
+      return entry(cell, role(cell), false)
     }
     grid.labelDigits = max(2, "\(shape.height - 1)".count)
     grid.labelWidth = grid.labelDigits
     let source = name ?? network.name(of: layer.sources[0])
     grid.number = { .cell(source, Cell($0, $1, depth)) }
     return grid
+  }
+
+  /// What stands in a cell of one depth of what a layer takes, in a role and lit or not. What all
+  /// cells have in common is looked up once.
+  private func inputEntry(
+    _ input: Tensor, depth: Int, of name: String?, fitting width: Int
+  ) -> (Cell, Role, _ isLit: Bool) -> NumberGrid.Entry {
+    let sources = layer.sources
+    let source = sources.first { network.name(of: $0) == name } ?? sources[0]
+    let name = network.name(of: source)
+    let scale = tintScale(of: source, depth: depth)
+    return { cell, role, isLit in
+      if hides(cell, of: name) { return NumberGrid.Entry(text: "?", role: role) }
+      let number = input[cell]
+      return NumberGrid.Entry(
+        text: number.text(fitting: width), role: role,
+        tint: scale?.tint(of: number.nearestDouble, isLit: isLit))
+    }
   }
 
   /// One depth of an input with its padding, the current window in brackets, and marks where no
@@ -71,6 +88,7 @@ extension View {
   ) -> NumberGrid {
     let (x, y, shape) = (windows.x, windows.y, input.shape)
     let (columnsRead, rowsRead) = (reads(x, step.cell?.x), reads(y, step.cell?.y))
+    let entry = inputEntry(input, depth: depth, of: nil, fitting: cellWidth - 1)
     var grid = NumberGrid(
       columns: -x.paddingBefore..<x.input + x.paddingAfter,
       rows: -y.paddingBefore..<y.input + y.paddingAfter, cellWidth: cellWidth
@@ -84,10 +102,7 @@ extension View {
           tint: takesPart ? tint(0, of: layer.sources[0], depth: depth, isLit: true) : nil)
       }
       let isMultiplied = multiplied?.column == column && multiplied?.row == row
-      return NumberGrid.Entry(
-        text: inputText(input, cell, fitting: cellWidth - 1),
-        role: isMultiplied ? .current : isRead ? .window : .plain,
-        tint: inputTint(input, cell, isLit: isRead))
+      return entry(cell, isMultiplied ? .current : isRead ? .window : .plain, isRead)
     }
     grid.numbered = NumberGrid.Region(columns: 0..<shape.width, rows: 0..<shape.height)
     let source = network.name(of: layer.sources[0])

@@ -40,6 +40,8 @@ extension View {
     let gaps = max(0, min(blocks.count, figureFrom) - 1) + (figureFrom < blocks.count ? 1 : 0)
     let hasGaps = lines + gaps <= rows.count
     var row = rows.lowerBound
+    // Rows that are left when all blocks before have been drawn.
+    var rest = lines
     for (index, block) in blocks.enumerated() {
       if index > 0, hasGaps, index <= figureFrom { row += 1 }
       for line in block {
@@ -47,8 +49,11 @@ extension View {
           screen.overflow += 1
           continue
         }
+        rest -= 1
+        let isCut = row == rows.upperBound - 1 && rest > 0
         screen.put(
-          line, 1, row, index >= figureFrom ? .plain : .prose, before: size.columns)
+          isCut ? "\(cut(line, to: width - 2)) …" : line, 1, row,
+          index >= figureFrom ? .plain : .prose, before: size.columns)
         row += 1
       }
     }

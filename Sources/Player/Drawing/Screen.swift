@@ -8,7 +8,7 @@ import Walkthrough
 package struct Screen: Sendable, Equatable {
   package var frame: Frame
   private var targets: [Target] = []
-  private var places: [Question.Asked: Place] = [:]
+  private var noted: [Noted] = []
 
   /// Lines of text that found no room: none at 80×24 in a lesson that passes the check.
   package var overflow = 0
@@ -42,7 +42,8 @@ package struct Screen: Sendable, Equatable {
     let action: Action
   }
 
-  private struct Place: Sendable, Equatable {
+  private struct Noted: Sendable, Equatable {
+    let number: Question.Asked
     let columns: Range<Int>
     let row: Int
   }
@@ -62,12 +63,12 @@ package struct Screen: Sendable, Equatable {
 
   /// Notes where a number of a layer's output, of the input or of a gradient stands.
   mutating func note(_ number: Question.Asked, columns: Range<Int>, row: Int) {
-    places[number] = Place(columns: columns, row: row)
+    noted.append(Noted(number: number, columns: columns, row: row))
   }
 
   /// Whether a number can be read where it stands.
   func reveals(_ asked: Question.Asked) -> Bool {
-    guard let place = places[asked] else { return false }
+    guard let place = noted.last(where: { $0.number == asked }) else { return false }
     return place.columns.contains { column in
       ("0"..."9").contains(frame[Point(column: column, row: place.row)].scalar)
     }
@@ -76,7 +77,7 @@ package struct Screen: Sendable, Equatable {
   /// Takes back what clicks in some rows meant.
   mutating func forgetTargets(rows: Range<Int>) {
     targets.removeAll { rows.contains($0.row) }
-    places = places.filter { !rows.contains($0.value.row) }
+    noted.removeAll { rows.contains($0.row) }
   }
 
   /// What a click there asks for.
@@ -92,7 +93,11 @@ package struct Screen: Sendable, Equatable {
   }
 
   /// Writes `=    4` with the number ending before `end`; a rounded number has `≈` for the `=`.
-  mutating func putSum(_ sum: Sum, equals: Int, endingAt end: Int, _ row: Int) {
+  ///
+  /// - Parameter isNew: whether the step has just made it.
+  mutating func putSum(
+    _ sum: Sum, equals: Int, endingAt end: Int, _ row: Int, isNew: Bool = false
+  ) {
     let room = end - equals - 2
     switch sum {
     case .number(let number):
@@ -102,7 +107,7 @@ package struct Screen: Sendable, Equatable {
       let wider = isRounded ? number.text(fitting: room + 1) : whole
       let text = isRounded ? (wider.hasPrefix("≈") ? wider : whole).dropFirst() : whole[...]
       frame.put(isRounded ? "≈" : "=", equals, row, .faint)
-      frame.put(text.isEmpty ? "…" : text, endingAt: end, row, .result)
+      frame.put(text.isEmpty ? "…" : text, endingAt: end, row, isNew ? .current : .result)
     case .unknown:
       frame.put("=", equals, row, .faint)
       frame.put("·", endingAt: end, row, .unknown)

@@ -60,12 +60,23 @@ struct TermColumns {
   private static let sum = 10
   /// As wide as they are where there is no more room; further apart they are no easier to read.
   private static let width = 51
+  /// Sums have names as long as this beside them, that of the number itself too.
+  private static let label = 18
 
   init(
     _ texts: [TermTexts], total: Number, from start: Int, to end: Int, factor heading: String
   ) {
     func widest(_ text: (TermTexts) -> String) -> Int {
       texts.map { text($0).unicodeScalars.count }.max() ?? 0
+    }
+    let hasTerms = texts.contains { $0.label.isEmpty }
+    let sums = texts.compactMap(\.sum) + [total]
+    let widestSum = sums.map { $0.text.unicodeScalars.count }.max() ?? 0
+    guard hasTerms || end - start >= TermColumns.width else {
+      (self.start, head, factor, times) = (start, 0, 0, start)
+      equals = min(start + max(widest(\.label), TermColumns.label) + 1, end - TermColumns.sum)
+      self.end = min(end, equals + 3 + widestSum)
+      return
     }
     let (upstream, by) = (widest(\.upstream), widest(\.by))
     var head = widest(\.head)
@@ -81,8 +92,6 @@ struct TermColumns {
     self.factor = factor
     times = start + left
     equals = times + right
-    let sums = texts.compactMap(\.sum) + [total]
-    let widestSum = sums.map { $0.text.unicodeScalars.count }.max() ?? 0
     self.end = min(end, max(start + TermColumns.width, equals + 3 + widestSum))
   }
 

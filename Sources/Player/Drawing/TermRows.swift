@@ -38,7 +38,7 @@ struct TermRows {
     }
     if folded.joined().count > room {
       let each = room / max(1, shares.count)
-      guard each >= 3 else {
+      guard TermRows.hasRoom(forTermsOf: shares.count, in: room) else {
         rows = TermRows.sums(of: shares, room: room)
         return
       }
@@ -47,6 +47,11 @@ struct TermRows {
       }
     }
     rows = Array(folded.joined())
+  }
+
+  /// Whether more than the sums of so many shares can be shown.
+  static func hasRoom(forTermsOf shares: Int, in room: Int) -> Bool {
+    room / max(1, shares) >= 3
   }
 
   private static func all(of share: GradientShare, folds: Bool) -> [TermRow] {

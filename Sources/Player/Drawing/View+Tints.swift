@@ -11,9 +11,14 @@ extension View {
   func tint(
     _ number: @autoclosure () -> Double, of source: Source, depth: Int, isLit: Bool = false
   ) -> Tint? {
+    tintScale(of: source, depth: depth)?.tint(of: number(), isLit: isLit)
+  }
+
+  /// What tints one depth of the input, or of a layer.
+  func tintScale(of source: Source, depth: Int) -> ToneScale? {
     guard options.isTinted, let scale = shown.scales[source] else { return nil }
     let isInColour = source == .input && shown.isInputInColour
-    return scale.lit(isInColour ? Light(rawValue: depth) : nil).tint(of: number(), isLit: isLit)
+    return scale.lit(isInColour ? Light(rawValue: depth) : nil)
   }
 
   /// A number of what a layer takes.
@@ -43,8 +48,9 @@ extension View {
     tint(product, reach: measuresOfLayer?.productReach)
   }
 
-  private func tint(_ number: Number?, reach: Double?) -> Tint? {
+  /// A number by its sign and its size among those that reach so far from zero.
+  func tint(_ number: Number?, reach: Double?, isLit: Bool = false) -> Tint? {
     guard options.isTinted, let number, let reach, reach > 0 else { return nil }
-    return Tint(number.nearestDouble / reach, .diverging)
+    return Tint(number.nearestDouble / reach, .diverging, isLit: isLit)
   }
 }

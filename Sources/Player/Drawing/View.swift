@@ -53,7 +53,8 @@ extension View {
   /// Whether a number of a layer's output is what is asked for, by the layer's name. Who is asked for
   /// one of the input is to find it there.
   func hides(_ cell: Cell, of name: String) -> Bool {
-    name != network.inputName && cover.askedPlaces.contains(.cell(name, cell))
+    !cover.askedPlaces.isEmpty && name != network.inputName
+      && cover.askedPlaces.contains(.cell(name, cell))
   }
 
   /// The size of a layer's output or of the input, a `?` for each side that is asked for.

@@ -5,13 +5,20 @@ struct TextField: Sendable, Equatable {
   private(set) var text: String
   /// The most characters.
   let limit: Int
-  /// Whether the text stands there to be completed: it gives way to what begins with a letter.
-  private var isOffer: Bool
+  /// What the text stands there for, until it is changed; nil: it was typed.
+  private var offer: Offer?
 
-  init(limit: Int, _ text: String = "", isOffer: Bool = false) {
+  enum Offer: Sendable, Equatable {
+    /// To be completed: it gives way to what begins with a letter.
+    case beginning
+    /// To be taken as it is: it gives way to whatever is typed.
+    case whole
+  }
+
+  init(limit: Int, _ text: String = "", offer: Offer? = nil) {
     self.limit = limit
     self.text = text
-    self.isOffer = isOffer
+    self.offer = offer
   }
 
   /// A key that changes the text; any other has no effect.
@@ -19,7 +26,7 @@ struct TextField: Sendable, Equatable {
     switch key {
     case .backspace, .delete:
       if !text.isEmpty { text.removeLast() }
-      isOffer = false
+      offer = nil
     case .controlU: self = TextField(limit: limit)
     case .character(let scalar): if scalar.value >= 32 { _ = append(String(Character(scalar))) }
     default: break
@@ -39,7 +46,8 @@ struct TextField: Sendable, Equatable {
   mutating func clear() { self = TextField(limit: limit) }
 
   private mutating func append(_ more: String) -> Bool {
-    let givesWay = isOffer && more.unicodeScalars.first?.properties.isAlphabetic == true
+    let isLetter = more.unicodeScalars.first?.properties.isAlphabetic == true
+    let givesWay = offer == .whole || offer == .beginning && isLetter
     let longer = givesWay ? more : text + more
     guard longer.unicodeScalars.count <= limit else { return false }
     self = TextField(limit: limit, longer)

@@ -124,7 +124,8 @@ struct BackwardParts {
   /// Where the products begin: right of the maps, which get as much of what a wide terminal has more as
   /// they need, up to half of it.
   var middle: Int {
-    let most = 28 + max(0, view.size.columns - 80) / 2
+    let spare = max(0, view.size.columns - 80)
+    let most = showsSumsAlone ? 45 + spare / 2 : 28 + spare / 2
     let maps =
       [(self.screen.walk.shape(target), found.width)]
       + upstreams.map { ($0.shape, found.upstreamWidth) }
@@ -133,6 +134,15 @@ struct BackwardParts {
       return grid.labelWidth + shape.width * grid.cellWidth + 4
     }
     return min(most, max(28, widest.max() ?? 0))
+  }
+
+  /// Whether so many filters read each number that there is room for the sums of their products
+  /// alone, which are narrow.
+  private var showsSumsAlone: Bool {
+    guard case .source = target, self.screen.grain > .slice,
+      let reader = self.screen.reader(found), reader.form == .filters
+    else { return false }
+    return !TermRows.hasRoom(forTermsOf: reader.output.depth / reader.groups, in: rows.count - 2)
   }
 
   /// What came back to the layer whose products are shown.
@@ -176,7 +186,8 @@ struct BackwardParts {
       let cell = shape.isFlat ? Cell(0, 0, y) : Cell(x, y, map)
       let isRead = places.contains(cell)
       return NumberGrid.Entry(
-        text: upstream[cell].text(fitting: ShownWalk.widestColumn), role: isRead ? .window : .plain)
+        text: upstream[cell].text(fitting: ShownWalk.widestColumn), role: isRead ? .window : .plain,
+        tint: view.tint(upstream[cell], reach: found.upstreamReach, isLit: isRead))
     }
     grid.bracket = region(around: places.map { shape.isFlat ? Cell(0, $0.depth, 0) : $0 })
     let name = "◂ d\(reader.name) \(shape)"
@@ -209,7 +220,8 @@ struct BackwardParts {
       if view.hides(cell, of: target) { return NumberGrid.Entry(text: "?", role: .current) }
       return NumberGrid.Entry(
         text: number.text(fitting: ShownWalk.widestColumn),
-        role: cell == step.cell ? .current : .result)
+        role: cell == step.cell ? .current : .result,
+        tint: view.tint(number, reach: found.reach))
     }
     grid.bracket = step.cell.map {
       NumberGrid.Region(whole.isFlat ? Cell(0, $0.depth - first, 0) : $0)

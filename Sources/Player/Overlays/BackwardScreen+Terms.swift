@@ -40,13 +40,21 @@ extension BackwardParts {
     let columns = TermColumns(
       texts, total: total, from: middle, to: view.size.columns - 1,
       factor: TermTexts.heading(shares))
-    screen.put("◂ what came back", middle, rows.lowerBound, .faint, before: columns.times)
-    screen.frame.put("× \(TermTexts.heading(shares))", columns.times, rows.lowerBound, .faint)
-    screen.frame.put("= product", columns.equals, rows.lowerBound, .faint)
+    drawHeads(&screen, columns)
     for (index, text) in texts.enumerated() {
       columns.draw(text, on: &screen, rows.lowerBound + 1 + index)
     }
     drawTotal(&screen, account, total, columns, rows.lowerBound + 1 + texts.count)
+  }
+
+  private func drawHeads(_ screen: inout Screen, _ columns: TermColumns) {
+    let row = rows.lowerBound
+    let isNarrow = columns.times == columns.start
+    screen.put(
+      "◂ what came back", middle, row, .faint, before: isNarrow ? columns.equals : columns.times)
+    screen.frame.put("= \(isNarrow ? "sum" : "product")", columns.equals, row, .faint)
+    guard !isNarrow else { return }
+    screen.frame.put("× \(TermTexts.heading(shares))", columns.times, row, .faint)
   }
 
   /// The number itself, and its shares as its sum where they fit.

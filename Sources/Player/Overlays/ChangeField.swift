@@ -2,6 +2,7 @@ import Canvas
 import ConvolutionEngine
 import ExactNumbers
 import FastEvaluation
+import Lessons
 import Walkthrough
 
 /// The line after `c`: a place and its new number.
@@ -12,7 +13,7 @@ struct ChangeField: LineContent {
 
   /// Offers the number that is being multiplied.
   init(on player: Player) {
-    field = TextField(limit: Self.longest, player.changeStart, isOffer: true)
+    field = TextField(limit: Self.longest, player.changeStart, offer: .beginning)
   }
 
   var overlay: Overlay { .change(self) }
@@ -40,9 +41,23 @@ struct ChangeField: LineContent {
   }
 }
 
-extension ShowsWalk {
-  /// What `c` offers: the number that is being multiplied.
+extension Player {
+  /// What `c` offers: in a task what the task is about, else the number that is being multiplied.
   fileprivate var changeStart: String {
+    guard let course, course.hasOpenTask, let task = course.stop.question?.task,
+      let first = task.changeable.first,
+      !task.changeable.contains(where: { $0.name == network.inputName })
+    else { return changedInput }
+    guard let (layer, _) = names.filter(named: first.name) else { return "\(first.name) = " }
+    let tap = layer.index == place.layer ? multipliedTap : nil
+    let place = tap ?? Cell(0, 0, 0)
+    return first.name + (layer.input.isFlat ? "[\(place.depth)]" : "\(place)") + " = "
+  }
+}
+
+extension ShowsWalk {
+  /// The beginning of a change of the input: of the number that is being multiplied.
+  fileprivate var changedInput: String {
     guard let cell = step.cell, let windows = layer.windows else {
       return "\(network.inputName)[0,0,0] = "
     }

@@ -68,7 +68,7 @@ struct StatisticsScreen: OverlayContent {
     return .keys(
       [Hint(keys: layers, label: "layer")]
         + (isFlat ? [] : [Hint(keys: view.keys(.left, .right), label: "map")])
-        + [Hint(keys: "any other key", label: "closes this")])
+        + [Hint(keys: "any other key", label: "back")])
   }
 
   func draw(on screen: inout Screen, _ view: View) {
@@ -98,29 +98,37 @@ struct StatisticsScreen: OverlayContent {
       screen.put("\(name) is not computed yet.", column, 4, before: end)
       return
     }
-    let mean = statistics.mean?.text ?? "beyond 128 bits"
+    let room = width - 11
     let lines = [
       ("numbers", grouped(statistics.count)), ("least", statistics.least.text),
-      ("greatest", statistics.greatest.text), ("mean", mean),
-      ("zeros", share(statistics.zeros, of: statistics.count)),
-      ("below zero", share(statistics.negatives, of: statistics.count)),
+      ("greatest", statistics.greatest.text), ("mean", mean(statistics.mean, fitting: room)),
+      ("zeros", share(statistics.zeros, of: statistics.count, fitting: room)),
+      ("below zero", share(statistics.negatives, of: statistics.count, fitting: room)),
     ]
     for (line, (label, text)) in lines.enumerated() {
       screen.frame.put(label, column, 3 + line, .faint)
       screen.put(text, column + 11, 3 + line, .result, before: end)
     }
-    if let mean = statistics.mean, mean.text.contains("/") {
-      screen.put(Number.unrounded(mean.exactValue).text, column + 11, 9, .faint, before: end)
-    }
-    drawHistogram(statistics, on: &screen, column, 11, end: end)
+    drawHistogram(statistics, on: &screen, column, 10, end: end)
   }
 
-  /// `48 of 64 = 75%`, `31 of 64 ≈ 48.4%`: rounded to a tenth.
-  private func share(_ part: Int, of whole: Int) -> String {
+  /// `4.5`, `−1417/32 = −44.28125`, where there is no room for both the decimals alone.
+  private func mean(_ mean: Number?, fitting room: Int) -> String {
+    guard let mean else { return "beyond 128 bits" }
+    guard mean.text.contains("/") else { return mean.text }
+    let decimals = Number.unrounded(mean.exactValue)
+    let texts = ["\(mean.text) \(decimals.relation) \(decimals.digits)", decimals.text]
+    return texts.first { $0.unicodeScalars.count <= room } ?? decimals.text(fitting: room)
+  }
+
+  /// `48 of 64 = 75%`, `31 of 64 ≈ 48.4%`: rounded to a tenth; `of 64`, which stands above it, only
+  /// where there is room.
+  private func share(_ part: Int, of whole: Int, fitting room: Int) -> String {
     let tenths = (2000 * part + whole) / (2 * whole)
     let relation = tenths * whole == 1000 * part ? "=" : "≈"
-    let percent = Number(Int128(tenths), over: 10).text
-    return "\(grouped(part)) of \(grouped(whole)) \(relation) \(percent)%"
+    let percent = "\(relation) \(Number(Int128(tenths), over: 10).text)%"
+    let text = "\(grouped(part)) of \(grouped(whole)) \(percent)"
+    return text.unicodeScalars.count <= room ? text : "\(grouped(part)) \(percent)"
   }
 
   /// A bar a part of the way from the least to the greatest, with where it begins.

@@ -49,7 +49,7 @@ struct TermList: OverlayContent {
     case .move(.first): move(-terms.count)
     case .move(.last): move(terms.count)
     case .move(.next), .jump(.toTerm):
-      return .close(player.follow(terms[selected], rank: selected, of: terms.count))
+      return .close(player.follow(terms[selected], rank: selected, of: terms.count, .bySize))
     case .program(.leave), .program(.quit), .look(.largestFirst): return .close
     default:
       if let reaction = player.commonReaction(to: key) { return reaction }
@@ -181,7 +181,7 @@ extension Player {
       say("That would answer the question.")
       return []
     }
-    let terms = contributions()
+    let terms = contributions(.bySize)
     guard !terms.isEmpty else {
       say("\(walk.address(of: place)) is made of no number.")
       return []

@@ -21,6 +21,16 @@ struct NetworkStrip {
 
   /// - Parameter widths: how many columns each row has.
   init(_ network: Network, chosen: Source, widths: [Int]) {
+    let whole = NetworkStrip(network, chosen: chosen, widths: widths, longest: 24)
+    let isPoor = whole.rows.joined().count < min(NetworkStrip.enough, network.layers.count + 1)
+    self = isPoor ? NetworkStrip(network, chosen: chosen, widths: widths, longest: 10) : whole
+  }
+
+  /// So many pieces show where a layer stands: both ends, what is left out, and a neighbour.
+  private static let enough = 6
+
+  /// - Parameter longest: of the names of layers that are not chosen.
+  private init(_ network: Network, chosen: Source, widths: [Int], longest: Int) {
     let count = network.layers.count
     let last = count - 1
     var chosenIndex = -1
@@ -29,14 +39,14 @@ struct NetworkStrip {
     // The nearest to the chosen one first, with both ends, as many as fit.
     var shown: Set<Int> = [-1, chosenIndex, last]
     var rows =
-      NetworkStrip.rows(network, forks, shown.sorted(), chosenIndex, widths)
-      ?? NetworkStrip.rows(network, forks, [chosenIndex], chosenIndex, widths) ?? []
+      NetworkStrip.rows(network, forks, shown.sorted(), chosenIndex, widths, longest)
+      ?? NetworkStrip.rows(network, forks, [chosenIndex], chosenIndex, widths, longest) ?? []
     for distance in 1...max(1, count + 1) {
       for index in [chosenIndex + distance, chosenIndex - distance]
       where (-1...last).contains(index) && !shown.contains(index) {
         guard
           let more = NetworkStrip.rows(
-            network, forks, shown.union([index]).sorted(), chosenIndex, widths)
+            network, forks, shown.union([index]).sorted(), chosenIndex, widths, longest)
         else {
           self.rows = rows
           return
@@ -51,7 +61,8 @@ struct NetworkStrip {
 
   /// The pieces of some layers, those between left out; nil where they find no room.
   private static func rows(
-    _ network: Network, _ forks: Set<Source>, _ shown: [Int], _ chosen: Int, _ widths: [Int]
+    _ network: Network, _ forks: Set<Source>, _ shown: [Int], _ chosen: Int, _ widths: [Int],
+    _ longest: Int
   ) -> [[Piece]]? {
     var rows: [[Piece]] = [[]]
     var width = 0
@@ -68,14 +79,16 @@ struct NetworkStrip {
     var before: Int?
     for index in shown {
       if let before, index > before + 1 {
-        guard add(Piece(source: nil, text: "…", link: " ─ ")) else { return nil }
+        let link = before == chosen ? "─ " : " ─ "
+        guard add(Piece(source: nil, text: "…", link: link)) else { return nil }
       }
       let isChosen = index == chosen
-      let name = network.stripName(index, after: before == index - 1 ? before : nil, isChosen)
+      let name = network.stripName(
+        index, after: before == index - 1 ? before : nil, isChosen, longest: longest)
       var link = before.map { network.link(from: $0, to: index, forks) } ?? ""
       // Brackets take the blanks of the links beside them.
       if isChosen, link.last == " " { link.removeLast() }
-      if let before, before == chosen, link.first == " " { link.removeFirst() }
+      if before == chosen, index == chosen + 1, link.first == " " { link.removeFirst() }
       guard add(Piece(source: index < 0 ? .input : .layer(index), text: name, link: link)) else {
         return nil
       }
@@ -108,11 +121,13 @@ extension Network {
 
   /// A layer's name, without what it shares with the one drawn before it: `relu` behind
   /// `block1_conv1` for `block1_conv1_relu`.
-  fileprivate func stripName(_ index: Int, after before: Int?, _ isChosen: Bool) -> String {
-    let name = index < 0 ? inputName : cut(layers[index].name, to: 24)
-    if isChosen { return "[\(name)]" }
-    guard let before, before >= 0, index >= 0 else { return name }
-    return name.withoutSharedStart(of: layers[before].name)
+  fileprivate func stripName(
+    _ index: Int, after before: Int?, _ isChosen: Bool, longest: Int
+  ) -> String {
+    let name = index < 0 ? inputName : layers[index].name
+    if isChosen { return "[\(cut(name, to: 24))]" }
+    guard let before, before >= 0, index >= 0 else { return cutInside(name, to: longest) }
+    return cutInside(name.withoutSharedStart(of: layers[before].name), to: longest)
   }
 }
 

@@ -252,7 +252,9 @@ struct OverviewDrawing {
     guard let picture = view.picture(layout.chosen) else { return }
     let row = size.rows - 3
     let column = view.drawScale(&screen, picture.scale, 1, row, end: size.columns)
-    let notes = [picture.scale.curve.title, picture.boxText].filter { !$0.isEmpty }
+    let legend = layout.shape.isFlat && picture.scale.curve != .percentile ? "* the largest" : ""
+    let origin = network.hasMadeUpWeights ? "weights made up" : ""
+    let notes = [picture.scale.curve.title, picture.boxText, legend, origin].filter { !$0.isEmpty }
     screen.put(
       notes.joined(separator: ", "), column + 3, row, .faint, before: size.columns)
   }

@@ -119,20 +119,20 @@ struct OverviewScreen: OverlayContent {
 
   func footer(_ view: View) -> Footer {
     let layout = OverviewLayout(self, view)
-    let layers = [view.key(.nextLayer), view.key(.previousLayer)].joined(separator: " ")
     let hasDepths = (layout.filter?.depth ?? 1) > 1
     return .keys(
       [
         Hint(keys: view.arrows, label: layout.shape.isFlat ? "number" : "map"),
-        Hint(keys: "Enter", label: "walk in"), Hint(keys: layers, label: "layer"),
+        Hint(keys: "Enter", label: "walk in"),
+        Hint(keys: view.key(.nextLayer), label: "layer"),
       ]
         + (view.subject.pictures == nil
           ? [] : [Hint(keys: view.key(.nextPicture), label: "picture")])
         + (hasDepths ? [Hint(keys: view.key(.nextDepth), label: "depth")] : [])
         + [
-          Hint(keys: view.key(.scale), label: "scale"),
-          Hint(keys: view.key(.largestFirst), label: isLargestFirst ? "in order" : "largest first"),
-          Hint(keys: "Esc", label: "back"),
+          Hint(keys: view.key(.scale), label: "scale"), Hint(keys: "Esc", label: "back"),
+          Hint(keys: view.key(.largestFirst), label: isLargestFirst ? "in order" : "by size"),
+          Hint(keys: view.key(.statistics), label: "statistics"),
         ])
   }
 }

@@ -25,20 +25,20 @@ struct SpareRoom {
     }
   }
 
-  /// The upper left corner of the topmost free rectangle of that size, of several the leftmost; nil
-  /// where there is none.
+  /// The upper left corner of the topmost free rectangle that holds so much, of several the leftmost;
+  /// nil where there is none.
   func corner(of wanted: Size) -> Point? {
     // How far up from the row each column is free.
     var heights = Array(repeating: 0, count: columns)
-    for row in rows {
-      let start = (row - rows.lowerBound) * columns
-      // So many columns next to each other are free far enough.
-      var run = 0
+    for (line, row) in rows.enumerated() {
+      var width = 0
       for column in 0..<columns {
-        heights[column] = isFree[start + column] ? heights[column] + 1 : 0
-        run = heights[column] >= wanted.rows ? run + 1 : 0
-        guard run == wanted.columns else { continue }
-        return Point(column: column + 1 - run, row: row + 1 - wanted.rows)
+        heights[column] = isFree[line * columns + column] ? heights[column] + 1 : 0
+        width = heights[column] >= wanted.rows ? width + 1 : 0
+        // One that begins higher up would have been found in a row before.
+        if width == wanted.columns {
+          return Point(column: column + 1 - width, row: row + 1 - wanted.rows)
+        }
       }
     }
     return nil

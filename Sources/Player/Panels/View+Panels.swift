@@ -92,7 +92,7 @@ extension View {
         before: corner.column + width)
       guard step.cell != nil else { return }
       // Their order among zeros says nothing.
-      let terms = contributions().prefix { !$0.product.isZero }
+      let terms = contributions(.bySize).prefix { !$0.product.isZero }
       let lines = size.rows - 1
       let shown = terms.count > lines ? terms.prefix(lines - 1) : terms
       for (line, term) in shown.enumerated() {

@@ -29,9 +29,13 @@ struct ToneScale: Sendable, Equatable {
   let curve: Curve
   /// The light that a depth of a colour picture is; nil for all else.
   private(set) var light: Light?
+  // The ends, near enough for a shade.
+  private let least: Double
+  private let most: Double
 
   init(from low: Number, to high: Number, _ curve: Curve = .linear) {
     (self.low, self.high, self.curve) = (low, high, curve)
+    (least, most) = (low.nearestDouble, high.nearestDouble)
   }
 
   /// The same in the light of one depth of a colour picture.
@@ -62,7 +66,6 @@ struct ToneScale: Sendable, Equatable {
   /// What the ends stand for: `0` and `9`, or `−37` and `37`.
   var ends: (low: String, high: String) {
     guard tones == .diverging else { return (low.text, high.text) }
-    let (least, most) = (low.nearestDouble, high.nearestDouble)
     let magnitude = (abs(least) > most ? low : high).magnitudeText
     return ("−\(magnitude)", magnitude)
   }
@@ -86,7 +89,6 @@ struct ToneScale: Sendable, Equatable {
   /// Some of its tones, from the low end.
   var examples: [Tone] {
     guard light != nil else { return Tone.all(tones) }
-    let (least, most) = (low.nearestDouble, high.nearestDouble)
     return (0...5).map { tone(of: least + (most - least) * Double($0) / 5) }
   }
 
@@ -94,14 +96,13 @@ struct ToneScale: Sendable, Equatable {
   /// are below it.
   private func share(of value: Double) -> Double {
     guard tones == .grey else { return shareOfReach(of: value) }
-    let (least, most) = (low.nearestDouble, high.nearestDouble)
     guard most > least else { return value > most ? 1 : value < least ? 0 : 0.5 }
     return bent((value - least) / (most - least))
   }
 
   /// How far a number is from zero, as a bar shows it: −1 to 1.
   func shareOfReach(of value: Double) -> Double {
-    let reach = max(abs(low.nearestDouble), abs(high.nearestDouble))
+    let reach = max(abs(least), abs(most))
     guard reach > 0 else { return value > 0 ? 1 : value < 0 ? -1 : 0 }
     return bent(value / reach)
   }

@@ -12,6 +12,8 @@ struct TestScreen: OverlayContent {
   private var problem: String?
   /// The first line of the account that is shown.
   private var scrolled = 0
+  /// Whether the person is being asked to confirm that the test is given up.
+  private var isLeaving = false
 
   init(_ test: FinalTest) { self.test = test }
 
@@ -19,7 +21,11 @@ struct TestScreen: OverlayContent {
 
   mutating func press(_ key: Key, on player: inout Player) -> Reaction {
     problem = nil
+    if isLeaving { return confirmLeaving(key, on: &player) }
     switch key {
+    case .escape where !test.isOver && !test.typed.isEmpty:
+      isLeaving = true
+      return .stay
     case .escape: return .close(player.leavePractice())
     case .controlL: return .stay([.redraw])
     case .enter where test.isOver: return .close(player.leavePractice())
@@ -46,6 +52,15 @@ struct TestScreen: OverlayContent {
     }
   }
 
+  private mutating func confirmLeaving(_ key: Key, on player: inout Player) -> Reaction {
+    isLeaving = false
+    guard key == .character("y") else {
+      player.say("The test goes on.")
+      return .stay
+    }
+    return .close(player.leavePractice())
+  }
+
   func click(_ action: Screen.Action?, on player: inout Player) -> Reaction { .stay }
 
   mutating func turnWheel(by distance: Int, in view: View) {
@@ -53,7 +68,7 @@ struct TestScreen: OverlayContent {
   }
 
   mutating func edit(_ change: (inout TextField) -> Void, in view: View) -> Bool {
-    guard !test.isOver else { return false }
+    guard !test.isOver, !isLeaving else { return false }
     change(&field)
     return true
   }
@@ -94,7 +109,10 @@ extension TestScreen {
   }
 
   func footer(_ view: View) -> Footer {
-    test.isOver
+    if isLeaving {
+      return .question("Give up the test and its answers?  y yes, any other key no")
+    }
+    return test.isOver
       ? .keys(
         [Hint(keys: view.keys(.up, .down), label: "scroll"), Hint(keys: "Esc", label: "leave")],
         hasHelp: false)

@@ -215,7 +215,8 @@ extension View {
       let isKnown = range.upperBound <= step.productsDone
       var shown = Screen.Sum.unknown
       if isKnown, let sum { shown = cover.hides(range) ? .asked : .number(sum.sum(range)) }
-      screen.putSum(shown, equals: layout.equalsColumn, endingAt: layout.end, row)
+      screen.putSum(
+        shown, equals: layout.equalsColumn, endingAt: layout.end, row, isNew: isNew(range))
     }
     let start = slice * filter.plane
     for (line, j) in rows.places.enumerated() {
@@ -233,6 +234,17 @@ extension View {
       .faint,
       before: layout.equalsColumn)
     put(start..<start + filter.plane, row)
+  }
+
+  /// Whether the step has just made the sum of some products: a coarser step makes many at once, and
+  /// brackets what they make.
+  private func isNew(_ products: Range<Int>) -> Bool {
+    guard step.cell != nil, products.upperBound == step.productsDone else { return false }
+    switch place.grain {
+    case .product: return true
+    case .slice: return products.count == layer.parameters?.filter.plane
+    case .window, .map, .layer: return false
+    }
   }
 
   private func drawOutputs(_ screen: inout Screen, _ layout: ConvolutionLayout, _ row: Int) {

@@ -83,18 +83,20 @@ extension View {
     screen.frame.put(table.products[line], endingAt: end - 1, row, role)
   }
 
-  /// The table of all layers, so that its columns stay where they are. Where it does not fit, the
-  /// sums that make the counts give way first, then the inputs, which are the outputs of other
+  /// The table of all layers, so that its columns stay where they are. Where it does not fit, what
+  /// makes the counts gives way first, all but the biases and then these too, then the inputs, which are the outputs of other
   /// rows, then the kinds, and last the middle of long names.
   private var layerTable: LayerTable {
     var table = LayerTable(
       rows: [["layer", "", "input", "filters", "output", "parameters"]],
       products: ["products"])
     var counts = ["parameters"]
+    var sums = counts
     for layer in network.layers {
       let kind = layer.operation.kind
       let count = asked(layer.parameterCount)
       counts.append(count ?? grouped(layer.parameterCount))
+      sums.append(count ?? layer.weightsAndBiases)
       table.rows.append([
         cutInside(layer.name, to: 24), layer.name.hasPrefix(kind) ? "" : kind, inputSizeText(layer),
         layer.parameters.map { "\($0.filters) of \($0.filter)" } ?? "none", outputSizeText(layer),
@@ -102,7 +104,7 @@ extension View {
       ])
       table.products.append(asked(layer.multiplyAdds) ?? grouped(layer.multiplyAdds))
     }
-    if table.width > size.columns { table.replace(5, with: counts) }
+    for texts in [sums, counts] where table.width > size.columns { table.replace(5, with: texts) }
     for column in [2, 1] where table.width > size.columns {
       table.replace(column, with: counts.map { _ in "" })
     }
@@ -228,4 +230,13 @@ func cutInside(_ text: String, to width: Int) -> String {
   guard scalars.count > width, width > 0 else { return text }
   let (start, end) = (scalars.prefix(width / 2), scalars.suffix(width - width / 2 - 1))
   return String(String.UnicodeScalarView(start)) + "…" + String(String.UnicodeScalarView(end))
+}
+
+extension Layer {
+  /// `72 + 8 = 80`, the weights and the biases; `0` where there are none.
+  fileprivate var weightsAndBiases: String {
+    guard let parameters, let bias = parameters.bias else { return grouped(parameterCount) }
+    return "\(grouped(parameters.weights.count)) + \(grouped(bias.count)) = "
+      + grouped(parameterCount)
+  }
 }

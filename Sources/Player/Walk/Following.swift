@@ -22,10 +22,18 @@ struct Contribution: Sendable, Equatable {
   }
 }
 
+/// Which of the terms of a cell comes first.
+enum TermOrder {
+  /// The largest by magnitude.
+  case bySize
+  /// The one that most makes the sum what it is: of a sum below zero the least.
+  case byPull
+}
+
 extension ShowsWalk {
-  /// What the current cell is made of, the largest first: by magnitude; of a maximum by the numbers
-  /// themselves. Padding is left out, and at the grain of products what is not multiplied yet.
-  func contributions() -> [Contribution] {
+  /// What the current cell is made of, in an order; of a maximum always by the numbers themselves.
+  /// Padding is left out, and at the grain of products what is not multiplied yet.
+  func contributions(_ order: TermOrder) -> [Contribution] {
     guard let cell = step.cell, let inputs = activations.inputs(of: place.layer),
       let account = try? account()
     else { return [] }
@@ -44,13 +52,20 @@ extension ShowsWalk {
           input: term.input, cell: under, value: value, weight: weight,
           product: products?[index] ?? value, index: index))
     }
-    let sizes = found.map { contribution in
-      let size = contribution.product.nearestDouble
-      return isMaximum ? size : abs(size)
+    let numbers = found.map(\.product.nearestDouble)
+    let isBelowZero = !isMaximum && pullsDown(numbers, account)
+    let sizes = numbers.map { number in
+      if isMaximum { return number }
+      return order == .bySize ? abs(number) : isBelowZero ? -number : number
     }
     return found.indices.sorted { first, second in
       sizes[first] == sizes[second] ? first < second : sizes[first] > sizes[second]
     }.map { found[$0] }
+  }
+
+  /// Whether what is known of the cell is below zero.
+  private func pullsDown(_ terms: [Double], _ account: CellAccount) -> Bool {
+    step.isComplete ? account.total.isNegative : terms.reduce(0, +) < 0
   }
 
   private func weight(ofTerm index: Int, map: Int) -> Contribution.Weight? {
@@ -141,7 +156,7 @@ extension Player {
       shown.grain = hop.from.grain
       shown.place = hop.from
     }
-    let terms = contributions()
+    let terms = contributions(.byPull)
     let rank = count.map { $0 - 1 } ?? trail.following.rank(at: place, isReader: false)
     guard terms.indices.contains(rank) else {
       say(
@@ -150,12 +165,17 @@ extension Player {
           : "\(walk.address(of: place)) has \(counted(terms.count, "term")); those were all.")
       return []
     }
-    return follow(terms[rank], rank: rank, of: terms.count)
+    return follow(terms[rank], rank: rank, of: terms.count, .byPull)
   }
 
-  mutating func follow(_ term: Contribution, rank: Int, of count: Int) -> [Effect] {
+  mutating func follow(
+    _ term: Contribution, rank: Int, of count: Int, _ order: TermOrder
+  ) -> [Effect] {
     let from = place
-    let which = "Term \(grouped(rank + 1)) of \(grouped(count)) by size: \(text(of: term))."
+    let total = (try? account())?.total
+    let isBelowZero = order == .byPull && step.isComplete && total?.isNegative == true
+    let rule = isBelowZero && count > 1 ? "from the least, as the sum is below 0" : "by size"
+    let which = "Term \(grouped(rank + 1)) of \(grouped(count)) \(rule): \(text(of: term))."
     trail.following.note(rank, at: from, isReader: false)
     var effects: [Effect] = []
     switch layer.sources[term.input] {

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import FastEvaluation
 import Walkthrough
 
@@ -28,6 +29,9 @@ package struct GradientWork: Sendable, Equatable {
     fileprivate(set) var width = ShownWalk.widestColumn
     /// How wide those get that flow back to it.
     fileprivate(set) var upstreamWidth = 1
+    /// How far from zero its numbers get, and how far those that flow back to it.
+    fileprivate(set) var reach = 0.0
+    fileprivate(set) var upstreamReach = 0.0
     /// Why nothing can flow back.
     fileprivate(set) var failure: ArithmeticError?
   }
@@ -47,9 +51,11 @@ package struct GradientWork: Sendable, Equatable {
       guard let upstream = found.backward.gradient(of: .layer(layer)) else { continue }
       found.upstreamWidth = max(
         found.upstreamWidth, upstream.widestText(atMost: ShownWalk.widestColumn))
+      found.upstreamReach = max(found.upstreamReach, upstream.reach)
     }
     if let gradient = found.gradient {
       found.width = gradient.widestText(atMost: ShownWalk.widestColumn)
+      found.reach = gradient.reach
     }
     return found
   }
@@ -81,6 +87,14 @@ package struct GradientWork: Sendable, Equatable {
       // Each number says itself what is wrong with it.
       found.gradient = nil
     }
+  }
+}
+
+extension Tensor {
+  /// The magnitude of the number farthest from zero.
+  fileprivate var reach: Double {
+    let (low, high, _) = result(of: Extremes(places: 0..<shape.count))
+    return max(abs(low.nearestDouble), abs(high.nearestDouble))
   }
 }
 

@@ -63,7 +63,20 @@ extension Presentation {
   }
 }
 
+extension Network {
+  /// Whether a seed made weights of it.
+  var hasMadeUpWeights: Bool { layers.contains { $0.parameters?.weights.isSeeded == true } }
+}
+
 extension Player {
+  /// What a person who opens a network's file should know of its numbers; empty for nothing.
+  package var notesOnWeights: [String] {
+    guard network.hasMadeUpWeights else { return [] }
+    return [
+      "A seed made up the weights of \(subject.title): its sizes are real, its scores mean nothing."
+    ]
+  }
+
   /// Takes another of the network's own pictures as the input, at the same place.
   mutating func movePicture(by distance: Int) -> [Effect] {
     guard let pictures = subject.pictures else {

@@ -45,14 +45,14 @@ struct ExploreCommand: ParsableCommand {
     try ExploreCommand.play(
       try subject.presentation(of: named, way), lessons: subject.lessons, terminal: terminal.options
     ) { player throws(CommandFailure) in
-      player.tell(named.notes)
+      player.tell(named.notes + (named.file == nil ? [] : player.notesOnWeights))
       try start.prepare(&player)
     }
   }
 
   private func sayPlainly(_ named: Subject) throws(CommandFailure) {
     var player = Player(try subject.presentation(of: named, way), size: Player.smallest)
-    player.tell(named.notes)
+    player.tell(named.notes + (named.file == nil ? [] : player.notesOnWeights))
     try start.prepare(&player)
     var walk = PlainWalk(player)
     try walk.hold()
