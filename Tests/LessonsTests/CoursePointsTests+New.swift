@@ -105,10 +105,10 @@ struct NewCoursePointsTests {
       ["4·3 + 1·(−1) + 2·2 + (−1)·1 = 12 − 1 + 4 − 1 = 14"]),
     CoursePoint(
       "stride, and a column never read", "back-through-window", "Stride",
-      ["5·(−1) = −5", "dX[5,0,0] is 0", "transposed convolution"]),
+      ["5·(−1) = −5", "dX[5,0,0] is 0"]),
     CoursePoint(
       "padding takes no gradient", "back-through-window", "Padding",
-      ["2·3 + 5·1 = 11", "S·x − P"]),
+      ["3·3 + 4·1 = 13", "S·x − P"]),
     CoursePoint(
       "the worked example, backwards", "back-through-window", "The worked example", ["4 − 2 = 2"]),
     CoursePoint(
@@ -116,6 +116,9 @@ struct NewCoursePointsTests {
       ["8 + 0 − 2 − 1 = 5", "4·1 + 1·2 + 2·3 + (−1)·(−1) = 13"]),
     CoursePoint(
       "a bias gets the sum", "filter-gradient", "The bias", ["4 + 1 + 2 − 1 = 6"]),
+    CoursePoint(
+      "a filter's gradient with stride 2", "filter-gradient", "Stride",
+      ["3·3 + 2·4 = 17", "its numbers 2 apart"]),
     CoursePoint(
       "channels that pair", "filter-gradient", "Channels that pair",
       ["3·2 + (−1)·0 = 6", "pairs map k of dv with depth d of X"]),
