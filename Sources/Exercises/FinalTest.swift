@@ -49,7 +49,7 @@ extension FinalTest {
     let score = "\(right) of \(exercises.count) right."
     guard !wrong.isEmpty else { return [score, "There is nothing to read again."] }
     return [score, "Read again:"] + lessons(of: wrong) + ["What was not right:"]
-      + wrong.map { mistake($0) }
+      + wrong.flatMap { mistake($0) }
   }
 
   /// The topics in which something is wrong, those with most of it first.
@@ -62,11 +62,15 @@ extension FinalTest {
     return sorted.map { "  \($1.rawValue): \($1.lessons.joined(separator: ", "))" }
   }
 
-  private func mistake(_ index: Int) -> String {
+  /// What was asked, and what came of it.
+  private func mistake(_ index: Int) -> [String] {
     let (question, text) = (exercises[index].question, typed[index])
     let found = text.isEmpty ? "no answer" : text
-    let right = "  \(index + 1). \(found); right is \(question.answerText)."
-    guard case .slip(let slip) = question.judge(text) else { return "\(right) \(question.why)" }
-    return "\(right) \(slip.says)"
+    let right = "     \(found); right is \(question.answerText)."
+    let asked = "  \(index + 1). \(question.ask)"
+    guard case .slip(let slip) = question.judge(text) else {
+      return [asked, "\(right) \(question.why)"]
+    }
+    return [asked, "\(right) \(slip.says)"]
   }
 }

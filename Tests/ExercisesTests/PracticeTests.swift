@@ -99,13 +99,15 @@ import Testing
     let question = test.exercises[0].question
     let account = test.account
     #expect(
-      account.prefix(6) == [
+      account.prefix(7) == [
         "17 of 20 right.", "Read again:", "  code: pytorch-net, keras-net",
         "  sizes: counting-positions, borders-and-padding, depth-stride-padding, dilation",
         "What was not right:",
-        "  1. \(Question.text(of: question.slips[0].answer)); right is "
+        "  1. \(question.ask)",
+        "     \(Question.text(of: question.slips[0].answer)); right is "
           + "\(Question.text(of: question.answer)). \(question.slips[0].says)",
       ])
-    #expect(account[6].hasPrefix("  10. no answer; right is "))
+    #expect(account[7] == "  10. \(test.exercises[9].question.ask)")
+    #expect(account[8].hasPrefix("     no answer; right is "))
   }
 }

@@ -302,6 +302,10 @@ def loss(net, rng, folder):
     if net.floats and rng.random() < 0.5:
         if net.words[-1].startswith(("softmax", "sigmoid")):
             return out.sum(), []
+        shares = torch.softmax(scores, 0)
+        if ((shares > 0) & (shares < 1e-12)).any():
+            # Such a share decides on which side of a tie a sum lies, and float64 loses it.
+            net.isUnsure = True
         value = F.cross_entropy(scores[None], torch.tensor([label]))
         return value, ["--loss", "cross-entropy", "--target", str(label)]
     net.doubt(*(scores.detach().numpy()[label] - 1).reshape(-1))

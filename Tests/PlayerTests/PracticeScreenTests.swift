@@ -43,7 +43,7 @@ extension Player {
     #expect(!player.rows[23].contains("Space"))
     try player.type(slip.answer)
     #expect(player.rows.joined(separator: " ").contains(slip.says.prefix(40)))
-    #expect(player.rows[23].contains("Space show it in the walk"))
+    #expect(player.rows[23].contains("Space walk to it"))
     let address = try #require(player.practiceShown?.practice.exercise.address)
     try player.press("Space")
     #expect(player.overlay == nil)

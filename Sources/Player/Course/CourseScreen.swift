@@ -137,10 +137,12 @@ extension View {
     }
   }
 
-  /// The picture that a figure of letters stands for, in its colours, where there is room beside it.
+  /// The picture that a figure of letters or numbers stands for, row by row, in its colours, where there
+  /// is room beside it.
   func pictureBesideFigure(_ course: Course?) -> PictureWish? {
     guard let course, course.stop.view == .text, !course.isWandering, course.phase != .summary,
-      shown.isInputInColour, !course.stop.figure.isEmpty
+      shown.isInputInColour, case let rows = course.stop.figure.count - network.input.height,
+      (0...1).contains(rows)
     else { return nil }
     let widest = course.stop.figure.map(\.unicodeScalars.count).max() ?? 0
     let room = Size(

@@ -84,7 +84,7 @@ extension PracticeScreen {
   }
 
   func footer(_ view: View) -> Footer {
-    let show = Hint(keys: "Space", label: "show it in the walk")
+    let show = Hint(keys: "Space", label: "walk to it")
     guard !asking.isAnswered else {
       return .keys(
         [Hint(keys: "Enter", label: "next exercise"), show, Hint(keys: "Esc", label: "leave")],

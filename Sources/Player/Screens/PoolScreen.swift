@@ -12,7 +12,10 @@ extension View {
     let rows = windows.y.paddingBefore + windows.y.input + windows.y.paddingAfter
     // A tall input takes the room of what is said about pooling as such.
     let isTall = rows + 5 > size.rows - 12
-    let codeRow = min(size.rows - (coversBottom ? 9 : isTall ? 7 : 12), rows + 5)
+    // A low one leaves room for a list of all places of a usual window.
+    let places = windows.x.filter * windows.y.filter
+    let needed = max(rows + 5, min(places, 9) + 4)
+    let codeRow = min(size.rows - (coversBottom ? 9 : isTall ? 7 : 12), needed)
     let gridRows = codeRow - 5
     var candidates: Candidates?
     if case .maximum(let found) = account?.working, !hidesResult { candidates = found }
@@ -23,7 +26,6 @@ extension View {
     let end = drawPoolInput(
       &screen, windows, input, candidates, columns: room, rows: gridRows)
     let listColumn = max(end + 2, 38)
-    let places = windows.x.filter * windows.y.filter
     screen.keep(
       columns: listColumn - 1..<listColumn + listWidth + 2, rows: 1..<min(codeRow, places + 4))
     drawAddends(&screen, account, at: listColumn, rows: 2..<codeRow, width: listWidth + 2)

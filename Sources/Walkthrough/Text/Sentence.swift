@@ -156,6 +156,12 @@ extension Walk {
     let isOne = sum.bias == nil && (isDot ? sum.products.count : depths) == 1
     if isOne { return "\(parts) is the number: \(account.total.digits)." }
     let opening = "\(parts)\(with) make ONE number: "
+    if isDot || depths > 6, sum.bias == nil {
+      // A sum of one summand would say nothing.
+      let total = "\(account.total.relation) \(account.total.digits)."
+      guard sum.products.count > 6 else { return opening + readableSum(sum.products) + " " + total }
+      return opening + (account.total.relation == "=" ? "\(account.total.digits)." : total)
+    }
     guard !isDot, depths <= 6 else {
       let total = sum.sum(0..<sum.products.count)
       return opening + readableSum([total] + (sum.bias.map { [$0] } ?? []))
