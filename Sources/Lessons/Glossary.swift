@@ -254,7 +254,8 @@ extension Glossary {
     ),
     Term(
       "SGD", "stochastic gradient descent",
-      explains: "Gradient descent in which each step looks at a few pictures only, taken by chance."
+      explains: "Gradient descent in which each step looks at a few pictures only, "
+        + "chosen at random."
     ),
     Term(
       "vanishing gradient", "vanishing gradients",
