@@ -77,7 +77,7 @@ import Walkthrough
     #expect(player.address == "v[0,0,0]@[0,1,0]")
     #expect(
       player.messageRow.hasPrefix(
-        "Term 1 of 4 from the least, as the sum is below 0: X[0,1,0] · Ker[0,1,0]"))
+        "Term 1 of 4, lowest first: X[0,1,0] · Ker[0,1,0]"))
     try player.press(",")
     #expect(player.address == "v[0,0,0]@[1,0,0]")
     // By size the list has them all the same.
