@@ -6,9 +6,11 @@
 /// of them is made. What expressions evaluate is bounded by `ExpressionEvaluator`.
 package struct Budget {
   /// About a second.
-  static let mostWork = 150_000_000
-  static let mostMemory = 128 << 20
+  package static let mostWork = 150_000_000
+  package static let mostMemory = 128 << 20
 
+  private let mostWork: Int
+  private let mostMemory: Int
   private(set) var work = 0
   private(set) var memory = 0
   /// Whether something was too much; nothing more is to be done then.
@@ -23,14 +25,19 @@ package struct Budget {
     case work, memory
   }
 
+  package init(mostWork: Int = mostWork, mostMemory: Int = mostMemory) {
+    self.mostWork = mostWork
+    self.mostMemory = mostMemory
+  }
+
   /// Spends a cost, if there is enough left for it.
   ///
   /// - Returns: what there is too little of; nil where there was enough.
   mutating func spend(_ cost: Cost) -> Resource? {
     // No cost is below 0, and none is added once there was too little.
     let lacking: Resource? =
-      cost.work > Budget.mostWork - work
-      ? .work : cost.memory > Budget.mostMemory - memory ? .memory : nil
+      cost.work > mostWork - work
+      ? .work : cost.memory > mostMemory - memory ? .memory : nil
     guard lacking == nil, !isSpent else {
       isSpent = true
       return lacking ?? .work

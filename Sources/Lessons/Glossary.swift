@@ -343,8 +343,8 @@ extension Glossary {
         + "depth 1."),
     Term(
       "dX", "dv", "dKer0", "dKer",
-      explains: "With d before its name, the gradient of the loss by "
-        + "it."),
+      explains: "With d before its name, the gradient of the loss with "
+        + "respect to it."),
     Term("≈", explains: "Rounded. Whatever stands behind = is exact."),
   ]
 }

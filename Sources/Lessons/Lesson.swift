@@ -15,6 +15,9 @@ package struct Lesson: Sendable, Equatable {
   package let scenes: [String: Scene]
   /// In order; none in a lesson that is only walked.
   package let stops: [Stop]
+  /// Columns of the title line for a mark a stop; none where there are so many that the titles would
+  /// have no room.
+  package var markedStops: Int { stops.count <= 24 ? stops.count : 0 }
   /// What to try next, said at the end, in paragraphs; none where the lesson does not say.
   package let next: [String]
   /// What progress is kept under.

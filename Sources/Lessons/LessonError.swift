@@ -93,9 +93,9 @@ package struct LessonSource: Sendable {
 
   package func lesson() throws(LessonProblems) -> Lesson { try reading().lesson }
 
-  func reading() throws(LessonProblems) -> LessonReading {
+  func reading(within budget: Budget = Budget()) throws(LessonProblems) -> LessonReading {
     try LessonReading(
-      bytes, name: name, file: path,
+      bytes, name: name, file: path, budget: budget,
       files: { path throws(LessonFileError) in try read(path) })
   }
 

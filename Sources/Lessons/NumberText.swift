@@ -48,6 +48,8 @@ enum NumberText {
 extension Unicode.Scalar {
   var isDigit: Bool { ("0"..."9").contains(self) }
 
+  var digitValue: Int? { isDigit ? Int(value - 0x30) : nil }
+
   /// The digit that a raised one is; nil for anything else.
   var superscript: Int? {
     switch self {

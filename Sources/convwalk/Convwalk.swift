@@ -54,7 +54,7 @@ struct Convwalk: ParsableCommand {
       }
       try refuseUnknownCommand(arguments)
       if try !openAtOnce(arguments) {
-        var command = try parseAsRoot(arguments)
+        var command = try command(arguments)
         try command.run()
       }
       return EX_OK
@@ -94,6 +94,16 @@ struct Convwalk: ParsableCommand {
     default: return false
     }
     return true
+  }
+
+  /// The argument parser builds the options of every command that it can choose among, so one that
+  /// is named reads its own words alone. What is wrong there is told by the whole, and so is help.
+  private static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    let named = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+    if let named, let command = try? named.parseAsRoot(Array(arguments.dropFirst())) {
+      return command
+    }
+    return try parseAsRoot(arguments)
   }
 
   /// Help, the version or a completion script, on standard output.

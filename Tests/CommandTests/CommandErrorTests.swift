@@ -7,8 +7,9 @@ import Testing
     (["shpe", "11x11x4"], 64, "there is no command \"shpe\"; did you mean shape or sheet?"),
     (["11x11x4", "conv:5"], 64, "there is no command \"11x11x4\"; 'convwalk --help' lists them."),
     (
-      ["shape", "11*11*4", "conv:5"], 66,
-      "cannot read 11*11*4: there is no such file; check the name, or write a size as 11x11x4."
+      ["shape", "11*11*4", "conv:5"], 64,
+      "\"11*11*4\" is not a size; write width x height x depth as whole "
+        + "numbers, for example 11x11x4."
     ),
     (["help", "nope"], 64, #"there is no command "nope"; 'convwalk --help' lists them."#),
     (

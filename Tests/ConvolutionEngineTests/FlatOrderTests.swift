@@ -127,8 +127,9 @@ import Testing
       return network.defaultsNote(defaults, written: Dictionary(uniqueKeysWithValues: written))
     }
     #expect(
-      try note(.pytorch) == "defaults (PyTorch's): bn epsilon=0.00001; avgpool count-padding=no; "
-        + "lrn alpha=0.0001, alpha over its size")
+      try note(.pytorch) == "defaults (PyTorch's): bn epsilon=0.00001; "
+        + "avgpool count-padding=no (TensorFlow's, as padding=same is); lrn alpha=0.0001, alpha over its size"
+    )
     #expect(try note(.keras)?.hasSuffix("lrn alpha=0.0001; flatten order=yxd") == true)
     #expect(
       try Network(input: .init(1, 1, 1), layers: [LayerSpecification(.relu(ReLU()))])

@@ -146,7 +146,7 @@ struct LaterCoursePointsTests {
       ["−1 + 0.4 = −0.6", "= 0.1 instead of −2"]),
     CoursePoint(
       "the base's own preprocessing", "transfer-learning", "The base's own preprocessing",
-      ["x/127.5 − 1", "0.4 − 1 = −0.6", "preprocess_input"]),
+      ["x/127.5 − 1", "0.8 − 1 = −0.2", "preprocess_input"]),
     CoursePoint(
       "requires_grad does not stop a batch normalization's statistics", "transfer-learning",
       "Frozen, and yet it moves",

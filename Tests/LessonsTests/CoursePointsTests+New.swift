@@ -11,7 +11,7 @@ struct NewCoursePointsTests {
     CoursePoint(
       "what all of this is for", "first-look", "It finds edges",
       ["edges of the strokes", "This is a convolution"]),
-    CoursePoint("a trained network reads", "first-look", "It reads", ["1,400", "It is a 3"]),
+    CoursePoint("a trained network reads", "first-look", "It reads", ["1400", "It is a 3"]),
     CoursePoint(
       "a blur is a mean, its weights add up to 1", "filters-by-hand", "Blur",
       ["nine weights of 1/9", "(9 + 9 + 9)/9 = 3", "The weights add up to 1"]),
@@ -70,7 +70,9 @@ struct NewCoursePointsTests {
       "im2col with depth", "matrix-product", "With depth", ["5·4 = 20", "2·2·3 = 12"]),
     CoursePoint(
       "activations take memory, for every picture", "krizhevsky", "What memory it takes",
-      ["55·55·96·4 = 290,400·4 = 1,161,600", "139,776", "148,684,800"]),
+      [
+        "55·55·96·4 = 290,400·4 = 1,161,600", "139,776", "148,684,800", "123,642,856", "6,422,528",
+      ]),
     CoursePoint(
       "batch normalization: four numbers a map", "batch-normalization", "Four numbers a map",
       ["running_mean", "2·64 = 128", "256"]),
@@ -105,10 +107,10 @@ struct NewCoursePointsTests {
       ["4·3 + 1·(−1) + 2·2 + (−1)·1 = 12 − 1 + 4 − 1 = 14"]),
     CoursePoint(
       "stride, and a column never read", "back-through-window", "Stride",
-      ["5·(−1) = −5", "dX[5,0,0] is 0", "transposed convolution"]),
+      ["5·(−1) = −5", "dX[5,0,0] is 0"]),
     CoursePoint(
       "padding takes no gradient", "back-through-window", "Padding",
-      ["2·3 + 5·1 = 11", "S·x − P"]),
+      ["3·3 + 4·1 = 13", "S·x − P"]),
     CoursePoint(
       "the worked example, backwards", "back-through-window", "The worked example", ["4 − 2 = 2"]),
     CoursePoint(
@@ -116,6 +118,9 @@ struct NewCoursePointsTests {
       ["8 + 0 − 2 − 1 = 5", "4·1 + 1·2 + 2·3 + (−1)·(−1) = 13"]),
     CoursePoint(
       "a bias gets the sum", "filter-gradient", "The bias", ["4 + 1 + 2 − 1 = 6"]),
+    CoursePoint(
+      "a filter's gradient with stride 2", "filter-gradient", "Stride",
+      ["3·3 + 2·4 = 17", "its numbers 2 apart"]),
     CoursePoint(
       "channels that pair", "filter-gradient", "Channels that pair",
       ["3·2 + (−1)·0 = 6", "pairs map k of dv with depth d of X"]),
@@ -138,16 +143,19 @@ struct NewCoursePointsTests {
     CoursePoint(
       "the hinge loss", "retraining-head", "Too near", ["0 + 10 = 10", "violator"]),
     CoursePoint(
+      "what flows back from softmax and cross-entropy", "retraining-head", "With softmax",
+      ["its share less 1", "1/4 − 1 = −0.75"]),
+    CoursePoint(
       "one update", "retraining-head", "One update", ["1 − 5/4 = −0.25"]),
     CoursePoint(
       "the base reads once", "retraining-head", "A new question for digits",
-      ["3,600", "193"]),
+      ["3600", "193"]),
     CoursePoint(
       "training, validation, test", "retraining-head", "Three sets of pictures",
-      ["1174    1182    1187", "197     198     195", "386, 387 and 384"]),
+      ["1174    1182    1187", "197     198     195", "387 of 397"]),
     CoursePoint(
       "what it gets wrong and why", "retraining-head", "What it gets wrong",
-      ["386", "28724 + 1 = 28,725", "2450", "437"]),
+      ["wrong on 11", "28724 + 1 = 28,725", "2450", "437"]),
     CoursePoint(
       "a network walked to its scores", "network-that-reads", "Ten scores",
       ["7347 − 399 = 6948", "2247"]),

@@ -44,6 +44,8 @@ struct ExpressionTests {
     ("227 - 11/4 + 1", Number(901, over: 4)), ("floor(-7/2)", Number(-4)),
     ("floor(7/2)", Number(3)), ("ceil(7/2)", Number(4)), ("ceil(-7/2)", Number(-3)),
     ("floor(3)", Number(3)), ("ceil(3)", Number(3)), (" ( 1 ) ", Number(1)),
+    ("2^3", Number(8)), ("-3^2 + 2^10", Number(1015)), ("sqrt(9)", Number(3)),
+    ("6/sqrt(9/4 + 4)", Number(12, over: 5)), ("sqrt(0)", Number(0)),
   ])
   func `arithmetic is exact and binds as on paper`(text: String, expected: Number) throws {
     #expect(try value(text) == expected)
@@ -86,7 +88,7 @@ struct ExpressionTests {
     ("1 +", "3: it ends where a number, a cell or a function is expected; complete it"),
     ("1 2", "2: found \"2\" where +, -, * or / is expected"),
     ("(1", "2: it ends where ) is expected; complete it"),
-    ("10^3", "2: found \"^\" where +, -, * or / is expected"),
+    ("10!3", "2: found \"!\" where +, -, * or / is expected"),
     ("1.2.3", "0: found \"1.2.3\" where a number is expected"),
     ("2 + w[0,0,0]", "4: there is no layer \"w\"; there are X, v, p, a"),
     ("v", "0: \"v\" is not a number; name a cell, such as v[0,0,0], or ask for width(v)"),
@@ -95,11 +97,14 @@ struct ExpressionTests {
     ("v[1/2,0,0]", "0: 0.5 is not a whole number of a usual size, which is expected here"),
     ("v[-1,0,0]", "0: v[-1,0,0] lies outside: v is 2×2×1"),
     ("1/(2-2)", "1: it divides by 0; change the divisor"),
+    ("1 + sqrt(2)", "4: 2 has no exact root; use a square, such as 9 or 1/4"),
+    ("sqrt(-4)", "0: −4 has no exact root; use a square, such as 9 or 1/4"),
+    ("2^x", "2: found \"x\" where a whole exponent is expected"),
     (
       "sum(v)",
       "0: there is no \"sum\"; the functions are floor, ceil, slice, bias, weight, "
         + "params, frozen, trainable, products, width, height, depth, cells, count, readers, unread, "
-        + "abs, max, min, peakx, peaky, "
+        + "abs, sqrt, max, min, peakx, peaky, "
         + "winnerx, winnery"
     ),
     ("bias(v)", "0: bias is written bias(v,0), the bias of filter 0"),
@@ -149,6 +154,22 @@ struct ExpressionTests {
     #expect(problems(large) == [])
     let found = problems(large.replacing("v[9,9,9]", with: "p[0,0,0]"))
     #expect(found.count == 1 && found[0].contains("need more products than a lesson may"))
+  }
+
+  /// What each costs of the same million numbers: an account keeps its terms, and a loss is added up
+  /// anew.
+  @Test(arguments: [
+    ("conv:1000,name=v", "slice(v[0,0,0],0) < 0", 1),
+    ("conv:3,name=v", "dKer[0,0,0] < 0", 1), ("conv:3,name=v", "loss < 0", 5),
+  ])
+  func `accounts and losses of many numbers are soon more than a lesson may`(
+    layer: String, claim: String, count: Int
+  ) {
+    let text =
+      "title: a\nsummary: b\ninput: {size: 1000x1000x1}\nlayers: [\"\(layer)\"]\n"
+      + "claims:\n" + String(repeating: "  - \(claim)\n", count: count)
+    let found = LessonCheck.problems(in: [LessonSource(path: "a.yaml", bytes: Array(text.utf8))])
+    #expect(found.count == 1 && found[0].description.contains("need more products"), "\(found)")
   }
 }
 

@@ -10,9 +10,10 @@ import Testing
   private static let small = start + "input: {size: 3x3x1}\nlayers: [relu]\n"
   private static let network = "title: N\nsource: S\ninput: {size: 3x3x1}\n"
 
-  private func problems(_ text: String) -> [String] {
-    LessonCheck.problems(in: [LessonSource(path: "a.yaml", bytes: Array(text.utf8))])
-      .map(\.description)
+  private func problems(_ text: String, within budget: Budget = Budget()) -> [String] {
+    LessonCheck.problems(
+      in: [LessonSource(path: "a.yaml", bytes: Array(text.utf8))], within: budget
+    ).map(\.description)
   }
 
   private func many(_ count: Int, _ line: (Int) -> String) -> String {
@@ -59,8 +60,10 @@ import Testing
   }
 
   @Test func `inputs that each are as large as may be are too many together`() {
-    let scenes = many(20) { "  s\($0): {input: {size: 4096x4096x1}, layers: [relu]}\n" }
-    let found = problems(Self.small + "scenes:\n" + scenes)
+    // A hundredth of what a file may, as numbers take long to make here.
+    let scenes = many(20) { "  s\($0): {input: {size: 409x410x1}, layers: [relu]}\n" }
+    let found = problems(
+      Self.small + "scenes:\n" + scenes, within: Budget(mostMemory: Budget.mostMemory / 100))
     #expect(
       found == [
         "a.yaml:13:22: this input takes more memory than a file may, with what stands before it "
@@ -180,10 +183,11 @@ import Testing
   }
 
   @Test func `a check of many scenes is paid for`() {
-    let scenes = many(400) {
+    let scenes = many(40) {
       "  s\($0): {input: {size: 64x64x16}, layers: [\"conv:5,filters=2\"]}\n"
     }
-    let found = problems(Self.small + "scenes:\n" + scenes)
+    let found = problems(
+      Self.small + "scenes:\n" + scenes, within: Budget(mostWork: Budget.mostWork / 10))
     #expect(found.contains { $0.contains("takes more work than a file may") }, "\(found.prefix(3))")
   }
 

@@ -22,6 +22,10 @@ import Testing
     ("½ = 0.5 = 50%", ["½ = 0.5", "0.5 = 50%"]),
     ("⌊7/2⌋ = 3, floor(7/2) = 3", ["⌊7/2⌋ = 3", "floor(7/2) = 3"]),
     ("−1·0 + 0·2 = 0", ["−1·0 + 0·2 = 0"]),
+    ("a 3 x 4 = 12, 3 x (2 + 2) x {2} = 24", ["3 x 4 = 12", "3 x (2 + 2) x {2} = 24"]),
+    ("2^3 = 8 and (1 + 1)^10 = 1024", ["2^3 = 8", "(1 + 1)^10 = 1024"]),
+    ("√9 = 3, √(9 + 16) = 5, √{v[1,0,0]} = 6", ["√9 = 3", "√(9 + 16) = 5", "√{v[1,0,0]} = 6"]),
+    ("(7 − 3)/√4 = 2 and sqrt(4) = 2", ["(7 − 3)/√4 = 2", "sqrt(4) = 2"]),
   ])
   func `equations are read as far as numbers go`(text: String, equations: [String]) {
     #expect(StatedText(text).equations.map(\.text) == equations)
@@ -31,7 +35,8 @@ import Testing
     "With W = 6, F = 3, P = 1.", "place = x + 3·y + 6·map", "half of 8 = 4", "7/2 = 3 remainder 1",
     "a third of 9 = 3", "1 + 2 + … + 9 = 45", "W - 3 = 4", "F · 2 = 7", "k² = 9", "3·k = 6",
     "6 = 3 k", "6 = 3·k", "1 MB = 1024 KB", "x == 3", "3 => 4", "5 -> 4 = 3k", "2 (3 + 4) = 14",
-    "√4 = 2", "f(3) = 4", "3 + x = 4", "1e-5 = 0", "v1.2.3 = 4", "“5·9/9 = 4” is wrong",
+    "√x = 2", "2^n = 8", "x^2 = 9", "2^-1 = 4", "3 x = 4", "2 x k = 8", "f(3) = 4", "3 + x = 4",
+    "1e-5 = 0", "v1.2.3 = 4", "“5·9/9 = 4” is wrong",
     "What is 3 + 4 = ?", "padding='same', padding=1", "v[1,1,:] = (3, 4)", "{{3 = 4}}", "3 = 4°",
     "= 5", "5 =", "W = (11 − 5 + 2P)/2 + 1", "2P = 4P", "10:30 = 7:30 k", "b = 2 = b",
     "3 times 4 = 12", "4 = 2 plus 2",
@@ -65,6 +70,10 @@ import Testing
     ("3 − 1 = 1", "it says 2 on the left and 1 on the right"),
     ("3² = 6", "it says 9 on the left and 6 on the right"),
     ("2⁵ = 10", "it says 32 on the left and 10 on the right"),
+    ("2^5 = 10", "it says 32 on the left and 10 on the right"),
+    ("3 x 4 = 13", "it says 12 on the left and 13 on the right"),
+    ("√9 = 4", "it says 3 on the left and 4 on the right"),
+    ("2/√(9 + 16) = 2/4", "it says 0.4 on the left and 0.5 on the right"),
     ("1/2 + 1/3 = 2/5", "it says 5/6 on the left and 0.4 on the right"),
     ("2/3 ≈ 0.66", "it says 2/3 on the left and 0.66 on the right"),
     ("14,455,392 ≈ 14,400,000", "it says 14,455,392 on the left"),

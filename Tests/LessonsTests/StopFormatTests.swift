@@ -66,6 +66,13 @@ func checked(with part: String, as other: String) -> [String] {
 
 @Suite("A lesson's stops")
 struct StopFormatTests {
+  @Test func `a title has room beside any number of stops`() {
+    let stops = (0..<99).map { _ in "  - {title: a, view: text, text: b}\n" }.joined()
+    let text = "title: T\nsummary: s\ninput: {size: 3x3x1}\nlayers: [relu]\nstops:\n" + stops
+    let found = LessonCheck.problems(in: [LessonSource(path: "a.yaml", bytes: Array(text.utf8))])
+    #expect(!found.contains { $0.description.contains("title line") }, "\(found)")
+  }
+
   @Test func `say what the engine computed`() throws {
     let stop = try #require(try lesson(stoppedLesson).stops.first)
     #expect(

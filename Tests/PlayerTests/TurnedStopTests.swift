@@ -44,7 +44,10 @@ import Walkthrough
 
   @Test func `the asked number stays hidden while one looks around, and Esc leads back`() throws {
     var player = try player(stop: 1)
-    try player.press("Space Esc Right")
+    try player.press("Space Esc")
+    #expect(player.messageRow == "Look around; r returns to the question.")
+    try player.press("Right")
+    #expect(player.rows[23].hasPrefix(" r back to the stop  Space next"))
     #expect(player.rows[0].contains("dKer[1,0,0]"))
     #expect(player.rows.contains { $0.contains(" 0   ?[−16]  ·") })
     try player.press("Left")

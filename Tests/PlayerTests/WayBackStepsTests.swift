@@ -56,6 +56,24 @@ import Walkthrough
     #expect(player.messageRow == "There are no finer steps here.")
   }
 
+  @Test func `d goes through the depths of what is shown whole`() throws {
+    var player = try product()
+    func depths(_ keys: String) throws -> [String] {
+      try keys.split(separator: " ").map { key in
+        try player.press(String(key))
+        let row = try #require(player.rows[2..<17].last { $0.hasPrefix(" ◂ d") })
+        return String(row.dropFirst(3).prefix(24)).trimmingSpaces
+      }
+    }
+    // All of dX, four depths; then one depth, whose step has no other; then one filter.
+    let whole = try depths("] ] ] ] d D D").suffix(4)
+    #expect(whole == [0, 1, 0, 3].map { "dX 11×11×4  depth [\($0)]" })
+    #expect(try depths("- d") == ["dX 11×11×4  depth [0]", "dX 11×11×4  depth [0]"])
+    #expect(player.messageRow == "There is no other depth here.")
+    #expect(try depths("W d d").last == "dKer0 5×5×4  depth [2]")
+    #expect(try depths("Space d") == ["dKer1 5×5×4  depth [0]", "dKer1 5×5×4  depth [1]"])
+  }
+
   @Test func `the sum grows product by product to what the number is`() throws {
     var player = try product()
     try player.press("2Bksp")

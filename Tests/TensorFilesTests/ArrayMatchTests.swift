@@ -124,6 +124,23 @@ extension ArrayMatch {
     let layers = ["conv:3,name=conv2d", "conv:3,name=conv2d_1"]
     #expect(try matched(names, layers).unmatched == ["conv2d", "conv2d_1"])
     #expect(try matched(names, layers, isPartial: true).names("conv2d_1") == Array(names[2..<4]))
+    // Counting back, or with gaps, is no second model; PyTorch does not count at all.
+    for (first, second, numbers, weight) in [
+      ("conv2d_2", "conv2d_5", [1, 2], "kernel"), ("conv2d", "conv2d_1", [0, 2], "kernel"),
+      ("conv2d", "conv2d_3", [0, 1], "kernel"), ("conv2d_2", "conv2d_3", [1, 2], "kernel"),
+      ("conv2d_1", "conv2d_2", [2, 3], "kernel"), ("conv2d", "conv2d_1", [1, 2], "weight"),
+    ] {
+      let names = numbers.flatMap { number in
+        ["\(number == 0 ? "conv2d" : "conv2d_\(number)")/"].flatMap {
+          [$0 + weight, $0 + "bias"]
+        }
+      }
+      let match = try matched(names, ["conv:3,name=\(first)", "conv:3,name=\(second)"])
+      #expect(!match.unmatched.isEmpty, "\(names)")
+      for layer in [first, second] where !match.unmatched.contains(layer) {
+        #expect(match.names(layer) == names.filter { $0.hasPrefix("\(layer)/") }, "\(names)")
+      }
+    }
     let apart = ["conv:3,name=conv2d", "conv:3,name=conv2d_7"]
     #expect(try matched(names, apart, isPartial: true).unmatched == ["conv2d", "conv2d_7"])
   }

@@ -58,7 +58,8 @@ import Testing
     #expect(
       refusal { try numbers(beyond) }
         == "the number at [0] is 9.007199254740994e+15, and float64 is taken as whole numbers only "
-        + "up to 2^53; save the array as int64 or, x.astype('f4'), as float32.")
+        + "up to 2^53; save the array as int64 or, x.astype('f4'), as float32, or scale it "
+        + "down where it fits neither.")
   }
 
   /// Bit patterns as IEEE 754 defines them: 0.75, −2 and the smallest number above 0.

@@ -17,17 +17,17 @@ import Walkthrough
         "layer,kind,inputs,width,height,depth,kernel,stride,padding,dilation,groups,width formula,height formula,"
           + "parameter sum,parameters,trainable,frozen,multiply-adds,bytes,field width,"
           + "field height,field stride x,field stride y,field offset x,field offset y,"
-          + "unread columns,unread rows",
+          + "unread columns,unread rows,rounding,padding counts",
         // 4·(3·2·2) + 4 numbers, 4·(3·2·2)·(3·4) products, 4·(3·4·4) bytes
         "a,conv,X,3,4,4,3×2,2×1,1+0×0,,,"
           + #""(7 + 1 + 0 − 1·(3 − 1) − 1)/2 + 1 = 5/2 + 1 = 3.5, floor 3","#
-          + "(5 − 2 + 2·0)/1 + 1 = 3/1 + 1 = 4,4·(3·2·2) + 4,52,0,52,576,192,3,2,2,1,-1,0,1,0",
+          + "(5 − 2 + 2·0)/1 + 1 = 3/1 + 1 = 4,4·(3·2·2) + 4,52,0,52,576,192,3,2,2,1,-1,0,1,0,floor,",
         // μ and σ² are not trained by gradient.
-        "n,batchnorm,a,3,4,4,,,,,,,,4·4,16,8,8,0,192,3,2,2,1,-1,0,0,0",
+        "n,batchnorm,a,3,4,4,,,,,,,,4·4,16,8,8,0,192,3,2,2,1,-1,0,0,0,,",
         // All places: 3 + 2·2 columns and 2 + 3·1 rows.
-        "f,flatten,n,1,1,48,,,,,,,,0,0,0,0,0,192,7,5,2,1,-1,0,0,0",
-        "d,dense,f,1,1,3,,,,,,,,3·48,144,144,0,144,12,7,5,2,1,-1,0,0,0",
-        "total,,,,,,,,,,,,,,212,152,60,720,,,,,,,,,",
+        "f,flatten,n,1,1,48,,,,,,,,0,0,0,0,0,192,7,5,2,1,-1,0,0,0,,",
+        "d,dense,f,1,1,3,,,,,,,,3·48,144,144,0,144,12,7,5,2,1,-1,0,0,0,,",
+        "total,,,,,,,,,,,,,,212,152,60,720,,,,,,,,,,,",
       ])
     let quoted = try Network(
       inputName: #"a "b""#, input: Shape(1, 1, 1), layers: [LayerSpecification(.relu(ReLU()))])
@@ -61,6 +61,35 @@ import Walkthrough
           + "| 107.6 KiB | 7×7, stride 6, offset −1 | columns 498 and 499, rows 498 and 499 |",
         "| total |  |  |  |  |  |  |  |  | 28 | 28 | 0 | 6,750,000 |  |  |  |",
       ])
+  }
+
+  @Test func `says how a pool is rounded, and whether its padding counts`() throws {
+    // torch.nn.MaxPool2d(3, 2, ceil_mode=True) and AvgPool2d(2, 1, 1, count_include_pad=False).
+    let pools = try WalkthroughTests.network(
+      Shape(6, 6, 2), "maxpool:3,stride=2,rounding=ceil,name=m",
+      "avgpool:2,stride=1,padding=1,count-padding=no,name=a", "avgpool:2,stride=2,padding=1,name=b")
+    let records = ShapeRecords(pools)
+    #expect(
+      records.csv[1...].map { $0.split(separator: ",", omittingEmptySubsequences: false).suffix(2) }
+        == [["ceil", ""], ["floor", "no"], ["floor", "yes"], ["", ""]])
+    #expect(
+      records.markdown[2].hasPrefix("| m | maxpool | X | 3×3×2 | 3×3 | 2×2, rounded up | 0 |"))
+    #expect(
+      records.markdown[3].hasPrefix(
+        "| a | avgpool | m | 4×4×2 | 2×2 | 1×1 | 1, not counted in the mean |"))
+    #expect(records.markdown[4].hasPrefix("| b | avgpool | a | 3×3×2 | 2×2 | 2×2 | 1 |"))
+    let text = ShapeTable(pools, isFull: true).lines.joined(separator: "\n")
+    #expect(text.contains("2×2, stride 1×1, padding 1, not counted in the mean"))
+    let json = pools.shapeJSON(frozen: 0).text
+    #expect(json.contains(#""paddingCounts":"no""#) && json.contains(#""paddingCounts":"yes""#))
+  }
+
+  @Test func `says what is counted where that was chosen`() throws {
+    let flops = "flops: two a product with a weight, padded places counted; biases, pooling"
+    let network = try network()
+    #expect(ShapeRecords(network, count: .flops).markdown.last?.hasPrefix(flops) == true)
+    #expect(CompactTable(network, count: .flops).lines.joined(separator: " ").contains(flops))
+    #expect(!CompactTable(network).lines.joined(separator: " ").contains("padded places"))
   }
 
   @Test func `is one JSON object`() throws {

@@ -31,8 +31,9 @@ package struct AveragePool: WindowedRule {
   package func contested(
     in layer: Layer, by defaults: SettingDefaults
   ) -> [WrittenSetting] {
+    // Such padding is TensorFlow's, and so is this.
     windows.padding == .same && layer.windows?.isPadded == true
-      ? [("count-padding", countsPadding ? "yes" : "no")] : []
+      ? [("count-padding", countsPadding ? "yes" : "no (TensorFlow's, as padding=same is)")] : []
   }
 
   package func plan(over inputs: [Shape]) throws(ShapeError) -> LayerPlan {

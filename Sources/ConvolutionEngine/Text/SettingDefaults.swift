@@ -9,6 +9,9 @@ import ExactNumbers
 /// | `lrn` `k` | 2 | 1 | 2 (Keras has no such layer) |
 /// | `flatten` `order` | `dyx` | `dyx` | `yxd` |
 ///
+/// An average pool under `padding=same` counts no padding whoever's defaults are taken: such padding is
+/// TensorFlow's, and PyTorch's pools have none.
+///
 /// Sources: the documentation of `torch.nn.BatchNorm2d`, `torch.nn.LocalResponseNorm` and
 /// `keras.layers.BatchNormalization`; Krizhevsky and others, 2012, for `lrn`'s own.
 package enum SettingDefaults: Sendable, Hashable, CaseIterable {

@@ -34,7 +34,7 @@ indirect enum Expression: Sendable, Equatable {
 /// What an expression can call.
 enum Function: String, CaseIterable {
   case floor, ceil, slice, bias, weight, params, frozen, trainable, products, width, height,
-    depth, cells, count, readers, unread, abs, max, min, peakx, peaky, winnerx, winnery
+    depth, cells, count, readers, unread, abs, sqrt, max, min, peakx, peaky, winnerx, winnery
 
   /// How it is written.
   var usage: String {
@@ -51,6 +51,7 @@ enum Function: String, CaseIterable {
     case .width, .height, .depth, .cells: "\(rawValue)(v)"
     case .count: "count(v > 0), the cells of v of which that is true, or count(v,0 > 0), of map 0"
     case .abs: "abs(v[1,1,0])"
+    case .sqrt: "sqrt(9), of a number that has an exact root"
     case .readers: "readers(X[4,4,0],v), the cells of one map of v that read X[4,4,0]"
     case .unread: "unread(v), the places of one input plane that v never reads"
     case .max, .min:

@@ -12,6 +12,8 @@ extension ExpressionError.Cause: CustomStringConvertible {
     case .overflow: return "it needs more than 128 bits; use smaller numbers"
     case .notExact(let what):
       return "\(what) is a float32, with which nothing exact is computed; show it by itself"
+    case .noExactRoot(let number):
+      return "\(number) has no exact root; use a square, such as 9 or 1/4"
     case .tooMuchWork:
       return "the lesson's expressions need more products than a lesson may; "
         + "use a smaller network or fewer cells of late layers"

@@ -19,6 +19,8 @@ package struct ExpressionError: Error, Sendable, Equatable {
     case overflow
     /// A float32, with which nothing is computed.
     case notExact(String)
+    /// A number that is no square of a ratio.
+    case noExactRoot(String)
     case tooMuchWork
     case arithmetic(ArithmeticError)
   }

@@ -9,6 +9,8 @@ extension ExpressionEvaluator {
     switch function {
     case .floor: return Number(try arguments.ratio(&self).floor)
     case .ceil: return Number(try arguments.ratio(&self).ceiling)
+    case .abs: return try magnitude(arguments.ratio(&self), at: offset)
+    case .sqrt: return try root(arguments.ratio(&self), at: offset)
     case .slice: return try slice(&arguments)
     case .bias: return try bias(&arguments)
     case .weight: return try weight(&arguments)
@@ -26,12 +28,6 @@ extension ExpressionEvaluator {
     case .depth: return Number(Int128(try arguments.map(self).shape.depth))
     case .cells: return Number(Int128(try arguments.map(self).shape.count))
     case .count: return try count(&arguments)
-    case .abs:
-      let ratio = try arguments.ratio(&self)
-      guard let value = ratio < .zero ? ratio.negated : ratio else {
-        throw ExpressionError(.overflow, at: offset)
-      }
-      return .ratio(value)
     case .readers: return try readers(&arguments)
     case .unread: return try unread(&arguments)
     case .max: return try extremeOrOneOf(&arguments) { $0 > $1 }
@@ -41,6 +37,20 @@ extension ExpressionEvaluator {
     case .winnerx: return Number(Int128(try winner(&arguments).x))
     case .winnery: return Number(Int128(try winner(&arguments).y))
     }
+  }
+
+  private func magnitude(_ ratio: Ratio, at offset: Int) throws(ExpressionError) -> Number {
+    guard let value = ratio < .zero ? ratio.negated : ratio else {
+      throw ExpressionError(.overflow, at: offset)
+    }
+    return .ratio(value)
+  }
+
+  private func root(_ ratio: Ratio, at offset: Int) throws(ExpressionError) -> Number {
+    guard let root = ratio.exactRoot else {
+      throw ExpressionError(.noExactRoot(Template.text(.ratio(ratio))), at: offset)
+    }
+    return .ratio(root)
   }
 
   /// A layer's slice sum at an input depth.

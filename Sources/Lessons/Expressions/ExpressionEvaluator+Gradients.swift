@@ -64,7 +64,8 @@ extension ExpressionEvaluator {
         try spend(ExpressionEvaluator.work(of: backward.network.layers[reader.layer]), at: offset)
       }
     }
-    try spend(backward.placesPerCell(of: target), at: offset)
+    let terms = backward.placesPerCell(of: target)
+    try spend(terms * ExpressionEvaluator.workPerTerm, at: offset)
     let account = try rethrowing(as: { ExpressionError(.arithmetic($0), at: offset) }) {
       () throws(ArithmeticError) in
       try backward.evaluateReaders(of: target)
@@ -79,7 +80,10 @@ extension ExpressionEvaluator {
   mutating func lossValue(
     in scene: String, at offset: Int
   ) throws(ExpressionError) -> Number {
-    guard let value = try backward(scene, at: offset).lossValue else {
+    let backward = try backward(scene, at: offset)
+    let scores = backward.network.shape(of: backward.loss.source).count
+    try spend(scores * ExpressionEvaluator.workPerScore, at: offset)
+    guard let value = backward.lossValue else {
       throw ExpressionError(.named(.noLoss), at: offset)
     }
     return value

@@ -21,6 +21,10 @@ struct ExpressionEvaluator {
   static let mostWork = 1 << 28
   /// What a cell costs whatever it multiplies, so that memory is bounded too.
   private static let workPerCell = 16
+  /// What a product costs that is kept with its factors, in time and in memory.
+  static let workPerTerm = 512
+  /// What a number costs that a loss is made of.
+  static let workPerScore = 64
 
   init(_ scenes: [String: Scene]) { self.scenes = scenes }
 
@@ -201,7 +205,7 @@ extension ExpressionEvaluator {
     of cell: Cell, in layer: Layer, scene: String, at offset: Int
   ) throws(ExpressionError) -> CellAccount {
     try evaluateInputs(of: layer, in: scene, at: offset)
-    try spend(layer.placesPerCell * 2, at: offset)
+    try spend(layer.placesPerCell * ExpressionEvaluator.workPerTerm, at: offset)
     let account = try exactly(at: offset) { () throws(ArithmeticError) in
       try activations[scene]?.account(of: cell, in: layer.index)
     }

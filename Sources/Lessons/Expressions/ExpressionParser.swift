@@ -127,13 +127,15 @@ extension ExpressionParser {
     let base = try base()
     let raised = index
     var exponent: Int?
-    while let digit = next?.superscript {
+    let isTyped = take("^")
+    while let digit = isTyped ? next?.digitValue : next?.superscript {
       exponent = (exponent ?? 0) * 10 + digit
       index += 1
       guard let exponent, exponent <= Expression.largestPower else {
         throw ExpressionError(.written(.power(limit: Expression.largestPower)), at: raised)
       }
     }
+    if isTyped, exponent == nil { throw unexpected("a whole exponent") }
     skipSpaces()
     return exponent.map { .power(base, $0, at: raised) } ?? base
   }

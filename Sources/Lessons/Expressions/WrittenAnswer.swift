@@ -53,7 +53,7 @@ extension Function {
     case .floor, .ceil, .params, .frozen, .trainable, .products, .width, .height, .depth, .cells,
       .count, .readers, .unread:
       true
-    case .slice, .bias, .weight, .abs, .max, .min, .peakx, .peaky, .winnerx, .winnery: false
+    case .slice, .bias, .weight, .abs, .sqrt, .max, .min, .peakx, .peaky, .winnerx, .winnery: false
     }
   }
 }

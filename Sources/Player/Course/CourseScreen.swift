@@ -36,7 +36,7 @@ extension View {
   private func drawCourseTitle(_ screen: inout Screen, _ course: Course) {
     let count = course.lesson.stops.count
     var marks = ""
-    for index in 0..<count {
+    for index in 0..<course.lesson.markedStops {
       let isCurrent = index == course.stopIndex && course.phase != .summary
       marks += isCurrent ? "▸" : course.done.contains(index) ? "✓" : "·"
     }
@@ -44,7 +44,7 @@ extension View {
       course.phase == .summary
       ? "\(course.lesson.title)  ·  the end"
       : "\(course.lesson.title)  ·  stop \(course.stopIndex + 1) of \(count)  \(course.stop.title)"
-    screen.put(stop, 1, 0, .heading, before: size.columns - count - 2)
+    screen.put(stop, 1, 0, .heading, before: size.columns - marks.unicodeScalars.count - 2)
     screen.frame.put(marks, endingAt: size.columns, 0, .good)
   }
 

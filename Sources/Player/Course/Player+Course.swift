@@ -175,8 +175,7 @@ extension Player {
     else { return nil }
     switch key {
     case .escape:
-      if lookAroundBack() != nil { return [] }
-      self.course?.isWandering = true
+      if lookAroundBack() == nil { self.course?.isWandering = true }
       say("Look around; \(self.key(.returnToStop)) returns to the question.")
       return []
     case .pageDown, .pageUp: return moveStop(by: key == .pageDown ? 1 : -1)

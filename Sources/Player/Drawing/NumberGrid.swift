@@ -217,8 +217,10 @@ struct NumberGrid {
     }
     for winner in winners where winner.row == y {
       guard let start = mark(column, winner.column) else { continue }
-      screen.frame.put("*", start, row, .winner)
-      screen.frame.paint(start..<start + cellWidth, row, .winner)
+      // Right before its number, so that it is not taken for the one at its left.
+      let number = cut(entry(winner.column, y).text, to: cellWidth - 1).unicodeScalars.count
+      screen.frame.put("*", start + cellWidth - 1 - number, row, .winner)
+      screen.frame.paint(start + cellWidth - 1 - number..<start + cellWidth, row, .winner)
     }
     if let product, product.row == y, let start = mark(column, product.column) {
       screen.frame.put("(", start, row, .current)

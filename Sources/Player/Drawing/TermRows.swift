@@ -55,6 +55,8 @@ struct TermRows {
   }
 
   private static func all(of share: GradientShare, folds: Bool) -> [TermRow] {
+    // One product alone is its share's sum.
+    guard share.terms.count != 1 else { return [.term(share.terms[0], layer: share.layer)] }
     let zeros = share.terms.count { $0.product.isZero }
     guard folds, zeros > 1 else {
       return share.terms.map { .term($0, layer: share.layer) } + [.share(share)]

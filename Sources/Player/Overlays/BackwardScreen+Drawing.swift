@@ -204,7 +204,7 @@ struct BackwardParts {
   /// The map that the number belongs to, the number in brackets.
   private func drawGradient(_ screen: inout Screen, _ row: Int) {
     let (step, walk) = (step, self.screen.walk)
-    let depth = step.cell?.depth ?? depthOfMap
+    let depth = step.cell?.depth ?? self.screen.depthOfMap
     let whole = walk.shape(target)
     // Of a dense layer only the weights of one of its cells stand one under another.
     let shape = whole.isFlat ? flatFilter ?? whole : whole
@@ -239,13 +239,6 @@ struct BackwardParts {
     guard case .weights(let index) = target, let filter = network.layers[index].parameters?.filter
     else { return nil }
     return filter.isFlat ? filter : nil
-  }
-
-  /// The depth that a step of a whole map shows.
-  private var depthOfMap: Int {
-    guard case .map(let map) = step.address.part else { return 0 }
-    guard case .weights(let index) = target else { return map }
-    return map * (network.layers[index].parameters?.filter.depth ?? 1)
   }
 
   /// `◂ dX 11×11×4  depth [0]`, `◂ dKer0 5×5×4  depth [2]`

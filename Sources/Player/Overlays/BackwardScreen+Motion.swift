@@ -62,8 +62,8 @@ extension BackwardScreen {
     case .right: shift(distance, 0, &player)
     case .up: shift(0, -distance, &player)
     case .down: shift(0, distance, &player)
-    case .nextDepth: changeDepth(by: distance, of: walk.shape(target).depth, &player)
-    case .previousDepth: changeDepth(by: -distance, of: walk.shape(target).depth, &player)
+    case .nextDepth: changeDepth(by: distance, &player)
+    case .previousDepth: changeDepth(by: -distance, &player)
     case .nextMap: changeMap(by: distance, &player)
     case .previousMap: changeMap(by: -distance, &player)
     case .nextLayer: changeLayer(by: distance, &player)
@@ -135,21 +135,49 @@ extension BackwardScreen {
     stand(on: cell)
   }
 
-  /// The same place in another depth; behind the last comes the first.
-  private mutating func changeDepth(by distance: Int, of depth: Int, _ player: inout Player) {
-    guard var cell = step.cell, depth > 1 else {
+  /// The same place in another depth, or another depth of a whole map; behind the last comes the
+  /// first.
+  private mutating func changeDepth(by distance: Int, _ player: inout Player) {
+    if var cell = step.cell, case let depth = walk.shape(target).depth, depth > 1 {
+      cell.depth = cycled(cell.depth, by: distance, of: depth)
+      stand(on: cell)
+    } else if step.cell == nil, case let depths = shownDepths, depths.count > 1,
+      let index = depths.firstIndex(of: depthOfMap)
+    {
+      chosenDepth = (place, depths[cycled(index, by: distance, of: depths.count)])
+    } else {
       player.say("There is no other depth here.")
-      return
     }
-    cell.depth = cycled(cell.depth, by: distance, of: depth)
-    stand(on: cell)
+  }
+
+  /// The depth that a step of a whole map, or of all, shows.
+  var depthOfMap: Int {
+    if let chosenDepth, chosenDepth.place == place { return chosenDepth.depth }
+    return shownDepths.first ?? 0
+  }
+
+  /// The depths that such a step can show, a grid of each: of a map its own, of a filter's weights
+  /// those of the filter. What is flat is one grid; a dense layer's weights are one a cell.
+  private var shownDepths: [Int] {
+    let shape = walk.shape(target)
+    var grids = Array(0..<shape.depth)
+    var ofMap = 1
+    if case .weights(let index) = target, let filter = walk.network.layers[index].parameters?.filter
+    {
+      ofMap = filter.depth
+      if filter.isFlat { grids = Array(stride(from: 0, to: shape.depth, by: filter.depth)) }
+    } else if shape.isFlat {
+      grids = [0]
+    }
+    guard case .map(let map) = step.address.part else { return grids }
+    return grids.filter { $0 / ofMap == map }
   }
 
   /// Another filter of weights; else another map of what came back.
   private mutating func changeMap(by distance: Int, _ player: inout Player) {
     if case .weights(let layer) = target {
       let filter = walk.network.layers[layer].parameters?.filter.depth ?? 1
-      changeDepth(by: distance * filter, of: walk.shape(target).depth, &player)
+      changeDepth(by: distance * filter, &player)
       return
     }
     guard case .source = target, case .found(let found) = state, let cell = step.cell,
@@ -174,7 +202,7 @@ extension BackwardScreen {
     guard !onward.isEmpty else {
       player.say(
         distance > 0
-          ? "Behind \(name(of: place.stop)) nothing flows back."
+          ? "The way back ends with \(name(of: walk.targets.count - 1))."
           : "\(name(of: place.stop)) is where the way back starts.")
       return
     }

@@ -14,6 +14,8 @@ struct BackwardScreen: OverlayContent {
   private(set) var state: State = .givenUp
   /// The map of what came back that is shown, where the person chose one.
   var chosenMap: Int?
+  /// The depth that the person chose at a step of a whole map.
+  var chosenDepth: (place: BackwardPlace, depth: Int)?
   /// Where one comes back to from weights and biases.
   var origin: BackwardPlace?
   /// What is being typed, and what for.
@@ -50,6 +52,8 @@ struct BackwardScreen: OverlayContent {
   static func == (first: BackwardScreen, second: BackwardScreen) -> Bool {
     first.walk == second.walk && first.place == second.place && first.grain == second.grain
       && first.state == second.state && first.chosenMap == second.chosenMap
+      && first.chosenDepth?.place == second.chosenDepth?.place
+      && first.chosenDepth?.depth == second.chosenDepth?.depth
       && first.origin == second.origin && first.typing?.what == second.typing?.what
       && first.typing?.field == second.typing?.field && first.pending == second.pending
       && first.marks == second.marks && first.lastSearch == second.lastSearch
@@ -198,15 +202,17 @@ struct BackwardScreen: OverlayContent {
         }
       return .line(label: label, text: typing.field.text, keys: "Enter go  Esc leave")
     }
-    return .keys([
-      Hint(keys: view.key(.next), label: "next"),
-      Hint(keys: "\(view.key(.finer)) \(view.key(.coarser))", label: "steps"),
-      Hint(keys: view.arrows, label: "move"), Hint(keys: view.key(.nextDepth), label: "depth"),
-      Hint(keys: view.key(.nextLayer), label: "layer"), Hint(keys: "W", label: "weights"),
-      Hint(keys: view.key(.backward), label: "forward"),
-      Hint(keys: view.key(.notation), label: "code"),
-      Hint(keys: view.key(.back), label: "back"),
-    ])
+    let back = Hint(keys: view.key(.returnToStop), label: "back to the stop")
+    return .keys(
+      (isOfStop ? [back] : []) + [
+        Hint(keys: view.key(.next), label: "next"),
+        Hint(keys: "\(view.key(.finer)) \(view.key(.coarser))", label: "steps"),
+        Hint(keys: view.arrows, label: "move"), Hint(keys: view.key(.nextDepth), label: "depth"),
+        Hint(keys: view.key(.nextLayer), label: "layer"), Hint(keys: "W", label: "weights"),
+        Hint(keys: view.key(.backward), label: "forward"),
+        Hint(keys: view.key(.notation), label: "code"),
+        Hint(keys: view.key(.back), label: "back"),
+      ])
   }
 
   /// Asks for what flows back to the current gradient, unless it is there or being found out.

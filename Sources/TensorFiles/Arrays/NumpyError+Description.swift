@@ -68,7 +68,8 @@ extension NumpyError.Number: CustomStringConvertible {
         + "x.astype('f4'), float32, or scale and round it, as in numpy.rint(100 * x)."
     case .wholeBeyondFloats(let index, let value):
       return "the number at \(index.text) is \(value), and float64 is taken as whole numbers "
-        + "only up to 2^53; save the array as int64 or, x.astype('f4'), as float32."
+        + "only up to 2^53; save the array as int64 or, x.astype('f4'), as float32, or scale it "
+        + "down where it fits neither."
     }
   }
 }

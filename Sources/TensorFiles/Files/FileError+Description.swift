@@ -3,15 +3,7 @@ import Glibc
 extension FileError: CustomStringConvertible {
   package var description: String {
     let does = action == .read ? "read" : "write"
-    return
-      "cannot \(does) \(name): \(cause.text)\(isAlmostSize ? ", or write a size as 11x11x4" : "")."
-  }
-
-  /// Whether it is digits and signs alone, as no file is called, and as sizes are in other places:
-  /// `11*11*4`.
-  private var isAlmostSize: Bool {
-    cause == .missing && path.first?.isNumber == true
-      && path.allSatisfy { $0.isNumber || "*×xX,; ".contains($0) }
+    return "cannot \(does) \(name): \(cause.text)."
   }
 
   private var name: String {

@@ -132,13 +132,18 @@ struct ArraySearch {
   ) {
     let owners = Set(members.compactMap { groupOf[$0.layer] })
     let pairs = Array(zip(members, found))
+    // A second model counts on from where the first ended. Where some names are there, they are
+    // another layer's only if all layers of the first model are: conv2d, conv2d_1, conv2d_2 …
     let shifts = Set(pairs.map { $1.number - $0.number })
-    guard
-      found.count == members.count || isPartial && found.count > members.count && shifts.count == 1,
+    guard found.count == members.count || isPartial && found.count > members.count,
+      shifts.count == 1, shifts.contains(where: { $0 > 0 }),
+      owners.isEmpty || members.map(\.number) == Array(members.indices),
       Set(found.map(\.number)).count == found.count,
       pairs.allSatisfy({ member, found in
         owners.contains(found.group) || has(found.group, any: layers[member.layer].roles)
-      })
+      }),
+      // PyTorch does not count.
+      !found.contains(where: { groups.groups[$0.group].arrays["weight"] != nil })
     else { return }
     for owner in owners { isUsed[owner] = false }
     for (member, found) in pairs { take(found.group, member.layer, .number) }

@@ -218,9 +218,13 @@ package struct GradientWords {
   private func reading(
     _ name: String, _ shares: [GradientShare], _ account: GradientAccount
   ) -> String {
-    guard !shares.isEmpty else { return "No window reads \(name), so nothing flows back to it." }
+    guard let layer = shares.first.map({ network.layers[$0.layer] }) else {
+      return "No window reads \(name), so nothing flows back to it."
+    }
     let count = account.termCount
     switch account.target {
+    case .weights where layer.form == .dotProducts: return "\(name) met one number of the input."
+    case .bias where layer.form == .dotProducts: return "\(name) was added once."
     case .weights:
       return "\(name) met \(counted(count, "number")), one in each window that lies on the input."
     case .bias: return "\(name) was added in \(counted(count, "window")), once in each."

@@ -7,19 +7,22 @@ package struct CompactTable: Sendable {
   private let width: Int
   private let frozen: Int
   private let count: CountedWork
+  /// What is counted, where that was chosen.
+  private let explanation: String?
 
   /// - Parameters:
   ///   - width: how long lines should be at most: kinds of layers are left out, and gaps are narrower,
   ///     where they would be longer.
   ///   - frozen: how many layers, from the first on, training leaves as they are.
-  ///   - count: the work that is counted.
+  ///   - count: the work that is counted; nil for the usual, which needs no explanation.
   package init(
-    _ network: Network, width: Int = ShapeTable.width, frozen: Int = 0, count: CountedWork = .macs
+    _ network: Network, width: Int = ShapeTable.width, frozen: Int = 0, count: CountedWork? = nil
   ) {
     self.network = network
     self.width = max(width, ShapeTable.width)
     self.frozen = frozen
-    self.count = count
+    self.count = count ?? .macs
+    explanation = count?.explanation
   }
 
   /// The heading, the input, each layer, the totals, and the most memory that is taken.
@@ -73,6 +76,7 @@ package struct CompactTable: Sendable {
         "peak memory  \(memoryText(peak.bytes)), while \(peak.layer.name) is computed; four bytes a "
           + "number")
     }
+    if let explanation { notes += wrapped(explanation, to: width) }
     return notes
   }
 

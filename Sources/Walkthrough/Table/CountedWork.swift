@@ -13,7 +13,7 @@ package enum CountedWork: String, Sendable, CaseIterable {
   var title: String { self == .macs ? "multiply-adds" : rawValue }
 
   /// What is counted, for a sentence under the table.
-  var explanation: String {
+  package var explanation: String {
     let others = "pooling, normalization and activations are not"
     switch self {
     case .macs:

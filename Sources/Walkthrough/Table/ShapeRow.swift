@@ -39,7 +39,21 @@ struct ShapeRow {
     guard !kernel.isEmpty else { return "" }
     let parts = ["stride \(stride)", "padding \(padding)"]
     let others = [("dilation", dilation), ("groups", groups)].filter { !$0.1.isEmpty }
-    return ([kernel] + parts + others.map { "\($0) \($1)" }).joined(separator: ", ")
+    return
+      ([kernel] + parts + others.map { "\($0) \($1)" }
+      + (paddingCounts == "no" ? ["not counted in the mean"] : [])).joined(separator: ", ")
+  }
+
+  /// `floor` or `ceil`; empty without windows.
+  var rounding: String { layer.windows?.x.rounding.rawValue ?? "" }
+
+  /// Whether padded places count in the mean of an average pool, `yes` or `no`; empty where there are
+  /// none.
+  var paddingCounts: String {
+    guard case .averagePool(let pool) = layer.operation, layer.windows?.isPadded == true else {
+      return ""
+    }
+    return pool.countsPadding ? "yes" : "no"
   }
 
   /// `1`, or before and after of both axes: `0+1×0+1`.

@@ -45,6 +45,9 @@ extension Layer {
         ("groups", .int(groups)), ("biases", .int(parameters.bias?.count ?? 0)),
       ]
     }
+    if !row.paddingCounts.isEmpty {
+      members.append(("paddingCounts", .string(row.paddingCounts)))
+    }
     if let windows {
       members.append(
         ("windows", .object([("width", windows.x.shapeJSON), ("height", windows.y.shapeJSON)])))

@@ -5,14 +5,17 @@ package struct ShapeRecords: Sendable {
   private let network: Network
   private let frozen: Int
   private let count: CountedWork
+  /// What is counted, where that was chosen.
+  private let explanation: String?
 
   /// - Parameters:
   ///   - frozen: how many layers, from the first on, training leaves as they are.
-  ///   - count: the work that is counted.
-  package init(_ network: Network, frozen: Int = 0, count: CountedWork = .macs) {
+  ///   - count: the work that is counted; nil for the usual, which needs no explanation.
+  package init(_ network: Network, frozen: Int = 0, count: CountedWork? = nil) {
     self.network = network
     self.frozen = frozen
-    self.count = count
+    self.count = count ?? .macs
+    explanation = count?.explanation
   }
 
   private var heading: [String] {
@@ -21,7 +24,8 @@ package struct ShapeRecords: Sendable {
       "dilation", "groups", "width formula", "height formula", "parameter sum", "parameters",
       "trainable", "frozen", count.title, "bytes", "field width", "field height", "field stride x",
       "field stride y",
-      "field offset x", "field offset y", "unread columns", "unread rows",
+      "field offset x", "field offset y", "unread columns", "unread rows", "rounding",
+      "padding counts",
     ]
   }
 
@@ -38,7 +42,7 @@ package struct ShapeRecords: Sendable {
         "\(layer.output.width)", "\(layer.output.height)", "\(layer.output.depth)", row.kernel,
         row.stride, row.padding, row.dilation, row.groups, row.formula(.x), row.formula(.y),
         row.parameterSum,
-      ] + numbers.map(String.init)
+      ] + numbers.map(String.init) + [row.rounding, row.paddingCounts]
     }
   }
 
@@ -74,7 +78,10 @@ package struct ShapeRecords: Sendable {
     let lines = rows.map { row in
       [
         row.layer.name, row.layer.operation.kind, row.inputs.joined(separator: ", "),
-        "\(row.layer.output)", row.kernel, row.stride, row.padding, row.dilation, row.groups,
+        "\(row.layer.output)", row.kernel,
+        row.stride + (row.rounding == "ceil" ? ", rounded up" : ""),
+        row.padding + (row.paddingCounts == "no" ? ", not counted in the mean" : ""),
+        row.dilation, row.groups,
         row.layer.parameterCount == 0
           ? "0" : "\(row.parameterSum) = \(grouped(row.layer.parameterCount))",
         grouped(row.trainable), grouped(row.frozen), grouped(count.work(of: row.layer)),
@@ -87,6 +94,7 @@ package struct ShapeRecords: Sendable {
       grouped(network.parameterCount - trainable), grouped(count.work(of: network)), "", "", "",
     ]
     let rule = heading.map { _ in "---" }
-    return ([heading, rule] + lines + [total]).map { "| \($0.joined(separator: " | ")) |" }
+    let table = ([heading, rule] + lines + [total]).map { "| \($0.joined(separator: " | ")) |" }
+    return table + (explanation.map { ["", $0] } ?? [])
   }
 }

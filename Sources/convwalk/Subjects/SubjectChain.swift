@@ -168,7 +168,7 @@ struct SubjectChain {
   static func shape(_ input: String) throws(CommandFailure) -> Shape? {
     // Digits, signs and x alone are meant as a size, if not always a possible one.
     guard input != "-", !input.isEmpty, input.contains(where: \.isNumber),
-      input.allSatisfy({ "0123456789xX×+-.,".contains($0) }), !input.hasPrefix(".")
+      input.allSatisfy({ "0123456789xX×*+-.,; ".contains($0) }), !input.hasPrefix(".")
     else { return nil }
     let sides = input.replacing("×", with: "x").split(
       separator: "x", omittingEmptySubsequences: false

@@ -10,9 +10,10 @@ struct LessonReading {
 
   /// - Throws: every problem that there is; of YAML's own syntax, the first.
   init(
-    _ bytes: [UInt8], name: String, file: String, files: LessonBuilder.Files
+    _ bytes: [UInt8], name: String, file: String, budget: Budget = Budget(),
+    files: LessonBuilder.Files
   ) throws(LessonProblems) {
-    var budget = Budget()
+    var budget = budget
     let (text, root) = try TextNode.read(bytes, file: file, budget: &budget)
     var decoder = LessonDecoder(text: text, file: file, budget: budget)
     let draft = decoder.draft(root)

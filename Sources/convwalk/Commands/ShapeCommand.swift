@@ -73,6 +73,8 @@ struct ShapeCommand: ParsableCommand {
       try output.write(line: line)
     }
     try output.flush()
+    // Records have no room for a sentence.
+    if format == .csv, let count { StandardError.note(count.explanation) }
   }
 
   private func lines(_ network: Network, _ frozen: Int) -> [String] {
@@ -85,11 +87,11 @@ struct ShapeCommand: ParsableCommand {
     case .compact:
       CompactTable(
         network, width: StandardOutput.columns ?? ShapeTable.width, frozen: frozen,
-        count: count ?? .macs
+        count: count
       ).lines
     case .json: [network.shapeJSON(frozen: frozen, count: count).text]
-    case .csv: ShapeRecords(network, frozen: frozen, count: count ?? .macs).csv
-    case .markdown: ShapeRecords(network, frozen: frozen, count: count ?? .macs).markdown
+    case .csv: ShapeRecords(network, frozen: frozen, count: count).csv
+    case .markdown: ShapeRecords(network, frozen: frozen, count: count).markdown
     }
   }
 

@@ -17,12 +17,13 @@ package enum LessonCheck {
   /// Decodes each lesson, evaluates every layer of it, works cells out as a walk shows them,
   /// computes what the lesson claims, and sees that its texts fit.
   package static func problems(
-    in sources: [LessonSource], render: Render = { _, _ in [] }
+    in sources: [LessonSource], within budget: Budget = Budget(),
+    render: Render = { _, _ in [] }
   ) -> [LessonProblem] {
     sources.flatMap { source -> [LessonProblem] in
       if NetworkCheck.isNetwork(source) { return NetworkCheck.problems(in: source) }
       do throws(LessonProblems) {
-        return problems(in: try source.reading(), of: source.path, render: render)
+        return problems(in: try source.reading(within: budget), of: source.path, render: render)
       } catch {
         return error.problems
       }

@@ -31,7 +31,7 @@ extension LessonCheck {
     let count = lesson.stops.count
     let titles = lesson.title.unicodeScalars.count + lesson.stops[index].title.unicodeScalars.count
     let line = titles + "  ·  stop \(index + 1) of \(count)  ".count
-    let limit = max(0, 80 - 3 - count)
+    let limit = 80 - 3 - lesson.markedStops
     guard line > limit else { return }
     log.add(
       .stated(.columns("the title line of stop \(index + 1)", found: line, limit: limit)),

@@ -9,12 +9,12 @@ struct StatedToken: Equatable {
     case address
     case sign
     case open, close
-    /// `²`, `¹⁰`.
+    /// `²`, `¹⁰`, `^2`.
     case power
     case relation(StatedText.Relation)
     case word
     case punctuation
-    /// What no equation here is made of: `√`, `→`, `2P`, a quotation.
+    /// What no equation here is made of: `→`, `√x`, `2P`, a quotation.
     case foreign
   }
 
@@ -45,6 +45,11 @@ extension StatedToken {
     var scanner = StatedScanner(text)
     var tokens: [StatedToken] = []
     while let token = scanner.next() { tokens.append(token) }
+    // `3 x 4`: between two numbers it is a sign, elsewhere a name.
+    for index in tokens.indices.dropFirst().dropLast() where tokens[index].text == "x" {
+      guard tokens[index - 1].endsOperand, tokens[index + 1].startsOperand else { continue }
+      tokens[index] = StatedToken(kind: .sign, text: "x", expression: "*", isSpaced: true)
+    }
     return tokens
   }
 }
@@ -84,6 +89,10 @@ private struct StatedScanner {
     }
     index += 1
     switch scalar {
+    case "√": return root()
+    case "^":
+      guard !takeDigits().isEmpty else { return (.foreign, nil) }
+      return (.power, nil)
     case "+", "-", "−", "·", "×", "*", "/", "÷":
       // `**`, `+=`, `->` are a program's.
       if let follower = peek(), ["*", "=", ">"].contains(follower) { return foreign() }
@@ -140,6 +149,18 @@ private struct StatedScanner {
     return (.operand, digits)
   }
 
+  /// `√9`, `√(9 + 16)`; `√x` states nothing.
+  private mutating func root() -> (StatedToken.Kind, String?) {
+    if peek() == "(" {
+      index += 1
+      return (.open, "sqrt(")
+    }
+    guard let scalar = peek(), scalar.isDigit || scalar == "{" else { return (.foreign, nil) }
+    let start = index
+    let (kind, inside) = scalar == "{" ? brace() : number()
+    return (kind, "sqrt(\(inside ?? String(scalars: scalars[start..<index])))")
+  }
+
   private func isDigit(_ distance: Int) -> Bool { peek(distance)?.isDigit == true }
 
   private mutating func takeDigits() -> String {
@@ -164,7 +185,7 @@ private struct StatedScanner {
     { index += 1 }
     if peek() == "(" {
       // `f(…)` is no word of a sentence.
-      guard ["floor", "ceil"].contains(String(scalars: scalars[start..<index])) else {
+      guard ["floor", "ceil", "sqrt"].contains(String(scalars: scalars[start..<index])) else {
         return (.foreign, nil)
       }
       index += 1
