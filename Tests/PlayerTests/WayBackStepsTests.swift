@@ -66,7 +66,7 @@ import Walkthrough
       }
     }
     // All of dX, four depths; then one depth, whose step has no other; then one filter.
-    let whole = try depths("] ] ] ] d D D").suffix(4)
+    let whole = Array(try depths("] ] ] ] d D D").suffix(4))
     #expect(whole == [0, 1, 0, 3].map { "dX 11×11×4  depth [\($0)]" })
     #expect(try depths("- d") == ["dX 11×11×4  depth [0]", "dX 11×11×4  depth [0]"])
     #expect(player.messageRow == "There is no other depth here.")

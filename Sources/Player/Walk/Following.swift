@@ -192,7 +192,9 @@ extension Player {
           position: layer.output.index(cell) * layer.productsPerCell + term.index + 1))
     }
     trail.following.push(Following.Hop(from: from, to: place, rank: rank))
-    say("\(which) \(key(.toTerm)) goes on, \(key(.toReader)) comes back.")
+    // Further on it is known, and a term may need all of the row.
+    let keys = "\(key(.toTerm)) goes on, \(key(.toReader)) comes back."
+    say(trail.following.hops.count == 1 ? "\(which) \(keys)" : which)
     return effects
   }
 
