@@ -58,7 +58,9 @@ extension Player {
       return course.footer(
         view, next: list?.entry(after: course.lesson.progressKey)?.title, hasList: list != nil)
     }
-    let back = practice == nil ? [] : [Hint(keys: "Esc", label: "back to the exercise")]
+    var back = practice == nil ? [] : [Hint(keys: "Esc", label: "back to the exercise")]
+    // The walk was come to from there.
+    if isAwayFromList { back.append(Hint(keys: view.key(.overview), label: "overview")) }
     return .keys(back + view.hints)
   }
 

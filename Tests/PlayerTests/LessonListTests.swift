@@ -98,6 +98,13 @@ import Testing
     #expect(lines == ["See", "▸    1  One", "2  Two", "Learn", "3  Three"])
     try player.press("j")
     #expect(player.rows.contains { $0.contains("Second. Builds on One.") })
+    // What finds no room there says that there is more.
+    var long = Player(
+      LessonList([
+        .init(name: "one", title: "One", summary: String(repeating: "Word after word. ", count: 20))
+      ]), size: Player.smallest)
+    #expect(long.rows[21].hasSuffix(" …") && !long.rows[20].hasSuffix("…"))
+    try long.press("?")
     try player.press("/ t h r")
     #expect(player.rows[2...4].map(\.trimmingSpaces) == ["Learn", "▸    3  Three", ""])
   }

@@ -275,9 +275,17 @@ import Walkthrough
     let network = try explore("8x8x1 conv:3,filters=2 relu").subject
     player.carryOut(player.open(network))
     #expect(player.rows[0].contains("─[conv]─ relu"))
-    try player.press("Tab Enter")
+    // Its weights are of a seed, and it says so at once.
+    #expect(player.rows.contains { $0.contains("A seed made up the weights of Explore") })
+    try player.press("Tab")
+    #expect(player.rows.contains { $0.contains("weights made up") })
+    try player.press("Enter")
     #expect(player.step.layer.name == "relu")
-    try player.press("Esc")
+    // The footer leads back both ways.
+    #expect(player.rows[23].hasPrefix(" o overview  Space next"))
+    try player.press("o")
+    #expect(player.rows[0].contains("─[relu]"))
+    try player.press("Esc Esc")
     #expect(player.isListShown)
     #expect(player.rows[0].contains("0 of 1 lessons done"))
     player.carryOut(player.open(network))

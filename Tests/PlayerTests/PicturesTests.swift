@@ -23,12 +23,17 @@ import Walkthrough
   @Test func `the range is that of the shown depth, exactly`() throws {
     let tensor = Tensor(try Shape(2, 1, 2), [1, 2, -7, 5], over: 3)
     let room = Size(columns: 9, rows: 9)
-    #expect(MapPicture(tensor, depth: 0, room: room).rangeText == "1/3 to 2/3")
-    #expect(MapPicture(tensor, depth: 1, room: room).rangeText == "−7/3 to 5/3")
+    #expect(MapPicture(tensor, depth: 0, room: room).rangeText(fitting: 20) == "1/3 to 2/3")
+    #expect(MapPicture(tensor, depth: 1, room: room).rangeText(fitting: 20) == "−7/3 to 5/3")
     #expect(MapPicture(tensor, depth: 0, room: room).scale.tones == .grey)
     #expect(MapPicture(tensor, depth: 1, room: room).scale.tones == .diverging)
     let same = Tensor(try Shape(2, 1, 1), [4, 4])
-    #expect(MapPicture(same, depth: 0, room: room).rangeText == "all 4")
+    #expect(MapPicture(same, depth: 0, room: room).rangeText(fitting: 20) == "all 4")
+    // Each is rounded so that both can be read.
+    let large = MapPicture(
+      Tensor(try Shape(2, 1, 1), [32_206_680, 365_863_373]), depth: 0, room: room)
+    #expect(large.rangeText(fitting: 21) == "32206680 to 365863373")
+    #expect(large.rangeText(fitting: 18) == "≈3.22e7 to ≈3.66e8")
   }
 
   @Test func `every room holds its picture`() throws {

@@ -21,6 +21,18 @@ import Walkthrough
     Size(columns: 80, rows: 24), Size(columns: 121, rows: 41), Size(columns: 200, rows: 60),
   ]
 
+  @Test func `a table of layers has the biases too where there is room for more than counts`()
+    throws
+  {
+    var player = try explore(
+      "8x8x1 conv:3,filters=8,name=conv1 relu,name=relu1 maxpool:2,name=pool1 "
+        + "conv:3,filters=16,padding=1,name=conv2 relu,name=relu2 maxpool:2,rounding=ceil,name=pool2 "
+        + "flatten dense:10,name=scores")
+    try player.press("+ + Space")
+    #expect(player.rows.contains { $0.contains("8 of 3×3×1    6×6×8   72 + 8 = 80 ") })
+    #expect(player.rows.contains { $0.contains("1,152 + 16 = 1,168 ") })
+  }
+
   @Test(arguments: ["lrn:5", "lrn:3", "softmax"], [0, 1, 2])
   func `a cell that is mixed with others is marked at its own place`(kind: String, map: Int) throws
   {

@@ -151,7 +151,8 @@ extension View {
     picture.draw(on: &screen, column + 1, 3)
     picture.mark(columns: reach.columns, rows: reach.rows, on: &screen, column + 1, 3)
     let row = 3 + picture.size.rows
-    screen.put(picture.rangeText, column, row, .plain, before: size.columns)
+    let range = picture.rangeText(fitting: size.columns - column)
+    screen.put(range, column, row, .plain, before: size.columns)
     screen.put(picture.boxText, column, row + 1, .faint, before: size.columns)
   }
 }

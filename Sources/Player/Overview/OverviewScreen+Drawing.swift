@@ -142,7 +142,8 @@ struct OverviewDrawing {
       isFlat ? "\(name), all of it" : "\(thing) [\(overview.map)]", 1, row - 1, .heading,
       before: end)
     if !isFlat, hidden == nil, picture.size.rows < layout.chosenRoom.rows {
-      screen.put(picture.rangeText, 2, row + picture.size.rows, .faint, before: end)
+      screen.put(
+        picture.rangeText(fitting: end - 2), 2, row + picture.size.rows, .faint, before: end)
     }
     let width = picture.layout.width
     func place(_ cell: Cell) -> Cell {
@@ -183,7 +184,7 @@ struct OverviewDrawing {
     var line = row + picture.size.rows
     let texts = [
       filter.depth > 1 ? "depth \(layer.firstDepth(ofMap: overview.map) + depth)" : "",
-      picture.rangeText, "\(filter)",
+      picture.rangeText(fitting: layout.left - column), "\(filter)",
     ]
     for text in texts where !text.isEmpty {
       screen.put(text, column, line, .faint, before: layout.left)

@@ -76,9 +76,13 @@ struct MapPicture: Sendable, Equatable {
   /// What one point stands for, in words; empty where it is one number.
   var boxText: String { box == 1 ? "" : "a point averages \(box)×\(box)" }
 
-  /// `0 to 9`, exact or with `≈`.
-  var rangeText: String {
-    low == high ? "all \(low.text)" : "\(low.text) to \(high.text)"
+  /// `0 to 9`, exact or with `≈`; where that finds no room, each rounded so that both do.
+  func rangeText(fitting width: Int) -> String {
+    let text = low == high ? "all \(low.text)" : "\(low.text) to \(high.text)"
+    guard text.unicodeScalars.count > width else { return text }
+    return low == high
+      ? "all \(low.text(fitting: width - 4))"
+      : "\(low.text(fitting: (width - 4) / 2)) to \(high.text(fitting: (width - 4) / 2))"
   }
 
   /// Draws it.

@@ -87,7 +87,8 @@ extension View {
       picture.mark(columns: window.columns, rows: window.rows, on: &screen, column + 2, 2)
     }
     let row = 2 + picture.size.rows
-    screen.put(picture.rangeText, column + 1, row, .plain, before: size.columns)
+    let range = picture.rangeText(fitting: size.columns - column - 1)
+    screen.put(range, column + 1, row, .plain, before: size.columns)
     screen.put(picture.boxText, column + 1, row + 1, .faint, before: size.columns)
   }
 }

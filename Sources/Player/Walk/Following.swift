@@ -174,8 +174,8 @@ extension Player {
     let from = place
     let total = (try? account())?.total
     let isBelowZero = order == .byPull && step.isComplete && total?.isNegative == true
-    let rule = isBelowZero && count > 1 ? "from the least, as the sum is below 0" : "by size"
-    let which = "Term \(grouped(rank + 1)) of \(grouped(count)) \(rule): \(text(of: term))."
+    let rule = isBelowZero && count > 1 ? ", lowest first" : " by size"
+    let which = "Term \(grouped(rank + 1)) of \(grouped(count))\(rule): \(text(of: term))."
     trail.following.note(rank, at: from, isReader: false)
     var effects: [Effect] = []
     switch layer.sources[term.input] {
@@ -192,7 +192,9 @@ extension Player {
           position: layer.output.index(cell) * layer.productsPerCell + term.index + 1))
     }
     trail.following.push(Following.Hop(from: from, to: place, rank: rank))
-    say("\(which) Press \(key(.toTerm)) to go on, \(key(.toReader)) to come back.")
+    // Further on it is known, and a term may need all of the row.
+    let keys = "\(key(.toTerm)) goes on, \(key(.toReader)) comes back."
+    say(trail.following.hops.count == 1 ? "\(which) \(keys)" : which)
     return effects
   }
 
