@@ -254,8 +254,7 @@ extension Glossary {
     ),
     Term(
       "SGD", "stochastic gradient descent",
-      explains: "Gradient descent in which each step looks at a few pictures only, "
-        + "chosen at random."
+      explains: "Gradient descent in which each step looks at a few pictures, chosen at random."
     ),
     Term(
       "vanishing gradient", "vanishing gradients",

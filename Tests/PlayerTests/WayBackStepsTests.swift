@@ -68,10 +68,11 @@ import Walkthrough
     // All of dX, four depths; then one depth, whose step has no other; then one filter.
     let whole = Array(try depths("] ] ] ] d D D").suffix(4))
     #expect(whole == [0, 1, 0, 3].map { "dX 11×11×4  depth [\($0)]" })
-    #expect(try depths("- d") == ["dX 11×11×4  depth [0]", "dX 11×11×4  depth [0]"])
-    #expect(player.messageRow == "There is no other depth here.")
+    #expect(try depths("- d") == ["dX 11×11×4  depth [0]", "dX 11×11×4  depth [1]"])
     #expect(try depths("W d d").last == "dKer0 5×5×4  depth [2]")
+    #expect(player.rows.contains { $0.hasPrefix(" ◂ dv 4×4×2  map [0]") })
     #expect(try depths("Space d") == ["dKer1 5×5×4  depth [0]", "dKer1 5×5×4  depth [1]"])
+    #expect(player.rows.contains { $0.hasPrefix(" ◂ dv 4×4×2  map [1]") })
   }
 
   @Test func `the sum grows product by product to what the number is`() throws {

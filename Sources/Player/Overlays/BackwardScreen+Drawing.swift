@@ -180,7 +180,7 @@ struct BackwardParts {
   /// What came back, the readers in brackets; returns the row under it.
   private func drawUpstream(_ screen: inout Screen, _ upstream: Tensor, of reader: Layer) -> Int {
     let shape = upstream.shape
-    let map = self.screen.chosenMap ?? terms.first?.place.depth ?? 0
+    let map = self.screen.chosenMap ?? terms.first?.place.depth ?? filterOfMap ?? 0
     let places = Set(terms.map(\.place).filter { shape.isFlat || $0.depth == map })
     var grid = grid(of: shape, width: found.upstreamWidth) { x, y in
       let cell = shape.isFlat ? Cell(0, 0, y) : Cell(x, y, map)
@@ -199,6 +199,12 @@ struct BackwardParts {
     let needed = below.isFlat ? below.depth : below.height + 1
     let most = max(3, (rows.count - 5) / 2, rows.count - 4 - needed)
     return draw(grid, on: &screen, rows.lowerBound + 1, most: most, focus: grid.bracket)
+  }
+
+  /// The filter whose weights a step of a whole filter shows: its own map came back to it.
+  private var filterOfMap: Int? {
+    guard case .weights(let index) = target, step.cell == nil else { return nil }
+    return network.layers[index].filterPlace(of: Cell(0, 0, self.screen.depthOfMap)).filter
   }
 
   /// The map that the number belongs to, the number in brackets.

@@ -145,6 +145,8 @@ extension BackwardScreen {
       let index = depths.firstIndex(of: depthOfMap)
     {
       chosenDepth = (place, depths[cycled(index, by: distance, of: depths.count)])
+    } else if case .map = step.address.part, case .source = target, walk.count(place) > 1 {
+      place.position = cycled(place.position - 1, by: distance, of: walk.count(place)) + 1
     } else {
       player.say("There is no other depth here.")
     }
