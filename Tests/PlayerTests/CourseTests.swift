@@ -149,6 +149,16 @@ import Testing
     #expect(player.rows[question - 2].trimmingSpaces == "to find them in the numbers.")
   }
 
+  @Test(arguments: [("Up", "↑"), ("Tab", "Tab"), ("Home", "Home"), ("Del", nil)])
+  func `a key that does nothing in a question says so`(key: String, name: String?) throws {
+    var player = try lesson("picture-is-numbers")
+    player.carryOut(player.open(try open("picture-is-numbers", in: &player), at: 5))
+    try player.press("Space 1 2 \(key)")
+    let message = name.map { "\($0) does nothing in a question; Esc looks around." }
+    #expect(player.messageRow == message ?? "")
+    #expect(player.rows.contains { $0.hasPrefix(" Your answer:  1\(name == nil ? "" : "2")_") })
+  }
+
   @Test func `on a tall screen a question stands right under the grids`() throws {
     var player = try lesson("one-window", size: Size(columns: 200, rows: 60))
     player.carryOut(player.open(try open("one-window", in: &player), at: 5))

@@ -54,6 +54,18 @@ extension Player {
     #expect(player.practice == nil)
   }
 
+  @Test func `says of a key that it does nothing`() throws {
+    var player = practising()
+    var test = Player(size: Size(columns: 80, rows: 24))
+    test.carryOut(test.take(FinalTest(seed: 3)))
+    try player.press("1 Tab")
+    try test.press("1 Tab")
+    for player in [player, test] {
+      #expect(player.messageRow == "Tab does nothing here; Esc leaves.")
+      #expect(player.rows.contains { $0.contains("Your answer:  1_") })
+    }
+  }
+
   @Test func `gives each hint once, the last one again`() throws {
     var player = practising()
     let question = try #require(player.practiceShown?.practice.exercise.question)

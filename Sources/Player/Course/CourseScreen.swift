@@ -177,7 +177,8 @@ extension View {
       }
       let first = questions.count { course.rightAtOnce.contains($0) }
       screen.put(
-        "\(right) of \(questions.count) questions right, \(first) at the first try.", 1, row,
+        "\(right) of \(counted(questions.count, "question")) right, \(first) at the first try.", 1,
+        row,
         .result,
         before: size.columns)
       row += 2

@@ -187,6 +187,9 @@ extension Player {
     case _ where asking.isAnswered && command(for: key) == .move(.next): return goOn()
     // Once it is answered, the walk's keys are the walk's again.
     case _ where asking.isAnswered: return nil
+    case _ where key != .enter && !TextField.takes(key):
+      say("\(name(of: key)) does nothing in a question; Esc looks around.")
+      return []
     default: return answer { $0.take(key) }
     }
   }

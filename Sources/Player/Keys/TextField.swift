@@ -21,6 +21,15 @@ struct TextField: Sendable, Equatable {
     self.offer = offer
   }
 
+  /// Whether a key means something in a field: what is typed, and what takes it away.
+  static func takes(_ key: Key) -> Bool {
+    switch key {
+    case .backspace, .delete, .controlU: true
+    case .character(let scalar): scalar.value >= 32
+    default: false
+    }
+  }
+
   /// A key that changes the text; any other has no effect.
   mutating func type(_ key: Key) {
     switch key {

@@ -31,6 +31,9 @@ struct PracticeScreen: OverlayContent {
     case _ where asking.isAnswered:
       player.say("Enter brings the next exercise; Esc leaves.")
       return .stay
+    case _ where key != .enter && !TextField.takes(key):
+      player.say("\(player.name(of: key)) does nothing here; Esc leaves.")
+      return .stay
     default:
       asking.take(key)
       return .stay

@@ -46,6 +46,9 @@ struct TestScreen: OverlayContent {
       default: player.say("\(player.name(of: key)) does nothing here.")
       }
       return .stay
+    case _ where !TextField.takes(key):
+      player.say("\(player.name(of: key)) does nothing here; Esc leaves.")
+      return .stay
     default:
       field.type(key)
       return .stay
