@@ -177,10 +177,8 @@ extension View {
       }
       let first = questions.count { course.rightAtOnce.contains($0) }
       screen.put(
-        "\(right) of \(counted(questions.count, "question")) right, \(first) at the first try.", 1,
-        row,
-        .result,
-        before: size.columns)
+        "\(right) of \(counted(questions.count, "question")) right, \(first) at the first try.",
+        1, row, .result, before: size.columns)
       row += 2
     }
     drawParagraphs(&screen, course.missingText + lesson.next, rows: row..<size.rows - 2)

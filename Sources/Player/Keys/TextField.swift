@@ -37,7 +37,7 @@ struct TextField: Sendable, Equatable {
       if !text.isEmpty { text.removeLast() }
       offer = nil
     case .controlU: self = TextField(limit: limit)
-    case .character(let scalar): if scalar.value >= 32 { _ = append(String(Character(scalar))) }
+    case .character(let scalar) where TextField.takes(key): _ = append(String(Character(scalar)))
     default: break
     }
   }

@@ -84,8 +84,8 @@ extension View {
   }
 
   /// The table of all layers, so that its columns stay where they are. Where it does not fit, what
-  /// makes the counts gives way first, all but the biases and then these too, then the inputs, which are the outputs of other
-  /// rows, then the kinds, and last the middle of long names.
+  /// makes the counts gives way first, all but the biases and then these too, then the inputs, which
+  /// are the outputs of other rows, then the kinds, and last the middle of long names.
   private var layerTable: LayerTable {
     var table = LayerTable(
       rows: [["layer", "", "input", "filters", "output", "parameters"]],

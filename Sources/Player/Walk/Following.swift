@@ -22,15 +22,27 @@ struct Contribution: Sendable, Equatable {
   }
 }
 
-/// Which of the terms of a cell comes first.
-enum TermOrder {
+/// Which of the terms of a cell comes first; of a maximum it is always the highest.
+enum TermOrder: String {
   /// The largest by magnitude.
-  case bySize
-  /// The one that most makes the sum what it is: of a sum below zero the least.
-  case byPull
+  case bySize = " by size"
+  case highestFirst = ", highest first"
+  case lowestFirst = ", lowest first"
 }
 
 extension ShowsWalk {
+  /// The order that shows first what most makes the current cell what it is: of a sum below zero, as far
+  /// as it is known, the terms that pull it down.
+  var pull: TermOrder {
+    guard let account = try? account() else { return .highestFirst }
+    switch account.working {
+    case .maximum: return .highestFirst
+    case .weightedSum(let sum) where !step.isComplete:
+      return sum.sum(0..<step.productsDone).isNegative ? .lowestFirst : .highestFirst
+    default: return account.total.isNegative ? .lowestFirst : .highestFirst
+    }
+  }
+
   /// What the current cell is made of, in an order; of a maximum always by the numbers themselves.
   /// Padding is left out, and at the grain of products what is not multiplied yet.
   func contributions(_ order: TermOrder) -> [Contribution] {
@@ -52,20 +64,17 @@ extension ShowsWalk {
           input: term.input, cell: under, value: value, weight: weight,
           product: products?[index] ?? value, index: index))
     }
-    let numbers = found.map(\.product.nearestDouble)
-    let isBelowZero = !isMaximum && pullsDown(numbers, account)
-    let sizes = numbers.map { number in
-      if isMaximum { return number }
-      return order == .bySize ? abs(number) : isBelowZero ? -number : number
+    let sizes = found.map { contribution in
+      let number = contribution.product.nearestDouble
+      switch order {
+      case .bySize: return isMaximum ? number : abs(number)
+      case .highestFirst: return number
+      case .lowestFirst: return -number
+      }
     }
     return found.indices.sorted { first, second in
       sizes[first] == sizes[second] ? first < second : sizes[first] > sizes[second]
     }.map { found[$0] }
-  }
-
-  /// Whether what is known of the cell is below zero.
-  private func pullsDown(_ terms: [Double], _ account: CellAccount) -> Bool {
-    step.isComplete ? account.total.isNegative : terms.reduce(0, +) < 0
   }
 
   private func weight(ofTerm index: Int, map: Int) -> Contribution.Weight? {
@@ -156,7 +165,8 @@ extension Player {
       shown.grain = hop.from.grain
       shown.place = hop.from
     }
-    let terms = contributions(.byPull)
+    let order = pull
+    let terms = contributions(order)
     let rank = count.map { $0 - 1 } ?? trail.following.rank(at: place, isReader: false)
     guard terms.indices.contains(rank) else {
       say(
@@ -165,16 +175,14 @@ extension Player {
           : "\(walk.address(of: place)) has \(counted(terms.count, "term")); those were all.")
       return []
     }
-    return follow(terms[rank], rank: rank, of: terms.count, .byPull)
+    return follow(terms[rank], rank: rank, of: terms.count, order)
   }
 
   mutating func follow(
     _ term: Contribution, rank: Int, of count: Int, _ order: TermOrder
   ) -> [Effect] {
     let from = place
-    let total = (try? account())?.total
-    let isBelowZero = order == .byPull && step.isComplete && total?.isNegative == true
-    let rule = isBelowZero && count > 1 ? ", lowest first" : " by size"
+    let rule = count > 1 ? order.rawValue : ""
     let which = "Term \(grouped(rank + 1)) of \(grouped(count))\(rule): \(text(of: term))."
     trail.following.note(rank, at: from, isReader: false)
     var effects: [Effect] = []

@@ -6,9 +6,9 @@ package struct CompactTable: Sendable {
   private let network: Network
   private let width: Int
   private let frozen: Int
-  private let count: CountedWork
   /// What is counted, where that was chosen.
-  private let explanation: String?
+  private let chosen: CountedWork?
+  private var count: CountedWork { chosen ?? .macs }
 
   /// - Parameters:
   ///   - width: how long lines should be at most: kinds of layers are left out, and gaps are narrower,
@@ -21,8 +21,7 @@ package struct CompactTable: Sendable {
     self.network = network
     self.width = max(width, ShapeTable.width)
     self.frozen = frozen
-    self.count = count ?? .macs
-    explanation = count?.explanation
+    chosen = count
   }
 
   /// The heading, the input, each layer, the totals, and the most memory that is taken.
@@ -76,7 +75,7 @@ package struct CompactTable: Sendable {
         "peak memory  \(memoryText(peak.bytes)), while \(peak.layer.name) is computed; four bytes a "
           + "number")
     }
-    if let explanation { notes += wrapped(explanation, to: width) }
+    if let chosen { notes += wrapped(chosen.explanation, to: width) }
     return notes
   }
 

@@ -4,9 +4,9 @@ import ConvolutionEngine
 package struct ShapeRecords: Sendable {
   private let network: Network
   private let frozen: Int
-  private let count: CountedWork
   /// What is counted, where that was chosen.
-  private let explanation: String?
+  private let chosen: CountedWork?
+  private var count: CountedWork { chosen ?? .macs }
 
   /// - Parameters:
   ///   - frozen: how many layers, from the first on, training leaves as they are.
@@ -14,8 +14,7 @@ package struct ShapeRecords: Sendable {
   package init(_ network: Network, frozen: Int = 0, count: CountedWork? = nil) {
     self.network = network
     self.frozen = frozen
-    self.count = count ?? .macs
-    explanation = count?.explanation
+    chosen = count
   }
 
   private var heading: [String] {
@@ -95,6 +94,6 @@ package struct ShapeRecords: Sendable {
     ]
     let rule = heading.map { _ in "---" }
     let table = ([heading, rule] + lines + [total]).map { "| \($0.joined(separator: " | ")) |" }
-    return table + (explanation.map { ["", $0] } ?? [])
+    return table + (chosen.map { ["", $0.explanation] } ?? [])
   }
 }

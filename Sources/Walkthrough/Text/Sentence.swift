@@ -156,20 +156,17 @@ extension Walk {
     let isOne = sum.bias == nil && (isDot ? sum.products.count : depths) == 1
     if isOne { return "\(parts) is the number: \(account.total.digits)." }
     let opening = "\(parts)\(with) make ONE number: "
-    if isDot || depths > 6, sum.bias == nil {
+    let total = "\(account.total.relation) \(account.total.digits)."
+    var summands = (0..<depths).map { sum.sum(sum.slice($0)) }
+    if isDot || depths > 6 {
+      summands = [sum.sum(0..<sum.products.count)]
       // A sum of one summand would say nothing.
-      let total = "\(account.total.relation) \(account.total.digits)."
-      guard sum.products.count > 6 else { return opening + readableSum(sum.products) + " " + total }
-      return opening + (account.total.relation == "=" ? "\(account.total.digits)." : total)
+      if sum.bias == nil, sum.products.count <= 6 { summands = Array(sum.products) }
+      if sum.bias == nil, sum.products.count > 6 {
+        return opening + (account.total.relation == "=" ? "\(account.total.digits)." : total)
+      }
     }
-    guard !isDot, depths <= 6 else {
-      let total = sum.sum(0..<sum.products.count)
-      return opening + readableSum([total] + (sum.bias.map { [$0] } ?? []))
-        + " \(account.total.relation) \(account.total.digits)."
-    }
-    let sums = (0..<depths).map { sum.sum(sum.slice($0)) }
-    return opening + readableSum(sums + (sum.bias.map { [$0] } ?? []))
-      + " \(account.total.relation) \(account.total.digits)."
+    return opening + readableSum(summands + (sum.bias.map { [$0] } ?? [])) + " " + total
   }
 
   /// One sentence on what a kind of layer is for.
