@@ -47,7 +47,8 @@ extension Course {
           Hint(keys: view.moveHint.keys, label: "look around"),
         ])
     case .reading, .arrived, .after:
-      let back = stopIndex > 0 ? [Hint(keys: view.key(.previousStop), label: "back")] : []
+      let hasBack = review.map { $0.index > 0 } ?? (stopIndex > 0)
+      let back = hasBack ? [Hint(keys: view.key(.previousStop), label: "back")] : []
       return .keys(
         [
           Hint(keys: view.key(.next), label: "go on"),

@@ -57,14 +57,14 @@ extension View {
       && cover.askedPlaces.contains(.cell(name, cell))
   }
 
-  /// The size of a layer's output or of the input, a `?` for each side that is asked for.
+  /// The size of a layer's output or of the input, a `?` for the depth where that is asked for, and for
+  /// both sides of its maps where one of them is: the other one often is as long.
   func sizeText(_ shape: Shape, of name: String) -> String {
-    let sides: [(Question.Asked.Side, Int)] = [
-      (.width, shape.width), (.height, shape.height), (.depth, shape.depth),
-    ]
-    return sides.map { side, length in
-      cover.askedPlaces.contains(.side(name, side)) ? "?" : "\(length)"
-    }.joined(separator: "×")
+    func isAsked(_ side: Question.Asked.Side) -> Bool {
+      cover.askedPlaces.contains(.side(name, side))
+    }
+    let map = isAsked(.width) || isAsked(.height) ? "?×?" : "\(shape.width)×\(shape.height)"
+    return "\(map)×\(isAsked(.depth) ? "?" : "\(shape.depth)")"
   }
 
   /// The size of what a layer takes.

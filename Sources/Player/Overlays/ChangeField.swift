@@ -101,7 +101,8 @@ extension Player {
   /// Says what a live change changed, once the layer is evaluated again.
   mutating func tellWhatChanged() {
     guard let report = status.changing, report.layer == place.layer,
-      activations.output(of: report.layer) != nil
+      activations.output(of: report.layer) != nil,
+      shown.beforeChange?.activations.output(of: report.layer) != nil
     else { return }
     status.changing = nil
     let changed = (0..<layer.output.count).count {

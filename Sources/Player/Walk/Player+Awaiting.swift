@@ -124,7 +124,7 @@ extension Player {
       case .learn(let wanted):
         if let found = wanted.run() { receive(found) }
       case .quit, .redraw, .cancelEvaluation, .cancelGradients, .cancelLearning, .openLesson,
-        .openStop, .openNetwork, .copy, .record, .recordPractice, .resetProgress:
+        .openStop, .openNetwork, .copy, .record, .recordPractice, .recordTest, .resetProgress:
         rest.append(effect)
       }
     }

@@ -126,7 +126,7 @@ struct PlayerSession {
       case .copy(let text):
         if terminal.copy(text) { player.tell(["Copied too, where the terminal allows it."]) }
       case .openLesson, .openStop, .openNetwork, .record, .recordPractice,
-        .resetProgress:
+        .recordTest, .resetProgress:
         perform(library.perform(effect, on: &player))
       }
     }
