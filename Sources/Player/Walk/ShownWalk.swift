@@ -56,6 +56,11 @@ package struct ShownWalk: Sendable, Equatable {
 /// What has a walk to show: the player, and what its screens are drawn from.
 package protocol ShowsWalk {
   var shown: ShownWalk { get }
+  var layer: Layer { get }
+  var step: Step { get }
+  /// How the current cell is computed; nil at a start, for maps and layers, and while what the
+  /// layer takes is not evaluated.
+  func account() throws(ArithmeticError) -> CellAccount?
 }
 
 extension ShownWalk: ShowsWalk {
@@ -74,9 +79,7 @@ extension ShowsWalk {
   package var step: Step { Step(shown.place, in: shown.walk) }
   package var names: CodeNames { CodeNames(network) }
 
-  /// How the current cell is computed; nil at a start, for maps and layers, and while what the
-  /// layer takes is not evaluated.
-  func account() throws(ArithmeticError) -> CellAccount? {
+  package func account() throws(ArithmeticError) -> CellAccount? {
     guard let cell = step.cell else { return nil }
     return try activations.account(of: cell, in: place.layer)
   }
