@@ -47,6 +47,19 @@ extension FrameCell {
   fileprivate var isUnseen: Bool { isBlank && !role.isSeenOnBlanks }
 }
 
+extension [FrameCell] {
+  /// From the first to the last of the first so many cells that another row has not; empty where they
+  /// are the same.
+  package func changes(from other: [FrameCell], before end: Int) -> Range<Int> {
+    guard other.count == count else { return 0..<end }
+    var first = 0
+    while first < end, self[first] == other[first] { first += 1 }
+    var last = end
+    while last > first, self[last - 1] == other[last - 1] { last -= 1 }
+    return first..<last
+  }
+}
+
 extension Role {
   /// Whether a blank in it differs from other blanks, on some terminal: by its ground or a line.
   package var isSeenOnBlanks: Bool {

@@ -13,9 +13,10 @@ extension Terminal {
     for y in 0..<min(frame.size.rows, size.rows) {
       if let comparable, frame.isSame(row: y, columns: columns, as: comparable) { continue }
       let cells = frame.rowWithFewLooks(y)
-      if let changed = cells.changes(from: sent[y], before: columns) {
-        row.removeAll(keepingCapacity: true)
-        for column in changed { row.append(cursesCell(cells[column])) }
+      let changed = cells.changes(from: sent[y], before: columns)
+      row.removeAll(keepingCapacity: true)
+      for column in changed { row.append(cursesCell(cells[column])) }
+      if !row.isEmpty {
         mvadd_wchnstr(Int32(y), Int32(changed.lowerBound), row, Int32(row.count))
       }
       sent[y] = cells
@@ -55,17 +56,6 @@ extension Terminal {
     guard isUnicode else { return asciiStandIn(scalar) }
     // What the C library thinks of another width would shift the rest of its row.
     return curses_column_width(wchar_t(bitPattern: scalar.value)) == 1 ? scalar : "?"
-  }
-}
-
-extension [FrameCell] {
-  /// From the first to the last cell that another row has not; nil where they are the same.
-  fileprivate func changes(from other: [FrameCell], before end: Int) -> Range<Int>? {
-    guard other.count == count else { return 0..<end }
-    guard let first = (0..<end).first(where: { self[$0] != other[$0] }),
-      let last = (first..<end).last(where: { self[$0] != other[$0] })
-    else { return nil }
-    return first..<last + 1
   }
 }
 

@@ -46,7 +46,12 @@ extension Player {
 
   private var picturesWanted: [PictureWish] {
     guard hasRoom else { return [] }
-    if let overlay { return overlay.content.pictures(view) }
+    guard let content = overlay?.content else { return picturesBehind }
+    return content.pictures(view) + (content.coversScreen ? [] : picturesBehind)
+  }
+
+  /// Those of what stands where nothing lies over it.
+  private var picturesBehind: [PictureWish] {
     if isListShown { return [] }
     if let pictures = view.filterPictures(course) { return pictures.wishes }
     return view.picturesOfWalk + (view.pictureBesideFigure(course).map { [$0] } ?? [])
