@@ -96,7 +96,8 @@ import Walkthrough
             "g \(layer.name)\(Cell(layer.output.width - 1, layer.output.height - 1, map)) Enter")
         }
         let changed = last.count { outputs.0[$0] != outputs.1[$0] }
-        #expect(marks(player) == changed, "\(layer.name) \(map): \(player.rows.joined(separator: "\n"))")
+        #expect(
+          marks(player) == changed, "\(layer.name) \(map): \(player.rows.joined(separator: "\n"))")
       }
     }
     // Nothing is marked once it is taken back.
