@@ -66,7 +66,7 @@ extension Player {
     var back = practice == nil ? [] : [Hint(keys: "Esc", label: "back to the exercise")]
     // The walk was come to from there.
     if isAwayFromList { back.append(Hint(keys: view.key(.overview), label: "overview")) }
-    return .keys(back + view.hints)
+    return .keys(back + view.hints.filter { hint in back.allSatisfy { $0.keys != hint.keys } })
   }
 
   /// Whether the list of lessons is what is shown.

@@ -53,7 +53,8 @@ extension Course {
         [
           Hint(keys: view.key(.next), label: "go on"),
           Hint(keys: view.key(.nextStop), label: "skip"),
-        ] + back + stopHints(view))
+        ] + back + [Hint(keys: view.key(.leave), label: hasList ? "all lessons" : "leave")]
+          + stopHints(view))
     }
   }
 
