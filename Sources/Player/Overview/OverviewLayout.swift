@@ -152,7 +152,8 @@ struct OverviewLayout {
   }
 
   func thumb(_ map: Int) -> PictureWish {
-    PictureWish(overview.source, depth: map, room: thumbRoom, overview.curve, own)
+    PictureWish(
+      overview.source, depth: map, room: thumbRoom, overview.curve, own, hasRange: false)
   }
 
   var pictures: [PictureWish] {
