@@ -107,6 +107,7 @@ extension Player {
     switch action {
     case .goTo(let address): return visit(address)
     case .chooseLesson(let index):
+      review = nil
       list?.selected = index
       return list.map { [.openLesson($0.entries[index].name)] } ?? []
     case .walkInto(let index): return walkInto(layer: index)

@@ -59,12 +59,14 @@ extension View {
     // Of a whole layer the sizes and the code are what there is to see.
     let formula = Hint(keys: key(.formula), label: "formula")
     let isLayer = place.grain == .layer
-    // Of a number that is only passed on, where it comes from is what there is to ask.
     let isNarrow = size.columns < View.wideFooter
+    let moving = movingHints
+    // Of a number that is only passed on, where it comes from is what there is to ask.
     let source =
-      isNarrow && step.cell != nil && layer.form == .cellwise
+      step.cell != nil && layer.form == .cellwise
       ? [Hint(keys: key(.toTerm), label: "source")] : []
-    return movingHints + source
+    let leading: [Hint] = moving.prefix(2) + source + moving.dropFirst(2)
+    return leading
       + (isLayer ? [formula, Hint(keys: key(.notation), label: "code")] : [])
       + [Hint(keys: key(.goTo), label: "go to"), Hint(keys: key(.autoplay), label: "auto")]
       + (isLayer ? [] : [formula]) + (isNarrow ? [] : usefulHints)
@@ -77,8 +79,9 @@ extension View {
   var usefulHints: [Hint] {
     let isOnCell = step.cell != nil
     let canPredict = place.grain < .map && walk.place(place, movedBy: 1, wanted: grain) != nil
+    let hasTerms = isOnCell && layer.form != .cellwise
     return (canPredict ? [Hint(keys: key(.predict), label: "predict")] : [])
-      + (isOnCell ? [Hint(keys: key(.toTerm), label: "largest term")] : [])
+      + (hasTerms ? [Hint(keys: key(.toTerm), label: "largest term")] : [])
       + (layer.windows == nil ? [] : [Hint(keys: key(.settings), label: "settings")])
       + [
         Hint(keys: key(.overview), label: "overview"), Hint(keys: key(.change), label: "change"),
