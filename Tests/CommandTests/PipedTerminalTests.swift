@@ -45,7 +45,8 @@ private func array() -> [UInt8] {
     #expect(
       output
         == "convwalk: Standard input is not a terminal, and there is no other (/dev/tty) to take "
-        + "keys from: use --plain, `convwalk trace` or `convwalk frame`, which need no terminal.\r\n")
+        + "keys from: use --plain, `convwalk trace` or `convwalk frame`, which need no terminal.\r\n"
+    )
   }
 
   @Test func `is refused where the screen would go into a pipe`() throws {

@@ -323,7 +323,7 @@ def hinge(text, figure):
     # torch divides by the number of classes.
     loss = nn.functional.multi_margin_loss(scores, torch.tensor([int(target)])) * scores.shape[1]
     if "What is the hinge loss" in text:
-        return [round(float(loss))]
+        return [round(float(loss.detach()))]
     loss.backward()
     return [round(float(scores.grad[0, int(target)]))]
 
