@@ -1,5 +1,6 @@
 #define _GNU_SOURCE 1
 #include "CNcurses.h"
+#include "HeldOutput.h"
 #include "Restoration.h"
 
 #include <errno.h>
@@ -137,7 +138,7 @@ bool session_start(bool mouse) {
   notice_signals();
   // Not initscr, which prints and exits where it fails.
   // Keys are not read through it, so that its standard input may be a pipe.
-  screen = newterm(NULL, stdout, stdin);
+  screen = newterm(NULL, held_output_open(), stdin);
   if (screen == NULL) {
     forget_signals();
     return false;
@@ -147,6 +148,12 @@ bool session_start(bool mouse) {
   if (!registered) registered = atexit(session_end) == 0;
   set_modes();
   return true;
+}
+
+void session_refresh(void) {
+  bool is_held = held_output_begin();
+  refresh();
+  if (is_held) held_output_end();
 }
 
 static int put_byte(int byte) {

@@ -6,16 +6,16 @@ extension Frame {
     var column = 0
     while column < cells.count {
       let start = column
-      while column < cells.count, cells[column].isUnseen, cells[column].tint == cells[start].tint {
+      while column < cells.count, cells[column].isUnseen,
+        cells[column].isOnGround(of: cells[start])
+      {
         column += 1
       }
       guard column > start else {
         column += 1
         continue
       }
-      let left = start > 0 ? cells[start - 1] : nil
-      let right = column < cells.count ? cells[column] : nil
-      if let role = Frame.role(ofBlanks: cells[start], count: column - start, left, right) {
+      if let role = Frame.role(ofBlanks: start..<column, in: cells) {
         for place in start..<column { cells[place].role = role }
       }
     }
@@ -23,16 +23,20 @@ extension Frame {
   }
 
   /// The role that blanks between two cells take; nil where they keep theirs.
-  private static func role(
-    ofBlanks blank: FrameCell, count: Int, _ left: FrameCell?, _ right: FrameCell?
-  ) -> Role? {
-    let beside = [right, left].compactMap(\.self).filter {
-      $0.tones == nil && $0.tint == blank.tint && !$0.role.isSeenOnBlanks
+  private static func role(ofBlanks blanks: Range<Int>, in cells: [FrameCell]) -> Role? {
+    let blank = cells[blanks.lowerBound]
+    func role(besideAt place: Int) -> Role? {
+      guard cells.indices.contains(place), case let cell = cells[place], !cell.isPicture,
+        cell.isOnGround(of: blank), !cell.role.isSeenOnBlanks
+      else { return nil }
+      return cell.role
     }
-    if blank.tint != nil { return beside.first?.role }
+    let right = role(besideAt: blanks.upperBound)
+    if blank.isTinted { return right ?? role(besideAt: blanks.lowerBound - 1) }
     // A terminal wipes a long run of its own blanks at once.
-    guard count <= shortGap, beside.count == 2, beside[0].role == beside[1].role else { return nil }
-    return beside[0].role
+    guard blanks.count <= shortGap, let right, right == role(besideAt: blanks.lowerBound - 1)
+    else { return nil }
+    return right
   }
 
   private static let shortGap = 6
@@ -40,7 +44,20 @@ extension Frame {
 
 extension FrameCell {
   /// Whether its role is not seen.
-  fileprivate var isUnseen: Bool { scalar == " " && tones == nil && !role.isSeenOnBlanks }
+  fileprivate var isUnseen: Bool { isBlank && !role.isSeenOnBlanks }
+}
+
+extension [FrameCell] {
+  /// From the first to the last of the first so many cells that another row has not; empty where they
+  /// are the same.
+  package func changes(from other: [FrameCell], before end: Int) -> Range<Int> {
+    guard other.count == count else { return 0..<end }
+    var first = 0
+    while first < end, self[first] == other[first] { first += 1 }
+    var last = end
+    while last > first, self[last - 1] == other[last - 1] { last -= 1 }
+    return first..<last
+  }
 }
 
 extension Role {

@@ -24,10 +24,27 @@ package struct Point: Hashable, Sendable {
 package struct FrameCell: Hashable, Sendable {
   package var scalar: Unicode.Scalar
   package var role: Role
+  // A screen has thousands, which are compared for every key: numbers, and 0 for none.
+  private var tintCode: UInt8 = 0
+  private var tonesCode: UInt16 = 0
+
   /// A piece of a picture: painted where the terminal has the colours, `scalar` elsewhere.
-  package internal(set) var tones: Tones?
+  package internal(set) var tones: Tones? {
+    get { tonesCode == 0 ? nil : Tones(index: Int(tonesCode) - 1) }
+    set { tonesCode = newValue.map { UInt16($0.index + 1) } ?? 0 }
+  }
   /// The ground of a number, where the terminal has the colours.
-  package internal(set) var tint: Tint?
+  package internal(set) var tint: Tint? {
+    get { tintCode == 0 ? nil : Tint(index: Int(tintCode) - 1) }
+    set { tintCode = newValue.map { UInt8($0.index + 1) } ?? 0 }
+  }
+
+  var isPicture: Bool { tonesCode != 0 }
+  /// Whether both have the same ground, or none.
+  func isOnGround(of other: FrameCell) -> Bool { tintCode == other.tintCode }
+  var isTinted: Bool { tintCode != 0 }
+  /// Whether nothing stands there.
+  package var isBlank: Bool { scalar == " " && tonesCode == 0 }
 
   package init(_ scalar: Unicode.Scalar = " ", _ role: Role = .plain) {
     self.scalar = scalar
@@ -68,7 +85,7 @@ package struct Frame: Equatable, Sendable {
   /// exactly one column wide is written as `?` so that columns always line up.
   @discardableResult
   package mutating func put(
-    _ text: some StringProtocol, _ column: Int, _ row: Int, _ role: Role = .plain
+    _ text: String, _ column: Int, _ row: Int, _ role: Role = .plain
   ) -> Int {
     var column = column
     for scalar in text.unicodeScalars {
@@ -83,7 +100,7 @@ package struct Frame: Equatable, Sendable {
   /// Writes text so that it ends just before `end`; returns the column where it starts.
   @discardableResult
   package mutating func put(
-    _ text: some StringProtocol, endingAt end: Int, _ row: Int, _ role: Role = .plain
+    _ text: String, endingAt end: Int, _ row: Int, _ role: Role = .plain
   ) -> Int {
     let start = end - text.unicodeScalars.count
     put(text, start, row, role)
@@ -93,7 +110,7 @@ package struct Frame: Equatable, Sendable {
   /// Whether nothing is written there; false outside the frame.
   package func isBlank(_ point: Point) -> Bool {
     (0..<size.columns).contains(point.column) && (0..<size.rows).contains(point.row)
-      && self[point].scalar == " " && self[point].tones == nil
+      && self[point].isBlank
   }
 
   /// Whether nothing is written in a whole row.
@@ -136,7 +153,7 @@ package struct Frame: Equatable, Sendable {
 
   mutating func put(_ cell: FrameCell, _ column: Int, _ row: Int) {
     guard (0..<size.rows).contains(row), (0..<size.columns).contains(column) else {
-      if cell.scalar != " " || cell.tones != nil { clipped += 1 }
+      if !cell.isBlank { clipped += 1 }
       return
     }
     let index = row * size.columns + column

@@ -8,6 +8,9 @@ package func visibleScalar(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   case 0...0x1F: return Unicode.Scalar(0x2400 + scalar.value) ?? "?"
   case 0x7F: return "\u{2421}"
   case 0x80...0x9F: return "?"
+  // Arrows, signs and blocks, which are most of what is not ASCII: none is wide, and to look each up
+  // would take longer than all else.
+  case 0xB7, 0xD7, 0x2026, 0x2190...0x22FF, 0x2500...0x25FC: return scalar
   default: return scalar.isOneColumn ? scalar : "?"
   }
 }

@@ -37,9 +37,10 @@ package struct Tint: Hashable, Sendable {
     code = grey.code + UInt8(levels + 2 * (2 * Tint.reach + 1) + light.rawValue * levels)
   }
 
-  private init(code: Int) { self.code = UInt8(code) }
+  /// - Parameter index: its place among all tints.
+  init(index: Int) { code = UInt8(index) }
 
-  package static let all = dark.indices.map { Tint(code: $0) }
+  package static let all = dark.indices.map { Tint(index: $0) }
 
   /// Its place among all tints, from 0.
   package var index: Int { Int(code) }

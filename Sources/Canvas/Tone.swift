@@ -50,6 +50,9 @@ package struct Tone: Hashable, Sendable {
 
   private init(code: Int) { self.code = UInt16(code) }
 
+  /// - Parameter index: its place among all tones.
+  init(index: Int) { self.init(code: index) }
+
   private var isBelowOrAboveZero: Bool { (Tone.greys..<Tone.cube).contains(Int(code)) }
 
   /// How bright it is, as a step of the grey scale.
@@ -128,6 +131,16 @@ package enum Light: Int, Hashable, Sendable, CaseIterable {
 package struct Tones: Hashable, Sendable {
   package let upper: Tone
   package let lower: Tone
+
+  init(upper: Tone, lower: Tone) { (self.upper, self.lower) = (upper, lower) }
+
+  /// - Parameter index: its place among all pairs.
+  init(index: Int) {
+    (upper, lower) = (Tone(index: index / Tone.count), Tone(index: index % Tone.count))
+  }
+
+  /// Its place among all pairs, from 0.
+  package var index: Int { upper.index * Tone.count + lower.index }
 }
 
 extension Frame {

@@ -26,7 +26,7 @@ struct PictureCells {
   private static let fewestPairs = Tone.scales * Tone.scales
 
   mutating func cell(_ tones: Tones) -> cchar_t {
-    let index = tones.upper.index * Tone.count + tones.lower.index
+    let index = tones.index
     if let cell = cells[index] { return cell }
     // Those that are gone from the screen give way; the others are made anew with the next frame.
     if cells.count == pairs.count { cells.removeAll(keepingCapacity: true) }

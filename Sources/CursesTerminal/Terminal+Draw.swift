@@ -9,15 +9,21 @@ extension Terminal {
   package func draw(_ frame: Frame) {
     let columns = min(frame.size.columns, size.columns)
     let comparable = shown?.size == frame.size ? shown : nil
+    if comparable == nil { sent = Array(repeating: [], count: frame.size.rows) }
     for y in 0..<min(frame.size.rows, size.rows) {
       if let comparable, frame.isSame(row: y, columns: columns, as: comparable) { continue }
+      let cells = frame.rowWithFewLooks(y)
+      let changed = cells.changes(from: sent[y], before: columns)
       row.removeAll(keepingCapacity: true)
-      for cell in frame.rowWithFewLooks(y).prefix(columns) { row.append(cursesCell(cell)) }
-      mvadd_wchnstr(Int32(y), 0, row, Int32(columns))
+      for column in changed { row.append(cursesCell(cells[column])) }
+      if !row.isEmpty {
+        mvadd_wchnstr(Int32(y), Int32(changed.lowerBound), row, Int32(row.count))
+      }
+      sent[y] = cells
     }
     shown = frame
     placeCursor(frame.cursor)
-    refresh()
+    session_refresh()
   }
 
   /// Shows the cursor where something is looked at, and hides it else.

@@ -45,6 +45,8 @@ package final class Terminal {
   /// nil where pictures are drawn with characters.
   var pictureCells: PictureCells?
   var shown: Frame?
+  /// Its rows as they were sent.
+  var sent: [[FrameCell]] = []
   var row: [cchar_t] = []
 
   var decoder: InputDecoder

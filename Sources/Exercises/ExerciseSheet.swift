@@ -68,6 +68,17 @@ package struct ExerciseSheet: Sendable {
     sizes are rounded down. Filters go through all depths of their input and have a bias each. \
     All of this unless something else is said.
     """
+
+  /// The same in a line or two.
+  package static let briefConventions = """
+    Sizes are width × height × depth; all count from 0; sizes are rounded down, and filters have a \
+    bias, unless it is said.
+    """
+
+  /// How answers are typed.
+  package static let answers = """
+    An answer is typed as 12, -3, 1/9 or 0.5, a size as 9x8x7, several numbers with blanks between.
+    """
 }
 
 extension Exercise {

@@ -6,13 +6,17 @@ import Lessons
 package struct FinalTest: Sendable, Equatable {
   package let seed: UInt64
   package let exercises: [Exercise]
+  /// What lessons are called, by their names.
+  private let titles: [String: String]
   /// What was typed, as far as the test is done.
   package private(set) var typed: [String] = []
 
   package static let count = 20
 
-  package init(seed: UInt64) {
+  /// - Parameter titles: what lessons are called, by their names, by which all others are told.
+  package init(seed: UInt64, titles: [String: String] = [:]) {
     self.seed = seed
+    self.titles = titles
     exercises = ExerciseSheet.exercises(seed: seed, count: FinalTest.count, topics: Topic.allCases)
   }
 
@@ -38,6 +42,15 @@ package struct FinalTest: Sendable, Equatable {
     exercises[index].question.judge(typed[index]) == .right
   }
 
+  /// What is kept of it, once it is over.
+  package var marks: [PracticeMark] {
+    typed.indices.map { index in
+      PracticeMark(
+        topic: PracticeMark.finalTest, kind: exercises[index].kind.rawValue,
+        isFound: isRight(index))
+    }
+  }
+
   /// How many of those that were answered are right.
   package var right: Int { typed.indices.count { isRight($0) } }
 }
@@ -59,7 +72,10 @@ extension FinalTest {
     let sorted = topics.enumerated().sorted {
       (counts[$1.element] ?? 0, $0.offset) < (counts[$0.element] ?? 0, $1.offset)
     }
-    return sorted.map { "  \($1.rawValue): \($1.lessons.joined(separator: ", "))" }
+    return sorted.map { _, topic in
+      let lessons = topic.lessons.map { titles[$0].map { "“\($0)”" } ?? $0 }
+      return "  \(topic.rawValue): \(lessons.joined(separator: ", "))"
+    }
   }
 
   /// What was asked, and what came of it.

@@ -20,10 +20,15 @@ extension Player {
     return cover
   }
 
+  /// Draws the whole screen, to be looked at alone.
+  package func frame() -> Frame { screen(keepsTargets: false).frame }
+
   /// Draws the whole screen.
-  package func screen() -> Screen {
+  ///
+  /// - Parameter keepsTargets: whether what clicks on it mean is found out too.
+  package func screen(keepsTargets: Bool = true) -> Screen {
     guard hasRoom else { return tooSmall() }
-    var screen = Screen(size)
+    var screen = Screen(size, keepsTargets: keepsTargets)
     let view = view
     let open = overlay?.content
     if open?.coversScreen != true { drawBehind(view, on: &screen) }
@@ -61,7 +66,7 @@ extension Player {
     var back = practice == nil ? [] : [Hint(keys: "Esc", label: "back to the exercise")]
     // The walk was come to from there.
     if isAwayFromList { back.append(Hint(keys: view.key(.overview), label: "overview")) }
-    return .keys(back + view.hints)
+    return .keys(back + view.hints.filter { hint in back.allSatisfy { $0.keys != hint.keys } })
   }
 
   /// Whether the list of lessons is what is shown.

@@ -16,6 +16,8 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
   package internal(set) var course: Course?
   /// The lessons to choose from; nil where none were offered.
   package internal(set) var list: LessonList?
+  /// The questions of lessons that are being asked again; nil where none are.
+  package internal(set) var review: Review?
   /// Whether a network is walked that was opened from that list.
   var isAwayFromList = false
   var overlay: Overlay?
@@ -83,6 +85,8 @@ package struct Player: Sendable, Equatable, ShowsWalk, NamesKeys {
     case record(CourseRecord)
     /// Keep how an exercise went.
     case recordPractice(PracticeMark)
+    /// Keep what came of a final test.
+    case recordTest([PracticeMark])
     /// Forget how far the person is in every lesson.
     case resetProgress
   }

@@ -1,3 +1,4 @@
+import ExactNumbers
 import Exercises
 import Lessons
 import Player
@@ -45,6 +46,25 @@ struct LessonLibrary {
     }
   }
 
+  /// What the lessons are called, by their names; none where they are not found.
+  var titles: [String: String] {
+    guard let list = try? list().list else { return [:] }
+    return list.titles
+  }
+
+  /// The questions that were missed, to be asked in sentences, and what there is to say about what is
+  /// kept of them.
+  func review() throws(CommandFailure) -> (PlainReview, ProgressProblem?) {
+    let (list, problem) = try list()
+    let records = list.records.filter { !$0.missed.isEmpty }
+    let lessons = try rethrowing(
+      try records.map { record throws(LessonError) in
+        try Lesson.open(record.lesson, lessons: folder)
+      },
+      as: CommandFailure.lesson)
+    return (PlainReview(lessons, records), problem)
+  }
+
   /// How far the person is in a lesson.
   func record(of lesson: Lesson) -> CourseRecord? {
     let record = store.load().progress[lesson.progressKey]
@@ -60,6 +80,9 @@ struct LessonLibrary {
   /// Keeps how an exercise went; returns what there is to say.
   func keep(_ mark: PracticeMark) -> ProgressProblem? { store.keep(mark) }
 
+  /// Keeps what came of a final test; returns what there is to say.
+  func keep(finalTest marks: [PracticeMark]) -> ProgressProblem? { store.keep(finalTest: marks) }
+
   /// Carries out what concerns lessons; returns what follows from it.
   mutating func perform(_ effect: Player.Effect, on player: inout Player) -> [Player.Effect] {
     switch effect {
@@ -73,6 +96,7 @@ struct LessonLibrary {
       }
     case .record(let record): tell(keep(record), on: &player)
     case .recordPractice(let mark): tell(keep(mark), on: &player)
+    case .recordTest(let marks): tell(keep(finalTest: marks), on: &player)
     case .resetProgress: tell(store.reset(), on: &player)
     default: break
     }

@@ -30,6 +30,20 @@ import Testing
     #expect(changes(frame.rowWithFewLooks(0)) == 1)
   }
 
+  @Test func `is told from the first cell that changed to the last`() {
+    func row(_ text: String, tinted: Range<Int> = 0..<0) -> [FrameCell] {
+      var frame = Frame(Size(columns: 6, rows: 1))
+      frame.put(text, 0, 0)
+      frame.tint(tinted, 0, Tint(1, .grey))
+      return frame.cells
+    }
+    #expect(row("abcdef").changes(from: row("abcdef"), before: 6).isEmpty)
+    #expect(row("abcdef").changes(from: row("abXdXf"), before: 6) == 2..<5)
+    #expect(row("abcdef").changes(from: row("abXdXf"), before: 3) == 2..<3)
+    #expect(row("abcdef", tinted: 5..<6).changes(from: row("abcdef"), before: 6) == 5..<6)
+    #expect(row("abcdef").changes(from: [], before: 4) == 0..<4)
+  }
+
   @Test func `looks the same to who sees it`() throws {
     var chance = Chance(state: 3)
     for _ in 0..<500 {

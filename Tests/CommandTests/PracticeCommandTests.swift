@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @Suite struct `The command practice` {
@@ -21,14 +22,36 @@ import Testing
   @Test func `can be the final test, with an account at its end`() throws {
     let lines = String(repeating: "\n", count: 20)
     let result = try run(["practice", "--test", "--plain", "--seed", "1"], stdin: lines)
-    #expect(result.stdout.contains("\n0 of 20 right.\nRead again:\n  sizes: counting-positions, "))
+    #expect(
+      result.stdout.contains("\n0 of 20 right.\nRead again:\n  sizes: “Counting positions”, "))
+  }
+
+  @Test func `asks in sentences what was missed, and keeps what is found now`() throws {
+    let folder = try TemporaryFolder()
+    defer {
+      for name in ["lock", "progress"] { unlink("\(folder.path)/convwalk/\(name)") }
+      rmdir("\(folder.path)/convwalk")
+    }
+    let environment = ["XDG_STATE_HOME": folder.path]
+    _ = try run(
+      ["lesson", "one-window", "--stop", "2", "--plain"], stdin: "\n\n??\n",
+      environment: environment)
+    let line = ["practice", "--missed", "--plain"]
+    let result = try run(line, stdin: "\n\n9\n\n\n", environment: environment)
+    #expect(result.status == 0 && result.stderr == "")
+    #expect(result.stdout.hasPrefix("1 question that you did not find at the first try.\n"))
+    #expect(result.stdout.contains("\nReview, question 1 of 1, of “One window”.\nStop 2 of 8: "))
+    #expect(
+      result.stdout.hasSuffix("The review is over: no question is missed any more.\n"),
+      "\(result.stdout)")
+    #expect(
+      try run(line, environment: environment).stdout.hasPrefix("No question is missed: "))
   }
 
   @Test(arguments: [
     (["size"], "\"size\" is no topic of exercises; the topics are sizes, pools, "),
     (["--seed", "x"], "the seed is \"x\"; it must be a whole number "),
     (["--test", "--missed"], "--test and --missed "),
-    (["--missed", "--plain"], "--missed and --plain "),
     (["--test", "sizes"], "--test and sizes "),
     (["--missed", "--seed", "1"], "--missed and --seed "),
   ])

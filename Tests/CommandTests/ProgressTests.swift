@@ -92,7 +92,7 @@ private let nextStop = "\u{1B}[6~"
       program: "/bin/sh", ["-c", "ulimit -f 0; exec '\(product("convwalk"))' lesson sliding"],
       environment: home.environment)
     try terminal.wait {
-      $0.lines[21...22].joined().contains("your progress is not kept: cannot write")
+      $0.lines[19...22].joined().contains("your progress is not kept: cannot write")
     }
     terminal.send(nextStop + "q")
     #expect(try terminal.finish() == .exited(0))

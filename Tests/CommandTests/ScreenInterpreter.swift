@@ -87,11 +87,18 @@ extension ScreenInterpreter {
   private mutating func take(_ byte: UInt8) {
     switch parser {
     case .ground: takeFirst(byte)
+    case .character where byte & 0xC0 != 0x80:
+      // What was cut off by a crash is no character.
+      put("\u{FFFD}")
+      parser = .ground
+      take(byte)
     case .character(let value, let missing):
       let longer = value << 6 | UInt32(byte & 0x3F)
       parser = missing == 1 ? .ground : .character(value: longer, missing: missing - 1)
       if missing == 1 { put(Unicode.Scalar(longer) ?? "\u{FFFD}") }
     case .escape: takeAfterEscape(byte)
+    // One that begins anew in the middle of another ends that, as ECMA-48's are read everywhere.
+    case .sequence where byte == 0x1B: parser = .escape
     case .sequence(let bytes):
       guard (0x40...0x7E).contains(byte) else {
         parser = .sequence(bytes + [byte])

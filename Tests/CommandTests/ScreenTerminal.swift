@@ -137,10 +137,10 @@ func frame(
   return lines
 }
 
-/// Kilobytes of memory that a process holds; nil where it has ended.
+/// Kilobytes of memory that a process holds, its program's own pages aside; nil where it has ended.
 func residentKilobytes(_ process: pid_t) -> Int? {
   let result = try? runProgram("/bin/cat", ["/proc/\(process)/status"])
-  let line = result?.stdout.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+  let line = result?.stdout.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
   return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
 }
 

@@ -23,7 +23,10 @@ import Testing
         && $0.lines[21...22].joined().contains("is read again.")
     }
     try folder.write(lesson("Wrong", "[relo]\ncolour: red"), to: "mine.yaml")
-    try terminal.wait { $0.lines[21].contains("1 of 2 problems: ") }
+    try terminal.wait {
+      $0.lines.contains { $0.contains("2 problems:") }
+        && $0.lines[15...22].joined().contains("colour")
+    }
     #expect(terminal.screen.lines[0].contains("The second one"))
     unlink(path)
     #expect(mkfifo(path, 0o600) == 0)

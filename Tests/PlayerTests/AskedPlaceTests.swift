@@ -71,7 +71,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("width(v) ; height(v) ; depth(v)", "v ?×?×?"), ("width(v)", "v ?×3×2"),
+    ("width(v) ; height(v) ; depth(v)", "v ?×?×?"), ("width(v)", "v ?×?×2"),
+    ("height(v)", "v ?×?×2"),
     ("depth(v)", "v 3×3×?"),
     ("4 - 2 + 1", "v ?×?×2"), ("4 - 2 + 1 ; (4 - 2) + 1 ; 2", "v ?×?×?"), ("2 + 2", "v 3×3×2"),
     ("v[1,0,0]", "v 3×3×2"),

@@ -5,6 +5,7 @@ import Foundation
 import Lessons
 @testable import Player
 import Testing
+import Walkthrough
 
 /// Every shipped lesson is taken from its first stop to its end by keys.
 @Suite struct CourseTests {
@@ -200,6 +201,47 @@ import Testing
     try player.press("r")
     #expect(player.rows[0].contains("the end"))
     #expect(player.rows[2].contains("A picture and a filter"))
+  }
+
+  /// Every stop of every lesson, walked to from the first one, come back to, and opened.
+  @Test(arguments: names)
+  func `a stop looks the same whichever way one came`(name: String) throws {
+    var player = try lesson(name)
+    let lesson = try open(name, in: &player)
+    guard !lesson.stops.isEmpty else { return }
+    func opened(at stop: Int) -> Player {
+      var player = Player(Presentation(lesson), size: Player.smallest)
+      player.carryOut(player.open(lesson, at: stop))
+      return player
+    }
+    /// The screen without the marks of the stops that are done.
+    func rows(_ player: Player) -> [String] { Array(player.rows[1...22]) }
+    for stop in lesson.stops.indices.dropFirst() {
+      let wanted = rows(opened(at: stop))
+      var walked = opened(at: stop - 1)
+      while walked.course?.stopIndex == stop - 1, walked.course?.phase != .summary {
+        try walked.press(walked.course?.hasOpenTask == true ? "PgDn" : "Space")
+        if case .asking = walked.course?.phase, walked.course?.awaitsAnswer == true {
+          try walked.press(walked.course?.hasOpenTask == true ? "PgDn" : "?? Enter")
+        }
+      }
+      #expect(rows(walked) == wanted, "\(name), stop \(stop + 1) walked to")
+      guard stop + 1 < lesson.stops.count else { continue }
+      var back = opened(at: stop + 1)
+      try back.press("PgUp")
+      #expect(rows(back) == wanted, "\(name), stop \(stop + 1) come back to")
+    }
+    // The end page too: what is looked around from there.
+    var ends: [[String]] = []
+    for stop in [0, lesson.stops.count - 1] {
+      var player = opened(at: stop)
+      for _ in stop..<lesson.stops.count { try player.press("PgDn") }
+      #expect(player.course?.phase == .summary)
+      #expect(player.place == player.walk.start(.window) || player.course?.turned != nil)
+      try player.press("Right")
+      ends.append(Array(rows(player)))
+    }
+    #expect(ends[0] == ends[1], "\(name), at its end")
   }
 
   @Test func `a lesson begun later says at its end what is missing, and begins there again`() throws

@@ -71,6 +71,45 @@ import Walkthrough
     #expect(player.messageRow.hasPrefix("X[5,5,0] is now 9. "))
   }
 
+  /// Layers that were not computed before the change are compared like those that were.
+  @Test(arguments: [
+    "7x7x1 conv:3,name=a relu,name=b maxpool:2,stride=1,name=c conv:2,name=d sigmoid,name=e flatten,name=f dense:5,name=g softmax,name=h",
+    "8x8x2 depthwise:3,name=a avgpool:2,name=b relu6,name=c conv:2,name=d flatten,name=e dense:4,name=f",
+  ])
+  func `marks what changed in every layer behind it`(subject: String) throws {
+    let before = try explore(subject, size: Size(columns: 170, rows: 50))
+    var player = before
+    try player.press("c Ctrl-U X[4,4,0]=90 Enter")
+    var (old, new) = (before.activations, player.activations)
+    for layer in player.network.layers {
+      let outputs = (try old.evaluate(layer.index), try new.evaluate(layer.index))
+      for map in 0..<layer.output.depth where !layer.output.isFlat || map == 0 {
+        try player.press("g \(layer.name)[0,0,\(map)] Enter")
+        while player.place.grain < .window { try player.press("+") }
+        try player.press(layer.output.isFlat ? "G" : "End")
+        let last =
+          layer.output.isFlat
+          ? 0..<layer.output.count
+          : map * layer.output.plane..<(map + 1) * layer.output.plane
+        if !layer.output.isFlat {
+          try player.press(
+            "g \(layer.name)\(Cell(layer.output.width - 1, layer.output.height - 1, map)) Enter")
+        }
+        let changed = last.count { outputs.0[$0] != outputs.1[$0] }
+        #expect(
+          marks(player) == changed, "\(layer.name) \(map): \(player.rows.joined(separator: "\n"))")
+      }
+    }
+    // Nothing is marked once it is taken back.
+    try player.press("u")
+    #expect(marks(player) == 0)
+  }
+
+  /// How many numbers of the screen are marked.
+  private func marks(_ player: Player) -> Int {
+    player.screen().frame.cells.count { $0.scalar == "~" && $0.role == .changed }
+  }
+
   @Test func `a changed weight leaves the others, fractions too, as they were`() throws {
     let shape = try Shape(4, 4, 1)
     let layer = try LayerSpecification(parsing: "conv:2,bias=no,name=v")

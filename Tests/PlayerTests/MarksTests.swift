@@ -67,6 +67,23 @@ import Walkthrough
       ])
   }
 
+  @Test func `what is wrong is told whole, over what stands there`() throws {
+    var player = try explore("11x11x4 conv:5,filters=2,stride=2,name=v")
+    try player.press("Space")
+    #expect(player.rows[18...21].allSatisfy { !$0.isEmpty })
+    let problems = (1...4).map { "mine.yaml:\($0):1: line \($0) is wrong" }
+    player.report((["4 problems:"] + problems).joined(separator: "\n"))
+    #expect(player.rows[18...22] == ([" 4 problems:"] + problems.map { " \($0)" })[...])
+    #expect(player.rows[17].hasPrefix("▸") || !player.rows[17].isEmpty)
+    #expect(player.screen().frame.overwritten == 0)
+    // On a tall screen nothing stands there, and the rows are as many as the text needs.
+    player = try explore("3x3x1 relu", size: Size(columns: 80, rows: 43))
+    let words = (1...60).map { "word\($0)" }.joined(separator: " ")
+    player.report(words)
+    let told = player.rows[30...41].joined(separator: " ").split(separator: " ")
+    #expect(told.filter { $0.hasPrefix("word") }.joined(separator: " ") == words)
+  }
+
   @Test func `an unread column that the strip does not reach is said in words`() throws {
     var player = try explore("32x32x1 conv:5,stride=2")
     try player.press("e")

@@ -63,6 +63,20 @@ import Testing
     #expect(player.layer.name == "block3_relu")
   }
 
+  @Test func `a key that does nothing there closes nothing, and says how it is closed`() throws {
+    var player = try explore("9x9x1 conv:3,name=a relu,name=b")
+    try player.press("t x")
+    #expect(player.messageRow == "x does nothing here; Esc goes back.")
+    #expect(player.overlay != nil)
+    for close in ["Esc", "t", "q"] {
+      try player.press(close)
+      #expect(player.overlay == nil, "\(close)")
+      try player.press("t")
+    }
+    try player.press("? Esc")
+    #expect(player.overlay == nil)
+  }
+
   @Test func `sums up what a block costs`() throws {
     var player = try explore(
       "4x4x2 conv:1,filters=3,name=block1_a conv:1,filters=2,name=block1_b "

@@ -72,6 +72,49 @@ import Walkthrough
     #expect(player.address == "p[0,1,0]")
   }
 
+  /// What a cell sees of the input and of the maps between goes by depths too.
+  @Test(
+    arguments: [
+      ("6x6x4 maxpool:2,name=p", "p[1,1,2]", "X[2:4, 2:4, 2]", 2),
+      ("6x6x4 depthwise:3,multiplier=2,name=d", "d[0,0,5]", "X[0:3, 0:3, 2]", 2),
+      ("6x6x4 conv:3,filters=4,groups=2,name=g", "g[1,0,3]", "X[1:4, 0:3, 2:4]", 2),
+      (
+        "6x6x4 relu,name=r conv:3,filters=4,groups=4,name=g maxpool:2,name=p", "p[0,0,1]",
+        "X[0:4, 0:4, 1]", 1
+      ),
+      ("6x6x2 conv:3,filters=2,name=v", "v[0,0,1]", "X[0:3, 0:3, :]", 0),
+      ("6x6x1 maxpool:2,name=p", "p[0,0,0]", "X[0:2, 0:2, :]", nil),
+    ] as [(String, String, String, Int?)])
+  func `a place is said to see the depths that it reads`(
+    subject: String, place: String, seen: String, depth: Int?
+  ) throws {
+    for size in [Player.smallest, Size(columns: 200, rows: 60)] {
+      var player = try explore(subject, size: size)
+      try player.press("g \(place) Enter o")
+      let row = player.rows[size.rows - 4]
+      #expect(row.contains(".  It sees \(seen)."), "\(row)")
+      guard let depth else { continue }
+      #expect(player.rows.contains { $0.contains("  depth [\(depth)]") }, "\(player.rows)")
+      // The brackets around what it sees.
+      #expect(player.rows[2...size.rows / 2].contains { $0.prefix(24).contains("[") })
+    }
+  }
+
+  @Test func `a place has no part in the maps that do not read it`() throws {
+    var player = try explore("8x8x3 maxpool:2,name=p depthwise:2,name=d conv:2,name=c")
+    try player.press("g p[1,1,2] Enter o Tab")
+    // The first map that is shown is 0.
+    #expect(
+      player.rows[20].contains(".  Nothing here of the marked p[1,1,2]."), "\(player.rows[20])")
+    #expect(player.rows[20].contains(", its map's largest"))
+    try player.press("Right Right")
+    #expect(player.rows[20].contains("under the marked p[1,1,2]"), "\(player.rows[20])")
+    try player.press("Enter")
+    #expect(player.step.cell.map { $0.depth == 2 && $0.x < 2 && $0.y < 2 } == true)
+    try player.press("g p[1,1,2] Enter o Tab Tab")
+    #expect(player.rows[20].contains("under the marked p[1,1,2]"), "\(player.rows[20])")
+  }
+
   @Test func `all maps share one scale, and L cycles what it is`() throws {
     let tensor = Tensor(try Shape(2, 1, 2), [1, -2, 7, 0])
     let linear = ToneScale(tensor, .linear)

@@ -27,6 +27,14 @@ import Testing
     #expect(end.rows.contains { $0.hasPrefix(" v[5,5,0] = ") })
   }
 
+  @Test func `stays while a number is to be predicted`() throws {
+    for keys in ["Left p", "Space Space Space Left p"] {
+      let player = try opened(keys)
+      #expect(player.rows.contains { $0.contains("QUESTION") }, "\(player.rows)")
+      #expect(player.rows[1].contains("Ker") && player.rows[1].contains("v 6×6×1  map [0]"))
+    }
+  }
+
   @Test func `stays while the filter slides by itself`() throws {
     var player = try opened("Space Space Space Space a")
     #expect(player.isPlaying)

@@ -29,8 +29,9 @@ extension Player {
 @Suite struct `The screen of practice` {
   @Test func `shows the topics with their marks, the question and a field`() {
     let rows = practising([.sizes, .pools]).rows
-    #expect(rows[0] == " Practice" + String(repeating: " ", count: 64) + "seed 3")
-    #expect(rows[1] == " sizes      pools")
+    #expect(rows[0].hasPrefix(" Practice: sizes, how large a convolution's output is"))
+    #expect(rows[0].hasSuffix(" seed 3"))
+    #expect(rows[1] == "")
     #expect(
       rows[3].hasPrefix(" QUESTION 4 filters of 3×3 with stride 1, no padding and dilation 3"))
     #expect(rows[6] == " Your answer:  _")
@@ -44,7 +45,11 @@ extension Player {
     try player.type(slip.answer)
     #expect(player.rows.joined(separator: " ").contains(slip.says.prefix(40)))
     #expect(player.rows[23].contains("Space walk to it"))
-    let address = try #require(player.practiceShown?.practice.exercise.address)
+    let sight = try #require(player.practiceShown?.practice.exercise.sight)
+    guard case .forwards(let address, _) = sight else {
+      Issue.record("\(sight)")
+      return
+    }
     try player.press("Space")
     #expect(player.overlay == nil)
     #expect(player.address == "\(address)")
@@ -82,7 +87,27 @@ extension Player {
     try player.press("Enter ? Enter")
     try player.type(player.practiceShown?.asking.question.answer ?? [])
     try player.press("Enter ?? Enter Enter")
-    #expect(player.rows[1] == " sizes ✓··")
+    #expect(player.rows[1] == " So far: sizes ✓··")
+  }
+
+  /// In a line or two at least, and in full where there is room.
+  @Test(arguments: [
+    Player.smallest, Size(columns: 132, rows: 43), Size(columns: 200, rows: 60),
+  ])
+  func `says how what is asked is meant, under every question`(size: Size) throws {
+    for kind in ExerciseKind.allCases {
+      for seed in 1...3 as ClosedRange<UInt64> {
+        var practice = Practice(seed: seed)
+        while practice.exercise.kind != kind { practice.goOn(.found) }
+        var player = Player(size: size)
+        player.carryOut(player.practise(practice))
+        let text = player.rows.joined(separator: " ").split(separator: " ").joined(separator: " ")
+        #expect(text.contains("Sizes are width × height × depth"), "\(kind) \(seed)")
+        #expect(text.contains("rounded down"), "\(kind) \(seed)")
+        #expect(player.screen().frame.overwritten == 0)
+        if size != Player.smallest { #expect(text.contains("a size as 9x8x7")) }
+      }
+    }
   }
 
   @Test func `of every topic leads into the walk and back`() throws {
@@ -165,30 +190,34 @@ extension Player {
     #expect(player.rows[21].count > 1)
     #expect(try player.press("Esc") == [.quit])
   }
-}
 
-@Suite struct `Missed questions` {
-  private func entry(_ name: String, later: [Int], shown: [Int]) -> LessonList.Entry {
-    LessonList.Entry(
-      name: name, title: name, summary: "A lesson.",
-      record: CourseRecord(
-        lesson: name, stop: 0, stops: 9, done: Array(0..<9), rightAtOnce: [0, 3], rightLater: later,
-        shown: shown, isFinished: true))
-  }
-
-  @Test func `are opened again from the list, the first one first`() throws {
+  @Test func `is kept at its end, the best one, and stands in the list`() throws {
     var player = Player(
-      LessonList([entry("a", later: [3], shown: []), entry("b", later: [4], shown: [2, 5])]),
-      size: Size(columns: 80, rows: 24))
-    #expect(try player.press("m").contains(.openStop(lesson: "b", 2)))
-    #expect(player.rows.contains { $0.contains("done, 2 shown") })
-  }
-
-  @Test func `are none where all were found at the first try`() throws {
-    var player = Player(
-      LessonList([entry("a", later: [], shown: [])]), size: Size(columns: 80, rows: 24))
-    try player.press("m")
-    #expect(player.messageRow.hasPrefix("No question is missed"))
+      LessonList([.init(name: "max-pooling", title: "Max pooling", summary: "It is one.")]),
+      size: Player.smallest)
+    try player.press("t")
+    let test = FinalTest(seed: 0)
+    for exercise in test.exercises.prefix(3) { try player.type(exercise.question.answer) }
+    for _ in 0..<16 { try player.press("PgDn") }
+    let effects = try player.press("PgDn")
+    guard case .recordTest(let marks) = effects.first else {
+      Issue.record("\(effects)")
+      return
+    }
+    #expect(
+      marks.map(\.isFound) == Array(repeating: true, count: 3) + Array(repeating: false, count: 17))
+    #expect(player.rows[2] == " 3 of 20 right.")
+    #expect(player.rows.contains { $0.contains("pools: “Max pooling”") })
+    try player.press("Esc")
+    #expect(player.rows[0].hasSuffix("final test 3 of 20 right,  0 of 1 lessons done"))
+    try player.press("t")
+    for _ in 0..<20 { try player.press("PgDn") }
+    #expect(player.rows[2] == " 0 of 20 right.")
+    try player.press("Esc")
+    #expect(player.rows[0].contains("final test 3 of 20 right"))
+    // One that is given up is none.
+    try player.press("R y t PgDn Esc y")
+    #expect(!player.rows[0].contains("final test"))
   }
 }
 

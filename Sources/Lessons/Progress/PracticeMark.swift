@@ -6,6 +6,9 @@ package struct PracticeMark: Sendable, Equatable {
   package let kind: String
   package let isFound: Bool
 
+  /// The topic under which the final test is kept.
+  package static let finalTest = "final"
+
   /// Of a topic as many are kept.
   package static let mostOfATopic = 24
 
@@ -21,6 +24,20 @@ extension CourseProgress {
   package mutating func note(_ mark: PracticeMark) {
     let marks = (practice[mark.topic] ?? []) + [mark]
     practice[mark.topic] = Array(marks.suffix(PracticeMark.mostOfATopic))
+  }
+}
+
+/// How exercises went, by topic. The best final test is kept like a topic of its own.
+extension [String: [PracticeMark]] {
+  /// What came of the best final test; nil where none was taken to its end.
+  package var finalTest: (right: Int, count: Int)? {
+    self[PracticeMark.finalTest].map { marks in (marks.count(where: \.isFound), marks.count) }
+  }
+
+  /// Keeps a final test that was taken to its end, where no earlier one was better.
+  package mutating func note(finalTest marks: [PracticeMark]) {
+    let right = marks.count(where: \.isFound)
+    if right >= finalTest?.right ?? 0 { self[PracticeMark.finalTest] = marks }
   }
 }
 

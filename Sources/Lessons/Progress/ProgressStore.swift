@@ -59,6 +59,13 @@ package struct ProgressStore: Sendable {
     change { $0.note(mark) }
   }
 
+  /// Adds what came of a final test.
+  ///
+  /// - Returns: what there is to say; nil where all went as it should.
+  package func keep(finalTest marks: [PracticeMark]) -> ProgressProblem? {
+    change { $0.practice.note(finalTest: marks) }
+  }
+
   /// Forgets every lesson, and all practice.
   package func reset() -> ProgressProblem? {
     change { $0 = CourseProgress() }

@@ -47,12 +47,14 @@ extension Course {
           Hint(keys: view.moveHint.keys, label: "look around"),
         ])
     case .reading, .arrived, .after:
-      let back = stopIndex > 0 ? [Hint(keys: view.key(.previousStop), label: "back")] : []
+      let hasBack = review.map { $0.index > 0 } ?? (stopIndex > 0)
+      let back = hasBack ? [Hint(keys: view.key(.previousStop), label: "back")] : []
       return .keys(
         [
           Hint(keys: view.key(.next), label: "go on"),
           Hint(keys: view.key(.nextStop), label: "skip"),
-        ] + back + stopHints(view))
+        ] + back + [Hint(keys: view.key(.leave), label: hasList ? "all lessons" : "leave")]
+          + stopHints(view))
     }
   }
 

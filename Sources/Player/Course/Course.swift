@@ -5,6 +5,10 @@ import Lessons
 package struct Course: Sendable, Equatable {
   package let lesson: Lesson
   let pace: Pace
+  /// The review that asks a question of it; nil where the lesson is taken as such.
+  private(set) var review: Review?
+  /// Where the lesson goes on that a review only looks into.
+  private var resumed: Int?
   package private(set) var stopIndex: Int
   private(set) var phase = Phase.reading
   /// Stops that are done: read to their end, or answered.
@@ -44,10 +48,13 @@ package struct Course: Sendable, Equatable {
 
   /// Begins where the person stopped, or at a stop of one's choice.
   init(
-    _ lesson: Lesson, at stop: Int? = nil, record: CourseRecord? = nil, pace: Pace = .seen
+    _ lesson: Lesson, at stop: Int? = nil, record: CourseRecord? = nil, pace: Pace = .seen,
+    review: Review? = nil
   ) {
     self.lesson = lesson
     self.pace = pace
+    self.review = review
+    resumed = review == nil ? nil : record?.stop
     let first = stop ?? record?.resumed ?? 0
     stopIndex = lesson.stops.isEmpty ? 0 : min(max(0, first), lesson.stops.count - 1)
     done = Set(record?.done ?? [])
@@ -83,7 +90,8 @@ package struct Course: Sendable, Equatable {
   /// How far the person is, to be kept.
   package var record: CourseRecord {
     CourseRecord(
-      lesson: lesson.progressKey, stop: phase == .summary ? missing.first ?? stopIndex : stopIndex,
+      lesson: lesson.progressKey,
+      stop: resumed ?? (phase == .summary ? missing.first ?? stopIndex : stopIndex),
       stops: lesson.stops.count, done: done.sorted(),
       rightAtOnce: rightAtOnce.sorted(), rightLater: rightLater.sorted(),
       shown: shown.subtracting(rightAtOnce).subtracting(rightLater).sorted(),
@@ -163,6 +171,9 @@ extension Course {
     }
     return begin(next)
   }
+
+  /// The lesson is taken as such from here on.
+  mutating func endReview() { (review, resumed) = (nil, nil) }
 
   /// To a stop, from 0.
   mutating func begin(_ index: Int) -> Move {

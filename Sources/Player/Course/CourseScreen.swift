@@ -41,9 +41,10 @@ extension View {
       marks += isCurrent ? "▸" : course.done.contains(index) ? "✓" : "·"
     }
     let stop =
-      course.phase == .summary
-      ? "\(course.lesson.title)  ·  the end"
-      : "\(course.lesson.title)  ·  stop \(course.stopIndex + 1) of \(count)  \(course.stop.title)"
+      course.review.map { "\($0.title)  ·  \(course.lesson.title): \(course.stop.title)" }
+      ?? (course.phase == .summary
+        ? "\(course.lesson.title)  ·  the end"
+        : "\(course.lesson.title)  ·  stop \(course.stopIndex + 1) of \(count)  \(course.stop.title)")
     screen.put(stop, 1, 0, .heading, before: size.columns - marks.unicodeScalars.count - 2)
     screen.frame.put(marks, endingAt: size.columns, 0, .good)
   }

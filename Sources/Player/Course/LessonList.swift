@@ -76,6 +76,14 @@ package struct LessonList: Sendable, Equatable {
     selected = entries.firstIndex { $0.name == name } ?? selected
   }
 
+  /// What the lessons are called, by their names.
+  package var titles: [String: String] {
+    Dictionary(entries.map { ($0.name, $0.title) }) { first, _ in first }
+  }
+
+  /// How far the person is in those that are begun, in their order.
+  package var records: [CourseRecord] { entries.compactMap(\.record) }
+
   func record(of name: String) -> CourseRecord? { entries.first { $0.name == name }?.record }
 
   /// Takes in how far the person is in a lesson.

@@ -15,14 +15,6 @@ extension Player {
     self.list = list
   }
 
-  /// Opens the first question of the lessons that was not found at the first try.
-  package mutating func openMissed() -> [Effect] {
-    guard var list else { return [] }
-    let effects = list.openMissed(on: &self)
-    self.list = list
-    return effects
-  }
-
   /// What comes before the list for a person who has begun nothing yet.
   package var opening: [Effect] { list?.opening ?? [] }
 
@@ -31,6 +23,9 @@ extension Player {
 
   /// Gives a key to the list.
   mutating func press(_ key: Key, in list: LessonList) -> [Effect] {
+    review = nil
+    // It chooses the lesson in the list itself.
+    if !list.isBusy, command(for: key) == .jump(.mark) { return openMissed() }
     var list = list
     let effects = list.press(key, on: &self)
     self.list = list
@@ -64,8 +59,8 @@ extension LessonList {
     case .look(.largestFirst):
       return [.openNetwork(LessonList.deepNetwork, picture: LessonList.picture)]
     case .open(.predict): return player.practise(Practice(seed: seed, earlier: practised))
-    case .open(.table): return player.take(FinalTest(seed: seed))
-    case .jump(.mark): return openMissed(on: &player)
+    case .open(.table):
+      return player.take(FinalTest(seed: seed, titles: titles))
     case .move(.next), .move(.right):
       return shown.contains(selected) ? [.openLesson(entries[selected].name)] : []
     case .program(.quit): return [.quit]
@@ -81,16 +76,8 @@ extension LessonList {
   static let deepNetwork = "vgg16"
   static let picture = "house.ppm"
 
-  /// Opens the first question that was not found at the first try.
-  mutating func openMissed(on player: inout Player) -> [Player.Effect] {
-    for (index, entry) in entries.enumerated() {
-      guard let stop = entry.record?.missed.first else { continue }
-      selected = index
-      return [.openStop(lesson: entry.name, stop)]
-    }
-    player.say("No question is missed: none that was asked, or all were found at the first try.")
-    return []
-  }
+  /// Whether the next key is typed, or an answer.
+  fileprivate var isBusy: Bool { isResetting || filter.isTyping }
 
   private mutating func confirmReset(_ key: Key, on player: inout Player) -> [Player.Effect] {
     isResetting = false
@@ -116,8 +103,9 @@ extension LessonList {
     let size = view.size
     screen.frame.put("convwalk", 1, 0, .heading)
     let done = entries.count { $0.record?.isFinished == true }
+    let test = practised.finalTest.map { "final test \($0.right) of \($0.count) right,  " } ?? ""
     screen.frame.put(
-      "\(done) of \(entries.count) lessons done", endingAt: size.columns - 1, 0, .faint)
+      "\(test)\(done) of \(entries.count) lessons done", endingAt: size.columns - 1, 0, .faint)
     let lines = lines
     let column = LessonList.summaryColumn(size)
     let room = size.rows - (column == nil ? 8 : 7)
@@ -178,16 +166,15 @@ extension LessonList {
       return .question("Forget your progress in every lesson?  y yes, any other key no")
     }
     if filter.isTyping { return filter.footer }
-    let hasMissed = entries.contains { $0.record?.missed.isEmpty == false }
-    let missed = hasMissed ? [Hint(keys: view.key(.mark), label: "missed")] : []
+    let missed = review == nil ? [] : [Hint(keys: view.key(.mark), label: "missed")]
     return .keys(
       [
         Hint(keys: "Enter", label: "begin"), Hint(keys: view.key(.predict), label: "practice"),
         Hint(keys: view.key(.table), label: "test"),
       ] + missed + [
-        Hint(keys: view.key(.overview), label: "network"),
-        Hint(keys: view.key(.largestFirst), label: "VGG16"),
-        Hint(keys: view.key(.search), label: "filter"), Hint(keys: "q", label: "quit"),
+        Hint(keys: view.key(.search), label: "filter"),
+        Hint(keys: view.key(.overview), label: LessonList.network),
+        Hint(keys: view.key(.largestFirst), label: "VGG16"), Hint(keys: "q", label: "quit"),
         Hint(keys: view.keys(.up, .down), label: "choose"),
         Hint(keys: view.key(.reset), label: "reset"),
       ])

@@ -9,6 +9,8 @@ import Walkthrough
 /// Nothing is drawn over; an empty line of input goes on, anything else is an answer.
 package struct PlainLesson: Sendable {
   private let lesson: Lesson
+  /// Whether it ends behind the stop that it begins with.
+  private let isOneStop: Bool
   /// The course is its; its screen is never drawn.
   private var player: Player
   private var heard = HeardGrids()
@@ -17,8 +19,13 @@ package struct PlainLesson: Sendable {
   package private(set) var record: CourseRecord
 
   /// Begins where the person stopped, or at a stop of one's choice.
-  package init(_ lesson: Lesson, record: CourseRecord? = nil, at stop: Int? = nil) {
+  ///
+  /// - Parameter isOneStop: whether the lesson is over behind that stop, and not told from its beginning.
+  package init(
+    _ lesson: Lesson, record: CourseRecord? = nil, at stop: Int? = nil, isOneStop: Bool = false
+  ) {
     self.lesson = lesson
+    self.isOneStop = isOneStop
     player = Player(Presentation(lesson), size: Player.smallest)
     self.record = Course(lesson, at: stop, record: record).record
     player.carryOut(player.open(lesson, record: record, at: stop, pace: .spoken))
@@ -30,6 +37,7 @@ package struct PlainLesson: Sendable {
       isFinished = true
       return [lesson.title, lesson.summary, "This lesson has no stops; convwalk trace walks it."]
     }
+    if isOneStop { return stopText(course) + [prompt] }
     return [
       "\(lesson.title.asSentence) \(lesson.summary)",
       "Enter goes on; w and Enter explain the words, q and Enter leave the lesson.",
@@ -68,6 +76,10 @@ package struct PlainLesson: Sendable {
     if case .asking(let asking) = course.phase, !asking.isAnswered { return answer(line, course) }
     player.carryOut(player.goOn() + player.evaluateWanted())
     guard let now = player.course else { return [] }
+    if isOneStop, now.stopIndex != course.stopIndex || now.phase == .summary {
+      isFinished = true
+      return []
+    }
     switch now.phase {
     case .reading: return stopText(now)
     case .arrived: return place(now.stop.at, of: now.stop)

@@ -35,7 +35,7 @@ extension Player {
       course = nil
       return show(Presentation(lesson))
     }
-    course = Course(lesson, at: stop, record: record, pace: pace)
+    course = Course(lesson, at: stop, record: record, pace: pace, review: review)
     shown.subject.title = lesson.title
     return enterStop(isFirst: true)
   }
@@ -67,9 +67,34 @@ extension Player {
     guard let course else { return [] }
     status.isPlaying = false
     var effects = showScene(of: course, isFirst: isFirst)
-    shown.chosenDepth = nil
-    if let from = course.stop.from { effects += stand(at: from) }
+    effects += standAtBeginning(of: course)
     return effects + [.record(course.record)]
+  }
+
+  /// Goes where a stop begins, or the end page: whichever way one came, the same stands there.
+  private mutating func standAtBeginning(of course: Course) -> [Effect] {
+    // At the end what flows back stays there to be looked around in.
+    guard course.phase != .summary || course.turned == nil else { return [] }
+    shown.chosenDepth = nil
+    let target = placeBefore(course) ?? walk.start(.window)
+    shown.grain = target.grain
+    let effects = go(to: target)
+    // What is no step, a cell of the input or a gradient, leaves the walk where it is.
+    guard course.phase != .summary, let from = course.stop.from else { return effects }
+    return effects + stand(at: from)
+  }
+
+  /// Where the stops before this one lead to in its scene; nil for the scene's first.
+  private func placeBefore(_ course: Course) -> Place? {
+    guard course.phase != .summary else { return nil }
+    let stops = course.lesson.stops[..<course.stopIndex].reversed()
+    let scene = course.stop.scene
+    for stop in stops.prefix(while: { $0.scene == scene }) {
+      for place in [stop.at, stop.from] {
+        if let address = place?.step, let found = try? walk.place(of: address) { return found }
+      }
+    }
+    return nil
   }
 
   /// Shows the stop's scene, without live changes, unless it stands there.
@@ -91,12 +116,14 @@ extension Player {
       return []
     }
     guard let move = course?.goOn() else { return [] }
+    if move == .stop || move == .end, let effects = moveReview(by: 1) { return effects }
     let effects = follow(move)
     noteWhatIsAsked()
     return effects + judgeTask()
   }
 
   mutating func moveStop(by distance: Int) -> [Effect] {
+    if let effects = moveReview(by: distance) { return effects }
     guard let move = course?.moveStop(by: distance) else {
       say(
         "There is no lesson here; \(key(.nextStop)) and \(key(.previousStop)) go from stop to stop "
@@ -114,6 +141,8 @@ extension Player {
       return []
     }
     guard let move = course?.begin(number - 1) else { return [] }
+    review = nil
+    course?.endReview()
     return follow(move)
   }
 
@@ -124,7 +153,8 @@ extension Player {
     case .nowhere: return []
     case .place: return arrive(course.stop)
     case .stop: return enterStop()
-    case .end: return showScene(of: course) + [.record(course.record)]
+    case .end:
+      return showScene(of: course) + standAtBeginning(of: course) + [.record(course.record)]
     case .beforeFirst:
       say("This is the first stop.")
       return []
@@ -159,11 +189,8 @@ extension Player {
     if course.keepsChanges { return [] }
     var effects = showScene(of: course)
     if course.phase == .summary { return effects }
-    if course.phase != .reading {
-      effects += arrive(course.stop)
-    } else if let from = course.stop.from {
-      effects += stand(at: from)
-    }
+    let isAtBeginning = course.phase == .reading || course.stop.at == nil
+    effects += isAtBeginning ? standAtBeginning(of: course) : arrive(course.stop)
     noteWhatIsAsked()
     return effects
   }
@@ -207,7 +234,7 @@ extension Player {
     let effects: [Effect] = course.map { [.record($0.record)] } ?? []
     guard list != nil else { return effects + [.quit] }
     if let course { list?.note(course.record) }
-    course = nil
+    (course, review) = (nil, nil)
     let isWalkLeft = subject.walkedLesson != nil || isAwayFromList
     isAwayFromList = false
     return (isWalkLeft ? show(.nothing) : []) + effects

@@ -83,20 +83,35 @@ extension View {
     if let message = status.message { draw(message, on: &screen) }
   }
 
-  /// A message above the footer; one that is longer than its row takes the row above too, if
-  /// nothing stands there.
+  /// A message above the footer, in as many of the rows above as it needs, if nothing stands there;
+  /// what is wrong is told whole, over what stands there too.
   private func draw(_ message: Status.Message, on screen: inout Screen) {
-    let (width, row) = (size.columns - 1, size.rows - 2)
-    let room = screen.frame.isBlank(row: row - 1) ? 2 : 1
-    var lines = wrapped(message.text, to: width)
-    if lines.count > room { lines = wrapped(message.text.withShortWords, to: width) }
+    let (width, bottom) = (size.columns - 1, size.rows - 1)
+    var lines = message.lines(of: width)
+    var free = 1
+    while free < lines.count, screen.frame.isBlank(row: bottom - 1 - free) { free += 1 }
+    if lines.count > min(free, 2) { lines = message.lines(of: width, withShortWords: true) }
+    let room = message.isError ? max(free, min(lines.count, size.rows / 2)) : free
     if lines.count > room {
       let rest = lines[(room - 1)...].joined(separator: " ")
       lines = lines[..<(room - 1)] + [cut(rest, to: width)]
     }
+    let top = bottom - lines.count
+    if lines.count > free {
+      screen.frame.clear(rows: top..<bottom)
+      screen.forgetTargets(rows: top..<bottom)
+    }
     for (index, line) in lines.enumerated() {
-      let role: Role = message.isError ? .bad : .message
-      screen.frame.put(line, 1, row + 1 - lines.count + index, role)
+      screen.frame.put(line, 1, top + index, message.isError ? .bad : .message)
+    }
+  }
+}
+
+extension Status.Message {
+  /// Its lines, each wrapped.
+  fileprivate func lines(of width: Int, withShortWords isShort: Bool = false) -> [String] {
+    text.split(separator: "\n").flatMap { line in
+      wrapped(isShort ? String(line).withShortWords : String(line), to: width)
     }
   }
 }

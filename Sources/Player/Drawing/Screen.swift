@@ -48,8 +48,12 @@ package struct Screen: Sendable, Equatable {
     let row: Int
   }
 
-  init(_ size: Size) {
+  /// Whether what clicks mean, and where numbers stand, is kept: not where it is only looked at.
+  let keepsTargets: Bool
+
+  init(_ size: Size, keepsTargets: Bool = true) {
     frame = Frame(size)
+    self.keepsTargets = keepsTargets
   }
 
   /// Keeps a part of the screen free of panels.
@@ -57,13 +61,17 @@ package struct Screen: Sendable, Equatable {
     kept.append(Kept(columns: columns, rows: rows))
   }
 
-  mutating func add(_ action: Action, columns: Range<Int>, row: Int) {
-    targets.append(Target(columns: columns, row: row, action: action))
+  mutating func add(_ action: @autoclosure () -> Action, columns: Range<Int>, row: Int) {
+    guard keepsTargets else { return }
+    targets.append(Target(columns: columns, row: row, action: action()))
   }
 
   /// Notes where a number of a layer's output, of the input or of a gradient stands.
-  mutating func note(_ number: Question.Asked, columns: Range<Int>, row: Int) {
-    noted.append(Noted(number: number, columns: columns, row: row))
+  mutating func note(
+    _ number: @autoclosure () -> Question.Asked, columns: Range<Int>, row: Int
+  ) {
+    guard keepsTargets else { return }
+    noted.append(Noted(number: number(), columns: columns, row: row))
   }
 
   /// Whether a number can be read where it stands.
@@ -105,7 +113,7 @@ package struct Screen: Sendable, Equatable {
       let isRounded = whole.hasPrefix("≈")
       // The sign of a rounded number stands where the `=` would, and leaves its column free.
       let wider = isRounded ? number.text(fitting: room + 1) : whole
-      let text = isRounded ? (wider.hasPrefix("≈") ? wider : whole).dropFirst() : whole[...]
+      let text = isRounded ? String((wider.hasPrefix("≈") ? wider : whole).dropFirst()) : whole
       frame.put(isRounded ? "≈" : "=", equals, row, .faint)
       frame.put(text.isEmpty ? "…" : text, endingAt: end, row, isNew ? .current : .result)
     case .unknown:

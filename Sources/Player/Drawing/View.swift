@@ -11,6 +11,43 @@ struct View: ShowsWalk, NamesKeys {
   let options: Player.Options
   let cover: Cover
   let status: Status
+  // Every number that is drawn asks for them.
+  let layer: Layer
+  let step: Step
+  private let found = Found()
+
+  init(
+    shown: ShownWalk, size: Size, options: Player.Options, cover: Cover, status: Status
+  ) {
+    self.shown = shown
+    self.size = size
+    self.options = options
+    self.cover = cover
+    self.status = status
+    layer = shown.layer
+    step = shown.step
+  }
+
+  /// What several parts of a screen need, found out once.
+  private final class Found {
+    var account: Result<CellAccount?, ArithmeticError>?
+    var convolution: (Windows, ConvolutionLayout)?
+  }
+
+  func account() throws(ArithmeticError) -> CellAccount? {
+    if let known = found.account { return try known.get() }
+    let account = Result { () throws(ArithmeticError) in try shown.account() }
+    found.account = account
+    return try account.get()
+  }
+
+  /// Where the parts of a convolution's screen stand.
+  func convolutionLayout(_ windows: Windows, _ filter: Shape) -> ConvolutionLayout {
+    if let (of, layout) = found.convolution, of == windows { return layout }
+    let layout = newConvolutionLayout(windows, filter)
+    found.convolution = (windows, layout)
+    return layout
+  }
 
   /// The rows under the grids that a stop's text or a question takes.
   var coveredRows: Range<Int> { size.rows - 9..<size.rows - 2 }
@@ -57,14 +94,14 @@ extension View {
       && cover.askedPlaces.contains(.cell(name, cell))
   }
 
-  /// The size of a layer's output or of the input, a `?` for each side that is asked for.
+  /// The size of a layer's output or of the input, a `?` for the depth where that is asked for, and for
+  /// both sides of its maps where one of them is: the other one often is as long.
   func sizeText(_ shape: Shape, of name: String) -> String {
-    let sides: [(Question.Asked.Side, Int)] = [
-      (.width, shape.width), (.height, shape.height), (.depth, shape.depth),
-    ]
-    return sides.map { side, length in
-      cover.askedPlaces.contains(.side(name, side)) ? "?" : "\(length)"
-    }.joined(separator: "×")
+    func isAsked(_ side: Question.Asked.Side) -> Bool {
+      cover.askedPlaces.contains(.side(name, side))
+    }
+    let map = isAsked(.width) || isAsked(.height) ? "?×?" : "\(shape.width)×\(shape.height)"
+    return "\(map)×\(isAsked(.depth) ? "?" : "\(shape.depth)")"
   }
 
   /// The size of what a layer takes.

@@ -34,7 +34,7 @@ extension Player {
     var effects = show(presentation)
     if network.hasSteps(of: before.network) {
       // The sizes are the same, so the place is, and what changed can be marked.
-      shown.beforeChange = before
+      shown.beforeChange = EarlierNumbers(before)
       effects += go(to: at)
     } else if network.layers.count == before.network.layers.count {
       effects += go(to: place(like: at, over: before.network))

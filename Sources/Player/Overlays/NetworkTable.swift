@@ -106,7 +106,10 @@ extension NetworkTable: OverlayContent {
       case .block(let index): turn(index)
       case nil: break
       }
-    default: return player.commonReaction(to: key) ?? .close
+    case .program(.leave), .program(.quit), .open(.table): return .close
+    default:
+      if let reaction = player.commonReaction(to: key) { return reaction }
+      player.say("\(player.name(of: key)) does nothing here; Esc goes back.")
     }
     return .stay
   }
@@ -117,7 +120,7 @@ extension NetworkTable: OverlayContent {
     case .chooseLine(let block):
       turn(block)
       return .stay
-    default: return .close
+    default: return .stay
     }
   }
 

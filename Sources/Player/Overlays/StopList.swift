@@ -25,13 +25,16 @@ struct StopList: OverlayContent {
     case .move(.first): move(-course.lesson.stops.count)
     case .move(.last): move(course.lesson.stops.count)
     case .move(.next): return .close(player.goToStop(selected + 1))
-    default: return player.commonReaction(to: key) ?? .close
+    case .program(.leave), .program(.quit), .open(.stops): return .close
+    default:
+      if let reaction = player.commonReaction(to: key) { return reaction }
+      player.say("\(player.name(of: key)) does nothing here; Esc goes back.")
     }
     return .stay
   }
 
   func click(_ action: Screen.Action?, on player: inout Player) -> Reaction {
-    guard case .chooseLine(let index) = action else { return .close }
+    guard case .chooseLine(let index) = action else { return .stay }
     return .close(player.goToStop(index + 1))
   }
 

@@ -35,19 +35,16 @@ struct NetworkStrip {
     let last = count - 1
     var chosenIndex = -1
     if case .layer(let index) = chosen { chosenIndex = index }
-    let forks = network.forks
+    let words = Words(network, chosen: chosenIndex, longest: longest)
     // The nearest to the chosen one first, with both ends, as many as fit.
     var shown: Set<Int> = [-1, chosenIndex, last]
     var rows =
-      NetworkStrip.rows(network, forks, shown.sorted(), chosenIndex, widths, longest)
-      ?? NetworkStrip.rows(network, forks, [chosenIndex], chosenIndex, widths, longest) ?? []
+      NetworkStrip.rows(words, shown.sorted(), widths)
+      ?? NetworkStrip.rows(words, [chosenIndex], widths) ?? []
     for distance in 1...max(1, count + 1) {
       for index in [chosenIndex + distance, chosenIndex - distance]
       where (-1...last).contains(index) && !shown.contains(index) {
-        guard
-          let more = NetworkStrip.rows(
-            network, forks, shown.union([index]).sorted(), chosenIndex, widths, longest)
-        else {
+        guard let more = NetworkStrip.rows(words, shown.union([index]).sorted(), widths) else {
           self.rows = rows
           return
         }
@@ -60,10 +57,7 @@ struct NetworkStrip {
   }
 
   /// The pieces of some layers, those between left out; nil where they find no room.
-  private static func rows(
-    _ network: Network, _ forks: Set<Source>, _ shown: [Int], _ chosen: Int, _ widths: [Int],
-    _ longest: Int
-  ) -> [[Piece]]? {
+  private static func rows(_ words: Words, _ shown: [Int], _ widths: [Int]) -> [[Piece]]? {
     var rows: [[Piece]] = [[]]
     var width = 0
     func add(_ piece: Piece) -> Bool {
@@ -79,22 +73,47 @@ struct NetworkStrip {
     var before: Int?
     for index in shown {
       if let before, index > before + 1 {
-        let link = before == chosen ? "─ " : " ─ "
+        let link = before == words.chosen ? "─ " : " ─ "
         guard add(Piece(source: nil, text: "…", link: link)) else { return nil }
       }
-      let isChosen = index == chosen
-      let name = network.stripName(
-        index, after: before == index - 1 ? before : nil, isChosen, longest: longest)
-      var link = before.map { network.link(from: $0, to: index, forks) } ?? ""
-      // Brackets take the blanks of the links beside them.
-      if isChosen, link.last == " " { link.removeLast() }
-      if before == chosen, index == chosen + 1, link.first == " " { link.removeFirst() }
-      guard add(Piece(source: index < 0 ? .input : .layer(index), text: name, link: link)) else {
-        return nil
-      }
+      guard add(words.piece(index, after: before)) else { return nil }
       before = index
     }
     return rows
+  }
+}
+
+/// What all layers are called in a strip, and what stands before them: looked up once, for what is shown
+/// is tried layer by layer.
+private struct Words {
+  let chosen: Int
+  /// By the layer, after the input: alone, and behind the layer before it.
+  private let alone: [NetworkStrip.Piece]
+  private let behind: [NetworkStrip.Piece]
+
+  init(_ network: Network, chosen: Int, longest: Int) {
+    self.chosen = chosen
+    let forks = network.forks
+    func piece(_ index: Int, after before: Int?) -> NetworkStrip.Piece {
+      let isChosen = index == chosen
+      var link = before.map { network.link(from: $0, to: index, forks) } ?? " ─ "
+      // Brackets take the blanks of the links beside them.
+      if isChosen, link.last == " " { link.removeLast() }
+      if before == chosen, link.first == " " { link.removeFirst() }
+      return NetworkStrip.Piece(
+        source: index < 0 ? .input : .layer(index),
+        text: network.stripName(index, after: before, isChosen, longest: longest), link: link)
+    }
+    alone = (-1..<network.layers.count).map { piece($0, after: nil) }
+    behind = (-1..<network.layers.count).map { piece($0, after: $0 < 0 ? nil : $0 - 1) }
+  }
+
+  /// - Parameter before: the one that is drawn before it; nil at the beginning.
+  func piece(_ index: Int, after before: Int?) -> NetworkStrip.Piece {
+    if before == index - 1 { return behind[index + 1] }
+    var piece = alone[index + 1]
+    if before == nil { piece.link = "" }
+    return piece
   }
 }
 
@@ -110,7 +129,6 @@ extension Network {
 
   /// What stands between two layers, of which the second is drawn next.
   fileprivate func link(from first: Int, to second: Int, _ forks: Set<Source>) -> String {
-    guard first == second - 1 else { return " ─ " }
     let before: Source = first < 0 ? .input : .layer(first)
     let layer = layers[second]
     let splits = forks.contains(before) ? "(" : ""

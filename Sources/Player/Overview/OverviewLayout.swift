@@ -59,7 +59,7 @@ struct OverviewLayout {
       columns = max(1, (room.columns - 1) / pitch.columns)
       lines = max(1, room.rows / pitch.rows)
     }
-    inputDepth = OverviewLayout.inputDepth(overview, layer, filter, of: view.network.input)
+    inputDepth = isInColour ? 0 : OverviewLayout.inputDepth(overview, layer, of: view.network)
   }
 
   /// No more rows for the strip than its layers can fill.
@@ -69,14 +69,17 @@ struct OverviewLayout {
     return min(most, (width + size.columns - 1) / size.columns)
   }
 
-  /// The input's depth that is shown: the one that meets the shown depth of the filter.
+  /// The input's depth that is shown: of those that the chosen map sees the first, in a layer over the
+  /// input the one that meets the shown depth of the filter.
   private static func inputDepth(
-    _ overview: OverviewScreen, _ layer: Layer?, _ filter: Shape?, of input: Shape
+    _ overview: OverviewScreen, _ layer: Layer?, of network: Network
   ) -> Int {
     guard let layer else { return overview.map }
-    guard layer.sources.first == .input else { return 0 }
-    let first = filter == nil ? 0 : layer.firstDepth(ofMap: overview.map)
-    return min(first + overview.filterDepth, input.depth - 1)
+    guard network.input.depth > 1, !network.input.isFlat else { return 0 }
+    let seen = network.reach(of: Cell(0, 0, overview.map), in: layer.index).last
+    let first = seen?.source == .input ? seen?.depths.lowerBound ?? 0 : 0
+    return layer.sources.first == .input
+      ? min(first + overview.filterDepth, network.input.depth - 1) : first
   }
 
   /// The largest small pictures of which all maps find room, else small ones.
@@ -149,7 +152,8 @@ struct OverviewLayout {
   }
 
   func thumb(_ map: Int) -> PictureWish {
-    PictureWish(overview.source, depth: map, room: thumbRoom, overview.curve, own)
+    PictureWish(
+      overview.source, depth: map, room: thumbRoom, overview.curve, own, hasRange: false)
   }
 
   var pictures: [PictureWish] {

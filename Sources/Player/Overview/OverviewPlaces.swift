@@ -7,14 +7,15 @@ import Walkthrough
 /// Where the place that is marked lies in each layer.
 extension View {
   /// The cell of the chosen map that is marked, and walked into: the place itself, else the largest
-  /// number of the region that it sees, or of the whole map; nil until that can be known.
+  /// number of the region that it sees or goes into, or of the whole map where that has nothing of
+  /// it; nil until that can be known.
   func placeShown(in overview: OverviewScreen) -> Cell? {
     let shape = network.shape(of: overview.source)
     guard let mark = overview.mark else { return largest(of: overview.map, in: overview.source) }
     guard mark.source != overview.source else { return mark.cell }
     guard !shape.isFlat else { return Cell(0, 0, overview.map) }
     guard let tensor = activations.tensor(of: overview.source),
-      let region = region(of: mark, in: overview.source)
+      let region = region(of: mark, in: overview.source), region.depths.contains(overview.map)
     else { return largest(of: overview.map, in: overview.source) }
     let rows = region.rows.map { row in
       shape.index(Cell(region.columns.lowerBound, row, overview.map))
@@ -39,12 +40,10 @@ extension View {
   /// What of a layer a place sees, or goes into; nil where that is nothing.
   func region(of mark: OverviewScreen.Mark, in source: Source) -> Influence? {
     let cell = mark.cell
-    if mark.source == source {
-      return Influence(columns: cell.x..<cell.x + 1, rows: cell.y..<cell.y + 1)
-    }
+    if mark.source == source { return Influence(cell) }
     if case .layer(let layer) = mark.source {
       if let reach = network.reach(of: cell, in: layer).first(where: { $0.source == source }) {
-        return Influence(columns: reach.columns, rows: reach.rows)
+        return Influence(columns: reach.columns, rows: reach.rows, depths: reach.depths)
       }
     }
     guard case .layer(let later) = source else { return nil }

@@ -19,6 +19,8 @@ struct OverviewDrawing {
   private let place: Cell?
   private let mark: OverviewScreen.Mark?
   private let regionOfInput: Influence?
+  /// Where that lies in what is shown; nil where nothing of it does, in the chosen map.
+  private let region: Influence?
 
   init(_ overview: OverviewScreen, _ view: View) {
     (self.overview, self.view) = (overview, view)
@@ -29,6 +31,9 @@ struct OverviewDrawing {
     (self.place, self.mark) = (place, mark)
     regionOfInput =
       view.network.input.isFlat ? nil : mark.flatMap { view.region(of: $0, in: .input) }
+    region = mark.flatMap { view.region(of: $0, in: overview.source) }.flatMap {
+      $0.depths.contains(overview.map) ? $0 : nil
+    }
   }
 
   var network: Network { view.network }
@@ -90,7 +95,9 @@ struct OverviewDrawing {
       before: layout.left)
     guard let picture = view.picture(layout.input) else { return }
     picture.draw(on: &screen, 2, layout.top + 1)
-    guard let region = regionOfInput else { return }
+    guard let region = regionOfInput,
+      layout.isInColour || region.depths.contains(layout.inputDepth)
+    else { return }
     picture.mark(columns: region.columns, rows: region.rows, on: &screen, 2, layout.top + 1)
   }
 
@@ -165,7 +172,7 @@ struct OverviewDrawing {
         screen.add(.overview(.place(cell)), columns: target..<target + 1, row: row + line)
       }
     }
-    guard let mark, let region = view.region(of: mark, in: overview.source) else { return }
+    guard let region else { return }
     picture.mark(columns: region.columns, rows: region.rows, on: &screen, 2, row)
   }
 
@@ -219,18 +226,18 @@ struct OverviewDrawing {
     }
   }
 
-  /// `conv1[2,3,5] = 17   sees columns 2 to 4, rows 3 to 5 of X`
+  /// `conv1[2,3,5] = 17.  It sees X[2:5, 3:6, :].`
   private func drawPlace(_ screen: inout Screen, _ tensor: Tensor) {
     guard let place, let mark else { return }
     let value = tensor[place]
     let isHidden = place == hidden || view.cover.asked == [value]
-    let isLargest = overview.mark == nil && !layout.shape.isFlat
+    let isElsewhere = mark.source != overview.source && region == nil
+    let isLargest = !layout.shape.isFlat && (overview.mark == nil || isElsewhere)
     var text = "\(name)\(place) " + (isHidden ? "= ?" : "\(value.relation) \(value.digits)")
-    if mark.source != overview.source {
-      text += " under the marked \(network.name(of: mark.source))\(mark.cell)"
-    }
+    let marked = "the marked \(network.name(of: mark.source))\(mark.cell)"
+    if mark.source != overview.source, !isElsewhere { text += " under \(marked)" }
     let longer = isLargest ? text + ", its map's largest" : text
-    let seen = sight(of: mark)
+    let seen = isElsewhere ? ".  Nothing here of \(marked)." : sight(of: mark)
     let room = size.columns - 2 - seen.unicodeScalars.count
     text = longer.unicodeScalars.count <= room ? longer : text
     let row = size.rows - 4
@@ -245,8 +252,9 @@ struct OverviewDrawing {
     func places(_ range: Range<Int>) -> String {
       range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound):\(range.upperBound)"
     }
-    let columns = places(region.columns)
-    return ".  It sees \(network.inputName)[\(columns), \(places(region.rows)), :]."
+    let isWhole = region.depths == 0..<network.input.depth
+    let sides = [region.columns, region.rows].map(places) + [isWhole ? ":" : places(region.depths)]
+    return ".  It sees \(network.inputName)[\(sides.joined(separator: ", "))]."
   }
 
   private func drawScale(_ screen: inout Screen) {

@@ -63,7 +63,7 @@ struct MapSheet {
   }
 
   func wish(_ depth: Int) -> PictureWish {
-    PictureWish(source, depth: depth, room: room, .linear, colours)
+    PictureWish(source, depth: depth, room: room, .linear, colours, hasRange: false)
   }
 
   /// Where a map's number stands, from the panel's corner.

@@ -4,42 +4,74 @@ import Canvas
 struct SpareRoom {
   private let columns: Int
   private let rows: Range<Int>
-  /// Row by row.
-  private var isFree: [Bool]
+  /// Row by row, a bit a column.
+  private var free: [Columns]
 
   /// - Parameter rows: those that may be taken at all.
   init(_ screen: Screen, rows: Range<Int>) {
     let columns = screen.frame.size.columns
     (self.columns, self.rows) = (columns, rows)
-    isFree = screen.frame.cells[rows.lowerBound * columns..<rows.upperBound * columns].map {
-      $0.scalar == " " && $0.tones == nil
+    free = rows.map { row in
+      Columns(columns) { screen.frame.cells[row * columns + $0].isBlank }
     }
     for kept in screen.kept { take(columns: kept.columns, rows: kept.rows) }
   }
 
   mutating func take(columns: Range<Int>, rows: Range<Int>) {
     for row in rows.clamped(to: self.rows) {
-      for column in columns.clamped(to: 0..<self.columns) {
-        isFree[(row - self.rows.lowerBound) * self.columns + column] = false
-      }
+      free[row - self.rows.lowerBound].take(columns.clamped(to: 0..<self.columns))
     }
   }
 
   /// The upper left corner of the topmost free rectangle that holds so much, of several the leftmost;
   /// nil where there is none.
   func corner(of wanted: Size) -> Point? {
-    // How far up from the row each column is free.
-    var heights = Array(repeating: 0, count: columns)
-    for (line, row) in rows.enumerated() {
-      var width = 0
-      for column in 0..<columns {
-        heights[column] = isFree[line * columns + column] ? heights[column] + 1 : 0
-        width = heights[column] >= wanted.rows ? width + 1 : 0
-        // One that begins higher up would have been found in a row before.
-        if width == wanted.columns {
-          return Point(column: column + 1 - width, row: row + 1 - wanted.rows)
-        }
+    guard wanted.rows > 0, wanted.rows <= free.count, wanted.columns <= columns else { return nil }
+    // One that begins higher up would have been found in a row before.
+    for first in 0...free.count - wanted.rows {
+      var shared = free[first]
+      for row in free[first + 1..<first + wanted.rows] { shared.keep(row) }
+      if let column = shared.firstRun(of: wanted.columns) {
+        return Point(column: column, row: rows.lowerBound + first)
       }
+    }
+    return nil
+  }
+}
+
+/// Some columns of a row.
+private struct Columns {
+  private var words: [UInt64]
+
+  init(_ count: Int, where isIn: (Int) -> Bool) {
+    words = Array(repeating: 0, count: (count + 63) / 64)
+    for column in 0..<count where isIn(column) { words[column >> 6] |= 1 << UInt64(column & 63) }
+  }
+
+  mutating func take(_ columns: Range<Int>) {
+    for column in columns { words[column >> 6] &= ~(1 << UInt64(column & 63)) }
+  }
+
+  /// Leaves those that are in another row too.
+  mutating func keep(_ other: Columns) {
+    for index in words.indices { words[index] &= other.words[index] }
+  }
+
+  /// The first of so many that stand side by side; nil where there are none.
+  func firstRun(of length: Int) -> Int? {
+    var run = 0
+    var column = 0
+    while column < words.count << 6 {
+      let rest = words[column >> 6] >> UInt64(column & 63)
+      let left = 64 - column & 63
+      let ones = min((~rest).trailingZeroBitCount, left)
+      run += ones
+      if run >= length { return column + ones - run }
+      column += ones
+      guard ones < left else { continue }
+      run = 0
+      let zeros = min((rest >> UInt64(ones)).trailingZeroBitCount, left - ones)
+      column += zeros
     }
     return nil
   }

@@ -6,11 +6,10 @@ import ExactNumbers
 ///
 /// A map larger than the room is averaged over boxes of `box`×`box` numbers, a smaller one drawn
 /// `zoom` times as large. A column of the screen is one point wide and two points high.
-struct MapPicture: Sendable, Equatable {
+struct MapPicture: Sendable {
   let layout: PictureLayout
-  /// The least and the greatest number of the map, not of the averages.
-  let low: Number
-  let high: Number
+  /// The least and the greatest number of the map, not of the averages; nil where nobody asked.
+  private let range: (low: Number, high: Number)?
   let scale: ToneScale
   /// One a box, row by row; nil behind the last number of a flat tensor.
   private let tones: [Tone?]
@@ -19,14 +18,22 @@ struct MapPicture: Sendable, Equatable {
   ///   - depth: which map; a flat tensor is shown whole, its numbers in rows.
   ///   - room: the columns and rows of the screen that it may take, above 0.
   ///   - scale: what its tones stand for; its own least and greatest number unless it is given.
-  init(_ tensor: Tensor, depth: Int, room: Size, scale: ToneScale? = nil) {
+  ///   - hasRange: whether these are found where a scale is given.
+  init(
+    _ tensor: Tensor, depth: Int, room: Size, scale: ToneScale? = nil, hasRange: Bool = true
+  ) {
     let shape = tensor.shape
     layout = PictureLayout(of: shape, room: room)
     let start = shape.isFlat ? 0 : shape.plane * depth
     let places = start..<start + (shape.isFlat ? shape.depth : shape.plane)
-    let extremes = tensor.result(of: Extremes(places: places))
-    (low, high) = (extremes.low, extremes.high)
-    let own = scale ?? ToneScale(from: low, to: high)
+    let own: ToneScale
+    if let scale, !hasRange {
+      (own, range) = (scale, nil)
+    } else {
+      let extremes = tensor.result(of: Extremes(places: places))
+      range = (extremes.low, extremes.high)
+      own = scale ?? ToneScale(from: extremes.low, to: extremes.high)
+    }
     self.scale = own
     let averages = tensor.result(
       of: BoxAverages(
@@ -41,7 +48,8 @@ struct MapPicture: Sendable, Equatable {
     let layout = PictureLayout(of: shape, room: room)
     self.layout = layout
     let extremes = tensor.result(of: Extremes(places: 0..<shape.count))
-    (low, high) = (extremes.low, extremes.high)
+    let high = extremes.high
+    range = (extremes.low, high)
     scale = ToneScale(from: .zero, to: high)
     let lights = (0..<3).map { depth in
       tensor.result(
@@ -65,8 +73,10 @@ struct MapPicture: Sendable, Equatable {
       let scale = sheet?.scale ?? ToneScale(tensor, .linear)
       self.init(
         tensor, depth: wish.depth, room: wish.room,
-        scale: scale.lit(Light(rawValue: wish.depth)))
-    case nil: self.init(tensor, depth: wish.depth, room: wish.room, scale: sheet?.scale)
+        scale: scale.lit(Light(rawValue: wish.depth)), hasRange: wish.hasRange)
+    case nil:
+      self.init(
+        tensor, depth: wish.depth, room: wish.room, scale: sheet?.scale, hasRange: wish.hasRange)
     }
   }
 
@@ -76,8 +86,10 @@ struct MapPicture: Sendable, Equatable {
   /// What one point stands for, in words; empty where it is one number.
   var boxText: String { box == 1 ? "" : "a point averages \(box)×\(box)" }
 
-  /// `0 to 9`, exact or with `≈`; where that finds no room, each rounded so that both do.
+  /// `0 to 9`, exact or with `≈`; where that finds no room, each rounded so that both do; empty where
+  /// nobody asked for it.
   func rangeText(fitting width: Int) -> String {
+    guard let (low, high) = range else { return "" }
     let text = low == high ? "all \(low.text)" : "\(low.text) to \(high.text)"
     guard text.unicodeScalars.count > width else { return text }
     return low == high
@@ -131,6 +143,13 @@ struct MapPicture: Sendable, Equatable {
       screen.frame.put("[", column + left - 1, row + line, .current)
       screen.frame.put("]", column + right, row + line, .current)
     }
+  }
+}
+
+extension MapPicture: Equatable {
+  static func == (first: MapPicture, second: MapPicture) -> Bool {
+    first.layout == second.layout && first.scale == second.scale && first.tones == second.tones
+      && first.range?.low == second.range?.low && first.range?.high == second.range?.high
   }
 }
 

@@ -14,6 +14,8 @@ struct PictureWish: Sendable, Hashable {
   /// How a colour picture is shown: all three depths as the colours that they are, one in its own
   /// light; nil: in tones that say no more than the numbers.
   let colours: Colours?
+  /// Whether the map's own least and greatest number are told beside it.
+  let hasRange: Bool
 
   enum Colours: Sendable, Hashable {
     case mixed
@@ -22,13 +24,14 @@ struct PictureWish: Sendable, Hashable {
 
   init(
     _ source: Source, depth: Int, room: Size, _ curve: ToneScale.Curve? = nil,
-    _ colours: Colours? = nil
+    _ colours: Colours? = nil, hasRange: Bool = true
   ) {
     self.source = source
     self.depth = depth
     self.room = room
     self.curve = curve
     self.colours = colours
+    self.hasRange = hasRange
   }
 
   /// What is measured for it.

@@ -9,6 +9,8 @@ package struct PlainPractice: Sendable {
   package private(set) var isFinished = false
   /// How the last exercise went, to be kept; nil where none was just done.
   package private(set) var record: PracticeMark?
+  /// What came of the final test, to be kept; nil until its end.
+  package private(set) var testMarks: [PracticeMark]?
 
   private enum Stage: Sendable {
     case practice(Practice, Asking)
@@ -26,12 +28,13 @@ package struct PlainPractice: Sendable {
     switch stage {
     case .practice(let practice, _):
       [
-        "Practice, seed \(practice.seed). \(ExerciseSheet.conventions)",
+        "Practice, seed \(practice.seed). \(ExerciseSheet.conventions)", ExerciseSheet.answers,
         "? is a hint, ?? the answer, q leaves.", "",
       ] + asked
     case .test(let test):
       [
         "The final test, \(FinalTest.count) questions, seed \(test.seed). \(ExerciseSheet.conventions)",
+        ExerciseSheet.answers,
         "Each is answered once; an empty line is no answer, q leaves.", "",
       ] + asked
     }
@@ -82,6 +85,7 @@ package struct PlainPractice: Sendable {
     stage = .test(test)
     if let problem { return [problem, "Answer:"] }
     isFinished = test.isOver
+    if isFinished { testMarks = test.marks }
     return isFinished ? account : [""] + asked
   }
 

@@ -65,25 +65,32 @@ struct PracticeScreen: OverlayContent {
 extension PracticeScreen {
   func draw(on screen: inout Screen, _ view: View) {
     let size = view.size
-    screen.frame.put("Practice", 1, 0, .heading)
-    screen.frame.put("seed \(practice.seed)", endingAt: size.columns - 1, 0, .faint)
+    let topic = practice.exercise.topic
+    let seed = "seed \(practice.seed)"
+    screen.put(
+      "Practice: \(topic.rawValue), \(topic.about)", 1, 0, .heading,
+      before: size.columns - seed.count - 2)
+    screen.frame.put(seed, endingAt: size.columns - 1, 0, .faint)
     let end = drawMarks(on: &screen, view)
     view.drawQuestion(
       &screen, asking, rows: end + 1..<size.rows - 2, figure: practice.exercise.figure)
+    view.drawConventions(&screen)
     view.drawMessage(&screen)
   }
 
-  /// Each topic with its last marks; returns the row after them.
+  /// The topics of which something was done, each with its last marks; returns the row after them.
   private func drawMarks(on screen: inout Screen, _ view: View) -> Int {
-    let width = (practice.topics.map(\.rawValue.count).max() ?? 0) + 6
-    let perRow = max(1, (view.size.columns - 1) / width)
-    for (index, topic) in practice.topics.enumerated() {
-      let (column, row) = (1 + index % perRow * width, 1 + index / perRow)
-      let isAsked = topic == practice.exercise.topic
-      let end = screen.frame.put(topic.rawValue, column, row, isAsked ? .current : .faint)
-      screen.frame.put(practice.marksText(topic), end + 1, row, .good)
+    let (start, end) = (9, view.size.columns - 1)
+    var (column, row) = (start, 1)
+    for topic in practice.topics {
+      let marks = practice.marksText(topic)
+      guard !marks.isEmpty else { continue }
+      if column + topic.rawValue.count + 1 + marks.count > end { (column, row) = (start, row + 1) }
+      if column == start, row == 1 { screen.frame.put("So far:", 1, row, .faint) }
+      column = screen.frame.put(topic.rawValue, column, row, .faint) + 1
+      column = screen.frame.put(marks, column, row, .good) + 2
     }
-    return 2 + (practice.topics.count - 1) / perRow
+    return row + 1
   }
 
   func footer(_ view: View) -> Footer {
@@ -97,6 +104,29 @@ extension PracticeScreen {
     return .keys(
       asking.hints(view) + (canShow ? [show] : []) + [Hint(keys: "Esc", label: "leave")],
       hasHelp: false)
+  }
+}
+
+extension View {
+  /// How what is asked is meant and an answer is written, as much of it as there is room for under the
+  /// question.
+  func drawConventions(_ screen: inout Screen) {
+    let end = size.rows - 2
+    let width = min(size.columns - 2, 96)
+    let texts = [
+      [ExerciseSheet.conventions, ExerciseSheet.answers],
+      [ExerciseSheet.briefConventions, ExerciseSheet.answers], [ExerciseSheet.briefConventions],
+    ]
+    for text in texts {
+      let lines = text.flatMap { wrapped($0, to: width) }
+      let rows = end - lines.count..<end
+      // One row stays free above it.
+      guard (rows.lowerBound - 1..<end).allSatisfy({ screen.frame.isBlank(row: $0) }) else {
+        continue
+      }
+      for (line, row) in zip(lines, rows) { screen.frame.put(line, 1, row, .faint) }
+      return
+    }
   }
 }
 
@@ -115,15 +145,24 @@ extension Player {
       fail("\(error)")
       return open(screen)
     }
-    let effects = show(
-      Presentation(
-        title: "Practice", network: exercise.network, input: input, command: exercise.command))
+    var presentation = Presentation(
+      title: "Practice", network: exercise.network, input: input, command: exercise.command)
+    presentation.loss = exercise.loss
+    let effects = show(presentation)
     practice = screen.overlay
-    var more = goTo(exercise.address)
-    for key in Key.keys(parsing: exercise.keys ?? "") {
-      if let command = Bindings.standard.command(for: key) { more += perform(command) }
+    return effects + look(exercise.sight)
+  }
+
+  private mutating func look(_ sight: Exercise.Sight) -> [Effect] {
+    switch sight {
+    case .backwards(let address): return turnBack(to: address)
+    case .forwards(let address, let keys):
+      var effects = goTo(address)
+      for key in Key.keys(parsing: keys ?? "") {
+        if let command = Bindings.standard.command(for: key) { effects += perform(command) }
+      }
+      return effects
     }
-    return effects + more
   }
 
   /// From the walk back to what is asked.

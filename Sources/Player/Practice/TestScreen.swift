@@ -32,11 +32,11 @@ struct TestScreen: OverlayContent {
     case .pageDown where !test.isOver:
       test.skip()
       field.clear()
-      return .stay
+      return .stay(keep(&player))
     case .enter:
       problem = field.text.isEmpty ? "PgDn goes on without an answer." : test.take(field.text)
       field.clear()
-      return .stay
+      return .stay(keep(&player))
     case _ where test.isOver:
       switch player.command(for: key) {
       case .move(.down): scroll(1, in: player.view)
@@ -53,6 +53,13 @@ struct TestScreen: OverlayContent {
       field.type(key)
       return .stay
     }
+  }
+
+  /// Keeps what came of it, at its end.
+  private func keep(_ player: inout Player) -> [Player.Effect] {
+    guard test.isOver else { return [] }
+    player.list?.practised.note(finalTest: test.marks)
+    return [.recordTest(test.marks)]
   }
 
   private mutating func confirmLeaving(_ key: Key, on player: inout Player) -> Reaction {
@@ -108,6 +115,7 @@ extension TestScreen {
     asking.field = field
     asking.feedback = problem.map { .unreadable($0) }
     view.drawQuestion(&screen, asking, rows: 2..<size.rows - 2, figure: exercise.figure)
+    view.drawConventions(&screen)
     view.drawMessage(&screen)
   }
 

@@ -108,7 +108,14 @@ extension ConvolutionLayout {
   private mutating func shrink(
     _ part: WritableKeyPath<ConvolutionLayout, Int>, to least: Int, while screenEnd: Int
   ) {
-    while end > screenEnd, self[keyPath: part] > least { self[keyPath: part] -= 1 }
+    while end > screenEnd, self[keyPath: part] > least {
+      let wide = end
+      self[keyPath: part] -= 1
+      // Each further one saves as much, until something else is the widest.
+      let saved = max(1, wide - end)
+      let more = min(self[keyPath: part] - least, (end - screenEnd) / saved)
+      if end > screenEnd, more > 1 { self[keyPath: part] -= more - 1 }
+    }
   }
 
   /// The widest numbers lose a digit at a time; what does not fit is shown `≈`.
@@ -138,7 +145,7 @@ extension View {
 
   /// Fits the parts into the screen: narrower numbers first, then viewports; on a wide screen a
   /// viewport makes room for an overview.
-  func convolutionLayout(_ windows: Windows, _ filter: Shape) -> ConvolutionLayout {
+  func newConvolutionLayout(_ windows: Windows, _ filter: Shape) -> ConvolutionLayout {
     var layout = layoutOfOneDepth(windows, filter)
     // On a tall screen the sum stands right under what it sums up.
     if size.rows >= View.tallScreen, !coversBottom, !layout.isCompact {

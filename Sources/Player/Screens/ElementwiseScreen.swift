@@ -36,8 +36,7 @@ extension View {
     } else {
       drawOutput(
         &screen, layer, map: step.map, knownCells: step.cellsDone, current: step.cell, at: column,
-        1,
-        columns: gridsEnd - column, rows: codeRow - 3)
+        1, columns: gridsEnd - column, rows: codeRow - 2)
     }
     drawSideOverview(&screen)
     drawCode(&screen, row: codeRow)
@@ -47,7 +46,8 @@ extension View {
 
   /// The row of the line of code: on a tall screen right under the grids, else as low as it can be.
   private func elementwiseCodeRow(under input: Shape) -> Int {
-    let lines = max(input.height + 4, layer.output.isFlat ? layer.output.depth + 3 : 0)
+    let output = layer.output.isFlat ? layer.output.depth - 1 : layer.output.height
+    let lines = max(input.height, output) + 4
     let bottom = size.rows - (coversBottom ? 9 : 7)
     let isTall = size.rows >= View.tallScreen && !coversBottom && gridsEnd == size.columns
     return isTall ? min(bottom, lines) : bottom

@@ -50,8 +50,8 @@ extension View {
       "\(layer.name) \(outputSizeText(layer))", columns.lowerBound, rows.lowerBound, .heading,
       before: size.columns)
     let output = FlatOutput(
-      columns: columns, digits: max(3, width(of: .layer(layer.index))), layer: layer,
-      labels: subject.labels(of: layer))
+      columns: columns, digits: max(3, width(of: .layer(layer.index)) + changeMarks),
+      layer: layer, labels: subject.labels(of: layer))
     let slots = Slots(
       0..<layer.output.depth, room: rows.count - headRows, showing: step.cell?.depth)
     screen.keep(columns: columns, rows: rows.prefix(headRows + slots.count))
@@ -70,14 +70,16 @@ extension View {
     let (cell, digits, end) = (Cell(0, 0, index), output.digits, output.end)
     let isCurrent = step.cell == cell
     let isKnown = index < step.cellsDone
+    let isHidden = isCurrent && hidesResult || hides(cell, of: layer.name)
+    let isChanged = isKnown && !isHidden && isChanged(cell, of: layer)
     let column = output.columns.lowerBound
     screen.frame.put(
       cutInside(output.name(index), to: output.bars.lowerBound - 1 - column), column, row, .faint)
-    screen.frame.put(
-      isKnown ? resultText(cell, fitting: digits) : "·", endingAt: end, row,
-      isCurrent ? .current : isKnown ? .result : .unknown)
+    let start = screen.frame.put(
+      isKnown ? resultText(cell, fitting: digits - changeMarks) : "·", endingAt: end, row,
+      isChanged ? .changed : isCurrent ? .current : isKnown ? .result : .unknown)
+    if isChanged { screen.frame.put("~", start - 1, row, .changed) }
     screen.note(.cell(layer.name, cell), columns: end - digits..<end, row: row)
-    let isHidden = isCurrent && hidesResult || hides(cell, of: layer.name)
     if isKnown, !isHidden, let scale = shown.scales[.layer(layer.index)],
       let value = activations.output(of: layer.index)?[cell]
     {

@@ -39,11 +39,14 @@ extension View {
     }
   }
 
+  /// The columns before a number for the mark that a live change made it another, so that it does not
+  /// lie over the bracket.
+  var changeMarks: Int { shown.beforeChange == nil ? 0 : 1 }
+
   /// One map of a layer's output, with `·` for what is not computed yet.
   func outputGrid(_ layer: Layer, map: Int, knownCells: Int, current: Cell? = nil) -> NumberGrid {
     let shape = layer.output
-    // A changed cell's mark has a column of its own beside the bracket.
-    let marks = shown.beforeChange == nil ? 0 : 1
+    let marks = changeMarks
     let digits = max(3, width(of: .layer(layer.index)) + marks)
     var grid = NumberGrid(
       columns: 0..<shape.width, rows: 0..<shape.height, cellWidth: digits + 1
@@ -56,7 +59,7 @@ extension View {
       if isCurrent, hidesResult, layer.index == place.layer {
         return NumberGrid.Entry(text: "?", role: .current)
       }
-      let isChanged = shown.beforeChange != nil && isChanged(cell, of: layer)
+      let isChanged = isChanged(cell, of: layer)
       return NumberGrid.Entry(
         text: valueText(cell, of: layer, fitting: digits - marks),
         role: isChanged ? .changed : isCurrent ? .current : .result, isChanged: isChanged,

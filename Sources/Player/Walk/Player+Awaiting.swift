@@ -46,7 +46,12 @@ extension Player {
 
   private var picturesWanted: [PictureWish] {
     guard hasRoom else { return [] }
-    if let overlay { return overlay.content.pictures(view) }
+    guard let content = overlay?.content else { return picturesBehind }
+    return content.pictures(view) + (content.coversScreen ? [] : picturesBehind)
+  }
+
+  /// Those of what stands where nothing lies over it.
+  private var picturesBehind: [PictureWish] {
     if isListShown { return [] }
     if let pictures = view.filterPictures(course) { return pictures.wishes }
     return view.picturesOfWalk + (view.pictureBesideFigure(course).map { [$0] } ?? [])
@@ -124,7 +129,7 @@ extension Player {
       case .learn(let wanted):
         if let found = wanted.run() { receive(found) }
       case .quit, .redraw, .cancelEvaluation, .cancelGradients, .cancelLearning, .openLesson,
-        .openStop, .openNetwork, .copy, .record, .recordPractice, .resetProgress:
+        .openStop, .openNetwork, .copy, .record, .recordPractice, .recordTest, .resetProgress:
         rest.append(effect)
       }
     }

@@ -18,6 +18,9 @@ package struct Preparation: Sendable, Equatable {
   let statistics: [TensorStatistics.Wish]
   /// What pictures need that is known.
   let sheets: [SheetWish: Sheet]
+  /// The numbers before a live change, and the layers to evaluate of them.
+  var earlier: EarlierNumbers?
+  var layersBefore: [Int] = []
 
   /// Whether what another one finds out is what this one asks for, though layers may have been
   /// evaluated since.
@@ -25,11 +28,12 @@ package struct Preparation: Sendable, Equatable {
     activations.network == other.activations.network
       && activations.input == other.activations.input && layers == other.layers
       && measured == other.measured && working == other.working && pictures == other.pictures
-      && statistics == other.statistics
+      && statistics == other.statistics && layersBefore == other.layersBefore
   }
 
   package func run() -> Prepared {
-    var prepared = Prepared(activations: activations)
+    var prepared = Prepared(activations: activations, earlier: earlier)
+    prepared.earlier?.evaluate(layersBefore)
     for index in layers where prepared.activations.inputs(of: index) != nil {
       do throws(ArithmeticError) {
         try prepared.activations.evaluate(index)
@@ -66,6 +70,7 @@ package struct Preparation: Sendable, Equatable {
 /// What was found out.
 package struct Prepared: Sendable {
   fileprivate(set) var activations: Activations
+  fileprivate(set) var earlier: EarlierNumbers?
   /// Layers of which a cell does not fit, and which.
   fileprivate(set) var unfit: [Int: ArithmeticError] = [:]
   fileprivate(set) var widths: [Source: Int] = [:]
@@ -148,10 +153,28 @@ extension ShownWalk {
     guard
       !layers.isEmpty || !measured.isEmpty || working != nil || !pictures.isEmpty
         || !statistics.isEmpty
-    else { return nil }
+    else { return preparationBefore }
     return Preparation(
       activations: activations, layers: layers, measured: measured, working: working,
       pictures: pictures, statistics: statistics, sheets: sheets)
+  }
+
+  /// What is to be known of the numbers before a live change, once all else is: those of the layers
+  /// that are shown, as far as they are known after it.
+  private var preparationBefore: Preparation? {
+    guard let earlier = beforeChange else { return nil }
+    var layers: Set<Int> = []
+    for index in [place.layer, place.layer + 1]
+    where network.layers.indices.contains(index) && activations.inputs(of: index) != nil {
+      layers.formUnion(earlier.activations.missing(before: index))
+      let isMade = earlier.activations.output(of: index) != nil
+      if activations.output(of: index) != nil, !isMade { layers.insert(index) }
+    }
+    let wanted = layers.subtracting(earlier.unfit).sorted()
+    guard !wanted.isEmpty else { return nil }
+    return Preparation(
+      activations: activations, layers: [], measured: [], working: nil, pictures: [],
+      statistics: [], sheets: [:], earlier: earlier, layersBefore: wanted)
   }
 
   private func isKnown(_ source: Source) -> Bool {
@@ -194,6 +217,7 @@ extension ShownWalk {
     pictures.merge(prepared.pictures) { _, new in new }
     sheets.merge(prepared.sheets) { _, new in new }
     statistics.merge(prepared.statistics) { _, new in new }
+    if let found = prepared.earlier { beforeChange?.take(found) }
     return true
   }
 
@@ -204,6 +228,33 @@ extension ShownWalk {
       if let output = evaluated.output(of: index) { activations.store(output, for: index) }
     }
     return true
+  }
+}
+
+/// The numbers before a live change.
+struct EarlierNumbers: Sendable, Equatable {
+  var activations: Activations
+  /// The layers of which a cell does not fit, and those behind them.
+  private(set) var unfit: Set<Int> = []
+
+  init(_ activations: Activations) { self.activations = activations }
+
+  mutating func evaluate(_ layers: [Int]) {
+    for index in layers {
+      do throws(ArithmeticError) {
+        try activations.evaluate(index)
+      } catch {
+        unfit.insert(index)
+      }
+    }
+  }
+
+  /// Takes in what was found out of the same numbers.
+  mutating func take(_ other: EarlierNumbers) {
+    guard other.activations.network == activations.network,
+      other.activations.input == activations.input
+    else { return }
+    self = other
   }
 }
 

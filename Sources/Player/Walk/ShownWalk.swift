@@ -17,8 +17,9 @@ package struct ShownWalk: Sendable, Equatable {
   package var activations: Activations
   /// What was computed of the way back.
   var backward: Backward?
-  /// The outputs before the last live change, to mark what changed.
-  var beforeChange: Activations?
+  /// The numbers before the last live change, to mark what changed: what of them is looked at and was
+  /// not computed then is so after it.
+  var beforeChange: EarlierNumbers?
   /// The layers of which a cell does not fit: they are never evaluated as a whole, and each of
   /// their cells says itself what is wrong with it.
   var unfit: [Int: ArithmeticError] = [:]
@@ -55,6 +56,11 @@ package struct ShownWalk: Sendable, Equatable {
 /// What has a walk to show: the player, and what its screens are drawn from.
 package protocol ShowsWalk {
   var shown: ShownWalk { get }
+  var layer: Layer { get }
+  var step: Step { get }
+  /// How the current cell is computed; nil at a start, for maps and layers, and while what the
+  /// layer takes is not evaluated.
+  func account() throws(ArithmeticError) -> CellAccount?
 }
 
 extension ShownWalk: ShowsWalk {
@@ -73,9 +79,7 @@ extension ShowsWalk {
   package var step: Step { Step(shown.place, in: shown.walk) }
   package var names: CodeNames { CodeNames(network) }
 
-  /// How the current cell is computed; nil at a start, for maps and layers, and while what the
-  /// layer takes is not evaluated.
-  func account() throws(ArithmeticError) -> CellAccount? {
+  package func account() throws(ArithmeticError) -> CellAccount? {
     guard let cell = step.cell else { return nil }
     return try activations.account(of: cell, in: place.layer)
   }
@@ -110,12 +114,12 @@ extension ShowsWalk {
     network.layers.first { $0.sources.contains(.layer(place.layer)) }
   }
 
-  /// Whether the last live change changed this cell of a layer.
+  /// Whether the last live change changed this cell of a layer; false while that is not known.
   func isChanged(_ cell: Cell, of layer: Layer) -> Bool {
-    guard let before = shown.beforeChange?.output(of: layer.index),
-      let now = activations.output(of: layer.index), before.shape == now.shape
+    guard let before = try? shown.beforeChange?.activations.value(of: cell, in: layer.index),
+      let now = try? activations.value(of: cell, in: layer.index)
     else { return false }
-    return before[cell] != now[cell]
+    return before != now
   }
 
   /// The tap of the filter that was multiplied last, at the grain of products; nil at any other.

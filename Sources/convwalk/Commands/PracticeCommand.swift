@@ -49,13 +49,13 @@ struct PracticeCommand: ParsableCommand {
   func run() throws {
     let ways = [("--test", test), ("--missed", missed)].filter(\.1)
     if ways.count > 1 { throw CommandFailure.contradiction("--test", "--missed") }
-    if missed, plain { throw CommandFailure.contradiction("--missed", "--plain") }
     if let way = ways.first?.0, let topic = topics.first {
       throw CommandFailure.contradiction(way, topic)
     }
     let seed = try seed.map { text throws(CommandFailure) in try seedNumber(text) }
     if missed {
       if seed != nil { throw CommandFailure.contradiction("--missed", "--seed") }
+      if plain { return try sayMissed() }
       return try CourseCommand.run(lessons: lessons, terminal: terminal.options) {
         $0.openMissed()
       }
@@ -66,7 +66,7 @@ struct PracticeCommand: ParsableCommand {
     let library = LessonLibrary(folder: lessons)
     // A seed that is given makes the same exercises again, whatever was missed before.
     let earlier = seed == nil ? library.practised() : [:]
-    let test = FinalTest(seed: number)
+    let test = FinalTest(seed: number, titles: self.test ? library.titles : [:])
     let practice = Practice(seed: number, topics: wanted, earlier: earlier)
     if plain {
       return try say(self.test ? PlainPractice(test) : PlainPractice(practice), library)
@@ -90,7 +90,23 @@ struct PracticeCommand: ParsableCommand {
     var plain = beginning
     var problem: ProgressProblem?
     try plain.hold { plain in
-      if let record = plain.record, problem == nil { problem = library.keep(record) }
+      guard problem == nil else { return }
+      problem =
+        plain.record.flatMap(library.keep) ?? plain.testMarks.flatMap(library.keep(finalTest:))
+    }
+    if let problem { throw .progress(problem) }
+  }
+
+  /// The same for the questions that were missed.
+  private func sayMissed() throws(CommandFailure) {
+    let library = LessonLibrary(folder: lessons)
+    var (plain, problem) = try library.review()
+    var kept = plain.record
+    try plain.hold { plain in
+      if let record = plain.record, record != kept, problem == nil {
+        problem = library.keep(record)
+      }
+      kept = plain.record
     }
     if let problem { throw .progress(problem) }
   }

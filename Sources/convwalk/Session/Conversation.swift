@@ -13,6 +13,7 @@ protocol Conversation {
 
 extension PlainLesson: Conversation {}
 extension PlainPractice: Conversation {}
+extension PlainReview: Conversation {}
 extension PlainWalk: Conversation {}
 
 extension Conversation {

@@ -65,7 +65,7 @@ struct PlayerSession {
     perform(effects + player.evaluateWanted())
     while true {
       // On a slow line the keys typed ahead are worked off before the screen is drawn.
-      if !terminal.hasPendingInput() { terminal.draw(player.screen().frame) }
+      if !terminal.hasPendingInput() { terminal.draw(player.frame()) }
       let event = terminal.nextEvent(timeoutMilliseconds: millisecondsToWait())
       if let effects = watched?.refresh(&player) { perform(effects) }
       takeResults()
@@ -98,7 +98,7 @@ struct PlayerSession {
     for effect in effects {
       switch effect {
       case .quit: return false
-      case .redraw: terminal.draw(player.screen().frame)
+      case .redraw: terminal.draw(player.frame())
       case .evaluate(let goal):
         evaluation.start(player.activations, player.layers(for: goal))
       case .cancelEvaluation: evaluation.cancel()
@@ -126,7 +126,7 @@ struct PlayerSession {
       case .copy(let text):
         if terminal.copy(text) { player.tell(["Copied too, where the terminal allows it."]) }
       case .openLesson, .openStop, .openNetwork, .record, .recordPractice,
-        .resetProgress:
+        .recordTest, .resetProgress:
         perform(library.perform(effect, on: &player))
       }
     }

@@ -36,11 +36,16 @@ struct WatchedLesson {
     }
   }
 
-  /// There is one line for it: of several problems the first, and how many there are.
+  /// Of several problems as many as a screen holds, each on a line of its own.
   private static func text(of error: LessonError) -> String {
     guard case .problems(let all) = error, all.problems.count > 1 else { return "\(error)" }
-    return "1 of \(all.problems.count) problems: \(all.problems[0])"
+    let told = all.problems.prefix(mostTold).map { "\($0)" }
+    let rest = all.problems.count - told.count
+    return (["\(all.problems.count) problems:"] + told + (rest > 0 ? ["and \(rest) more."] : []))
+      .joined(separator: "\n")
   }
+
+  private static let mostTold = 4
 
   /// When it was saved, its size and which file it is; empty while there is none, as between an
   /// editor's removing and renaming.
