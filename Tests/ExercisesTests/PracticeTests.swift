@@ -109,7 +109,7 @@ import Testing
         "     \(Question.text(of: question.slips[0].answer)); right is "
           + "\(Question.text(of: question.answer)). \(question.slips[0].says)",
       ])
-    #expect(account[7] == "  10. \(test.exercises[9].question.ask)")
+    #expect(account[7] == "  4. \(test.exercises[3].question.ask)")
     #expect(account[8].hasPrefix("     no answer; right is "))
   }
 }

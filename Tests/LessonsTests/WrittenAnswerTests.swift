@@ -76,6 +76,7 @@ private func lesson(answer: String, why: String = "So.", slips: String = "") thr
     arguments: [
       ("1 + 1 = 2, so 2.", 2, "1 + 1 = ?"), ("So it is 2.", 2, nil), ("4·6 = 24.", 2, nil),
       ("3/2 = 1.5, 3 = 3/1.", 3, nil), ("3/2 = 1.5, 2 + 1 = 3.", 3, "3/2 = 1.5, 2 + 1 = ?"),
+      ("2 = 2 + 0, 1·2 = 2x, and 2.", 2, nil),
     ] as [(String, Int, String?)])
   func `lead to a hint that leaves only the last one`(why: String, answer: Int, hint: String?) {
     #expect(Question.hint(from: why, [Number(Int128(answer))]) == hint)

@@ -161,10 +161,12 @@ extension Question {
     let equal = "= \(text(of: answer))"
     for range in why.ranges(of: equal) {
       let next = why[range.upperBound...].prefix(2)
-      // `= 4` of `= 42`, `= 4.5` and `= 4/5` is not the answer's.
+      // `= 4` of `= 42`, `= 4.5`, `= 4/5`, `= 4x` and `= 4 + 1` is not the answer's.
+      let sign = why[range.upperBound...].first { $0 != " " }
       let goesOn =
-        next.first?.isNumber == true
+        next.first?.isNumber == true || next.first?.isLetter == true
         || [".", ",", "/"].contains(next.first) && next.dropFirst().first?.isNumber == true
+        || sign.map { "+−-·×*^".contains($0) } == true
       if !goesOn { return why[..<range.lowerBound] + "= ?" }
     }
     return nil
