@@ -1,7 +1,7 @@
 nonisolated extension TerminalError: CustomStringConvertible {
   /// What is wrong and what works instead, in a sentence or two.
   package nonisolated var description: String {
-    let instead = "use `convwalk trace` or `convwalk frame`, which need no terminal."
+    let instead = "use --plain, `convwalk trace` or `convwalk frame`, which need no terminal."
     return switch self {
     case .notATerminal:
       "Standard output is not a terminal, so the screen cannot be drawn: \(instead)"

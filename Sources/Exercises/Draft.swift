@@ -16,8 +16,10 @@ struct Draft {
   /// Each nearer than the one before it.
   var hints: [String] = []
   var why = ""
-  var address: Address
-  var keys: String?
+  /// Where the walk shows the answer.
+  var sight: Exercise.Sight
+  /// What flows back comes from; nil: the sum of the last layer's numbers.
+  var loss: PlacedLoss?
 
   /// A network of a few layers; nil where they do not fit each other.
   init?(_ input: Shape, _ operations: [Operation], seed: UInt64 = 0) {
@@ -26,7 +28,8 @@ struct Draft {
     self.network = network
     words =
       ["\(input.width)x\(input.height)x\(input.depth)"] + layers.map(\.description)
-    address = Address(layer: network.layers[network.layers.count - 1].name, part: .layer)
+    sight = .forwards(
+      Address(layer: network.layers[network.layers.count - 1].name, part: .layer))
   }
 
   /// The last layer.
@@ -59,7 +62,16 @@ struct Draft {
   }
 
   /// Looks at a cell of the last layer.
-  mutating func look(at cell: Cell) { address = Address(layer: layer.name, part: .cell(cell)) }
+  ///
+  /// - Parameter keys: to press there; nil: the walk itself shows the answer.
+  mutating func look(at cell: Cell, keys: String? = nil) {
+    look(.cell(cell), keys: keys)
+  }
+
+  /// Looks at a part of the last layer.
+  mutating func look(_ part: Address.Part, keys: String? = nil) {
+    sight = .forwards(Address(layer: layer.name, part: part), keys: keys)
+  }
 }
 
 /// A size that a person would type; nil where a side is below 1.

@@ -17,10 +17,16 @@ package struct Exercise: Sendable, Equatable {
   package let network: Network
   /// The network as the command line has it: an input's size and its layers.
   package let words: [String]
+  package let sight: Sight
+  /// What flows back comes from; nil: the sum of the last layer's numbers.
+  package let loss: PlacedLoss?
+
   /// Where the walk shows the answer.
-  package let address: Address
-  /// What to press there; nil: the walk itself shows it.
-  package let keys: String?
+  package enum Sight: Sendable, Equatable {
+    /// `keys`: what to press there; nil: the walk itself shows it.
+    case forwards(Address, keys: String? = nil)
+    case backwards(GradientAddress)
+  }
 
   package var topic: Topic { kind.topic }
 
@@ -46,8 +52,8 @@ package struct Exercise: Sendable, Equatable {
     figure = draft.figure
     network = draft.network
     words = draft.words
-    address = draft.address
-    keys = draft.keys
+    sight = draft.sight
+    loss = draft.loss
   }
 }
 
@@ -59,7 +65,20 @@ extension Exercise {
 
   /// The words of the command line that shows the answer.
   package var command: [String] {
-    ["explore"] + words + (network.seed == 0 ? [] : ["--seed", "\(network.seed)"])
-      + ["--at", "\(address)"] + (keys.map { ["--keys", $0] } ?? [])
+    ["explore"] + words + (network.seed == 0 ? [] : ["--seed", "\(network.seed)"]) + lossWords
+      + sightWords
+  }
+
+  private var lossWords: [String] {
+    guard case .hinge(let target)? = loss?.loss else { return [] }
+    return ["--loss", "hinge", "--target", "\(target)"]
+  }
+
+  private var sightWords: [String] {
+    switch sight {
+    case .forwards(let address, let keys):
+      ["--at", "\(address)"] + (keys.map { ["--keys", $0] } ?? [])
+    case .backwards(let address): ["--at", network.text(of: address)]
+    }
   }
 }

@@ -11,6 +11,8 @@ package enum ExerciseKind: String, Sendable, Hashable, CaseIterable {
   case readers
   case padding, stride, filter
   case pytorchConvolution, pytorchPool, pytorchParameters, kerasConvolution
+  case inputGradient, weightGradient, biasGradient, winnerGradient
+  case hingeLoss, hingeGradient
 
   package var topic: Topic {
     switch self {
@@ -24,6 +26,8 @@ package enum ExerciseKind: String, Sendable, Hashable, CaseIterable {
     case .readers: .readers
     case .padding, .stride, .filter: .settings
     case .pytorchConvolution, .pytorchPool, .pytorchParameters, .kerasConvolution: .code
+    case .inputGradient, .weightGradient, .biasGradient, .winnerGradient: .gradients
+    case .hingeLoss, .hingeGradient: .losses
     }
   }
 
@@ -57,6 +61,12 @@ package enum ExerciseKind: String, Sendable, Hashable, CaseIterable {
     case .pytorchPool: 23
     case .pytorchParameters: 24
     case .kerasConvolution: 25
+    case .inputGradient: 26
+    case .weightGradient: 27
+    case .biasGradient: 28
+    case .winnerGradient: 29
+    case .hingeLoss: 30
+    case .hingeGradient: 31
     }
   }
 
@@ -89,6 +99,12 @@ package enum ExerciseKind: String, Sendable, Hashable, CaseIterable {
     case .pytorchPool: .pytorchPool(&draws)
     case .pytorchParameters: .pytorchParameters(&draws)
     case .kerasConvolution: .kerasConvolution(&draws)
+    case .inputGradient: .inputGradient(&draws)
+    case .weightGradient: .weightGradient(&draws)
+    case .biasGradient: .biasGradient(&draws)
+    case .winnerGradient: .winnerGradient(&draws)
+    case .hingeLoss: .hingeLoss(&draws)
+    case .hingeGradient: .hingeGradient(&draws)
     }
   }
 }

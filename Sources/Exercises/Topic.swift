@@ -1,6 +1,7 @@
 /// What exercises are about.
 package enum Topic: String, Sendable, Hashable, CaseIterable {
-  case sizes, pools, parameters, products, cells, fields, unread, readers, settings, code
+  case sizes, pools, parameters, products, cells, fields, unread, readers, settings, code,
+    gradients, losses
 
   /// What is asked, in a few words.
   package var about: String {
@@ -15,6 +16,8 @@ package enum Topic: String, Sendable, Hashable, CaseIterable {
     case .readers: "how many windows read an input's cell"
     case .settings: "the padding, stride or filter that gives a size"
     case .code: "what a line of PyTorch or Keras makes"
+    case .gradients: "what flows back to a cell, a weight, a bias"
+    case .losses: "a hinge loss, and what flows back from it"
     }
   }
 
@@ -31,6 +34,9 @@ package enum Topic: String, Sendable, Hashable, CaseIterable {
     case .readers: ["sliding", "borders-and-padding"]
     case .settings: ["borders-and-padding", "depth-stride-padding"]
     case .code: ["pytorch-net", "keras-net"]
+    case .gradients:
+      ["nudge", "back-through-window", "back-through-pool", "filter-gradient"]
+    case .losses: ["retraining-head"]
     }
   }
 

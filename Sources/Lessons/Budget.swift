@@ -85,6 +85,10 @@ extension Budget.Cost {
     Self(work: products + 10 * cells, memory: 8 * cells)
   }
 
+  /// The screens of a stop, which work out the cells of a grid, and keep the account of one: each of
+  /// so many places.
+  static func screens(places: Int) -> Self { Self(work: 800 * places, memory: 190 * places) }
+
   /// A file that a lesson names, read once more for each time.
   static func file(bytes: Int) -> Self { Self(work: bytes / 4, memory: 0) }
 

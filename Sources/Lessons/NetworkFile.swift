@@ -46,9 +46,6 @@ extension NetworkFile {
     }
   }
 
-  /// The network, with sizes inferred.
-  ///
-  /// - Throws: `NetworkError`, where another input or head does not fit.
   /// One line that says what defaults decided of a network made of this file: the order of flattens
   /// for which neither it nor its arrays say one, and what a new head leaves out; nil for nothing.
   ///
@@ -65,6 +62,9 @@ extension NetworkFile {
     return network.defaultsNote(defaults, written: written)
   }
 
+  /// The network, with sizes inferred.
+  ///
+  /// - Throws: `NetworkError`, where another input or head does not fit.
   package func network(_ changes: Changes = Changes()) throws(NetworkError) -> Network {
     var layers = layers
     if let head = changes.head { layers = Array(layers.prefix(baseCount ?? 0)) + head }

@@ -50,7 +50,9 @@ extension Player {
     if let effects = pressInQuestion(key) { return effects }
     if let pending = status.pending { return finish(pending, with: key) }
     if takeDigit(key, atMost: 18) { return [] }
-    if key == BackwardScreen.weightsKey, let screen = lookAroundBack() {
+    if BackwardScreen.isOwn(key, BackwardScreen.weightsKey, of: self),
+      let screen = lookAroundBack()
+    {
       return press(key, on: screen.overlay)
     }
     guard let command = command(for: key) else {

@@ -121,7 +121,9 @@ extension CommandFailure {
     switch self {
     case .training(let problem): return "\(problem)"
     case .rate(let found):
-      return "the rate is \(found.quoted); it must be a number above 0, for example 1/16."
+      return
+        "the rate is \(found.quoted); it must be above 0, a fraction of numbers of at most 128 "
+        + "bits, for example 1/16."
     case .epochs(let found):
       return "the epochs are \(found); go through the examples once or more, and less often than "
         + "would overflow."

@@ -45,7 +45,8 @@ private func array() -> [UInt8] {
     #expect(
       output
         == "convwalk: Standard input is not a terminal, and there is no other (/dev/tty) to take "
-        + "keys from: use `convwalk trace` or `convwalk frame`, which need no terminal.\r\n")
+        + "keys from: use --plain, `convwalk trace` or `convwalk frame`, which need no terminal.\r\n"
+    )
   }
 
   @Test func `is refused where the screen would go into a pipe`() throws {
@@ -54,7 +55,7 @@ private func array() -> [UInt8] {
     let (_, output) = try terminal.finish()
     #expect(
       output == "convwalk: Standard output is not a terminal, so the screen cannot be drawn: use "
-        + "`convwalk trace` or `convwalk frame`, which need no terminal.\r\n")
+        + "--plain, `convwalk trace` or `convwalk frame`, which need no terminal.\r\n")
   }
 }
 
@@ -83,7 +84,7 @@ private func array() -> [UInt8] {
       output
         == "convwalk: No terminal is described on this machine, so the screen cannot be drawn: "
         + "install terminfo (ncurses-base, or ncurses-terminfo-base), or name its folder in TERMINFO, "
-        + "or use `convwalk trace` or `convwalk frame`, which need no terminal.\r\n")
+        + "or use --plain, `convwalk trace` or `convwalk frame`, which need no terminal.\r\n")
   }
 
   @Test(arguments: ["", "shape 5x5x1 conv:3", "--version"])

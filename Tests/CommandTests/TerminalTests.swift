@@ -51,7 +51,7 @@ private func expectGivenBack(_ output: String) {
     #expect(
       result.stderr == """
         terminal-probe: Standard output is not a terminal, so the screen cannot be drawn: use \
-        `convwalk trace` or `convwalk frame`, which need no terminal.
+        --plain, `convwalk trace` or `convwalk frame`, which need no terminal.
 
         """)
   }
@@ -65,8 +65,8 @@ private func expectGivenBack(_ output: String) {
     #expect(
       output == """
         terminal-probe: TERM is not set, so the screen cannot be drawn: set it (for example \
-        TERM=xterm-256color), or use `convwalk trace` or `convwalk frame`, which need no \
-        terminal.\r\n
+        TERM=xterm-256color), or use --plain, `convwalk trace` or `convwalk frame`, which need \
+        no terminal.\r\n
         """)
     #expect(terminal.modes == modes)
   }

@@ -68,7 +68,7 @@ import Testing
     ),
     (
       ["--plain", "--rate", "x"], 64,
-      "convwalk: the rate is \"x\"; it must be a number above 0, for example 1/16.\n"
+      "convwalk: the rate is \"x\"; it must be above 0, a fraction of numbers of at most 128 bits, for example 1/16.\n"
     ),
     (
       ["--plain", "--epochs", "0"], 64,

@@ -37,8 +37,7 @@ import Walkthrough
   ) throws {
     for exercise in Self.exercises(kind) {
       let question = exercise.question
-      let walk = Walk(exercise.network)
-      #expect(throws: Never.self) { try walk.place(of: exercise.address) }
+      #expect(throws: Never.self) { try look(at: exercise) }
       #expect(question.furtherHints.count >= 1)
       let hints = [question.hint] + question.furtherHints
       #expect(Set(hints).count == hints.count)
@@ -53,12 +52,46 @@ import Walkthrough
     }
   }
 
+  /// Goes to where an exercise's answer is shown.
+  private func look(at exercise: Exercise) throws {
+    let network = exercise.network
+    switch exercise.sight {
+    case .forwards(let address, _): _ = try Walk(network).place(of: address)
+    case .backwards(let address):
+      let loss = exercise.loss ?? network.sum(ofLayer: network.layers.count - 1)
+      _ = try BackwardWalk(network, from: loss).place(of: address)
+    }
+  }
+
   @Test(arguments: ExerciseKind.allCases)
   func `is the same again from the same seed, and another from another`(kind: ExerciseKind) {
     let first = (0..<12).map { Exercise(kind, seed: 5, number: $0) }
     #expect(first == (0..<12).reversed().map { Exercise(kind, seed: 5, number: $0) }.reversed())
     #expect(first != (0..<12).map { Exercise(kind, seed: 6, number: $0) })
     #expect(Set(first.map { [$0.question.ask] + $0.figure }).count > 6)
+  }
+
+  /// A layer of weighted sums is linear: the loss changes by the gradient where a number grows by 1.
+  @Test(arguments: [ExerciseKind.inputGradient, .weightGradient, .biasGradient])
+  func `about what flows back has what the loss grows by`(kind: ExerciseKind) throws {
+    for exercise in Self.exercises(kind) {
+      guard case .backwards(let address) = exercise.sight, let cell = address.cell else {
+        Issue.record("\(exercise.sight)")
+        return
+      }
+      let network = exercise.network
+      let place = try NumberPlace(
+        parsing: network.cellName(cell, of: address.target, mark: ""), in: network)
+      let input = try exercise.input()
+      let losses = try [Int128(100), 101].map { value in
+        let (changed, input) = try #require(
+          NumberChange(place, to: value).made(in: network, input))
+        let output = try changed.layers[0].evaluateCellByCell([input])
+        let numerators = try #require(output.numerators)
+        return (0..<numerators.count).reduce(Int128(0)) { $0 + numerators[$1] }
+      }
+      #expect(exercise.question.answer == [Number(losses[1] - losses[0])], "\(exercise)")
+    }
   }
 
   /// Of a setting that is asked for, all others are tried here with the engine's own windows.

@@ -15,10 +15,10 @@ import Testing
   }
 
   @Test func `asks every kind in its turn, a topic after the other, while all is found`() {
-    let kinds = kinds(missing: [], count: 52)
-    #expect(Array(kinds.prefix(26)).count == Set(kinds.prefix(26)).count)
-    #expect(Array(kinds.prefix(26)) == Array(kinds.suffix(26)))
-    #expect(kinds.prefix(10).map(\.topic) == Topic.allCases)
+    let kinds = kinds(missing: [], count: 64)
+    #expect(Array(kinds.prefix(32)).count == Set(kinds.prefix(32)).count)
+    #expect(Array(kinds.prefix(32)) == Array(kinds.suffix(32)))
+    #expect(kinds.prefix(12).map(\.topic) == Topic.allCases)
   }
 
   @Test func `brings what was missed again, sooner each time`() {
@@ -61,10 +61,12 @@ import Testing
 }
 
 @Suite struct `The final test` {
-  @Test func `asks twenty questions, two of each topic`() {
+  @Test func `asks twenty questions, one or two of each topic`() {
     let test = FinalTest(seed: 3)
     #expect(test.exercises.count == 20)
-    for topic in Topic.allCases { #expect(test.exercises.count { $0.topic == topic } == 2) }
+    for topic in Topic.allCases {
+      #expect((1...2).contains(test.exercises.count { $0.topic == topic }), "\(topic)")
+    }
   }
 
   @Test func `takes each answer once, and none that is no number`() throws {
@@ -90,7 +92,7 @@ import Testing
     var test = FinalTest(seed: 3)
     while let exercise = test.exercise {
       switch exercise.topic {
-      case .code: test.skip()
+      case .products: test.skip()
       case .sizes where test.typed.count == 0:
         _ = test.take(Question.text(of: exercise.question.slips[0].answer))
       default: _ = test.take(Question.text(of: exercise.question.answer))
@@ -100,7 +102,7 @@ import Testing
     let account = test.account
     #expect(
       account.prefix(7) == [
-        "17 of 20 right.", "Read again:", "  code: pytorch-net, keras-net",
+        "17 of 20 right.", "Read again:", "  products: krizhevsky, separable",
         "  sizes: counting-positions, borders-and-padding, depth-stride-padding, dilation",
         "What was not right:",
         "  1. \(question.ask)",

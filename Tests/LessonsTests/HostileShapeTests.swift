@@ -71,6 +71,31 @@ import Testing
       ])
   }
 
+  /// One number of a softmax takes as many exponentials as there are classes, a sigmoid one a cell.
+  @Test(arguments: [
+    ("1x1x1000000", "softmax,name=v", "v[0,0,1] > -5"),
+    ("1000x1000x1", "sigmoid,name=a, sigmoid,name=v", "count(v > 0) > 0"),
+    ("1x1x100000", "\"lrn:99999,name=v\"", "v[0,0,0] > -5"),
+  ])
+  func `exponentials and roots are paid for as what they are`(
+    size: String, layers: String, claim: String
+  ) {
+    let list = layers.split(separator: ", ").map { "- \($0)\n" }.joined()
+    let claims = many(300) { _ in "- \(claim)\n" }
+    let found = problems(
+      "title: A\nsummary: B\ninput: {size: \(size)}\nlayers:\n\(list)claims:\n\(claims)")
+    #expect(
+      found.count == 1 && found[0].contains("need more products than a lesson may"), "\(found)")
+  }
+
+  @Test func `a stop's screens are paid for by the window that they show`() {
+    let found = problems(
+      Self.start
+        + "input: {size: 1024x1024x16}\nlayers: [\"conv:1000,filters=2,name=v\"]\n"
+        + "stops:\n- {title: A, at: \"v[20,20,1]\", text: t}\n")
+    #expect(found.count == 1 && found[0].contains(": this stop takes more work"), "\(found)")
+  }
+
   @Test func `scenes of a named network are paid for by its layers`() throws {
     let layers = many(4000) { _ in "- relu\n" }
     let text = Self.small + "scenes:\n" + many(20_000) { "  s\($0): {network: n}\n" }

@@ -285,7 +285,53 @@ def learned(text, figure):
     return [parameters(eval(line, {"nn": nn}))]
 
 
+def flows_back(text, figure):
+    """What autograd brings to one number from the sum of all numbers of the output."""
+    given = grids(figure) if figure else {}
+    x, y, d = [int(n) for n in re.findall(r"\[(\d+),(\d+),(\d+)\]\?$", text)[-1]]
+    if found := re.match(r"The filter Ker goes over X, (\d+×\d+×\d+), with (.+?)\. ", text):
+        (w, h, depth), weight = sizes(found[1]), given["Ker"][None]
+        values = torch.rand(1, depth, h, w, dtype=torch.float64, requires_grad=True)
+        nn.functional.conv2d(values, weight, **settings(found[2])).sum().backward()
+        return [int(values.grad[0, d, y, x])]
+    if found := re.match(r"A filter of (\d+×\d+) goes over X with (.+?)\. ", text):
+        width, height = sizes(found[1])
+        weight = torch.rand(1, 1, height, width, dtype=torch.float64, requires_grad=True)
+        nn.functional.conv2d(given["X"][None], weight, **settings(found[2])).sum().backward()
+        return [int(weight.grad[0, d, y, x])]
+    size, how = re.match(r"Max pooling of (\d+×\d+) with (.+?) goes over X\. ", text).groups()
+    width, height = sizes(size)
+    values = given["X"][None].requires_grad_()
+    nn.MaxPool2d((height, width), **settings(how))(values).sum().backward()
+    return [int(values.grad[0, d, y, x])]
+
+
+def bias_back(text, figure):
+    filters, size, how, shape = re.match(SCENE, text).groups()
+    width, height = sizes(size)
+    w, h, d = sizes(shape)
+    layer = nn.Conv2d(d, int(filters), (height, width), **settings(how))
+    layer(torch.zeros(1, d, h, w)).sum().backward()
+    return [int(layer.bias.grad[0])]
+
+
+def hinge(text, figure):
+    scores, target = re.match(
+        r"The scores of the classes 0 to \d+ are (.+?); the right one is class (\d+)\.", text).groups()
+    scores = torch.tensor(
+        [[float(n) for n in re.findall(r"\d+", scores)]], dtype=torch.float64, requires_grad=True)
+    # torch divides by the number of classes.
+    loss = nn.functional.multi_margin_loss(scores, torch.tensor([int(target)])) * scores.shape[1]
+    if "What is the hinge loss" in text:
+        return [round(float(loss.detach()))]
+    loss.backward()
+    return [round(float(scores.grad[0, int(target)]))]
+
+
 READERS = [
+    (r"what flows back to the bias", bias_back),
+    (r"what flows back to", flows_back),
+    (r"hinge loss", hinge),
     (r"What is the (width|height) of the output|What size is the output", what_size),
     (r"A layer has \d+ filters", count_filters),
     (r"A depthwise .*How many parameters", count_depthwise),

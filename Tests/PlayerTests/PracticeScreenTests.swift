@@ -45,7 +45,11 @@ extension Player {
     try player.type(slip.answer)
     #expect(player.rows.joined(separator: " ").contains(slip.says.prefix(40)))
     #expect(player.rows[23].contains("Space walk to it"))
-    let address = try #require(player.practiceShown?.practice.exercise.address)
+    let sight = try #require(player.practiceShown?.practice.exercise.sight)
+    guard case .forwards(let address, _) = sight else {
+      Issue.record("\(sight)")
+      return
+    }
     try player.press("Space")
     #expect(player.overlay == nil)
     #expect(player.address == "\(address)")

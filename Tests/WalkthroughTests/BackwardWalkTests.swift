@@ -112,6 +112,18 @@ import Walkthrough
     #expect(walk.place(walk.start(0, .window), movedBy: steps, wanted: .window) == place)
   }
 
+  @Test(arguments: [
+    "dKer9223372036854775807", "dKer9223372036854775807[0,0,1]", "dKer4611686018427387904[0,0,0]",
+    "dX[0,0,1]@[0,0,-9223372036854775808]", "dX[0,0,1]@[0,0,9223372036854775807]",
+    "dX[:,:,9223372036854775807]",
+  ])
+  func `an address is refused however far outside it is`(text: String) throws {
+    let walk = try BackwardWalkTests.walk(["conv:3,filters=2,groups=2"])
+    #expect(throws: AddressError.self) {
+      _ = try walk.place(of: try walk.network.gradientAddress(parsing: text))
+    }
+  }
+
   @Test func `a term leads to the product forward that made it, and back`() throws {
     let walk = try BackwardWalkTests.walk(BackwardWalkTests.chains[0])
     let back = try walk.network.gradientAddress(parsing: "dX[2,2,1]@[1,0,1]")

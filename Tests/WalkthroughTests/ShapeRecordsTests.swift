@@ -17,17 +17,19 @@ import Walkthrough
         "layer,kind,inputs,width,height,depth,kernel,stride,padding,dilation,groups,width formula,height formula,"
           + "parameter sum,parameters,trainable,frozen,multiply-adds,bytes,field width,"
           + "field height,field stride x,field stride y,field offset x,field offset y,"
-          + "unread columns,unread rows,rounding,padding counts",
+          + "unread columns,unread rows,rounding,padding counts,as typed",
         // 4·(3·2·2) + 4 numbers, 4·(3·2·2)·(3·4) products, 4·(3·4·4) bytes
         "a,conv,X,3,4,4,3×2,2×1,1+0×0,,,"
           + #""(7 + 1 + 0 − 1·(3 − 1) − 1)/2 + 1 = 5/2 + 1 = 3.5, floor 3","#
-          + "(5 − 2 + 2·0)/1 + 1 = 3/1 + 1 = 4,4·(3·2·2) + 4,52,0,52,576,192,3,2,2,1,-1,0,1,0,floor,",
+          + "(5 − 2 + 2·0)/1 + 1 = 3/1 + 1 = 4,4·(3·2·2) + 4,52,0,52,576,192,3,2,2,1,-1,0,1,0,floor,,"
+          + #""conv:3x2,filters=4,stride=2x1,left=1""#,
         // μ and σ² are not trained by gradient.
-        "n,batchnorm,a,3,4,4,,,,,,,,4·4,16,8,8,0,192,3,2,2,1,-1,0,0,0,,",
+        "n,batchnorm,a,3,4,4,,,,,,,,4·4,16,8,8,0,192,3,2,2,1,-1,0,0,0,,,batchnorm",
         // All places: 3 + 2·2 columns and 2 + 3·1 rows.
-        "f,flatten,n,1,1,48,,,,,,,,0,0,0,0,0,192,7,5,2,1,-1,0,0,0,,",
-        "d,dense,f,1,1,3,,,,,,,,3·48,144,144,0,144,12,7,5,2,1,-1,0,0,0,,",
-        "total,,,,,,,,,,,,,,212,152,60,720,,,,,,,,,,,",
+        "f,flatten,n,1,1,48,,,,,,,,0,0,0,0,0,192,7,5,2,1,-1,0,0,0,,,flatten",
+        "d,dense,f,1,1,3,,,,,,,,3·48,144,144,0,144,12,7,5,2,1,-1,0,0,0,,,"
+          + #""dense:3,bias=no""#,
+        "total,,,,,,,,,,,,,,212,152,60,720,,,,,,,,,,,,",
       ])
     let quoted = try Network(
       inputName: #"a "b""#, input: Shape(1, 1, 1), layers: [LayerSpecification(.relu(ReLU()))])
@@ -38,17 +40,17 @@ import Walkthrough
     #expect(
       ShapeRecords(try network(), frozen: 1).markdown == [
         "| layer | kind | inputs | output | kernel | stride | padding | dilation | groups | parameters | trainable "
-          + "| frozen | multiply-adds | memory | receptive field | unread |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+          + "| frozen | multiply-adds | memory | receptive field | unread | as typed |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
         "| a | conv | X | 3×4×4 | 3×2 | 2×1 | 1+0×0 |  |  | 4·(3·2·2) + 4 = 52 | 0 | 52 | 576 | 192 B "
-          + "| 3×2, stride 2×1, offset −1×0 | column 6 |",
+          + "| 3×2, stride 2×1, offset −1×0 | column 6 | conv:3x2,filters=4,stride=2x1,left=1 |",
         "| n | batchnorm | a | 3×4×4 |  |  |  |  |  | 4·4 = 16 | 8 | 8 | 0 | 192 B "
-          + "| 3×2, stride 2×1, offset −1×0 | none |",
+          + "| 3×2, stride 2×1, offset −1×0 | none | batchnorm |",
         "| f | flatten | n | 1×1×48 |  |  |  |  |  | 0 | 0 | 0 | 0 | 192 B "
-          + "| 7×5, stride 2×1, offset −1×0 | none |",
+          + "| 7×5, stride 2×1, offset −1×0 | none | flatten |",
         "| d | dense | f | 1×1×3 |  |  |  |  |  | 3·48 = 144 | 144 | 0 | 144 | 12 B "
-          + "| 7×5, stride 2×1, offset −1×0 | none |",
-        "| total |  |  |  |  |  |  |  |  | 212 | 152 | 60 | 720 |  |  |  |",
+          + "| 7×5, stride 2×1, offset −1×0 | none | dense:3,bias=no |",
+        "| total |  |  |  |  |  |  |  |  | 212 | 152 | 60 | 720 |  |  |  |  |",
       ])
     let alike = try WalkthroughTests.network(
       Shape(1000, 1000, 3), "conv:3,stride=2,padding=1", "maxpool:3,name=m")
@@ -56,10 +58,10 @@ import Walkthrough
       ShapeRecords(alike).markdown.dropFirst(2) == [
         // 500·500 numbers of 4 bytes are 976.56 KiB; 500 columns are 166 windows and 2 more.
         "| conv | conv | X | 500×500×1 | 3×3 | 2×2 | 1 |  |  | 1·(3·3·3) + 1 = 28 | 28 | 0 | 6,750,000 "
-          + "| 976.6 KiB | 3×3, stride 2, offset −1 | none |",
+          + "| 976.6 KiB | 3×3, stride 2, offset −1 | none | conv:3,stride=2,padding=1 |",
         "| m | maxpool | conv | 166×166×1 | 3×3 | 3×3 | 0 |  |  | 0 | 0 | 0 | 0 "
-          + "| 107.6 KiB | 7×7, stride 6, offset −1 | columns 498 and 499, rows 498 and 499 |",
-        "| total |  |  |  |  |  |  |  |  | 28 | 28 | 0 | 6,750,000 |  |  |  |",
+          + "| 107.6 KiB | 7×7, stride 6, offset −1 | columns 498 and 499, rows 498 and 499 | maxpool:3 |",
+        "| total |  |  |  |  |  |  |  |  | 28 | 28 | 0 | 6,750,000 |  |  |  |  |",
       ])
   }
 

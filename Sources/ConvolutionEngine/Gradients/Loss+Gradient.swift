@@ -156,21 +156,21 @@ extension Loss {
     let count = scores.shape.count
     switch self {
     case .given: return nil
-    case .sum: return Loss.sum((0..<count).map { scores[$0] })
+    case .sum: return Loss.sum((0..<count).map { scores[$0] }, isRounded: scores.isRounded)
     case .hinge(let target):
       let margins = tooNear(over: scores, target).map { margin(of: $0, over: scores, target) }
-      return Loss.sum(margins)
+      return Loss.sum(margins, isRounded: scores.isRounded)
     case .squared(let target):
       let squares = (0..<count).map { index -> Number? in
         let difference = Number.difference(scores[index], target[index])
         guard let ratio = difference.ratio else {
-          let value = difference.nearestDouble
-          return .rounded(Float(value * value / 2))
+          let value = BigRational(difference)
+          return FixedPoint(value * value * BigRational(Ratio(1, over: 2))).number
         }
         return ratio.multiplied(by: ratio)?.multiplied(by: Ratio(1, over: 2)).map(Number.ratio)
       }
       let found = squares.compactMap(\.self)
-      return found.count == count ? Loss.sum(found) : nil
+      return found.count == count ? Loss.sum(found, isRounded: scores.isRounded) : nil
     case .crossEntropy(let target):
       return (0..<scores.shape.plane).reduce(FixedPoint(Magnitude(0))) { sum, place in
         let indices = (0..<scores.shape.depth).map { place + $0 * scores.shape.plane }
@@ -186,10 +186,14 @@ extension Loss {
     }
   }
 
-  /// Exact where all are fractions that fit, else `≈`.
-  private static func sum(_ numbers: [Number]) -> Number? {
+  /// Exact where all are fractions that fit; else to within 2^−280, which float32 numbers and their
+  /// squares are exactly.
+  ///
+  /// - Parameter isRounded: whether what they are made of was rounded, so that the sum is too.
+  private static func sum(_ numbers: [Number], isRounded: Bool) -> Number? {
     guard numbers.allSatisfy({ $0.ratio != nil }) else {
-      return .rounded(Float(numbers.reduce(0) { $0 + $1.nearestDouble }))
+      let sum = numbers.reduce(FixedPoint(Magnitude(0))) { $0 + FixedPoint(BigRational($1)) }.number
+      return isRounded ? sum.nearestFloat.map(Number.rounded) ?? sum : sum
     }
     let sum = numbers.compactMap(\.ratio).reduce(Optional(Ratio.zero)) { $0?.adding($1) }
     return sum.map(Number.ratio)

@@ -5,7 +5,7 @@ import Walkthrough
 /// Numbers of a cell, with what they are made of written out.
 extension Draft {
   /// A convolution small enough for paper.
-  private struct Small {
+  struct Small {
     var input: Shape
     var windows: WindowSettings
     var filters = 1
@@ -31,7 +31,7 @@ extension Draft {
   }
 
   /// Any cell but the first, whose window needs no looking for.
-  private static func chosenCell(_ draws: inout Draws, of layer: Layer) -> Cell? {
+  static func chosenCell(_ draws: inout Draws, of layer: Layer) -> Cell? {
     let place = draws.number(0...layer.output.plane - 1)
     return place == 0 ? nil : layer.output.cell(at: place)
   }
@@ -109,7 +109,7 @@ extension Draft {
       "The row sums are \(rows.map(\.text).joined(separator: ", ")).",
     ]
     draft.why = "\(name) = \(readableSum(rows)) = \(sum.sum(slice).text)."
-    draft.address = Address(layer: draft.layer.name, part: .slice(cell, depth: depth))
+    draft.look(.slice(cell, depth: depth))
     return draft
   }
 
@@ -214,7 +214,7 @@ extension Draft {
   private init(network: Network, of other: Draft) {
     self.network = network
     words = other.words
-    address = other.address
+    sight = other.sight
   }
 
   fileprivate func firstHint(_ cell: Cell) -> String {
@@ -236,40 +236,6 @@ extension Draft {
 
   /// The input and the filter, depth by depth, side by side.
   fileprivate func grids(bias: Number?) -> [String] {
-    guard let input = try? Tensor.seeded(network.input, seed: network.seed) else { return [] }
-    func isOnly(_ shape: Shape) -> Bool { shape.depth == 1 }
-    var blocks = (0..<input.shape.depth).map { depth in
-      grid(isOnly(input.shape) ? "X" : "X depth \(depth)", input.shape) {
-        input[Cell($0, $1, depth)]
-      }
-    }
-    if let parameters = layer.parameters {
-      blocks += (0..<parameters.filter.depth).map { depth in
-        grid(isOnly(parameters.filter) ? "Ker" : "Ker depth \(depth)", parameters.filter) {
-          parameters.weight(0, Cell($0, $1, depth))
-        }
-      }
-    }
-    let rows = blocks.map(\.count).max() ?? 0
-    let lines = (0..<rows).map { row in
-      var line = blocks.map { block in
-        leading(block.indices.contains(row) ? block[row] : "", to: block[0].unicodeScalars.count)
-      }.joined(separator: "   ")
-      while line.last == " " { line.removeLast() }
-      return line
-    }
-    return lines + (bias.map { ["bias \($0.text)"] } ?? [])
-  }
-
-  /// Numbers under their columns, beside their rows; all lines are as long.
-  private func grid(
-    _ title: String, _ shape: Shape, _ number: (_ x: Int, _ y: Int) -> Number
-  ) -> [String] {
-    let (columns, rows) = (0..<shape.width, 0..<shape.height)
-    let header = "   " + columns.map { padded("\($0)", to: 3) }.joined()
-    let body = rows.map { y in
-      padded("\(y)", to: 2) + " " + columns.map { padded(number($0, y).text, to: 3) }.joined()
-    }
-    return ([title, header] + body).map { leading($0, to: header.count) }
+    beside(inputGrids + filterGrids) + (bias.map { ["bias \($0.text)"] } ?? [])
   }
 }

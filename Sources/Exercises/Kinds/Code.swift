@@ -196,7 +196,6 @@ extension Draft {
     ]
     why =
       "Height: \(windows.y.formula.text). Width: \(windows.x.formula.text). \(depth)"
-    lookAtLastWindow(along: .x)
-    keys = "v"
+    lookAtLastWindow(along: .x, keys: "v")
   }
 }

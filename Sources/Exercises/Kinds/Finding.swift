@@ -80,8 +80,7 @@ extension Draft {
       "The window moves \(width - 1) times.",
     ]
     why = "\(formula.text)."
-    lookAtLastWindow(along: .x)
-    keys = "s"
+    lookAtLastWindow(along: .x, keys: "s")
   }
 }
 

@@ -57,8 +57,7 @@ extension Draft {
   mutating func explainCount() {
     answers([layer.parameterCount])
     why = "\(layer.groupedCountText)."
-    keys = "s"
-    look(at: Cell(0, 0, 0))
+    look(at: Cell(0, 0, 0), keys: "s")
   }
 
   private static func convolution(_ filters: Filters) -> Convolution {
@@ -204,7 +203,7 @@ extension Draft {
       "\(layers[0].groupedCountText), and \(draft.layer.groupedCountText); "
       + "\(grouped(layers[0].parameterCount)) + \(grouped(draft.layer.parameterCount)) = "
       + "\(grouped(all))."
-    draft.keys = "t"
+    draft.look(.layer, keys: "t")
     return draft
   }
 
@@ -275,7 +274,6 @@ extension Draft {
     why =
       "\(counted(layer.output.count, "cell")) · \(grouped(layer.productsPerCell)) = "
       + "\(grouped(layer.multiplyAdds))."
-    keys = "s"
-    look(at: Cell(0, 0, 0))
+    look(at: Cell(0, 0, 0), keys: "s")
   }
 }

@@ -67,8 +67,7 @@ extension Draft {
       "Going back: \(back.dropLast().joined(separator: ", ")), …",
     ]
     draft.why = "Going back: \(back.joined(separator: ", "))."
-    draft.look(at: Cell(0, 0, 0))
-    draft.keys = "b"
+    draft.look(at: Cell(0, 0, 0), keys: "b")
     return draft
   }
 
@@ -177,11 +176,9 @@ extension Draft {
       "In the map \(x.count == 1 ? "column" : "columns") \(list(x)) and "
       + "\(y.count == 1 ? "row" : "rows") \(list(y)): \(x.count) · \(y.count) = "
       + "\(x.count * y.count)."
-    draft.address = Address(
-      layer: draft.layer.name,
-      part: .product(
-        Cell(column.position, row.position, 0), place: Cell(column.tap, row.tap, 0)))
-    draft.keys = "i"
+    draft.look(
+      .product(Cell(column.position, row.position, 0), place: Cell(column.tap, row.tap, 0)),
+      keys: "i")
     return draft
   }
 

@@ -176,11 +176,12 @@ extension Draft {
     why = "\(formula.text)."
   }
 
-  mutating func lookAtLastWindow(along axis: Axis) {
+  mutating func lookAtLastWindow(along axis: Axis, keys: String? = nil) {
     guard let windows = layer.windows else { return }
     look(
       at: axis == .x
-        ? Cell(windows.x.positions - 1, 0, 0) : Cell(0, windows.y.positions - 1, 0))
+        ? Cell(windows.x.positions - 1, 0, 0) : Cell(0, windows.y.positions - 1, 0),
+      keys: keys)
   }
 }
 

@@ -8,6 +8,9 @@ package enum LessonCheck {
   /// Of a network that needs more products only the cells that stops look at are computed.
   package static let mostProducts = 1 << 22
 
+  /// Of a network whose exponentials cost more, too.
+  private static let mostExponentials = 1 << 26
+
   /// Up to so many products of a lesson the working of every cell is computed, beyond only of a few.
   static let mostWorkedProducts = 1 << 20
 
@@ -55,11 +58,25 @@ package enum LessonCheck {
     let crowded = roomProblems(in: reading, &log)
     // The screen would only repeat what is too long.
     for index in lesson.stops.indices where !crowded.contains(index) && !log.isFull {
+      let place = reading.draft.stops[index].place
+      guard log.spend(screens(of: lesson.stops[index], in: lesson), "this stop", at: place) else {
+        break
+      }
       for problem in render(lesson, index) {
-        log.add(.stated(.screen(stop: index + 1, problem)), at: reading.draft.stops[index].place)
+        log.add(.stated(.screen(stop: index + 1, problem)), at: place)
       }
     }
     return log.sorted
+  }
+
+  /// What drawing a stop costs, whose screen may show cells that nothing has computed before.
+  private static func screens(of stop: Stop, in lesson: Lesson) -> Budget.Cost {
+    let layers = lesson.scenes[stop.scene]?.network.layers ?? []
+    let shown = [stop.from, stop.at].compactMap(\.self).flatMap { place in
+      // What flows back to a number may come through any layer.
+      layers.filter { place.step == nil || place.step?.layer == $0.name }
+    }
+    return .screens(places: shown.map(\.placesPerCell).max() ?? 0)
   }
 
   /// Adds what only computing shows.
@@ -72,14 +89,9 @@ package enum LessonCheck {
     _ log: inout ProblemLog
   ) {
     let network = scene.network
-    // A network is bounded so that this sum cannot overflow.
-    let work = network.layers.reduce(0) { $0 + $1.placesPerCell * $1.output.count }
-    guard work <= mostProducts else { return }
-    let cells = network.layers.reduce(0) { $0 + $1.output.count }
-    guard log.spend(.evaluation(products: work, cells: cells), "the scene \(name)", at: place)
-    else {
-      return
-    }
+    guard let (work, cost) = evaluation(of: network),
+      log.spend(cost, "the scene \(name)", at: place)
+    else { return }
     let isWhole = worked + work <= mostWorkedProducts
     if isWhole { worked += work }
     var activations = Activations(network, input: scene.input)
@@ -105,6 +117,19 @@ package enum LessonCheck {
     } catch {
       log.add(.arithmetic(error), at: place)
     }
+  }
+
+  /// How many products all layers take, and what computing them costs; nil where it is too much.
+  private static func evaluation(of network: Network) -> (products: Int, Budget.Cost)? {
+    // A network is bounded so that these sums cannot overflow.
+    let products = network.layers.reduce(0) { $0 + $1.placesPerCell * $1.output.count }
+    guard products <= mostProducts else { return nil }
+    let cells = network.layers.reduce(0) { $0 + $1.output.count }
+    let exponentials = network.layers.reduce(0) {
+      $0 + ExpressionEvaluator.exponentials(perCellOf: $1) * $1.output.count
+    }
+    guard exponentials <= mostExponentials else { return nil }
+    return (products, .evaluation(products: products + exponentials, cells: cells))
   }
 
   /// All cells, of a large network the first and the last, of a huge window none.

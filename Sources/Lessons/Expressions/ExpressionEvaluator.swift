@@ -23,6 +23,10 @@ struct ExpressionEvaluator {
   private static let workPerCell = 16
   /// What a product costs that is kept with its factors, in time and in memory.
   static let workPerTerm = 512
+  /// What a number costs whose exponential is worked out, to within 2^−280.
+  static let workPerExponential = 4096
+  /// What a number costs that goes into a root.
+  private static let workPerWideNumber = 16
   /// What a number costs that a loss is made of.
   static let workPerScore = 64
 
@@ -193,7 +197,7 @@ extension ExpressionEvaluator {
       return try input(scene, at: offset)[place.cell]
     }
     try evaluateInputs(of: layer, in: scene, at: offset)
-    try spend(layer.placesPerCell, at: offset)
+    try spend(layer.placesPerCell * ExpressionEvaluator.workPerPlace(of: layer), at: offset)
     let value = try exactly(at: offset) { () throws(ArithmeticError) in
       try activations[scene]?.value(of: place.cell, in: layer.index)
     }
@@ -205,7 +209,8 @@ extension ExpressionEvaluator {
     of cell: Cell, in layer: Layer, scene: String, at offset: Int
   ) throws(ExpressionError) -> CellAccount {
     try evaluateInputs(of: layer, in: scene, at: offset)
-    try spend(layer.placesPerCell * ExpressionEvaluator.workPerTerm, at: offset)
+    let workPerPlace = ExpressionEvaluator.workPerPlace(of: layer)
+    try spend(layer.placesPerCell * max(workPerPlace, ExpressionEvaluator.workPerTerm), at: offset)
     let account = try exactly(at: offset) { () throws(ArithmeticError) in
       try activations[scene]?.account(of: cell, in: layer.index)
     }
@@ -246,7 +251,18 @@ extension ExpressionEvaluator {
 
   static func work(of layer: Layer) -> Int {
     // A network is bounded so that this cannot overflow.
-    (layer.placesPerCell + workPerCell) * layer.output.count
+    (layer.placesPerCell + workPerCell + exponentials(perCellOf: layer)) * layer.output.count
+  }
+
+  /// What the exponentials cost of a cell among all of a layer, which shares those of a softmax.
+  static func exponentials(perCellOf layer: Layer) -> Int {
+    layer.operation.isSlow ? workPerExponential : 0
+  }
+
+  /// What each number costs that one cell alone is made of.
+  private static func workPerPlace(of layer: Layer) -> Int {
+    if layer.operation.isSlow { return workPerExponential }
+    return layer.operation.rule is any IrrationalRule ? workPerWideNumber : 1
   }
 
   private mutating func evaluateInputs(

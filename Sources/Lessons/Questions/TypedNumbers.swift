@@ -60,11 +60,23 @@ struct TypedNumbers {
     return (Array(rest.dropFirst(4).drop { $0 == " " || $0 == "," }), true)
   }
 
-  /// `3072 numbers` without the word, `4 by 4` with the sign that the word stands for.
+  /// Words that stand for a factor: `105 million`, `25 percent`.
+  private static let factors = [
+    "hundred": "*100", "thousand": "*1000", "million": "*1000000", "billion": "*1000000000",
+    "percent": "%",
+  ]
+
+  /// `3072 numbers` without the word, `4 by 4` and `105 million` with the signs that the words stand
+  /// for.
   private static func withoutWords(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
     var words = scalars.split(separator: " ").map(Array.init)
     for index in words.indices where ["by", "and"].contains(String(scalars: words[index])) {
       words[index] = ["x"]
+    }
+    for index in words.indices.dropFirst() {
+      if let factor = factors[String(scalars: words[index].map(\.lowercase))] {
+        words[index] = Array(factor.unicodeScalars)
+      }
     }
     func isWord(_ word: [Unicode.Scalar]) -> Bool {
       word.count > 1 && word.allSatisfy { $0.properties.isAlphabetic || $0 == "." }

@@ -65,7 +65,8 @@ package struct PromiseTrial: Sendable, Equatable {
     {
       return .ratio(exact.reduced)
     }
-    return .rounded(Float(gradient.nearestDouble * step.nearestDouble))
+    let product = FixedPoint(BigRational(gradient) * BigRational(step)).number
+    return product.nearestFloat.map(Number.rounded) ?? product
   }
 
   /// Whether two are equal; of rounded ones, as far as a float32 can tell.

@@ -144,7 +144,8 @@ extension BackwardScreen {
     } else if step.cell == nil, case let depths = shownDepths, depths.count > 1,
       let index = depths.firstIndex(of: depthOfMap)
     {
-      chosenDepth = (place, depths[cycled(index, by: distance, of: depths.count)])
+      chosenDepth = ChosenDepth(
+        place: place, depth: depths[cycled(index, by: distance, of: depths.count)])
     } else if case .map = step.address.part, case .source = target, walk.count(place) > 1 {
       place.position = cycled(place.position - 1, by: distance, of: walk.count(place)) + 1
     } else {

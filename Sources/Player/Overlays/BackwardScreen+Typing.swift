@@ -82,7 +82,8 @@ extension BackwardScreen {
       player.say("\(changedName) is no whole number; only whole numbers can be put in.")
       return
     }
-    typing = (.change, TextField(limit: 12, "\(ratio.numerator + 1)", offer: .whole))
+    typing = TypedLine(
+      what: .change, field: TextField(limit: 12, "\(ratio.numerator + 1)", offer: .whole))
   }
 
   private mutating func change(to text: String, _ player: inout Player) -> [Player.Effect] {

@@ -15,11 +15,11 @@ struct BackwardScreen: OverlayContent {
   /// The map of what came back that is shown, where the person chose one.
   var chosenMap: Int?
   /// The depth that the person chose at a step of a whole map.
-  var chosenDepth: (place: BackwardPlace, depth: Int)?
+  var chosenDepth: ChosenDepth?
   /// Where one comes back to from weights and biases.
   var origin: BackwardPlace?
   /// What is being typed, and what for.
-  var typing: (what: Typing, field: TextField)?
+  var typing: TypedLine?
   /// What the next key, a letter, is for.
   private var pending: Command.Jump?
   private var marks: [Unicode.Scalar: BackwardPlace] = [:]
@@ -46,28 +46,31 @@ struct BackwardScreen: OverlayContent {
     grain = place.grain
   }
 
+  struct ChosenDepth: Sendable, Equatable {
+    let place: BackwardPlace
+    let depth: Int
+  }
+
+  struct TypedLine: Sendable, Equatable {
+    let what: Typing
+    var field: TextField
+  }
+
   /// What a line is typed for.
   enum Typing: Sendable, Equatable { case goTo, search, change }
-
-  static func == (first: BackwardScreen, second: BackwardScreen) -> Bool {
-    first.walk == second.walk && first.place == second.place && first.grain == second.grain
-      && first.state == second.state && first.chosenMap == second.chosenMap
-      && first.chosenDepth?.place == second.chosenDepth?.place
-      && first.chosenDepth?.depth == second.chosenDepth?.depth
-      && first.origin == second.origin && first.typing?.what == second.typing?.what
-      && first.typing?.field == second.typing?.field && first.pending == second.pending
-      && first.marks == second.marks && first.lastSearch == second.lastSearch
-      && first.trial == second.trial && first.showsHelp == second.showsHelp
-      && first.isOfStop == second.isOfStop
-  }
 
   var overlay: Overlay { .backward(self) }
   var target: GradientTarget { walk.target(place) }
   var step: BackwardStep { BackwardStep(place, in: walk) }
 
-  /// The keys that no other screen has.
+  /// The keys that no other screen has. A person's own meaning of them wins.
   static let weightsKey = Key.character("W")
   static let madeKey = Key.character("w")
+
+  /// Whether a key is one of them that a person has not given another meaning.
+  static func isOwn(_ key: Key, _ wanted: Key, of player: Player) -> Bool {
+    key == wanted && player.command(for: key) == Bindings.standard.command(for: key)
+  }
 
   mutating func press(_ key: Key, on player: inout Player) -> Reaction {
     if showsHelp {
@@ -79,11 +82,11 @@ struct BackwardScreen: OverlayContent {
     if let jump = pending { return .stay(finish(jump, key, &player)) }
     if player.takeDigit(key, atMost: 9) { return .stay }
     let count = player.status.takeCount()
-    if key == BackwardScreen.weightsKey {
+    if BackwardScreen.isOwn(key, BackwardScreen.weightsKey, of: player) {
       turnToWeights(&player)
       return .stay(ask(player))
     }
-    if key == BackwardScreen.madeKey { return goToMade(&player) }
+    if BackwardScreen.isOwn(key, BackwardScreen.madeKey, of: player) { return goToMade(&player) }
     return perform(player.command(for: key), count, key, &player)
   }
 
@@ -98,8 +101,9 @@ struct BackwardScreen: OverlayContent {
       search(lastSearch, forward: command == .jump(.searchNext), &player)
       return .stay(ask(player))
     case .open(.goTo):
-      typing = (.goTo, TextField(limit: GoToField.longest, count.map { "\($0)" } ?? ""))
-    case .open(.search): typing = (.search, TextField(limit: 12))
+      let field = TextField(limit: GoToField.longest, count.map { "\($0)" } ?? "")
+      typing = TypedLine(what: .goTo, field: field)
+    case .open(.search): typing = TypedLine(what: .search, field: TextField(limit: 12))
     case .open(.change): beginChange(&player)
     case .program(.notation): player.takeNextNotation()
     case .program(.redraw): return .stay([.redraw])

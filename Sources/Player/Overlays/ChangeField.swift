@@ -101,13 +101,12 @@ extension Player {
   /// Says what a live change changed, once the layer is evaluated again.
   mutating func tellWhatChanged() {
     guard let report = status.changing, report.layer == place.layer,
-      activations.output(of: report.layer) != nil,
-      shown.beforeChange?.activations.output(of: report.layer) != nil
+      let now = activations.output(of: report.layer),
+      let before = shown.beforeChange?.activations.output(of: report.layer)
     else { return }
     status.changing = nil
-    let changed = (0..<layer.output.count).count {
-      isChanged(layer.output.cell(at: $0), of: layer)
-    }
+    let changed =
+      before.shape == now.shape ? (0..<now.shape.count).count { before[$0] != now[$0] } : 0
     say(
       "\(report.text) \(changed) output\(changed == 1 ? "" : "s") of \(layer.name) changed, "
         + "marked ~. \(key(.undo)) undoes.")

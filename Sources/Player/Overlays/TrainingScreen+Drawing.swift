@@ -85,6 +85,9 @@ extension TrainingScreen {
       "loss = the sum of max(0, score − \(text) + 1) over \(others) classes = \(update.loss.text)"
   }
 
+  /// Columns of a score, between the class and the mark.
+  private static let scoreRoom = 13
+
   private func drawScores(
     _ screen: inout Screen, _ update: HeadUpdate, _ column: Int, _ rows: Range<Int>
   ) {
@@ -106,12 +109,14 @@ extension TrainingScreen {
         ? ("target", .good) : isNear ? ("too near", .bad) : ("far enough", .faint)
       screen.put(
         className(label), column, row, label == update.label ? .current : .plain,
-        before: ends.before - 12)
+        before: ends.before - TrainingScreen.scoreRoom - 1)
       screen.frame.put(
-        Number.ratio(update.scoresBefore[label]).text(fitting: 11), endingAt: ends.before, row)
+        Number.ratio(update.scoresBefore[label]).text(fitting: TrainingScreen.scoreRoom),
+        endingAt: ends.before, row)
       screen.frame.put(mark, ends.before + 2, row, role)
       screen.frame.put(
-        Number.ratio(update.scoresAfter[label]).text(fitting: 11), endingAt: ends.after, row,
+        Number.ratio(update.scoresAfter[label]).text(fitting: TrainingScreen.scoreRoom),
+        endingAt: ends.after, row,
         .result)
     }
   }

@@ -20,7 +20,7 @@ struct TrainingScreen: OverlayContent {
   /// Why it cannot be made.
   private(set) var failure: TrainingError?
   /// The update that is being found out, and how far that is, 0 to 1.
-  private(set) var awaited: (number: Int, fraction: Double?)?
+  private(set) var awaited: Awaited?
   /// The feature that the weights are shown from, where the person chose one.
   private(set) var chosenFeature: Int?
   /// The number of an update while it is typed.
@@ -35,11 +35,9 @@ struct TrainingScreen: OverlayContent {
     (self.number, self.update) = (number, update)
   }
 
-  static func == (first: TrainingScreen, second: TrainingScreen) -> Bool {
-    first.training == second.training && first.examples == second.examples
-      && first.count == second.count && first.update == second.update
-      && first.awaited?.number == second.awaited?.number && first.field == second.field
-      && first.chosenFeature == second.chosenFeature && first.showsHelp == second.showsHelp
+  struct Awaited: Sendable, Equatable {
+    let number: Int
+    var fraction: Double?
   }
 
   var overlay: Overlay { .training(self) }
@@ -128,11 +126,11 @@ struct TrainingScreen: OverlayContent {
     let missing = number - training.history.count
     let cost = max(0, missing).multipliedReportingOverflow(by: training.layer.multiplyAdds)
     guard cost.overflow || cost.partialValue > TrainingScreen.mostAtOnce else {
-      awaited = (number, nil)
+      awaited = Awaited(number: number)
       if let found = work.run() { take(found) }
       return .stay([.cancelLearning])
     }
-    awaited = (number, 0)
+    awaited = Awaited(number: number, fraction: 0)
     return .stay([.learn(work)])
   }
 

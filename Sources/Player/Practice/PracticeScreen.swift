@@ -145,15 +145,24 @@ extension Player {
       fail("\(error)")
       return open(screen)
     }
-    let effects = show(
-      Presentation(
-        title: "Practice", network: exercise.network, input: input, command: exercise.command))
+    var presentation = Presentation(
+      title: "Practice", network: exercise.network, input: input, command: exercise.command)
+    presentation.loss = exercise.loss
+    let effects = show(presentation)
     practice = screen.overlay
-    var more = goTo(exercise.address)
-    for key in Key.keys(parsing: exercise.keys ?? "") {
-      if let command = Bindings.standard.command(for: key) { more += perform(command) }
+    return effects + look(exercise.sight)
+  }
+
+  private mutating func look(_ sight: Exercise.Sight) -> [Effect] {
+    switch sight {
+    case .backwards(let address): return turnBack(to: address)
+    case .forwards(let address, let keys):
+      var effects = goTo(address)
+      for key in Key.keys(parsing: keys ?? "") {
+        if let command = Bindings.standard.command(for: key) { effects += perform(command) }
+      }
+      return effects
     }
-    return effects + more
   }
 
   /// From the walk back to what is asked.

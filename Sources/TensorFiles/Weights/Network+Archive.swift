@@ -12,8 +12,8 @@ extension WeightsWritingError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notFloat64(let layer, let number):
-      "\(layer) has the number \(number.asciiText), which no float64 is exactly; use a rate and "
-        + "weights that are powers of two over whole numbers."
+      "\(layer) has the number \(number.asciiText), which no float64 is exactly: it holds 53 "
+        + "bits; use a rate over a power of two, and weights and examples of fewer digits."
     case .tooLarge: "all numbers together take more than 4 GB, which a .npz file does not hold."
     }
   }
@@ -34,18 +34,27 @@ extension Network {
       }
       for (role, numbers) in arrays + layer.normalizationArrays {
         let tensor = try layer.tensor(of: numbers)
-        let bytes =
-          role == "weight"
-          ? try? tensor.numpyBytes(.float64, asWeightsOf: layer, axes: axes)
-          : try? tensor.numpyBytesOfRow(.float64)
         members.append(
           ZipArchive.NewMember(
-            name: "\(layer.name).\(role).npy", contents: bytes ?? [],
+            name: "\(layer.name).\(role).npy",
+            contents: tensor.float64Bytes(role, of: layer, axes),
             comment: numbers.isExact ? NumpyFile.exactMark : ""))
       }
     }
     guard let bytes = ZipArchive.bytes(of: members) else { throw .tooLarge }
     return bytes
+  }
+}
+
+extension Tensor {
+  fileprivate func float64Bytes(_ role: String, of layer: Layer, _ axes: AxisOrder) -> [UInt8] {
+    do throws(NumpyWritingError) {
+      return role == "weight"
+        ? try numpyBytes(.float64, asWeightsOf: layer, axes: axes)
+        : try numpyBytesOfRow(.float64)
+    } catch {
+      preconditionFailure("float64 takes any number: \(error)")
+    }
   }
 }
 

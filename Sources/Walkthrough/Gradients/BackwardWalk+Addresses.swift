@@ -98,7 +98,8 @@ extension BackwardWalk {
   private func position(ofProduct from: Cell, of cell: Cell, in target: GradientTarget) -> Int? {
     let places = places(of: cell, in: target)
     let own = places.maps.isEmpty ? ownMap(of: cell, in: target) : places.maps.lowerBound
-    let map = from.depth - own
+    // What wraps lies outside, too.
+    let map = from.depth &- own
     guard map >= 0, map < max(1, places.maps.count),
       let column = places.columns.firstIndex(of: from.x),
       let row = places.rows.firstIndex(of: from.y)

@@ -28,7 +28,6 @@ extension GradientAccount {
 /// How gradients speak.
 package struct GradientWords {
   private let network: Network
-  private let names: CodeNames
 
   /// Whether the loss bends as a number grows: what is promised then holds for little alone.
   private let isCurved: Bool
@@ -38,7 +37,6 @@ package struct GradientWords {
   /// - Parameter loss: what the gradients come from; nil where nothing is promised.
   package init(_ network: Network, from loss: PlacedLoss? = nil) {
     self.network = network
-    names = CodeNames(network)
     isCurved =
       loss?.loss.isCurved == true
       || network.layers.contains {

@@ -183,6 +183,8 @@ extension Network {
       }
       guard case .bias = target else {
         guard !index.isEmpty else { return try checked(.map(filter), in: shape, target, text) }
+        // A number beyond all filters is refused before it is multiplied.
+        _ = try checked(.map(filter), in: shape, target, text)
         let depth = weightDepth(of: target)
         if numbers?.count == 1, let only = numbers?.first { numbers = [0, 0, only] }
         guard let place = numbers, place.count == 3, (0..<depth).contains(place[2]) else {
@@ -224,7 +226,10 @@ extension Network {
     let cell: Cell
     switch part {
     case .layer: return part
-    case .map(let map): cell = Cell(0, 0, map * weightDepth(of: target))
+    case .map(let map):
+      let depth = map.multipliedReportingOverflow(by: weightDepth(of: target))
+      // What overflows lies outside, as every negative number does.
+      cell = Cell(0, 0, depth.overflow ? -1 : depth.partialValue)
     case .cell(let found), .slice(let found, _), .product(let found, _): cell = found
     }
     guard shape.contains(cell) else {

@@ -83,13 +83,16 @@ struct ShapeRow {
     return places.isEmpty ? "none" : places.joined(separator: ", ")
   }
 
+  /// The layer with all that decides its numbers, as it is typed: `zeropad,left=1`.
+  var typed: String { LayerSpecification(layer.operation).description }
+
   /// How many columns or rows no window reads.
   func unread(_ axis: Axis) -> Int { layer.windows.map { UnreadPlaces($0[axis]).count } ?? 0 }
 
   /// `11×11, stride 4, offset −2`, or `3×2, stride 2×1, offset −1×0`
   var receptiveFieldText: String {
     let (x, y) = (receptiveField.x, receptiveField.y)
-    return "\(grouped(x.size))×\(grouped(y.size)), stride \(joined("\(x.stride)", "\(y.stride)")), "
+    return "\(x.size)×\(y.size), stride \(joined("\(x.stride)", "\(y.stride)")), "
       + "offset \(joined(Number(Int128(x.offset)).text, Number(Int128(y.offset)).text))"
   }
 

@@ -24,7 +24,7 @@ package struct ShapeRecords: Sendable {
       "trainable", "frozen", count.title, "bytes", "field width", "field height", "field stride x",
       "field stride y",
       "field offset x", "field offset y", "unread columns", "unread rows", "rounding",
-      "padding counts",
+      "padding counts", "as typed",
     ]
   }
 
@@ -41,7 +41,7 @@ package struct ShapeRecords: Sendable {
         "\(layer.output.width)", "\(layer.output.height)", "\(layer.output.depth)", row.kernel,
         row.stride, row.padding, row.dilation, row.groups, row.formula(.x), row.formula(.y),
         row.parameterSum,
-      ] + numbers.map(String.init) + [row.rounding, row.paddingCounts]
+      ] + numbers.map(String.init) + [row.rounding, row.paddingCounts, row.typed]
     }
   }
 
@@ -71,7 +71,7 @@ package struct ShapeRecords: Sendable {
     let heading = [
       "layer", "kind", "inputs", "output", "kernel", "stride", "padding", "dilation",
       "groups", "parameters", "trainable", "frozen", count.title, "memory", "receptive field",
-      "unread",
+      "unread", "as typed",
     ]
     let rows = network.shapeRows(frozen: frozen)
     let lines = rows.map { row in
@@ -84,13 +84,13 @@ package struct ShapeRecords: Sendable {
         row.layer.parameterCount == 0
           ? "0" : "\(row.parameterSum) = \(grouped(row.layer.parameterCount))",
         grouped(row.trainable), grouped(row.frozen), grouped(count.work(of: row.layer)),
-        row.memoryText, row.receptiveFieldText, row.unreadText,
+        row.memoryText, row.receptiveFieldText, row.unreadText, row.typed,
       ]
     }
     let trainable = rows.reduce(0) { $0 + $1.trainable }
     let total = [
       "total", "", "", "", "", "", "", "", "", grouped(network.parameterCount), grouped(trainable),
-      grouped(network.parameterCount - trainable), grouped(count.work(of: network)), "", "", "",
+      grouped(network.parameterCount - trainable), grouped(count.work(of: network)), "", "", "", "",
     ]
     let rule = heading.map { _ in "---" }
     let table = ([heading, rule] + lines + [total]).map { "| \($0.joined(separator: " | ")) |" }

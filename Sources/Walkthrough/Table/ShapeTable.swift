@@ -239,8 +239,18 @@ extension Layer {
   /// `96·(11·11·3) + 96 = 34,944`; `0` where there is nothing to count.
   package var groupedCountText: String {
     guard let text = parameters?.countText ?? normalization?.countText else { return "0" }
-    return "\(text.split(on: " = ")[0]) = \(grouped(parameterCount))"
+    return "\(groupedNumbers(text.split(on: " = ")[0])) = \(grouped(parameterCount))"
   }
+}
+
+/// An expression with each of its numbers in threes: `10·25,088 + 10`.
+private func groupedNumbers(_ text: String) -> String {
+  var parts: [String] = [""]
+  for character in text {
+    if character.isNumber != parts[parts.count - 1].last?.isNumber { parts.append("") }
+    parts[parts.count - 1].append(character)
+  }
+  return parts.map { Int($0).map { grouped($0) } ?? $0 }.joined()
 }
 
 /// Digits in threes: `105,415,200`. For people only, never in a machine format.

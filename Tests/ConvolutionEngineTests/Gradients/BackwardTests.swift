@@ -158,3 +158,27 @@ extension [Ratio] {
     #expect(way.backward.lossValue?.nearestDouble == 0.126_928_011_042_972_5)
   }
 }
+
+@Suite struct `A loss of float32 numbers` {
+  /// Their squares and sums are beyond float32, and exact: 320 bits stand behind the point.
+  @Test func `is what they make, however large`() throws {
+    let shape = try Shape(1, 1, 3)
+    let scores = Tensor.float32(shape, [1e30, 3e38, 3e38], isRounded: false)
+    let sum = try #require(Loss.sum.value(over: scores))
+    #expect(sum.nearestDouble == 2 * Double(Float(3e38)) + Double(Float(1e30)))
+    let zero = Tensor(shape, [0, 0, 0])
+    let squared = try #require(Loss.squared(target: zero).value(over: scores))
+    let squares = [Float(1e30), 3e38, 3e38].map { Double($0) * Double($0) / 2 }
+    #expect(abs(squared.nearestDouble / squares.reduce(0, +) - 1) < 1e-15)
+    let hinge = try #require(Loss.hinge(target: 0).value(over: scores))
+    #expect(abs(hinge.nearestDouble / (2 * (3e38 - 1e30)) - 1) < 1e-6)
+  }
+
+  @Test func `is rounded where they are`() throws {
+    let shape = try Shape(1, 1, 2)
+    let rounded = Tensor.float32(shape, [1.5, 2], isRounded: true)
+    let given = Tensor.float32(shape, [1.5, 2], isRounded: false)
+    #expect(Loss.sum.value(over: rounded)?.text == "≈3.5")
+    #expect(Loss.sum.value(over: given)?.text == "3.5")
+  }
+}

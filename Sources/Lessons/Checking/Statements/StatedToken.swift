@@ -33,7 +33,6 @@ struct StatedToken: Equatable {
     }
   }
 
-  var isOperator: Bool { kind == .sign || kind == .open }
   /// Whether it can begin an expression though it joins numbers elsewhere.
   var isSign: Bool { kind == .open || kind == .sign && ["-", "−"].contains(text) }
   var endsOperand: Bool { [.operand, .address, .close, .power].contains(kind) }
