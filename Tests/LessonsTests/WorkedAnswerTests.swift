@@ -9,7 +9,8 @@ struct WorkedAnswerTests {
   @Test(arguments: names) func `each says the number that is the answer`(_ name: String) throws {
     let lesson = try Catalogue(folder: ShippedLessonTests.folder).lesson(named: name)
     for stop in lesson.stops {
-      guard let question = stop.question else { continue }
+      // Of choices the answer is one's place among them, which nobody is told.
+      guard let question = stop.question, question.choices.isEmpty else { continue }
       for value in question.answer {
         let number = Template.text(value)
         #expect(
