@@ -17,11 +17,7 @@ let optimized: [SwiftSetting] =
 
 let package = Package(
   name: "convwalk",
-  products: [
-    .executable(name: "convwalk", targets: ["convwalk"]),
-    // For Tests/CompressedPictures, which builds with the trait.
-    .library(name: "TensorFiles", targets: ["ConvolutionEngine", "TensorFiles"]),
-  ],
+  products: [.executable(name: "convwalk", targets: ["convwalk"])],
   traits: [
     .trait(
       name: "PNGAndJPEG", description: "Read PNG and JPEG pictures, with libpng and libjpeg.")

@@ -135,7 +135,13 @@ extension Glossary {
       explains: "How many columns, or rows, the window moves from one cell to the next."),
     Term("padding", "padded", explains: "Zeros laid around the input before windows are taken."),
     Term(
-      "same", explains: "A padding with which, at stride 1, the output is as wide as the input."),
+      "answers to", "answered to",
+      explains:
+        "A filter answers to what gives it a large number: the more alike window and filter are, at "
+        + "equal brightness, the larger."),
+    Term(
+      "same padding", "called same", "stride and same", "padding is same",
+      explains: "A padding with which, at stride 1, the output is as wide as the input."),
     Term("valid", "VALID", explains: "No padding: every window lies inside the input."),
     Term(
       "dilation", "dilated",

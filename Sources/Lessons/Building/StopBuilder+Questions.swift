@@ -125,6 +125,11 @@ extension StopBuilder {
       if case .choice(let choice) = written { return [Number(Int128(choice))] }
       return nil
     }
+    let isWord = text.value.allSatisfy { $0.isLetter || $0 == " " }
+    if !choices.isEmpty, isWord, !answer.isComparison {
+      log.add(.stops(.noChoice(text.value, count: choices.count)), at: text.place)
+      return nil
+    }
     let scene = scene
     let found = reporting(text) { evaluator throws(ExpressionError) in
       let values = try evaluator.values(of: answer, in: scene)

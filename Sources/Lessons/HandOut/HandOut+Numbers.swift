@@ -110,6 +110,9 @@ extension HandOut {
   /// Depths side by side, as many as a line has room for.
   func grids(_ title: String, _ shape: Shape, _ number: (Cell) -> Number) -> [String] {
     guard shape.count <= HandOut.mostNumbers else { return [] }
+    if shape.isFlat, shape.depth > 1 {
+      return row(title, (0..<shape.depth).map { number(Cell(0, 0, $0)) })
+    }
     let texts = (0..<shape.count).map { number(shape.cell(at: $0)).text }
     let digits = texts.map(\.unicodeScalars.count).max() ?? 1
     let columns = max(shape.width * (digits + 1), "depth \(shape.depth)".count) + 3
@@ -136,7 +139,7 @@ extension HandOut {
     return lines
   }
 
-  /// A dense layer's weights in lines.
+  /// A dense layer's weights, or the numbers of a flat input, in lines.
   private func row(_ title: String, _ numbers: [Number]) -> [String] {
     [title]
       + wrapped(numbers.map(\.text).joined(separator: " "), to: Page.width - 4).map { " " + $0 }
