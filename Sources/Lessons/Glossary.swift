@@ -100,9 +100,7 @@ extension Glossary {
     Term("padding", "padded", explains: "Zeros laid around the input before windows are taken."),
     Term(
       "answers to", "answered to",
-      explains:
-        "A filter answers to what gives it a large number: the more alike window and filter are, at "
-        + "equal brightness, the larger."),
+      explains: "A filter answers to windows that look like it: they give it large numbers."),
     Term(
       "same padding", "called same", "stride and same", "padding is same",
       explains: "A padding with which, at stride 1, the output is as wide as the input."),
