@@ -32,6 +32,9 @@ struct Draft {
       Address(layer: network.layers[network.layers.count - 1].name, part: .layer))
   }
 
+  /// The input's numbers, made from the network's seed.
+  var input: Tensor? { try? Tensor.seeded(network.input, seed: network.seed) }
+
   /// The last layer.
   var layer: Layer { network.layers[network.layers.count - 1] }
 

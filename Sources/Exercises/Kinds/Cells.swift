@@ -31,7 +31,7 @@ extension Draft {
   }
 
   /// Any cell but the first, whose window needs no looking for.
-  static func chosenCell(_ draws: inout Draws, of layer: Layer) -> Cell? {
+  private static func chosenCell(_ draws: inout Draws, of layer: Layer) -> Cell? {
     let place = draws.number(0...layer.output.plane - 1)
     return place == 0 ? nil : layer.output.cell(at: place)
   }
@@ -165,10 +165,8 @@ extension CellAccount {
 
 extension Draft {
   /// How the engine computes a cell of the only layer; nil where it is outside.
-  fileprivate func account(of cell: Cell) -> CellAccount? {
-    guard layer.output.contains(cell),
-      let input = try? Tensor.seeded(network.input, seed: network.seed)
-    else { return nil }
+  func account(of cell: Cell) -> CellAccount? {
+    guard layer.output.contains(cell), let input else { return nil }
     return try? layer.account(of: cell, inputs: [input])
   }
 

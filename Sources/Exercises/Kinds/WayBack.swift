@@ -10,8 +10,7 @@ extension Draft {
   /// How the engine computes a number of what flows back, where 1 comes to each number of the only
   /// layer's output.
   private func gradient(of target: GradientTarget, at cell: Cell) -> GradientAccount? {
-    guard network.shape(of: target)?.contains(cell) == true,
-      let input = try? Tensor.seeded(network.input, seed: network.seed),
+    guard network.shape(of: target)?.contains(cell) == true, let input,
       let output = try? layer.evaluateCellByCell([input]),
       let upstream = try? Loss.sum.gradient(over: output, named: layer.name)
     else { return nil }
@@ -26,6 +25,26 @@ extension Draft {
 
   mutating func look(back target: GradientTarget, at cell: Cell) {
     sight = .backwards(GradientAddress(target, .cell(cell)))
+  }
+
+  /// The answer is an account's number, which is explained by its products and shown there.
+  private mutating func answers(_ account: GradientAccount) {
+    answer = [account.total]
+    why =
+      "\(name(account.target, account.cell)) = \(readableSum(account.terms.map(\.product))) = "
+      + "\(account.total.text)."
+    look(back: account.target, at: account.cell)
+  }
+
+  /// What was met, window by window: `Ker[1,0,0], Ker[0,0,0]`, or cells of X.
+  private func met(_ account: GradientAccount) -> String {
+    account.terms.compactMap { term in
+      switch term.factor {
+      case .weight(let index): layer.parameters.map { "Ker\($0.filter.cell(at: index))" }
+      case .input(let cell): "X\(cell)"
+      case .one, .share, .winner, .slope, .irrational: nil
+      }
+    }.joined(separator: ", ")
   }
 
   /// The same place with column and row changed, and the stride left out.
@@ -56,7 +75,7 @@ extension Draft {
     draft.ask =
       "The filter Ker goes over X, \(small.input), with \(small.windows.text). \(loss) What is "
       + "\(name), what flows back to X\(cell)?"
-    draft.answer = [account.total]
+    draft.answers(account)
     draft.figure = draft.beside(draft.filterGrids)
     draft.slip(
       [account.termCount],
@@ -70,16 +89,10 @@ extension Draft {
         "That is the whole filter; X\(cell) is met by \(account.termCount) of its weights.")
     }
     draft.slipsOfPlace(target, cell, straightened: small.draft { $0.stride = Pair(1) })
-    let met = account.terms.compactMap { term -> String? in
-      guard case .weight(let index) = term.factor else { return nil }
-      return "Ker\(filter.cell(at: index))"
-    }
     draft.hints = [
       "Which windows read X\(cell)? Each sends back 1 times the weight that lies on it there.",
-      "It is met by \(met.joined(separator: ", ")).",
+      "It is met by \(draft.met(account)).",
     ]
-    draft.why = "\(name) = \(readableSum(account.terms.map(\.product))) = \(account.total.text)."
-    draft.look(back: target, at: cell)
     return draft
   }
 
@@ -95,35 +108,25 @@ extension Draft {
     draft.ask =
       "A filter of \(small.windows.sizeText) goes over X with \(small.windows.text). \(loss) What "
       + "is \(name), what flows back to its weight Ker\(cell)?"
-    draft.answer = [account.total]
+    draft.answers(account)
     draft.figure = draft.beside(draft.inputGrids)
-    let first = draft.firstWindow
     draft.slip(
-      numbers: [Number.sum(first)],
+      numbers: [Number.sum(draft.firstWindow)],
       "That is all that one window reads; a weight meets one number in each window.")
     draft.slip(
       [account.termCount],
       "So many windows there are. Each sends back its own 1 times the number that the weight met.")
     draft.slipsOfPlace(target, cell, straightened: small.draft { $0.stride = Pair(1) })
-    let met = account.terms.compactMap { term -> String? in
-      guard case .input(let place) = term.factor else { return nil }
-      return "X\(place)"
-    }
     draft.hints = [
       "Move the filter over X: which number does this weight meet in each window?",
-      "It meets \(met.joined(separator: ", ")).",
+      "It meets \(draft.met(account)).",
     ]
-    draft.why = "\(name) = \(readableSum(account.terms.map(\.product))) = \(account.total.text)."
-    draft.look(back: target, at: cell)
     return draft
   }
 
   /// What the first window reads.
   private var firstWindow: [Number] {
-    guard let input = try? Tensor.seeded(network.input, seed: network.seed),
-      let account = try? layer.account(of: Cell(0, 0, 0), inputs: [input]),
-      case .weightedSum(let sum) = account.working
-    else { return [] }
+    guard case .weightedSum(let sum)? = account(of: Cell(0, 0, 0))?.working else { return [] }
     return sum.inputs.compactMap(\.self)
   }
 
@@ -179,13 +182,13 @@ extension Draft {
     let cell = input.cell(at: draws.number(0...input.count - 1))
     guard let account = draft.gradient(of: target, at: cell), account.termCount > 1,
       account.total.isZero == isNothing,
-      let value = try? Tensor.seeded(input, seed: draft.network.seed)[cell]
+      let value = draft.input?[cell]
     else { return nil }
     let name = draft.name(target, cell)
     draft.ask =
       "Max pooling of \(windows.sizeText) with \(windows.text) goes over X. \(loss) What is "
       + "\(name), what flows back to X\(cell)?"
-    draft.answer = [account.total]
+    draft.answers(account)
     draft.figure = draft.beside(draft.inputGrids)
     draft.slipsOfWinning(account, value)
     draft.slipsOfPlace(target, cell, straightened: nil)
@@ -194,8 +197,6 @@ extension Draft {
       "A window sends its 1 to its largest number alone, on a tie to the first one.",
       "X\(cell) is in the windows of \(places.joined(separator: ", ")). Of which is it the largest?",
     ]
-    draft.why = "\(name) = \(readableSum(account.terms.map(\.product))) = \(account.total.text)."
-    draft.look(back: target, at: cell)
     return draft
   }
 

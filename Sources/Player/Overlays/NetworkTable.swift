@@ -109,7 +109,7 @@ extension NetworkTable: OverlayContent {
     case .program(.leave), .program(.quit), .open(.table): return .close
     default:
       if let reaction = player.commonReaction(to: key) { return reaction }
-      player.say("\(player.name(of: key)) does nothing here; Esc goes back.")
+      player.sayIdle(key, "Esc goes back")
     }
     return .stay
   }

@@ -153,6 +153,11 @@ extension Player {
     }
   }
 
+  /// Says of a key that it does nothing here, and what leads away.
+  mutating func sayIdle(_ key: Key, _ wayOut: String) {
+    say("\(name(of: key)) does nothing here; \(wayOut).")
+  }
+
   /// What all screens but those with a field answer alike: being drawn again, and help; nil for
   /// any other key.
   func commonReaction(to key: Key) -> Reaction? {

@@ -28,7 +28,7 @@ struct StopList: OverlayContent {
     case .program(.leave), .program(.quit), .open(.stops): return .close
     default:
       if let reaction = player.commonReaction(to: key) { return reaction }
-      player.say("\(player.name(of: key)) does nothing here; Esc goes back.")
+      player.sayIdle(key, "Esc goes back")
     }
     return .stay
   }

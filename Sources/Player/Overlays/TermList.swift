@@ -53,7 +53,7 @@ struct TermList: OverlayContent {
     case .program(.leave), .program(.quit), .look(.largestFirst): return .close
     default:
       if let reaction = player.commonReaction(to: key) { return reaction }
-      player.say("\(player.name(of: key)) does nothing here; Esc goes back.")
+      player.sayIdle(key, "Esc goes back")
     }
     return .stay
   }

@@ -32,7 +32,7 @@ struct PracticeScreen: OverlayContent {
       player.say("Enter brings the next exercise; Esc leaves.")
       return .stay
     case _ where key != .enter && !TextField.takes(key):
-      player.say("\(player.name(of: key)) does nothing here; Esc leaves.")
+      player.sayIdle(key, "Esc leaves")
       return .stay
     default:
       asking.take(key)

@@ -47,7 +47,7 @@ struct TestScreen: OverlayContent {
       }
       return .stay
     case _ where !TextField.takes(key):
-      player.say("\(player.name(of: key)) does nothing here; Esc leaves.")
+      player.sayIdle(key, "Esc leaves")
       return .stay
     default:
       field.type(key)
