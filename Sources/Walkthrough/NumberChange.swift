@@ -43,6 +43,7 @@ package enum NumberChangeError: Error, Sendable, Equatable {
   /// The same of a list with a number a map.
   case noMap(String)
   case outside(String, Cell, size: Shape)
+  case outsideMaps(String, Int, of: Int)
   case noBias(String)
   case notWhole(String)
   case tooLarge(Int)
@@ -58,6 +59,8 @@ extension NumberChangeError: CustomStringConvertible {
       "Say which number of \(name): x, y and depth, as in \(name)[0,0,0]."
     case .noMap(let name): "Say which number of \(name): its map, as in \(name)[0]."
     case .outside(let name, let cell, let size): "There is no \(name)\(cell); \(name) is \(size)."
+    case .outsideMaps(let name, let map, let count):
+      "There is no \(name)[\(map)]; of \(name) there \(count == 1 ? "is one" : "are \(count)")."
     case .noBias(let layer): "\(layer) has no bias."
     case .notWhole(let text): "\(text) is not a whole number; only whole numbers can be put in."
     case .tooLarge(let value):
@@ -93,8 +96,9 @@ extension NumberPlace {
       guard places.count == 1, numbers.count == 1, indices.hasSuffix("]") else {
         throw .noMap(head)
       }
-      let cell = Cell(0, 0, places[0])
-      guard size.contains(cell) else { throw .outside(head, cell, size: size) }
+      guard size.contains(Cell(0, 0, places[0])) else {
+        throw .outsideMaps(head, places[0], of: size.depth)
+      }
       switch target {
       case .weights(let layer): self = .weight(layer: layer, map: places[0], Cell(0, 0, 0))
       case .bias(let layer): self = .bias(layer: layer, map: places[0])

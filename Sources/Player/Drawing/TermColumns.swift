@@ -41,7 +41,8 @@ struct TermTexts {
   static func heading(_ shares: [GradientShare]) -> String {
     switch shares.first?.terms.first?.factor {
     case .weight: "the weight it met"
-    case .input, .standardized: "the input it met"
+    case .input: "the input it met"
+    case .standardized: "the z it met"
     case .one, .share, .winner, .slope, .irrational, nil: "how much of it"
     }
   }

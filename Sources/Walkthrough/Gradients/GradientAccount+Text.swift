@@ -169,8 +169,9 @@ package struct GradientWords {
         Cell(place.x, place.y, index / count * (filter?.depth ?? 1) + place.depth),
         of: .weights(layer: layer.index), mark: "")
     case .input(let cell): return "\(network.name(of: layer.sources[0]))\(cell)"
+    // As statistics call what is so many spreads from its mean.
     case .standardized(let cell):
-      return "\(network.name(of: layer.sources[0]))\(cell) standardized"
+      return "z\(cell)"
     case .one: return "as it is"
     case .share(let places): return "1 of \(places) places"
     case .winner(let isWinner): return isWinner ? "the largest" : "not the largest"
@@ -227,7 +228,7 @@ package struct GradientWords {
     switch account.target {
     case .weights where layer.normalization != nil:
       let source = network.name(of: layer.sources[0])
-      return "\(name) multiplied \(counted(count, "number")), each (\(source) − μ)/√(σ² + ε)."
+      return "\(name) multiplied \(counted(count, "number")), z = (\(source) − μ)/√(σ² + ε)."
     case .bias where layer.normalization != nil:
       return "\(name) was added to \(counted(count, "number"))."
     case .weights where layer.form == .dotProducts: return "\(name) met one number of the input."

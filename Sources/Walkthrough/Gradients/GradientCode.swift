@@ -120,7 +120,8 @@ package struct GradientCode {
       if slope == Ratio(1) { return gradient }
       let product = "\(gradient) * \(slope.numerator)"
       return slope.isWhole ? product : "\(product) / \(slope.denominator)"
-    case .irrational, .weight, .input, .standardized: return "\(gradient) * \(term.by.nearestDouble)"
+    case .irrational, .weight, .input, .standardized:
+      return "\(gradient) * \(term.by.nearestDouble)"
     }
   }
 
