@@ -156,10 +156,10 @@ extension Network {
   fileprivate func giving(
     _ normalization: Normalization, _ index: Int?, _ value: Int128, to layer: Int
   ) -> Network? {
-    guard let index, let weights = normalization.coefficients.replacing(index, with: value) else {
+    guard let index, let numbers = normalization.coefficients.replacing(index, with: value) else {
       return nil
     }
-    return giving(GivenParameters(weights: weights, bias: nil), to: layer)
+    return giving(GivenParameters(normalization: numbers), to: layer)
   }
 
   /// The places of the numbers that another network, with an input of its own, has otherwise; nil

@@ -146,7 +146,7 @@ extension LessonBuilder {
   ) -> GivenParameters? {
     if case .batchNormalization(let settings) = layer.operation {
       return statistics(draft, settings, maps: layer.output.depth).map {
-        GivenParameters(weights: $0)
+        GivenParameters(normalization: $0)
       }
     }
     guard let parameters = layer.parameters else { return nil }

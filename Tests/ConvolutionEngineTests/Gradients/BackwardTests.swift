@@ -58,7 +58,7 @@ extension [Ratio] {
     let given = ([3, -2, 1, 4, 1, -2] as [Int128]).map { $0 * 4 } + variances
     var way = try WayBack(
       Shape(2, 2, 2), ["batchnorm,epsilon=1/2,name=n"], input: [1, -2, 4, 0, 3, 3, -5, 2],
-      weights: ["n": GivenParameters(weights: .stored(Integers(given), denominator: 4))]
+      weights: ["n": GivenParameters(normalization: .stored(Integers(given), denominator: 4))]
     ) { network in
       try network.upstream(
         Tensor(Shape(2, 2, 2), [1, 2, -1, 3, 0, -4, 2, 1] as [Int128]), ofLayer: 0)
