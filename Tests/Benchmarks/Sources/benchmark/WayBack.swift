@@ -44,7 +44,8 @@ struct WayBack {
     let upstream = try backward.evaluate(.source(.layer(layer.index)), settings: settings)
     let wide = try evaluationTime(layer, asWideAs: upstream)
     var targets = [("input", GradientTarget.source(layer.sources[0]))]
-    if network.shape(of: .weights(layer: layer.index)) != nil { targets.append(("weights", .weights(layer: layer.index))) }
+    let weights = GradientTarget.weights(layer: layer.index)
+    if network.shape(of: weights) != nil { targets.append(("weights", weights)) }
     let texts = try targets.map { name, target in
       let time = try gradientTime(target, layer, activations, upstream)
       return "\(name) \(text(time, times: wide))"
