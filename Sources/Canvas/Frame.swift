@@ -170,11 +170,11 @@ package struct Frame: Equatable, Sendable {
   /// The frame as lines of text without trailing spaces.
   package var lines: [String] {
     (0..<size.rows).map { row in
-      var line = String.UnicodeScalarView()
-      let start = row * size.columns
-      for cell in cells[start..<start + size.columns] { line.append(cell.scalar) }
-      while line.last == " " { line.removeLast() }
-      return String(line)
+      let cells = cells[row * size.columns..<(row + 1) * size.columns]
+      let end = cells.lastIndex { $0.scalar != " " }.map { $0 + 1 } ?? cells.startIndex
+      var line = ""
+      for cell in cells[..<end] { line.unicodeScalars.append(cell.scalar) }
+      return line
     }
   }
 

@@ -40,7 +40,7 @@ package struct GradientWords {
     isCurved =
       loss?.loss.isCurved == true
       || network.layers.contains {
-        $0.operation.rule is any IrrationalRule && $0.normalization == nil
+        $0.operation.mayBeIrrational && $0.normalization == nil
       }
     let turns = Set(network.layers.compactMap(\.operation.rule.turn))
     var cautions: [String] = []

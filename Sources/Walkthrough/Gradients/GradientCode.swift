@@ -93,19 +93,20 @@ package struct GradientCode {
       return "\(module).sum(\(gradients) * \(weights))"
     }
     if layer.parameters != nil { return windowSum(shares, through: layer, to: cell) }
-    if layer.operation.rule.squashing == .softmax {
+    switch layer.operation.rule.squashing {
+    case .together:
       let own = Source.layer(layer.index)
       let shares = depths(cell, of: own)
       let gradients = depths(cell, of: own, mark: "d")
       return "\(self.cell(cell, of: own)) * (\(self.cell(cell, of: own, mark: "d")) - "
         + "\(module).sum(\(gradients) * \(shares)))"
-    }
-    if layer.operation.rule.squashing == .sigmoid {
+    case .alone:
       let share = self.cell(cell, of: .layer(layer.index))
       return "\(upstream(cell, layer)) * \(share) * (1 - \(share))"
+    case nil:
+      return shares.flatMap(\.terms).compactMap { term in single(term, layer) }
+        .joined(separator: " + ")
     }
-    return shares.flatMap(\.terms).compactMap { term in single(term, layer) }
-      .joined(separator: " + ")
   }
 
   /// One product without weights; nil where its factor is 0.

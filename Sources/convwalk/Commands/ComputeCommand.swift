@@ -61,7 +61,7 @@ struct ComputeCommand: ParsableCommand {
 
   func run() throws {
     if dtype != nil, output == nil {
-      throw CommandFailure.needs(option: "--dtype", needed: "-o (what is printed is exact)")
+      throw CommandFailure.usage(.needs(option: "--dtype", needed: "-o (what is printed is exact)"))
     }
     try way.check()
     let subject = try options.subject(.numbers)
@@ -155,4 +155,4 @@ struct ComputeCommand: ParsableCommand {
   }
 }
 
-extension NumpyOutput: ExpressibleByArgument {}
+extension NumpyOutput: OptionWord {}

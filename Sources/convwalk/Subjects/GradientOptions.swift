@@ -35,7 +35,7 @@ struct GradientOptions: ParsableArguments {
   /// - Throws: `CommandFailure` for options without effect.
   func check(isAsked: Bool = false) throws(CommandFailure) {
     if gradient == nil, !isAsked, let first = loss.given.first {
-      throw .needs(option: first.option, needed: "--gradient")
+      throw .usage(.needs(option: first.option, needed: "--gradient"))
     }
     try loss.check()
   }
@@ -67,7 +67,7 @@ extension Backward {
 
   func check(_ target: GradientTarget) throws(CommandFailure) {
     guard reaches(target) else {
-      throw .notReached(network.name(of: target), loss: network.name(of: loss.source))
+      throw .subject(.notReached(network.name(of: target), loss: network.name(of: loss.source)))
     }
   }
 }
