@@ -101,10 +101,14 @@ package enum Combination: Sendable {
   case irrational(any IrrationalRule)
 }
 
-/// What a cell of an output grows by where a cell of an input grows by one.
+/// What a cell of an output grows by where a cell of an input, or a number to learn, grows by one.
 package enum Derivative: Sendable {
   /// The weight that the input's cell meets.
   case weight
+  /// The input's cell that the weight meets.
+  case input
+  /// The same of γ, which meets it standardized.
+  case standardized(Standardization)
   /// As much.
   case one
   /// One over the places that count.

@@ -43,7 +43,7 @@ extension Draft {
       switch term.factor {
       case .weight(let index): layer.parameters.map { "Ker\($0.filter.cell(at: index))" }
       case .input(let cell): "X\(cell)"
-      case .one, .share, .winner, .slope, .irrational: nil
+      case .standardized, .one, .share, .winner, .slope, .irrational: nil
       }
     }.joined(separator: ", ")
   }

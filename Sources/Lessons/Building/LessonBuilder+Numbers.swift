@@ -145,7 +145,7 @@ extension LessonBuilder {
     _ draft: LayerDraft, for layer: Layer, files: Files
   ) -> GivenParameters? {
     if layer.normalization != nil {
-      return statistics(draft, for: layer).map { GivenParameters(weights: $0) }
+      return statistics(draft, for: layer).map { GivenParameters(normalization: $0) }
     }
     guard let parameters = layer.parameters else { return nil }
     var given = GivenParameters()

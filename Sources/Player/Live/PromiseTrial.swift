@@ -91,7 +91,7 @@ package struct PromiseTrial: Sendable, Equatable {
         return "a maximum changed hands in \(layer.name)"
       case .slope(let rule):
         if let word = bend(layer, before[0], now[0], rule) { return word }
-      case .weight, .one, .share, .winner, .irrational: break
+      case .weight, .input, .standardized, .one, .share, .winner, .irrational: break
       }
     }
     if case .hinge = backward.loss.loss { return "a class came too near, or no longer does" }

@@ -132,9 +132,14 @@ extension Player {
     case .source(.input): return subject.input[cell]
     case .source(.layer(let index)): return activations.output(of: index)?[cell]
     case .weights(let layer):
+      if let normalization = network.layers[layer].normalization {
+        return normalization[cell.depth].gamma
+      }
       let (filter, place) = network.layers[layer].filterPlace(of: cell)
       return network.layers[layer].parameters?.weight(filter, place)
-    case .bias(let layer): return network.layers[layer].parameters?.bias?[cell.depth]
+    case .bias(let layer):
+      return network.layers[layer].normalization.map { $0[cell.depth].beta }
+        ?? network.layers[layer].parameters?.bias?[cell.depth]
     }
   }
 

@@ -108,6 +108,11 @@ struct BackwardScreen: OverlayContent {
     case .program(.notation): player.takeNextNotation()
     case .program(.redraw): return .stay([.redraw])
     case .open(.help): showsHelp = true
+    case .open(.commandLine):
+      let words = player.commandWords(of: self)
+      return .replace(
+        .commandLine(CommandLineScreen(words: words, wayBack: self)),
+        [.copy(words.map(shellQuoted).joined(separator: " "))])
     case .program(.leave), .program(.quit), .open(.backward): return leave(&player, key)
     case .stop(.returnToStop) where isOfStop: return close(&player)
     default:

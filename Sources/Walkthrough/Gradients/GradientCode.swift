@@ -70,9 +70,14 @@ package struct GradientCode {
   }
 
   private func plane(_ layer: Layer, _ map: Int) -> String {
-    let array = "d\(names.array(layer))"
-    return notation.isVector(.layer(layer.index), in: network)
-      ? "\(array)[\(map)]" : array + notation.index(x: ":", y: ":", depth: "\(map)")
+    plane(of: .layer(layer.index), map, mark: "d")
+  }
+
+  /// All of one depth.
+  private func plane(of source: Source, _ map: Int, mark: String = "") -> String {
+    mark + names.array(source)
+      + (notation.isVector(source, in: network)
+        ? "[\(map)]" : notation.index(x: ":", y: ":", depth: "\(map)"))
   }
 
   /// What flows back through one layer.
@@ -116,7 +121,8 @@ package struct GradientCode {
       if slope == Ratio(1) { return gradient }
       let product = "\(gradient) * \(slope.numerator)"
       return slope.isWhole ? product : "\(product) / \(slope.denominator)"
-    case .irrational, .weight, .input: return "\(gradient) * \(term.by.nearestDouble)"
+    case .irrational, .weight, .input, .standardized:
+      return "\(gradient) * \(term.by.nearestDouble)"
     }
   }
 
@@ -175,6 +181,7 @@ package struct GradientCode {
   private func weight(_ cell: Cell, _ layer: Layer) -> String {
     let (filter, place) = layer.filterPlace(of: cell)
     let name = names.filter(layer, filter)
+    if layer.normalization != nil { return name }
     return name + (layer.windows == nil ? "[\(place.depth)]" : notation.index(place))
   }
 
@@ -182,6 +189,11 @@ package struct GradientCode {
   private func weightSum(_ cell: Cell, _ layer: Layer) -> String {
     let (filter, place) = layer.filterPlace(of: cell)
     let source = layer.sources[0]
+    if let normalization = layer.normalization?.settings {
+      let factors = normalization.standardized(
+        plane(of: source, filter), layer, names, map: filter, root: "\(module).sqrt")
+      return "\(module).sum(\(plane(layer, filter)) * \(factors))"
+    }
     let depth = layer.firstDepth(ofMap: filter) + place.depth
     guard let windows = layer.windows else {
       return "\(upstream(Cell(0, 0, filter), layer)) * \(self.cell(Cell(0, 0, depth), of: source))"

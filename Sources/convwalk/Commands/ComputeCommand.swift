@@ -100,7 +100,7 @@ struct ComputeCommand: ParsableCommand {
     let name = network.text(of: GradientAddress(target, .layer))
     guard let output else {
       let parts: [(name: String, tensor: Tensor)]
-      if case .weights(let index) = target {
+      if case .weights(let index) = target, network.layers[index].normalization == nil {
         parts = result.filters(of: network.layers[index]).enumerated().map { filter, tensor in
           (network.text(of: GradientAddress(target, .map(filter))), tensor)
         }
@@ -113,6 +113,8 @@ struct ComputeCommand: ParsableCommand {
     try write(result, named: name, to: output) { result, type throws(NumpyWritingError) in
       switch target {
       case .source: try result.numpyBytes(type, axes: options.axes)
+      case .weights(let index) where network.layers[index].normalization != nil:
+        try result.numpyBytesOfRow(type)
       case .weights(let index):
         try result.numpyBytes(type, asWeightsOf: network.layers[index], axes: options.axes)
       case .bias: try result.numpyBytesOfRow(type)

@@ -35,6 +35,10 @@ struct TrainCommand: ParsableCommand {
         the numbers of all layers as float64, exactly, or refuses; --weights reads them
         back as exactly.
 
+        Any update is at hand, from any other, without a history of weights: they are
+        what they began as and rate x a whole number of times each example's features,
+        and that number is counted from which classes came too near.
+
         \(SubjectOptions.grammar(examples))
         """)
   }

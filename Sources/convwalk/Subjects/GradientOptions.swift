@@ -10,7 +10,8 @@ struct GradientOptions: ParsableArguments {
   /// How a gradient is asked for, in the help of both.
   static let grammar = """
     --gradient NAME asks what the loss grows by where NAME does: X, a layer (v), its
-    v.weight or v.bias. The loss is the sum of the last layer's numbers; or --loss:
+    v.weight or v.bias (of a batch normalization γ and β, also v.gamma, v.beta). The
+    loss is the sum of the last layer's numbers; or --loss:
       squared        half the squares of the differences from the target
       hinge          of each class but the target's, how much nearer than 1 it comes
       cross-entropy  of the softmax of the scores, before a final softmax; of the

@@ -204,6 +204,8 @@ func decoding<Value>(
 extension GivenParameters {
   /// Numbers of its own, and others for those that it has none of.
   fileprivate func completed(by other: GivenParameters?) -> GivenParameters {
-    GivenParameters(weights: weights ?? other?.weights, bias: bias ?? other?.bias)
+    GivenParameters(
+      weights: weights ?? other?.weights, bias: bias ?? other?.bias,
+      normalization: normalization ?? other?.normalization)
   }
 }

@@ -20,6 +20,15 @@ struct TrainingSubject {
     _ options: SubjectOptions, examples path: String?, task: String?
   ) throws(CommandFailure) {
     if path != nil, task != nil { throw .usage(.contradiction("--examples", "--task")) }
+    // They bring the inputs.
+    if let asked = path.map({ _ in "--examples" }) ?? task.map({ _ in "--task" }) {
+      let inputs = [
+        ("--input", options.input), ("--image", options.image), ("--index", options.index),
+      ]
+      for (option, value) in inputs where value != nil {
+        throw .usage(.contradiction(asked, option))
+      }
+    }
     var options = options
     var pictures: (all: LabelledPictures, task: LearningTask)?
     if let task {
@@ -47,8 +56,6 @@ struct TrainingSubject {
     guard let network = options.network else {
       throw .usage(.needs(option: "--task", needed: "--network"))
     }
-    for (option, value) in [("--input", options.input), ("--image", options.image)]
-    where value != nil { throw .usage(.contradiction("--task", option)) }
     let pictures = try options.networkFile(network).pictures
     guard let pictures, let task = pictures.tasks.first(where: { $0.name == name }) else {
       throw .learning(.unknownTask(name, known: pictures?.tasks.map(\.name) ?? []))
