@@ -39,10 +39,6 @@ package struct FrameCell: Hashable, Sendable {
     set { tintCode = newValue.map { UInt8($0.index + 1) } ?? 0 }
   }
 
-  var isPicture: Bool { tonesCode != 0 }
-  /// Whether both have the same ground, or none.
-  func isOnGround(of other: FrameCell) -> Bool { tintCode == other.tintCode }
-  var isTinted: Bool { tintCode != 0 }
   /// Whether nothing stands there.
   package var isBlank: Bool { scalar == " " && tonesCode == 0 }
 
@@ -102,7 +98,7 @@ package struct Frame: Equatable, Sendable {
   package mutating func put(
     _ text: String, endingAt end: Int, _ row: Int, _ role: Role = .plain
   ) -> Int {
-    let start = end - text.unicodeScalars.count
+    let start = end - text.scalarCount
     put(text, start, row, role)
     return start
   }

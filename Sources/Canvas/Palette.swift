@@ -51,7 +51,9 @@ extension Role {
 
   private var monochromeLook: Look {
     switch self {
-    case .plain, .faint, .unknown, .padding, .unread, .code, .prose, .message: Look()
+    case .plain, .faint, .unknown, .padding, .unread, .code, .prose, .message, .red, .green, .blue,
+      .yellow:
+      Look()
     case .heading, .window, .result, .winner, .good: Look(nil, .bold)
     case .current: Look(nil, .reverse)
     case .bad: Look(nil, [.bold, .underline])
@@ -64,6 +66,7 @@ extension Role {
     switch self {
     case .window: Look(ANSI.magenta, .bold)
     case .bad: Look(ANSI.red, .bold)
+    case .red: Look(ANSI.red)
     case .changed: Look(ANSI.magenta, .underline)
     default: monochromeLook
     }
@@ -85,6 +88,10 @@ extension Role {
     case .key: Look(colours.teal, .bold)
     case .message: Look(colours.orange)
     case .changed: Look(colours.purple, [.bold, .underline])
+    case .red: Look(colours.red, .bold)
+    case .green: Look(colours.green, .bold)
+    case .blue: Look(colours.blue, .bold)
+    case .yellow: Look(colours.orange, .bold)
     }
   }
 }

@@ -34,4 +34,6 @@ package enum Role: UInt8, CaseIterable, Sendable {
   case message
   /// A number that changed by the person's last live change.
   case changed
+  /// Letters of a figure that stand for something red, green, blue or yellow.
+  case red, green, blue, yellow
 }

@@ -15,6 +15,11 @@ package func visibleScalar(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   }
 }
 
+extension String {
+  /// How many scalars it has: of a screen's numbers and words `unicodeScalars.count` takes far longer.
+  package var scalarCount: Int { utf8.count { $0 & 0xC0 != 0x80 } }
+}
+
 /// The ASCII character, also one column wide, that stands for a glyph on a terminal without UTF-8.
 package func asciiStandIn(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   if scalar.value < 0x80 { return scalar }

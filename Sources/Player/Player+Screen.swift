@@ -60,13 +60,31 @@ extension Player {
   private func footer(_ view: View) -> Footer {
     if let list, isListShown { return list.footer(view) }
     if let course {
-      return course.footer(
+      let footer = course.footer(
         view, next: list?.entry(after: course.lesson.progressKey)?.title, hasList: list != nil)
+      guard course.isWandering, case .keys(let hints, let hasHelp) = footer else { return footer }
+      return .keys(hints.prefix(1) + wayHints(view) + hints.dropFirst(), hasHelp: hasHelp)
     }
-    var back = practice == nil ? [] : [Hint(keys: "Esc", label: "back to the exercise")]
+    var leading = practice == nil ? [] : [Hint(keys: "Esc", label: "back to the exercise")]
     // The walk was come to from there.
-    if isAwayFromList { back.append(Hint(keys: view.key(.overview), label: "overview")) }
-    return .keys(back + view.hints.filter { hint in back.allSatisfy { $0.keys != hint.keys } })
+    if isAwayFromList {
+      leading += [
+        Hint(keys: view.key(.leave), label: "list"),
+        Hint(keys: view.key(.overview), label: "overview"),
+      ]
+    }
+    leading += wayHints(view)
+    return .keys(
+      leading + view.hints.filter { hint in leading.allSatisfy { $0.keys != hint.keys } })
+  }
+
+  /// Where a number is being followed to what it is made of.
+  private func wayHints(_ view: View) -> [Hint] {
+    guard trail.following.hops.last?.to == place else { return [] }
+    return [
+      Hint(keys: view.key(.toTerm), label: "go on"),
+      Hint(keys: view.key(.toReader), label: "come back"),
+    ]
   }
 
   /// Whether the list of lessons is what is shown.

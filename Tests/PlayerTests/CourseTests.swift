@@ -141,6 +141,19 @@ import Walkthrough
     #expect(pattern() == before)
   }
 
+  @Test func `a figure's letters have the colours that its legend names`() throws {
+    var player = try lesson("picture-is-numbers")
+    try open("picture-is-numbers", in: &player)
+    let frame = player.screen().frame
+    func roles(_ letter: Unicode.Scalar) -> Set<Role> {
+      Set(frame.cells.filter { $0.scalar == letter }.map(\.role))
+    }
+    #expect(roles("@") == [.red] && roles("~") == [.blue] && roles("O") == [.yellow])
+    #expect(roles("|") == [.green])
+    // The w of a word is no grass.
+    #expect(roles("w").isSuperset(of: [.green, .plain]))
+  }
+
   @Test func `a question stands right under what is read`() throws {
     var player = try lesson("picture-is-numbers")
     player.carryOut(player.open(try open("picture-is-numbers", in: &player), at: 5))

@@ -325,7 +325,7 @@ import Walkthrough
     try player.press("Enter")
     #expect(player.step.layer.name == "relu")
     // The footer leads back both ways.
-    #expect(player.rows[23].hasPrefix(" o overview  Space next"))
+    #expect(player.rows[23].hasPrefix(" Esc list  o overview  Space next"))
     try player.press("o")
     #expect(player.rows[0].contains("─[relu]"))
     try player.press("Esc Esc")

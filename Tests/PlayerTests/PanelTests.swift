@@ -2,6 +2,7 @@ import Canvas
 import ConvolutionEngine
 import ExactNumbers
 import FastEvaluation
+import Lessons
 import TestSupport
 import Testing
 import Walkthrough
@@ -54,10 +55,12 @@ private struct EmptyRoom {
     example, "32x32x3 conv:3,filters=8,padding=1 relu maxpool:2 conv:3,filters=4 flatten dense:10",
     "9x9x2 conv:3,filters=12,padding=1,name=a conv:1,filters=12,name=b add,from=a+b globalavgpool",
     "40x30x1 avgpool:3,stride=2 conv:7,filters=3,dilation=2", "6x6x2 lrn:3 flatten dense:3 softmax",
-    "100x90x1 conv:11,filters=2,stride=4 relu",
+    "100x90x1 conv:11,filters=2,stride=4 relu", "1x1x64 dense:10 softmax",
+    "16x16x6 depthwise:3 conv:1,filters=4 batchnorm relu globalavgpool",
   ]
   private static let sizes = [
-    (80, 24), (100, 30), (110, 50), (121, 38), (132, 43), (160, 30), (200, 60), (250, 80),
+    (80, 24), (100, 30), (110, 50), (121, 38), (132, 43), (160, 30), (200, 60), (250, 80), (80, 60),
+    (250, 24), (90, 40), (180, 45), (80, 80),
   ].map { Size(columns: $0.0, rows: $0.1) }
 
   /// Stands at steps of each grain of each layer, and at each calls `body`.
@@ -100,6 +103,34 @@ private struct EmptyRoom {
       }
     }
     #expect(shown > 0 && left > 0)
+  }
+
+  @Test(arguments: ["worked-example", "one-window", "relu"])
+  func `leaves out none in a lesson either, where nothing is asked`(name: String) throws {
+    var player = try lesson(name)
+    let lesson = try open(name, in: &player)
+    var (shown, number) = (0, 0)
+    for stop in lesson.stops.indices {
+      player.carryOut(player.open(lesson, at: stop))
+      for phase in 0..<2 {
+        for _ in 0..<3 {
+          number += 1
+          let size = Self.sizes[number % Self.sizes.count]
+          try player.send(.resized(size))
+          let screen = player.screen()
+          let room = EmptyRoom(screen)
+          shown += screen.panels.count { $0.place != nil }
+          for panel in screen.panels where panel.place == nil {
+            let wouldFit = room.holds(panel.leastRoom)
+            #expect(!wouldFit, "\(panel) at \(size)\n\(screen.frame.lines.joined(separator: "\n"))")
+          }
+          if player.course?.awaitsAnswer == true { #expect(screen.panels.isEmpty) }
+          try holdScreenPromises(player)
+        }
+        if phase == 0 { try player.press("Space") }
+      }
+    }
+    #expect(shown > 0)
   }
 
   @Test(arguments: [example, "20x20x2 conv:3,filters=3 relu flatten dense:4"])

@@ -53,6 +53,10 @@ struct Picture {
     case .key: "k"
     case .message: "m"
     case .changed: "x"
+    case .red: "R"
+    case .green: "G"
+    case .blue: "B"
+    case .yellow: "Y"
     }
   }
 }

@@ -1,6 +1,7 @@
 import Canvas
 import ConvolutionEngine
 import ExactNumbers
+import TestSupport
 import Testing
 import Walkthrough
 
@@ -34,6 +35,44 @@ import Walkthrough
       Tensor(try Shape(2, 1, 1), [32_206_680, 365_863_373]), depth: 0, room: room)
     #expect(large.rangeText(fitting: 21) == "32206680 to 365863373")
     #expect(large.rangeText(fitting: 18) == "≈3.22e7 to ≈3.66e8")
+  }
+
+  @Test func `the numbers at some ranks are those of all in order`() throws {
+    let count = 60_000
+    var chance = Chance(state: 11)
+    let made: [(Int) -> Int128] = [
+      { _ in Int128(Int.random(in: -900...900, using: &chance)) },
+      { _ in Int128(Int.random(in: 0..<200, using: &chance) == 0 ? 5 : 0) },
+      { Int128($0) }, { -Int128($0) }, { Int128($0 % 224 == 0 ? -7 : $0 % 3) },
+      { _ in Int128(Int.random(in: 0..<1 << 40, using: &chance)) << 60 },
+      // So few are low that the sample has hardly any of them.
+      { Int128($0 % 97 == 0 ? -1 : $0 % 89 == 0 ? 1 : 0) },
+    ]
+    for make in made {
+      let numbers = (0..<count).map(make)
+      let tensor = Tensor(try Shape(count / 60, 60, 1), numbers)
+      let sorted = numbers.sorted()
+      for ranks in [[599, 59_399], [0, count - 1], [0, 31, 32, 30_000]] {
+        let found = tensor.result(of: RankedNumbers(ranks: ranks))
+        #expect(found == ranks.map { Number(sorted[$0]) })
+      }
+    }
+  }
+
+  @Test func `a picture on another scale is as one made anew`() throws {
+    let tensor = try Tensor.seeded(try Shape(30, 20, 3), seed: 2)
+    let room = Size(columns: 12, rows: 4)
+    for curve in ToneScale.Curve.allCases {
+      let linear = Sheet(tensor, .linear)
+      let sheet = Sheet(tensor, curve, knowing: [linear])
+      #expect(sheet == Sheet(tensor, curve))
+      let wish = PictureWish(.input, depth: 2, room: room, curve)
+      #expect(wish.others.count == 2 && !wish.others.contains(wish))
+      let before = MapPicture(
+        PictureWish(.input, depth: 2, room: room, .linear), of: tensor, linear)
+      #expect(
+        MapPicture(wish, of: tensor, sheet, knowing: before) == MapPicture(wish, of: tensor, sheet))
+    }
   }
 
   @Test func `every room holds its picture`() throws {

@@ -16,10 +16,15 @@ extension View {
       return
     }
     drawView(&screen, course)
-    guard coversBottom else { return }
-    screen.frame.clear(rows: coveredRows)
-    screen.forgetTargets(rows: coveredRows)
-    drawStopText(&screen, course, rows: panelRows(under: screen))
+    if coversBottom {
+      screen.frame.clear(rows: coveredRows)
+      screen.forgetTargets(rows: coveredRows)
+      let rows = panelRows(under: screen)
+      drawStopText(&screen, course, rows: rows)
+      screen.keep(columns: 0..<size.columns, rows: rows)
+    }
+    guard !course.isWandering, course.stop.view == .walk, course.turned == nil else { return }
+    drawPanels(&screen)
   }
 
   /// The rows for a stop's text: on a tall screen right under what is drawn, so that the eye has
@@ -127,6 +132,10 @@ extension View {
     let read = drawParagraphs(
       &screen, course.stop.text + course.stop.figure, rows: 2..<end,
       figureFrom: course.stop.text.count)
+    let colours = FigureColours(course.stop.figure)
+    for row in max(2, read - course.stop.figure.count)..<max(2, read) {
+      colours.paint(row, of: &screen)
+    }
     if let wish = pictureBesideFigure(course), let picture = picture(wish) {
       picture.draw(on: &screen, size.columns - 1 - wish.room.columns, read - wish.room.rows)
     }

@@ -114,11 +114,27 @@ extension View {
     return grid
   }
 
-  private func reads(_ axis: WindowAxis, _ position: Int?) -> Set<Int> {
-    guard let position else { return [] }
-    return Set((0..<axis.filter).map { axis.start(of: position) + $0 * axis.dilation })
+  private func reads(_ axis: WindowAxis, _ position: Int?) -> PlacesRead {
+    PlacesRead(start: position.map(axis.start) ?? 0, count: position == nil ? 0 : axis.filter, axis)
   }
 
   /// The unread places, unless there are so many that marks would say nothing.
   private func unread(_ axis: WindowAxis) -> [Int] { axis.input <= 512 ? axis.unread : [] }
+}
+
+/// The places along one axis that a window reads.
+private struct PlacesRead {
+  private let start: Int
+  private let end: Int
+  private let dilation: Int
+
+  init(start: Int, count: Int, _ axis: WindowAxis) {
+    self.start = start
+    dilation = axis.dilation
+    end = start + count * dilation
+  }
+
+  func contains(_ place: Int) -> Bool {
+    place >= start && place < end && (dilation == 1 || (place - start) % dilation == 0)
+  }
 }

@@ -141,7 +141,7 @@ package struct Screen: Sendable, Equatable {
 
 /// Text cut to a width, with `…` where something is missing.
 func cut(_ text: String, to width: Int) -> String {
-  guard text.unicodeScalars.count > width else { return text }
+  guard text.utf8.count > width, text.scalarCount > width else { return text }
   guard width > 0 else { return "" }
   return String(String.UnicodeScalarView(text.unicodeScalars.prefix(width - 1))) + "…"
 }

@@ -263,9 +263,12 @@ struct OverviewDrawing {
     let column = view.drawScale(&screen, picture.scale, 1, row, end: size.columns)
     let legend = layout.shape.isFlat && picture.scale.curve != .percentile ? "* the largest" : ""
     let origin = network.hasMadeUpWeights ? "weights made up" : ""
-    let notes = [picture.scale.curve.title, picture.boxText, legend, origin].filter { !$0.isEmpty }
-    screen.put(
-      notes.joined(separator: ", "), column + 3, row, .faint, before: size.columns)
+    var notes = ""
+    for note in [picture.scale.curve.title, picture.boxText, legend, origin] where !note.isEmpty {
+      let longer = notes.isEmpty ? note : "\(notes), \(note)"
+      if column + 3 + longer.unicodeScalars.count < size.columns { notes = longer }
+    }
+    screen.frame.put(notes, column + 3, row, .faint)
   }
 }
 

@@ -25,7 +25,9 @@ extension View {
   }
 
   private var hasPanels: Bool {
-    cover == Cover() && activations.inputs(of: place.layer) != nil
+    var cover = cover
+    cover.isBottomCovered = false
+    return cover == Cover() && activations.inputs(of: place.layer) != nil
   }
 
   /// The pictures that panels draw, on a screen that has room for any.
@@ -91,20 +93,27 @@ extension View {
         "\(name), its largest terms", corner.column, corner.row, .heading,
         before: corner.column + width)
       guard step.cell != nil else { return }
-      // Their order among zeros says nothing.
-      let terms = contributions(.bySize).prefix { !$0.product.isZero }
       let lines = size.rows - 1
-      let shown = terms.count > lines ? terms.prefix(lines - 1) : terms
+      // Their order among zeros says nothing.
+      let terms = contributions(.bySize, most: lines).prefix { !$0.product.isZero }
+      let count = terms.count < lines ? terms.count : termsNotZero
+      let shown = count > lines ? terms.prefix(lines - 1) : terms
       for (line, term) in shown.enumerated() {
         screen.frame.put(
           cutInside(text(of: term), to: width), corner.column, corner.row + 1 + line)
       }
-      let rest = terms.count - shown.count
+      let rest = count - shown.count
       let note = rest > 0 ? "… \(grouped(rest)) more that are not 0" : "All others are 0."
-      guard shown.count < lines, terms.count < layer.productsPerCell else { return }
+      guard shown.count < lines, count < layer.productsPerCell else { return }
       screen.put(
         note, corner.column, corner.row + 1 + shown.count, .faint, before: corner.column + width)
     }
+  }
+
+  /// How many products of the current cell are not 0.
+  private var termsNotZero: Int {
+    guard case .weightedSum(let sum) = (try? account())?.working else { return 0 }
+    return sum.products.count { !$0.isZero }
   }
 
   private static let termLines = [12, 8, 4]

@@ -11,7 +11,10 @@ struct MapPicture: Sendable, Equatable {
   /// The least and the greatest number of the map, not of the averages; nil where nobody asked.
   private let range: NumberRange?
   let scale: ToneScale
-  /// One a box, row by row; nil behind the last number of a flat tensor.
+  /// What each box averages to, row by row, for other scales; nil behind the last number of a flat tensor,
+  /// and none where colours are mixed.
+  private let averages: [Double?]
+  /// One a box.
   private let tones: [Tone?]
 
   /// - Parameters:
@@ -35,11 +38,18 @@ struct MapPicture: Sendable, Equatable {
       own = scale ?? ToneScale(from: extremes.low, to: extremes.high)
     }
     self.scale = own
-    let averages = tensor.result(
+    averages = tensor.result(
       of: BoxAverages(
         places: places, width: layout.width, box: layout.box, across: layout.across,
         down: layout.down))
     tones = averages.map { $0.map(own.tone) }
+  }
+
+  /// The same map on another scale.
+  init(_ picture: MapPicture, on scale: ToneScale) {
+    (layout, range, averages) = (picture.layout, picture.range, picture.averages)
+    self.scale = scale
+    tones = averages.map { $0.map(scale.tone) }
   }
 
   /// All three depths of a colour picture as the colours that they mix to.
@@ -51,6 +61,7 @@ struct MapPicture: Sendable, Equatable {
     let high = extremes.high
     range = NumberRange(low: extremes.low, high: high)
     scale = ToneScale(from: .zero, to: high)
+    averages = []
     let lights = (0..<3).map { depth in
       tensor.result(
         of: BoxAverages(
@@ -66,17 +77,22 @@ struct MapPicture: Sendable, Equatable {
   }
 
   /// The picture that is wished for.
-  init(_ wish: PictureWish, of tensor: Tensor, _ sheet: Sheet?) {
-    switch wish.colours {
-    case .mixed: self.init(mixing: tensor, room: wish.room)
-    case .own:
-      let scale = sheet?.scale ?? ToneScale(tensor, .linear)
+  ///
+  /// - Parameter known: the same on another scale, where it was made.
+  init(_ wish: PictureWish, of tensor: Tensor, _ sheet: Sheet?, knowing known: MapPicture? = nil) {
+    if wish.colours == .mixed {
+      self.init(mixing: tensor, room: wish.room)
+      return
+    }
+    var scale = sheet?.scale
+    if wish.colours == .own {
+      scale = (scale ?? ToneScale(tensor, .linear)).lit(Light(rawValue: wish.depth))
+    }
+    if let known, let scale {
+      self.init(known, on: scale)
+    } else {
       self.init(
-        tensor, depth: wish.depth, room: wish.room,
-        scale: scale.lit(Light(rawValue: wish.depth)), hasRange: wish.hasRange)
-    case nil:
-      self.init(
-        tensor, depth: wish.depth, room: wish.room, scale: sheet?.scale, hasRange: wish.hasRange)
+        tensor, depth: wish.depth, room: wish.room, scale: scale, hasRange: wish.hasRange)
     }
   }
 

@@ -131,9 +131,16 @@ struct Sheet: Sendable, Equatable {
   /// The maps, or the numbers of a flat tensor, by their greatest.
   let largestFirst: [Int]
 
-  init(_ tensor: Tensor, _ curve: ToneScale.Curve) {
-    scale = ToneScale(tensor, curve)
-    largestFirst = tensor.result(of: LargestMaps(plane: tensor.shape.plane))
+  /// - Parameter known: others of the same tensor, for other curves.
+  init(_ tensor: Tensor, _ curve: ToneScale.Curve, knowing known: [Sheet] = []) {
+    let whole = known.map(\.scale).first { $0.curve != .percentile }
+    if curve != .percentile, let whole {
+      scale = ToneScale(from: whole.low, to: whole.high, curve)
+    } else {
+      scale = ToneScale(tensor, curve)
+    }
+    largestFirst =
+      known.first?.largestFirst ?? tensor.result(of: LargestMaps(plane: tensor.shape.plane))
   }
 }
 

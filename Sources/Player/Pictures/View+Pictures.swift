@@ -36,6 +36,14 @@ struct PictureWish: Sendable, Hashable {
 
   /// What is measured for it.
   var sheet: SheetWish? { curve.map { SheetWish(source: source, curve: $0) } }
+
+  /// The same picture by other curves.
+  var others: [PictureWish] {
+    guard let curve else { return [] }
+    return ToneScale.Curve.allCases.filter { $0 != curve }.map {
+      PictureWish(source, depth: depth, room: room, $0, colours, hasRange: hasRange)
+    }
+  }
 }
 
 /// A picture that was made, and what of.

@@ -45,7 +45,9 @@ extension ShowsWalk {
 
   /// What the current cell is made of, in an order; of a maximum always by the numbers themselves.
   /// Padding is left out, and at the grain of products what is not multiplied yet.
-  func contributions(_ order: TermOrder) -> [Contribution] {
+  ///
+  /// - Parameter most: how many of them are wanted.
+  func contributions(_ order: TermOrder, most: Int = .max) -> [Contribution] {
     guard let cell = step.cell, let inputs = activations.inputs(of: place.layer),
       let account = try? account()
     else { return [] }
@@ -54,27 +56,30 @@ extension ShowsWalk {
     var isMaximum = false
     if case .maximum = account.working { isMaximum = true }
     let known = products == nil ? Int.max : step.productsDone
-    var found: [Contribution] = []
-    for (index, term) in layer.terms(of: cell).enumerated() where index < known {
-      guard let under = term.cell else { continue }
-      let value = inputs[term.input][under]
-      let weight = products == nil ? nil : weight(ofTerm: index, map: cell.depth)
-      found.append(
-        Contribution(
-          input: term.input, cell: under, value: value, weight: weight,
-          product: products?[index] ?? value, index: index))
+    let terms = layer.terms(of: cell)
+    let found = terms.indices.filter { $0 < known && terms[$0].cell != nil }
+    func number(_ index: Int) -> Number {
+      products?[index] ?? terms[index].cell.map { inputs[terms[index].input][$0] } ?? .zero
     }
-    let sizes = found.map { contribution in
-      let number = contribution.product.nearestDouble
+    let sizes = found.map { index in
+      let number = number(index).nearestDouble
       switch order {
       case .bySize: return isMaximum ? number : abs(number)
       case .highestFirst: return number
       case .lowestFirst: return -number
       }
     }
-    return found.indices.sorted { first, second in
+    let sorted = found.indices.sorted { first, second in
       sizes[first] == sizes[second] ? first < second : sizes[first] > sizes[second]
-    }.map { found[$0] }
+    }
+    return sorted.prefix(most).compactMap { place in
+      let index = found[place]
+      guard let under = terms[index].cell else { return nil }
+      return Contribution(
+        input: terms[index].input, cell: under, value: inputs[terms[index].input][under],
+        weight: products == nil ? nil : weight(ofTerm: index, map: cell.depth),
+        product: number(index), index: index)
+    }
   }
 
   private func weight(ofTerm index: Int, map: Int) -> Contribution.Weight? {
@@ -200,9 +205,7 @@ extension Player {
           position: layer.output.index(cell) * layer.productsPerCell + term.index + 1))
     }
     trail.following.push(Following.Hop(from: from, to: place, rank: rank))
-    // Further on it is known, and a term may need all of the row.
-    let keys = "\(key(.toTerm)) goes on, \(key(.toReader)) comes back."
-    say(trail.following.hops.count == 1 ? "\(which) \(keys)" : which)
+    say(which)
     return effects
   }
 

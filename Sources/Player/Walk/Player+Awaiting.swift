@@ -9,10 +9,10 @@ extension Player {
     let overlayGoal = hasRoom ? overlay?.content.goal(view) : nil
     var effects = evaluateWanted(for: overlayGoal)
     let wishes = picturesWanted
-    let kept = Set(wishes)
-    shown.pictures = shown.pictures.filter { kept.contains($0.key) }
     let preparation = shown.preparation(
       pictures: wishes, overlay?.content.statistics(view) ?? [], overlayGoal)
+    let kept = Set(wishes)
+    shown.pictures = shown.pictures.filter { kept.contains($0.key) }
     if let preparation, let running = status.preparing, preparation.isAnswered(by: running) {
       return effects
     }

@@ -18,6 +18,8 @@ package struct Preparation: Sendable, Equatable {
   let statistics: [TensorStatistics.Wish]
   /// What pictures need that is known.
   let sheets: [SheetWish: Sheet]
+  /// Pictures that are there on another scale, by what is wished for.
+  let rescaled: [PictureWish: KeptPicture]
   /// The numbers before a live change, and the layers to evaluate of them.
   var earlier: EarlierNumbers?
   var layersBefore: [Int] = []
@@ -55,13 +57,10 @@ package struct Preparation: Sendable, Equatable {
     }
     for wish in pictures {
       guard let tensor = prepared.activations.tensor(of: wish.source) else { continue }
-      let sheet = wish.sheet.map { wish in
-        let sheet = sheets[wish] ?? prepared.sheets[wish] ?? Sheet(tensor, wish.curve)
-        prepared.sheets[wish] = sheet
-        return sheet
-      }
+      let sheet = wish.sheet.map { prepared.sheet($0, of: tensor, knowing: sheets) }
+      let known = rescaled[wish].flatMap { $0.tensor == tensor ? $0.picture : nil }
       prepared.pictures[wish] = KeptPicture(
-        tensor: tensor, picture: MapPicture(wish, of: tensor, sheet))
+        tensor: tensor, picture: MapPicture(wish, of: tensor, sheet, knowing: known))
     }
     return prepared
   }
@@ -79,6 +78,17 @@ package struct Prepared: Sendable {
   fileprivate(set) var pictures: [PictureWish: KeptPicture] = [:]
   fileprivate(set) var sheets: [SheetWish: Sheet] = [:]
   fileprivate(set) var statistics: [TensorStatistics.Wish: TensorStatistics] = [:]
+
+  /// What all maps of a tensor have in common, measured where it is not known.
+  fileprivate mutating func sheet(
+    _ wish: SheetWish, of tensor: Tensor, knowing known: [SheetWish: Sheet]
+  ) -> Sheet {
+    if let sheet = known[wish] ?? sheets[wish] { return sheet }
+    let others = known.filter { $0.key.source == wish.source }.map(\.value)
+    let sheet = Sheet(tensor, wish.curve, knowing: others)
+    sheets[wish] = sheet
+    return sheet
+  }
 }
 
 extension ShownWalk {
@@ -156,7 +166,16 @@ extension ShownWalk {
     else { return preparationBefore }
     return Preparation(
       activations: activations, layers: layers, measured: measured, working: working,
-      pictures: pictures, statistics: statistics, sheets: sheets)
+      pictures: pictures, statistics: statistics, sheets: sheets, rescaled: rescaled(pictures))
+  }
+
+  /// What is there of pictures on another scale.
+  private func rescaled(_ wishes: [PictureWish]) -> [PictureWish: KeptPicture] {
+    var known: [PictureWish: KeptPicture] = [:]
+    for wish in wishes {
+      if let other = wish.others.lazy.compactMap({ pictures[$0] }).first { known[wish] = other }
+    }
+    return known
   }
 
   /// What is to be known of the numbers before a live change, once all else is: those of the layers
@@ -174,7 +193,7 @@ extension ShownWalk {
     guard !wanted.isEmpty else { return nil }
     return Preparation(
       activations: activations, layers: [], measured: [], working: nil, pictures: [],
-      statistics: [], sheets: [:], earlier: earlier, layersBefore: wanted)
+      statistics: [], sheets: [:], rescaled: [:], earlier: earlier, layersBefore: wanted)
   }
 
   private func isKnown(_ source: Source) -> Bool {

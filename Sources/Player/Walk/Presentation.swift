@@ -73,7 +73,7 @@ extension Player {
   package var notesOnWeights: [String] {
     guard network.hasMadeUpWeights else { return [] }
     return [
-      "A seed made up the weights of \(subject.title): its sizes are real, its scores mean nothing."
+      "A seed made up the weights of \(subject.title): real sizes, meaningless scores."
     ]
   }
 
