@@ -2,7 +2,7 @@ import ExactNumbers
 
 /// One thing that can be set of a kind: how it is read, written, and what it is by default, said
 /// once.
-package struct Setting<Rule: LayerRule>: Sendable {
+package struct Setting<Rule>: Sendable {
   /// The keys that it takes; none for the size behind the colon.
   package let keys: [String]
   /// What may be written, as errors and help name it: `a whole number`.
@@ -22,7 +22,7 @@ package struct Setting<Rule: LayerRule>: Sendable {
 /// A key and its value.
 package typealias WrittenSetting = (key: String, value: String)
 
-extension Setting {
+extension Setting where Rule: LayerRule {
   /// Where of the kind a value stands.
   typealias Path<Value> = any WritableKeyPath<Rule, Value> & Sendable
 
@@ -169,7 +169,7 @@ extension Setting {
 }
 
 /// The size behind the colon.
-extension Setting {
+extension Setting where Rule: LayerRule {
   /// A count that has to be given.
   ///
   /// - Parameter expected: what it must be, for an error.

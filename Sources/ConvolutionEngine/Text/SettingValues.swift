@@ -119,16 +119,17 @@ struct SettingValues {
   }
 }
 
+// By index: over an array of a kind's own settings, code for all kinds would have the runtime search
+// for each kind how arrays of them are gone through.
 extension LayerRule {
   /// Every key that a layer of this kind may have, in the order in which they are written.
   package static var keys: [String] {
-    settings.reduce(into: []) { $0 += $1.keys } + (hasWeights ? ["weights"] : []) + [
-      "name", "from",
-    ]
+    settings.indices.reduce(into: []) { $0 += settings[$1].keys }
+      + (hasWeights ? ["weights"] : []) + ["name", "from"]
   }
 
   /// Whether it has a size behind its name, always or as one way to write it.
-  private static var takesSize: Bool { settings.contains { $0.keys.isEmpty } }
+  private static var takesSize: Bool { settings.indices.contains { settings[$0].keys.isEmpty } }
 
   static func read(
     _ values: inout SettingValues, _ defaults: SettingDefaults
@@ -137,10 +138,12 @@ extension LayerRule {
       throw .unwantedSize(kind: name, found: size)
     }
     var rule = Self()
-    for setting in settings { try setting.read(&rule, &values, defaults) }
+    for index in settings.indices { try settings[index].read(&rule, &values, defaults) }
     return rule.operation
   }
 
   /// The settings as they are written, as far as they differ from the defaults; the size's key is "".
-  var written: [WrittenSetting] { Self.settings.flatMap { $0.written(self) } }
+  var written: [WrittenSetting] {
+    Self.settings.indices.reduce(into: []) { $0 += Self.settings[$1].written(self) }
+  }
 }

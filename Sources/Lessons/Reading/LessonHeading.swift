@@ -87,8 +87,8 @@ package struct LessonHeading: Sendable, Equatable {
 
   /// The value of a line `key: value`; nil where YAML might read something else.
   private static func value(of key: String, in line: Substring) -> String? {
-    guard line.hasPrefix("\(key): ") else { return nil }
-    let value = line.dropFirst(key.count + 2)
+    guard line.utf8.starts(with: "\(key): ".utf8) else { return nil }
+    let value = Substring(line.utf8.dropFirst(key.utf8.count + 2))
     guard let first = value.unicodeScalars.first, first.properties.isAlphabetic,
       value.utf8.last != UInt8(ascii: " "),
       // Searching a text for another takes as long as all the rest of a heading.

@@ -91,6 +91,11 @@ struct ColourOptions: ParsableArguments {
 
 extension Ground: EnumerableFlag {}
 
+extension Ground: CustomStringConvertible {
+  /// The flag's name, which the argument parser would have from a mirror.
+  package var description: String { rawValue }
+}
+
 extension Grain: ExpressibleByArgument {
   public init?(argument: String) {
     guard let grain = Grain.allCases.first(where: { $0.name == argument }) else { return nil }
