@@ -17,15 +17,15 @@ package struct Setting<Rule>: Sendable {
   let written: @Sendable (Rule) -> [WrittenSetting]
   /// Where of the kind it stands, for a whole number.
   private(set) var integer: Path<Int>?
+
+  /// Where of the kind a value stands.
+  typealias Path<Value> = any WritableKeyPath<Rule, Value> & Sendable
 }
 
 /// A key and its value.
 package typealias WrittenSetting = (key: String, value: String)
 
 extension Setting where Rule: LayerRule {
-  /// Where of the kind a value stands.
-  typealias Path<Value> = any WritableKeyPath<Rule, Value> & Sendable
-
   init(
     _ keys: [String], takes: String, example: String? = nil,
     shown: @escaping @Sendable (SettingDefaults) -> String?,
