@@ -66,7 +66,7 @@ extension Role {
     switch self {
     case .current, .winner, .bad, .key, .changed: true
     case .plain, .heading, .faint, .window, .result, .unknown, .padding, .unread, .good, .code,
-      .prose, .message:
+      .prose, .message, .red, .green, .blue, .yellow:
       false
     }
   }

@@ -157,7 +157,8 @@ struct BackwardScreen: OverlayContent {
       return
     }
     let from = step.cell.map(gradient.shape.index) ?? (forward ? -1 : gradient.shape.count)
-    guard let index = kind.next(in: gradient, from: from, forward: forward) else {
+    let next = kind.next(in: gradient, reach: found.reach, from: from, forward: forward)
+    guard let index = next else {
       player.say("There is no \(kind.title) \(forward ? "further on" : "before this").")
       return
     }
