@@ -169,6 +169,20 @@ import Testing
         """)
   }
 
+  @Test func `what is left over beside arrays of the wrong shape can be left`() {
+    var odd = arrays
+    odd[0].shape = "(2, 2, 2, 1)"
+    odd.append(("more", "(1,)", 1))
+    #expect(
+      refusal { try parameters(archive(odd)) } == """
+        the arrays do not fit the network.
+          "conv1.weight": the shape of the weights is (2, 2, 2, 1), expected (2, 1, 2, 2) \
+        (filter, depth, y, x); it fits --axes xyd.
+          left over: "more"
+          --partial leaves over what no layer takes.
+        """)
+  }
+
   @Test func `of many arrays that are missing, left over or unfit the first are named`() throws {
     let layers = try (1...20).map { try LayerSpecification(parsing: "conv:1,bias=no,name=c\($0)") }
     let network = try Network(input: Shape(1, 1, 1), layers: layers)
@@ -185,7 +199,7 @@ import Testing
       lines[1] == "  missing: "
         + (11...18).map { "c\($0).weight (1, 1, 1, 1)" }.joined(separator: ", ") + " and 2 more")
     #expect(lines[2...9].allSatisfy { $0.contains("this is not a .npy file") })
-    #expect(lines[10] == "  and 2 more that do not fit")
+    #expect(lines[10] == "  and 2 more that do not fit.")
     #expect(
       lines[11] == "  left over: "
         + (1...8).map { "\"e\($0)\"" }.joined(separator: ", ") + " and 5992 more")

@@ -4,11 +4,13 @@ import TestSupport
 @testable import TensorFiles
 
 /// Holds the reader of pictures to what it promises of any bytes: samples up to the maximum, of
-/// netpbm no more than the file has bytes, and a picture that can be resized.
+/// netpbm no more than the file has bytes, or bits where each is a sample, and a picture that can be
+/// resized.
 func holdPicturePromises(_ bytes: [UInt8]) throws {
   guard let picture = try taken({ try Picture(bytes: bytes) }) else { return }
   let count = picture.samples.count
-  try hold(count <= bytes.count || !Picture.isNetpbm(bytes), "no more samples than bytes")
+  let most = bytes.count * (bytes.starts(with: "P4".utf8) ? 8 : 1)
+  try hold(count <= most || !Picture.isNetpbm(bytes), "no more samples than bytes or bits")
   try hold(count == picture.shape.count, "as many samples as the shape has")
   try hold(picture.samples.allSatisfy { $0 <= picture.maximum }, "no sample beyond the maximum")
   let depth = picture.shape.depth

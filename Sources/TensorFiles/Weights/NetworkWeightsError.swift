@@ -84,11 +84,12 @@ extension NetworkWeightsError: CustomStringConvertible {
     }
     if !unmatched.isEmpty { lines.append("there is nothing for \(unmatched.listed { $0 })") }
     lines += ambiguous.prefix(most).map { problem in
-      "\(problem.layer) could be \(problem.paths.listed(\.excerpt)); name the layer by more of its path"
+      "\(problem.layer) could be \(problem.paths.listed(\.excerpt)); name the layer by more of its "
+        + "path."
     }
     lines += unfit.prefix(most).map { "\($0.name.excerpt): \($0.problem.text)" }
     if unfit.count > most {
-      lines.append("and \(unfit.count - most) more that do not fit")
+      lines.append("and \(unfit.count - most) more that do not fit.")
     }
     if !leftOver.isEmpty { lines.append("left over: \(leftOver.listed(\.excerpt))") }
     return lines + cures
@@ -113,7 +114,9 @@ extension NetworkWeightsError: CustomStringConvertible {
         "The file has \(known.listed(\.excerpt)); name= names a layer so, and an archive of arr_0, "
           + "arr_1 and so on goes by order.")
     }
-    if isOnlyTooMuch { cures.append("--partial leaves over what no layer takes.") }
+    if isOnlyTooMuch || cures.isEmpty && !leftOver.isEmpty {
+      cures.append("--partial leaves over what no layer takes.")
+    }
     return cures
   }
 
