@@ -3,7 +3,7 @@ import Canvas
 
 /// Writes to the terminal: characters, and the sequences that place and colour them where it is not
 /// as it should be already. What is written is sent at once.
-struct Painter {
+nonisolated struct Painter {
   private var bytes: [UInt8] = []
   /// Where the next character goes; nil: not known.
   private var place: Point?
@@ -15,9 +15,10 @@ struct Painter {
   private let erase = Painter.sequence(SEQUENCE_ERASE_LINE)
   private let plain = Painter.sequence(SEQUENCE_PLAIN)
   private let plainColours = Painter.sequence(SEQUENCE_PLAIN_COLOURS)
-  private let attributes: [(Look.Attributes, [UInt8])] = [
-    (.bold, Painter.sequence(SEQUENCE_BOLD)), (.underline, Painter.sequence(SEQUENCE_UNDERLINE)),
-    (.reverse, Painter.sequence(SEQUENCE_REVERSE)),
+  private let attributes = [
+    (Look.Attributes.bold.rawValue, Painter.sequence(SEQUENCE_BOLD)),
+    (Look.Attributes.underline.rawValue, Painter.sequence(SEQUENCE_UNDERLINE)),
+    (Look.Attributes.reverse.rawValue, Painter.sequence(SEQUENCE_REVERSE)),
   ]
   /// By the colour, made when first needed.
   private var foregrounds = [[UInt8]](repeating: [], count: 256)
@@ -139,7 +140,7 @@ struct Painter {
     leave(wanted)
     if wanted.attributes != pen.attributes {
       for (attribute, sequence) in attributes
-      where wanted.attributes.contains(attribute) && !pen.attributes.contains(attribute) {
+      where wanted.attributes & ~pen.attributes & attribute != 0 {
         bytes += sequence
       }
     }
@@ -152,11 +153,11 @@ struct Painter {
   private mutating func leave(_ wanted: Pen) {
     let losesColour =
       pen.foreground >= 0 && wanted.foreground < 0 || pen.background >= 0 && wanted.background < 0
-    let losesAttribute = !wanted.attributes.isSuperset(of: pen.attributes)
+    let losesAttribute = pen.attributes & ~wanted.attributes != 0
     guard losesColour || losesAttribute else { return }
-    if losesAttribute || wanted.attributes.isEmpty {
+    if losesAttribute || wanted.attributes == 0 {
       bytes += plain
-      if !plainTakesColours, pen.foreground >= 0 || pen.background >= 0 { bytes += plainColours }
+      if !plainTakesColours, pen.hasColours { bytes += plainColours }
       pen = Pen()
     } else {
       bytes += plainColours

@@ -2,34 +2,37 @@ import CNcurses
 import Canvas
 
 /// How the terminal writes: colours by their numbers among xterm's 256, −1 for its own, and attributes.
-struct Pen: Equatable {
+///
+/// A screen has thousands of characters, each compared with the pen: attributes are bits here, since a
+/// set of them is made anew for each.
+nonisolated struct Pen: Equatable {
   var foreground: Int16 = -1
   var background: Int16 = -1
-  var attributes: Look.Attributes = []
+  /// Those of `Look.Attributes`.
+  var attributes: UInt8 = 0
 
-  /// Whether a blank shows more of it than its ground.
-  var marksBlanks: Bool { attributes.rawValue & Pen.marks.rawValue != 0 }
-
-  private static let marks: Look.Attributes = [.underline, .reverse]
+  var hasColours: Bool { foreground >= 0 || background >= 0 }
 
   /// Whether a blank written with either looks the same.
   func isSameOnBlanks(_ other: Pen) -> Bool {
-    background == other.background && !marksBlanks && !other.marksBlanks
+    background == other.background && (attributes | other.attributes) & Pen.seenOnBlanks == 0
   }
+
+  private static let seenOnBlanks: UInt8 =
+    Look.Attributes.underline.rawValue | Look.Attributes.reverse.rawValue
 }
 
 extension Pen {
   /// - Parameter excluded: attributes that the terminal has no colours with.
-  fileprivate init(_ look: Look, excluded: Look.Attributes) {
+  fileprivate nonisolated init(_ look: Look, excluded: UInt8) {
     foreground = look.foreground.map(Int16.init) ?? -1
     background = look.background.map(Int16.init) ?? -1
-    let hasColours = look.foreground != nil || look.background != nil
-    attributes = hasColours ? look.attributes.subtracting(excluded) : look.attributes
+    attributes = look.attributes.rawValue & (hasColours ? ~excluded : .max)
   }
 }
 
 /// The pens of all cells, found out once: of each role, of each on every tint, and of pictures.
-struct Pens {
+nonisolated struct Pens {
   private let roles: [Pen]
   /// Role by role; empty where the terminal has too few colours.
   private let tinted: [Pen]
@@ -38,13 +41,13 @@ struct Pens {
 
   init(_ depth: ColourDepth, on ground: Ground) {
     let habits = terminal_habits()
-    var excluded: Look.Attributes = []
+    var excluded: UInt8 = 0
     for (bit, attribute) in Pens.bits where habits.looks_without_colours & bit != 0 {
-      excluded.insert(attribute)
+      excluded |= attribute.rawValue
     }
     func pen(_ look: Look) -> Pen {
       var pen = Pen(look, excluded: excluded)
-      if habits.takes_places_with_looks { pen.attributes = [] }
+      if habits.takes_places_with_looks { pen.attributes = 0 }
       return pen
     }
     let looks = Role.allCases.map { $0.look(depth, on: ground) }
