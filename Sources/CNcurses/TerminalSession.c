@@ -1,12 +1,10 @@
 #define _GNU_SOURCE 1
 #include "CNcurses.h"
+#include "HeldOutput.h"
 #include "Restoration.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -127,15 +125,12 @@ static void set_modes(void) {
   noecho();
   nonl();
   curs_set(0);
-  typeahead(-1);  // the screen is taken whole, whatever keys are waiting
+  typeahead(-1);  // a frame is never left half drawn because keys are waiting
   restoration_enable_reports();
 }
 
 bool session_start(bool mouse) {
   if (screen != NULL) return false;
-#ifdef __GLIBC__
-  mallopt(M_TRIM_THRESHOLD, 8 << 20);  // what one frame gives back, the next one takes
-#endif
   if (notice_fd < 0) notice_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (notice_fd < 0 || !restoration_prepare(keys_fd)) return false;
   atomic_store(&quit_signal, 0);
@@ -143,7 +138,7 @@ bool session_start(bool mouse) {
   notice_signals();
   // Not initscr, which prints and exits where it fails.
   // Keys are not read through it, so that its standard input may be a pipe.
-  screen = newterm(NULL, stdout, stdin);
+  screen = newterm(NULL, held_output_open(), stdin);
   if (screen == NULL) {
     forget_signals();
     return false;
@@ -152,8 +147,13 @@ bool session_start(bool mouse) {
   static bool registered;
   if (!registered) registered = atexit(session_end) == 0;
   set_modes();
-  refresh();  // takes the screen, on which it never writes: frames are sent by `terminal_send`
   return true;
+}
+
+void session_refresh(void) {
+  bool is_held = held_output_begin();
+  refresh();
+  if (is_held) held_output_end();
 }
 
 static int put_byte(int byte) {
@@ -176,8 +176,9 @@ static bool answers_cursor(void) {
 }
 
 bool session_ask_cursor(const char *text) {
-  // Nothing of this is seen on the screen that the program began on.
-  if (!answers_cursor()) return false;
+  // Hiding the cursor has sent out what ncurses held back: nothing of this is seen on the screen
+  // that the program began on.
+  if (!answers_cursor() || (enter_ca_mode != NULL && cursor_invisible == NULL)) return false;
   tputs(tparm(cursor_address, SESSION_ASKED_ROW, 0), 1, put_byte);
   restoration_write(text);
   restoration_write(cursor_question);
@@ -213,9 +214,9 @@ void session_end(void) {
 }
 
 static void take_again(void) {
-  reset_prog_mode();
-  refresh();
+  reset_prog_mode();  // keys; the next refresh takes the screen
   restoration_enable_reports();
+  curses_repaint();
 }
 
 void session_resume(void) {
@@ -287,3 +288,5 @@ void session_die(int signal_number) {
 }
 
 int curses_column_width(wchar_t character) { return wcwidth(character); }
+
+bool curses_colors_are_direct(void) { return tigetflag("RGB") > 0 || tigetnum("RGB") > 0; }

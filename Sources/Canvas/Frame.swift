@@ -39,6 +39,10 @@ package struct FrameCell: Hashable, Sendable {
     set { tintCode = newValue.map { UInt8($0.index + 1) } ?? 0 }
   }
 
+  var isPicture: Bool { tonesCode != 0 }
+  /// Whether both have the same ground, or none.
+  func isOnGround(of other: FrameCell) -> Bool { tintCode == other.tintCode }
+  var isTinted: Bool { tintCode != 0 }
   /// Whether nothing stands there.
   package var isBlank: Bool { scalar == " " && tonesCode == 0 }
 
@@ -98,7 +102,7 @@ package struct Frame: Equatable, Sendable {
   package mutating func put(
     _ text: String, endingAt end: Int, _ row: Int, _ role: Role = .plain
   ) -> Int {
-    let start = end - text.scalarCount
+    let start = end - text.unicodeScalars.count
     put(text, start, row, role)
     return start
   }
@@ -166,11 +170,11 @@ package struct Frame: Equatable, Sendable {
   /// The frame as lines of text without trailing spaces.
   package var lines: [String] {
     (0..<size.rows).map { row in
-      var line = String.UnicodeScalarView()
-      let start = row * size.columns
-      for cell in cells[start..<start + size.columns] { line.append(cell.scalar) }
-      while line.last == " " { line.removeLast() }
-      return String(line)
+      let cells = cells[row * size.columns..<(row + 1) * size.columns]
+      let end = cells.lastIndex { $0.scalar != " " }.map { $0 + 1 } ?? cells.startIndex
+      var line = ""
+      for cell in cells[..<end] { line.unicodeScalars.append(cell.scalar) }
+      return line
     }
   }
 

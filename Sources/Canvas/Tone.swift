@@ -51,7 +51,7 @@ package struct Tone: Hashable, Sendable {
   private init(code: Int) { self.code = UInt16(code) }
 
   /// - Parameter index: its place among all tones.
-  package init(index: Int) { self.init(code: index) }
+  init(index: Int) { self.init(code: index) }
 
   private var isBelowOrAboveZero: Bool { (Tone.greys..<Tone.cube).contains(Int(code)) }
 

@@ -57,10 +57,7 @@ package struct Layer: Sendable, Equatable {
   package var groups: Int { plan.groups }
 
   /// The order of a flatten.
-  package var flatOrder: FlatOrder {
-    if case .flatten(let flatten) = operation { return flatten.order ?? .dyx }
-    return .dyx
-  }
+  package var flatOrder: FlatOrder { plan.flatOrder }
 
   /// Products that make one output cell, padded places counted; 0 where nothing is multiplied.
   package var productsPerCell: Int { plan.filters?.shape.count ?? 0 }

@@ -1,13 +1,17 @@
 /// Numbers for a layer from a file or a lesson: all that it has, or none.
 package struct GivenParameters: Sendable, Equatable {
-  /// A convolution's or a dense layer's; of a batch normalization γ, β, μ and σ², as far as it
-  /// has them, each for all maps.
+  /// A convolution's or a dense layer's.
   package var weights: Coefficients?
   package var bias: Coefficients?
+  /// A batch normalization's γ, β, μ and σ², as far as it has them, each for all maps.
+  package var normalization: Coefficients?
 
-  package init(weights: Coefficients? = nil, bias: Coefficients? = nil) {
+  package init(
+    weights: Coefficients? = nil, bias: Coefficients? = nil, normalization: Coefficients? = nil
+  ) {
     self.weights = weights
     self.bias = bias
+    self.normalization = normalization
   }
 }
 
@@ -45,7 +49,8 @@ extension Layer {
   fileprivate func taking(_ given: GivenParameters) throws(ShapeError) -> Layer {
     var layer = self
     if let normalization {
-      guard let numbers = given.weights else { return self }
+      precondition(given.weights == nil && given.bias == nil, "a normalization has no filters")
+      guard let numbers = given.normalization else { return self }
       layer.normalization = try Normalization(
         numbers, depth: normalization.depth, settings: normalization.settings)
     } else if let parameters {

@@ -65,7 +65,7 @@ package struct Normalization: Sendable, Equatable {
         expected: "0 or more")
     }
     let maps = Normalization(depth: depth, settings: settings, numbers: .given(given, lines: nil))
-    let lines = (0..<depth).map { maps.computedLine($0) }
+    let lines = (0..<depth).map { maps[$0].line }
     let exact = lines.compactMap(\.self)
     numbers = .given(given, lines: exact.count == lines.count ? exact : nil)
   }
@@ -103,21 +103,34 @@ package struct Normalization: Sendable, Equatable {
   /// One map's scale and shift; nil where they are no fractions of 128 bits.
   package func line(_ map: Int) -> Line? {
     if case .given(_, let lines) = numbers { return lines?[map] }
-    return computedLine(map)
-  }
-
-  private func computedLine(_ map: Int) -> Line? {
-    let map = self[map]
-    guard let gamma = map.gamma.ratio, let beta = map.beta.ratio, let mean = map.mean.ratio,
-      let root = map.root, let scale = gamma.divided(by: root),
-      let moved = mean.multiplied(by: scale)?.negated, let shift = beta.adding(moved)
-    else { return nil }
-    return Line(scale: scale, shift: shift)
+    return self[map].line
   }
 
   package var isExact: Bool {
     if case .given(_, let lines) = numbers { return lines != nil }
     return true
+  }
+
+  /// All numbers as a file may give them: γ of all maps where there is one, then β, μ and σ².
+  package var coefficients: Coefficients {
+    if case .given(let given, _) = numbers { return given }
+    // Seeded ones are whole but for the variances, which stand over ε's denominator.
+    let denominator = settings.epsilon.denominator
+    var rows: [KeyPath<Map, Number>] = settings.hasScale ? [\.gamma] : []
+    rows += (settings.hasCentre ? [\.beta] : []) + [\.mean, \.variance]
+    let all = rows.flatMap { row in
+      (0..<depth).map { map in
+        let ratio = self[map][keyPath: row].ratio?.reduced ?? .zero
+        return ratio.numerator * (denominator / ratio.denominator)
+      }
+    }
+    return .stored(Integers(all), denominator: denominator)
+  }
+
+  /// Where γ, or β, of a map stands among `coefficients`; nil where there is none.
+  package func index(ofGamma map: Int) -> Int? { settings.hasScale ? map : nil }
+  package func index(ofBeta map: Int) -> Int? {
+    settings.hasCentre ? (settings.learnedRows - 1) * depth + map : nil
   }
 
   /// What all scales, and all shifts, stand over; nil beyond 128 bits.
@@ -141,4 +154,21 @@ package struct Normalization: Sendable, Equatable {
 
   /// The count as the sum that makes it: `4·64 = 256`.
   package var countText: String { "\(settings.rows)·\(depth) = \(count)" }
+}
+
+extension Normalization.Map {
+  /// The scale and shift; nil where they are no fractions of 128 bits.
+  var line: Normalization.Line? {
+    guard let gamma = gamma.ratio, let beta = beta.ratio, let mean = mean.ratio, let root,
+      let scale = gamma.divided(by: root), let moved = mean.multiplied(by: scale)?.negated,
+      let shift = beta.adding(moved)
+    else { return nil }
+    return Normalization.Line(scale: scale, shift: shift)
+  }
+
+  /// What it does before γ and β: `(x − μ)/√(σ² + ε)`.
+  var withoutLearned: Normalization.Map {
+    Normalization.Map(
+      gamma: Number(1), beta: .zero, mean: mean, variance: variance, epsilon: epsilon, root: root)
+  }
 }

@@ -63,16 +63,19 @@ extension Operation {
   /// Whether a cell takes as long as hundreds of products.
   package var isSlow: Bool { type(of: rule).isSlow }
 
+  /// Whether its numbers may be no fractions.
+  package var mayBeIrrational: Bool { type(of: rule).mayBeIrrational }
+
   /// Whether it takes more than one input.
   package var joinsInputs: Bool { type(of: rule).joinsInputs }
 
   /// How windows are placed; nil without windows. Setting it changes nothing then.
   package var windows: WindowSettings? {
-    get { (rule as? any WindowedRule)?.windows }
+    get { rule.placedWindows }
     set {
-      guard let newValue, var windowed = rule as? any WindowedRule else { return }
-      windowed.windows = newValue
-      self = windowed.operation
+      var rule = rule
+      rule.placedWindows = newValue
+      self = rule.operation
     }
   }
 }

@@ -1,6 +1,5 @@
 import CNcurses
 import Canvas
-import Glibc
 
 extension Terminal {
   /// Shows a frame, sending what differs from the last one.
@@ -8,103 +7,98 @@ extension Terminal {
   /// A frame of another size than the terminal's, as after a resize that the program has not heard
   /// of yet, is cut at the edges.
   package func draw(_ frame: Frame) {
-    let comparable = shown?.size == frame.size ? shown : nil
-    shown = nil
-    if comparable == nil { painter.clear() }
-    painter.draw(
-      frame, over: comparable ?? Frame(frame.size), on: size, pens, isUnicode: isUnicode)
-    painter.showCursor(
-      frame.cursor.flatMap { place in
-        (0..<size.columns).contains(place.column) && (0..<size.rows).contains(place.row)
-          ? place : nil
-      })
-    painter.send()
-    shown = frame
-  }
-}
-
-extension Painter {
-  /// Writes what a frame has other than the one that is shown, of the same size.
-  fileprivate nonisolated mutating func draw(
-    _ frame: Frame, over shown: Frame, on size: Size, _ pens: Pens, isUnicode: Bool
-  ) {
     let columns = min(frame.size.columns, size.columns)
-    for row in 0..<min(frame.size.rows, size.rows) {
-      let start = row * frame.size.columns
-      let changed = changes(frame.cells, from: shown.cells, in: start..<start + columns)
-      guard !changed.isEmpty else { continue }
-      var end = start + columns
-      while end > start, pens.isNothing(frame.cells[end - 1]) { end -= 1 }
-      for index in changed {
-        let cell = frame.cells[index]
-        if pens.areSameBlanks(cell, shown.cells[index]) { continue }
-        let place = Point(column: index - start, row: row)
-        let rest = start + columns - index
-        if index >= end, rest > Painter.shortRun, eraseRow(from: place) { break }
-        bridgeGap(to: place, frame.cells[start..<start + columns], pens, isUnicode, of: size)
-        write(pens.glyph(cell, isUnicode), pens[cell], at: place, of: size)
+    let comparable = shown?.size == frame.size ? shown : nil
+    if comparable == nil { sent = Array(repeating: [], count: frame.size.rows) }
+    for y in 0..<min(frame.size.rows, size.rows) {
+      if let comparable, frame.isSame(row: y, columns: columns, as: comparable) { continue }
+      let cells = frame.rowWithFewLooks(y)
+      let changed = cells.changes(from: sent[y], before: columns)
+      row.removeAll(keepingCapacity: true)
+      for column in changed { row.append(cursesCell(cells[column])) }
+      if !row.isEmpty {
+        mvadd_wchnstr(Int32(y), Int32(changed.lowerBound), row, Int32(row.count))
       }
+      sent[y] = cells
     }
+    shown = frame
+    placeCursor(frame.cursor)
+    session_refresh()
   }
 
-  /// Not longer than what moves the cursor.
-  private nonisolated static let shortRun = 4
+  /// Shows the cursor where something is looked at, and hides it else.
+  private func placeCursor(_ place: Point?) {
+    guard let place, (0..<size.columns).contains(place.column), (0..<size.rows).contains(place.row)
+    else {
+      curs_set(0)
+      return
+    }
+    move(Int32(place.row), Int32(place.column))
+    curs_set(1)
+  }
 
-  /// Writes a few characters again, where that is as short as a move over them.
-  private nonisolated mutating func bridgeGap(
-    to place: Point, _ cells: ArraySlice<FrameCell>, _ pens: Pens, _ isUnicode: Bool, of size: Size
-  ) {
-    guard let column = column(inRow: place.row), column < place.column,
-      place.column - column <= Painter.shortRun
-    else { return }
-    let gap = cells[cells.startIndex + column..<cells.startIndex + place.column]
-    let isWritable = gap.allSatisfy { cell in
-      let glyph = pens.glyph(cell, isUnicode)
-      return glyph.isASCII && writesAtOnce(glyph, pens[cell])
-    }
-    guard isWritable else { return }
-    for (offset, cell) in gap.enumerated() {
-      write(
-        pens.glyph(cell, isUnicode), pens[cell],
-        at: Point(column: column + offset, row: place.row), of: size)
-    }
+  private func cursesCell(_ cell: FrameCell) -> cchar_t {
+    if let tones = cell.tones, let painted = pictureCells?.cell(tones) { return painted }
+    var template = templates[templateIndex(cell)]
+    template.chars.0 = wchar_t(bitPattern: glyph(cell.scalar).value)
+    return template
+  }
+
+  /// The templates of all roles on their own, then of each on every tint.
+  private func templateIndex(_ cell: FrameCell) -> Int {
+    let role = Int(cell.role.rawValue)
+    guard let tint = cell.tint, templates.count > Role.allCases.count else { return role }
+    return Role.allCases.count + role * Tint.all.count + tint.index
+  }
+
+  private func glyph(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if scalar.value < 0x7F { return scalar }
+    guard isUnicode else { return asciiStandIn(scalar) }
+    // What the C library thinks of another width would shift the rest of its row.
+    return curses_column_width(wchar_t(bitPattern: scalar.value)) == 1 ? scalar : "?"
   }
 }
 
-extension Pens {
-  /// Whether a cell is as an erased place is.
-  fileprivate nonisolated func isNothing(_ cell: FrameCell) -> Bool {
-    cell.isBlank && self[cell].isSameOnBlanks(Pen())
+/// A blank cell for each role, with its attributes and colours, and where there are enough of them
+/// for each role on each tint, made once: `setcchar` is too slow for every cell of a frame.
+func cellTemplates(monochrome: Bool, on ground: Ground) -> [cchar_t] {
+  let usesColours =
+    !monochrome && has_colors() && start_color() == OK && use_default_colors() == OK
+  let depth = ColourDepth(count: usesColours ? Int(curses_color_count()) : 0)
+  let direct = usesColours && curses_colors_are_direct()
+  func template(_ look: Look, pair number: Int) -> cchar_t {
+    var pair: Int32 = 0
+    if look.foreground != nil || look.background != nil {
+      pair = Int32(number)
+      init_extended_pair(
+        pair, cursesColour(look.foreground, direct: direct),
+        cursesColour(look.background, direct: direct))
+    }
+    var cell = cchar_t()
+    let space: [wchar_t] = [wchar_t(UInt8(ascii: " ")), 0]
+    _ = curses_set_cell(&cell, space, cursesAttributes(look.attributes), pair)
+    return cell
   }
-
-  /// Whether two cells are blanks that nobody tells apart.
-  fileprivate nonisolated func areSameBlanks(_ first: FrameCell, _ second: FrameCell) -> Bool {
-    first.isBlank && second.isBlank && self[first].isSameOnBlanks(self[second])
+  let looks = Role.allCases.map { $0.look(depth, on: ground) }
+  let roles = looks.enumerated().map { template($1, pair: $0 + 1) }
+  guard depth == .full, Int(curses_pair_count()) > roles.count + Tint.all.count else {
+    return roles
   }
-
-  fileprivate nonisolated func glyph(_ cell: FrameCell, _ isUnicode: Bool) -> Unicode.Scalar {
-    if paints(cell) { return "▀" }
-    if cell.scalar.value < 0x7F { return cell.scalar }
-    guard isUnicode else { return asciiStandIn(cell.scalar) }
-    // Of what the C library gives another width, it is not known how far it moves the cursor.
-    return curses_column_width(wchar_t(bitPattern: cell.scalar.value)) == 1 ? cell.scalar : "?"
-  }
+  return roles
+    + looks.flatMap { look in
+      Tint.all.map { template($0.look(look, on: ground), pair: roles.count + 1 + $0.index) }
+    }
 }
 
-/// The places of a range at which two frames of one size differ: compared byte by byte, for to compare
-/// thousands of cells as such takes longer than to draw them.
-private nonisolated func changes(
-  _ cells: [FrameCell], from others: [FrameCell], in places: Range<Int>
-) -> [Int] {
-  cells.withUnsafeBytes { cells in
-    others.withUnsafeBytes { others in
-      guard let first = cells.baseAddress, let second = others.baseAddress else { return [] }
-      let width = MemoryLayout<FrameCell>.stride
-      func differ(_ place: Int, _ count: Int) -> Bool {
-        memcmp(first + place * width, second + place * width, count * width) != 0
-      }
-      guard differ(places.lowerBound, places.count) else { return [] }
-      return places.filter { differ($0, 1) }
-    }
-  }
+func cursesColour(_ number: Int?, direct: Bool) -> Int32 {
+  guard let number else { return -1 }
+  return Int32(direct ? redGreenBlue(ofColour: number) ?? number : number)
+}
+
+private func cursesAttributes(_ attributes: Look.Attributes) -> attr_t {
+  var result: attr_t = 0
+  if attributes.contains(.bold) { result |= CURSES_BOLD }
+  if attributes.contains(.underline) { result |= CURSES_UNDERLINE }
+  if attributes.contains(.reverse) { result |= CURSES_REVERSE }
+  return result
 }

@@ -31,7 +31,7 @@ extension Terminal {
     widthQuestion = .answered(after: now() - since)
     guard isUnicode, place.column > Terminal.asked.unicodeScalars.count else { return nil }
     isUnicode = false
-    pens.leavePictures()
+    pictureCells = nil
     redrawAll()
     return .foundWideGlyphs
   }
@@ -39,15 +39,16 @@ extension Terminal {
   /// Asks what colour the background is, where the answer matters. Nothing waits for it: until it
   /// comes, and where none does, the background is taken for dark.
   func askForGround() {
-    if depth == .full { session_ask_background() }
+    guard has_colors(), ColourDepth(count: Int(curses_color_count())) == .full else { return }
+    session_ask_background()
   }
 
   /// Takes what the background is like; whether other colours are needed for it than were drawn.
   func take(ground answer: Ground) -> Bool {
     guard answer != ground else { return false }
     ground = answer
-    pens = Pens(depth, on: ground)
-    if !isUnicode { pens.leavePictures() }
+    templates = cellTemplates(monochrome: false, on: ground)
+    if pictureCells != nil { pictureCells = PictureCells(on: ground) }
     redrawAll()
     return true
   }

@@ -39,13 +39,15 @@ package final class Terminal {
   let isRemote: Bool
   /// How many milliseconds apart bytes that belong together may come, where the person said it.
   let lineDelay: Int?
-  let depth: ColourDepth
-  /// The background that the pens are for.
+  var templates: [cchar_t]
+  /// The background that the templates are for.
   var ground: Ground
-  var pens: Pens
-  var painter: Painter
-  /// nil: what stands on the screen is not known.
+  /// nil where pictures are drawn with characters.
+  var pictureCells: PictureCells?
   var shown: Frame?
+  /// Its rows as they were sent.
+  var sent: [[FrameCell]] = []
+  var row: [cchar_t] = []
 
   var decoder: InputDecoder
   var inputBuffer = [UInt8](repeating: 0, count: 4096)
@@ -75,16 +77,13 @@ package final class Terminal {
     decoder = InputDecoder(
       escapeDelay: lineDelay ?? InputDecoder.usualEscapeDelay(isRemote: isRemote))
     guard session_start(options.mouse) else { throw .failed }
-    depth =
-      options.monochrome || noColourIsWanted()
-      ? .monochrome : ColourDepth(count: Int(terminal_colour_count()))
+    let monochrome = options.monochrome || noColourIsWanted()
     ground = options.ground ?? .dark
-    pens = Pens(depth, on: ground)
-    painter = Painter()
-    if !isUnicode { pens.leavePictures() }
+    templates = cellTemplates(monochrome: monochrome, on: ground)
+    pictureCells = isUnicode && !monochrome ? PictureCells(on: ground) : nil
     measure()
     // In this order: where the cursor is, most terminals can tell, and nothing is awaited then.
-    if options.ground == nil { askForGround() }
+    if !monochrome, options.ground == nil { askForGround() }
     if isUnicode { askForWidth() }
   }
 
@@ -122,7 +121,10 @@ package final class Terminal {
   }
 
   /// Has the next frame painted whole.
-  func redrawAll() { shown = nil }
+  func redrawAll() {
+    shown = nil
+    curses_repaint()
+  }
 }
 
 private func environment(_ name: String) -> String? {

@@ -56,6 +56,9 @@ package enum Number: Sendable {
     }
   }
 
+  /// The nearest float32 in its place; itself where that would be infinity.
+  package var roundedToFloat32: Number { nearestFloat.map(Number.rounded) ?? self }
+
   /// The nearest `Double`, rounded once.
   package var nearestDouble: Double {
     switch self {

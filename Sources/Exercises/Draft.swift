@@ -17,7 +17,9 @@ struct Draft {
   var hints: [String] = []
   var why = ""
   /// Where the walk shows the answer.
-  var sight: Exercise.Sight
+  var place: Stop.Place
+  /// What to press there; nil: the place itself shows it.
+  var keys: String?
   /// What flows back comes from; nil: the sum of the last layer's numbers.
   var loss: PlacedLoss?
 
@@ -28,7 +30,7 @@ struct Draft {
     self.network = network
     words =
       ["\(input.width)x\(input.height)x\(input.depth)"] + layers.map(\.description)
-    sight = .forwards(
+    place = .step(
       Address(layer: network.layers[network.layers.count - 1].name, part: .layer))
   }
 
@@ -73,7 +75,8 @@ struct Draft {
 
   /// Looks at a part of the last layer.
   mutating func look(_ part: Address.Part, keys: String? = nil) {
-    sight = .forwards(Address(layer: layer.name, part: part), keys: keys)
+    place = .step(Address(layer: layer.name, part: part))
+    self.keys = keys
   }
 }
 

@@ -17,16 +17,12 @@ package struct Exercise: Sendable, Equatable {
   package let network: Network
   /// The network as the command line has it: an input's size and its layers.
   package let words: [String]
-  package let sight: Sight
+  /// Where the walk shows the answer.
+  package let place: Stop.Place
+  /// What to press there; nil: the place itself shows it.
+  package let keys: String?
   /// What flows back comes from; nil: the sum of the last layer's numbers.
   package let loss: PlacedLoss?
-
-  /// Where the walk shows the answer.
-  package enum Sight: Sendable, Equatable {
-    /// `keys`: what to press there; nil: the walk itself shows it.
-    case forwards(Address, keys: String? = nil)
-    case backwards(GradientAddress)
-  }
 
   package var topic: Topic { kind.topic }
 
@@ -52,7 +48,8 @@ package struct Exercise: Sendable, Equatable {
     figure = draft.figure
     network = draft.network
     words = draft.words
-    sight = draft.sight
+    place = draft.place
+    keys = draft.keys
     loss = draft.loss
   }
 }
@@ -66,7 +63,7 @@ extension Exercise {
   /// The words of the command line that shows the answer.
   package var command: [String] {
     ["explore"] + words + (network.seed == 0 ? [] : ["--seed", "\(network.seed)"]) + lossWords
-      + sightWords
+      + placeWords
   }
 
   private var lossWords: [String] {
@@ -74,11 +71,12 @@ extension Exercise {
     return ["--loss", "hinge", "--target", "\(target)"]
   }
 
-  private var sightWords: [String] {
-    switch sight {
-    case .forwards(let address, let keys):
-      ["--at", "\(address)"] + (keys.map { ["--keys", $0] } ?? [])
-    case .backwards(let address): ["--at", network.text(of: address)]
-    }
+  private var placeWords: [String] {
+    let address =
+      switch place {
+      case .step(let address): "\(address)"
+      case .gradient(let address): network.text(of: address)
+      }
+    return ["--at", address] + (keys.map { ["--keys", $0] } ?? [])
   }
 }

@@ -51,9 +51,12 @@ extension Layer {
       guard !overflows, !shiftOverflows else { return nil }
       return LinearSlice(
         shift: shift, terms: [LinearSlice.Term(input: 0, depth: depth, factor: factor)])
-    default:
+    case .concatenation:
       guard let origin = origin(of: Cell(0, 0, depth)) else { return nil }
       return LinearSlice(terms: [term(origin.input, origin.cell.depth)])
+    case .convolution, .depthwiseConvolution, .dense, .maxPool, .averagePool, .globalAverage, .relu,
+      .relu6, .leakyReLU, .sigmoid, .softmax, .flatten, .responseNormalization, .dropout:
+      return nil
     }
   }
 

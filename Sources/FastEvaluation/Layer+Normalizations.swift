@@ -28,7 +28,10 @@ extension Layer {
       return try floats(inputs[0], rule, settings) { index in
         maps[index / output.plane].estimate(numbers[index])
       }
-    default: return nil
+    case .convolution, .depthwiseConvolution, .dense, .maxPool, .averagePool, .globalAverage, .relu,
+      .relu6, .leakyReLU, .sigmoid, .softmax, .flatten, .zeroPadding, .dropout, .addition,
+      .concatenation:
+      return nil
     }
   }
 

@@ -56,7 +56,7 @@ extension NetworkFile {
     let own = head == nil ? layers : Array(layers.prefix(baseCount ?? 0))
     var written: [Int: Set<String>] = [:]
     for (index, layer) in own.enumerated() where flatOrder == nil {
-      if case .flatten(Flatten(order: nil)) = layer.operation { written[index] = [] }
+      if layer.operation.rule.leavesOrder { written[index] = [] }
     }
     for (index, keys) in (head ?? []).enumerated() { written[own.count + index] = keys }
     return network.defaultsNote(defaults, written: written)

@@ -8,26 +8,36 @@ enum NumberText {
   }
 
   static func ratio(_ word: some Collection<Unicode.Scalar>) throws(Problem) -> Ratio {
-    var rest = Array(word)[...]
-    let isNegative = rest.first == "-" || rest.first == "−"
-    if isNegative || rest.first == "+" { rest.removeFirst() }
-    let parts = rest.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "." }
-    guard (1...2).contains(parts.count),
-      parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) })
-    else { throw .notANumber }
+    let scalars = Array(word)
+    let isNegative = scalars.first == "-" || scalars.first == "−"
+    let unsigned = scalars[(isNegative || scalars.first == "+" ? 1 : 0)...]
+    let mark = unsigned.firstIndex { $0 == "/" || $0 == "." }
+    let first = unsigned[..<(mark ?? unsigned.endIndex)]
+    let second = mark.map { unsigned[($0 + 1)...] }
+    guard isWhole(first), second.map(isWhole) ?? true else { throw .notANumber }
     let sign: Int128 = isNegative ? -1 : 1
-    guard parts.count == 2 else { return Ratio(sign * (try integer(parts[0]))) }
-    guard rest.contains("/") else {
-      let decimal = try decimal(whole: parts[0], places: parts[1])
+    guard let mark, let second else { return Ratio(sign * (try integer(first))) }
+    guard unsigned[mark] == "/" else {
+      let decimal = try decimal(whole: first, places: second)
       return Ratio(sign * decimal.numerator, over: decimal.denominator).reduced
     }
-    let denominator = try integer(parts[1])
+    let denominator = try integer(second)
     guard denominator > 0 else { throw .zeroDenominator }
-    return Ratio(sign * (try integer(parts[0])), over: denominator).reduced
+    return Ratio(sign * (try integer(first)), over: denominator).reduced
+  }
+
+  private static func isWhole(_ digits: ArraySlice<Unicode.Scalar>) -> Bool {
+    !digits.isEmpty && digits.allSatisfy(\.isDigit)
   }
 
   private static func integer(_ digits: ArraySlice<Unicode.Scalar>) throws(Problem) -> Int128 {
-    guard let value = Int128(String(scalars: digits)) else { throw .tooLarge }
+    var value: Int128 = 0
+    for digit in digits {
+      let (tens, overflows) = value.multipliedReportingOverflow(by: 10)
+      let (sum, sumOverflows) = tens.addingReportingOverflow(Int128(digit.value - 0x30))
+      guard !overflows, !sumOverflows else { throw .tooLarge }
+      value = sum
+    }
     return value
   }
 

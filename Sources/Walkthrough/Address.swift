@@ -42,8 +42,6 @@ package enum AddressError: Error, Equatable {
   case notAGradient(String)
   /// Weights or biases of one of several layers.
   case ofSeveral(String, names: [String])
-  /// By what a batch normalization learns.
-  case normalization(address: String, layer: String)
   case unknownLayer(String, known: [String])
   case outside(address: String, what: String, size: String)
   case noSuchGrain(address: String, layer: String, what: String)
@@ -62,10 +60,6 @@ extension AddressError: CustomStringConvertible {
     case .ofSeveral(let name, let names):
       let shown = names.count <= 4 ? names : names.prefix(3) + ["…"]
       return "\(name.quoted) does not say of which layer; write \(shown.joined(separator: ", "))."
-    case .normalization(let address, let layer):
-      return
-        "\(address): what flows back to the γ and β of \(layer), a batch normalization, is not "
-        + "computed here; name what it reads, or another layer's weights."
     case .unknownLayer(let name, let known):
       let few = known.count <= 12
       let shown = few ? known : AddressError.nearest(to: name, in: known)

@@ -1,14 +1,16 @@
 import ConvolutionEngine
 import ExactNumbers
 
-/// A number of the input, a filter or a bias: one that no layer computes.
+/// A number of the input, a filter or a bias: one that no layer computes. Of a batch normalization the
+/// weight of a map is its γ, at the cell 0, 0, 0, and the bias its β.
 package enum NumberPlace: Sendable, Hashable {
   case input(Cell)
   case weight(layer: Int, map: Int, Cell)
   case bias(layer: Int, map: Int)
 }
 
-/// A number that is put in the place of another: `X[4,4,0] = 5`, `Ker0[2,2,0] = -1`, `b0 = 3`.
+/// A number that is put in the place of another: `X[4,4,0] = 5`, `Ker0[2,2,0] = -1`, `b0 = 3`,
+/// `bn_gamma[1] = 2`.
 package struct NumberChange: Sendable, Equatable {
   package let place: NumberPlace
   package let value: Int128
@@ -38,7 +40,10 @@ package enum NumberChangeError: Error, Sendable, Equatable {
   case unknown(String, isComputed: Bool)
   /// A name alone, where one of many numbers is meant.
   case noCell(String)
+  /// The same of a list with a number a map.
+  case noMap(String)
   case outside(String, Cell, size: Shape)
+  case outsideMaps(String, Int, of: Int)
   case noBias(String)
   case notWhole(String)
   case tooLarge(Int)
@@ -52,7 +57,10 @@ extension NumberChangeError: CustomStringConvertible {
     case .unknown(let name, false): "There is no \(name.isEmpty ? "such place" : name) here."
     case .noCell(let name):
       "Say which number of \(name): x, y and depth, as in \(name)[0,0,0]."
+    case .noMap(let name): "Say which number of \(name): its map, as in \(name)[0]."
     case .outside(let name, let cell, let size): "There is no \(name)\(cell); \(name) is \(size)."
+    case .outsideMaps(let name, let map, let count):
+      "There is no \(name)[\(map)]; of \(name) there \(count == 1 ? "is one" : "are \(count)")."
     case .noBias(let layer): "\(layer) has no bias."
     case .notWhole(let text): "\(text) is not a whole number; only whole numbers can be put in."
     case .tooLarge(let value):
@@ -62,7 +70,7 @@ extension NumberChangeError: CustomStringConvertible {
 }
 
 extension NumberPlace {
-  /// Reads a place as code names it: `X[4,4,0]`, `Ker0[2,2,0]`, `b0`.
+  /// Reads a place as code names it: `X[4,4,0]`, `Ker0[2,2,0]`, `b0`, `bn_gamma[1]`.
   package init(parsing name: String, in network: Network) throws(NumberChangeError) {
     let head = String(name.prefix { $0 != "[" })
     let indices = name.dropFirst(head.count)
@@ -84,6 +92,18 @@ extension NumberPlace {
     } else if cell == nil, let (layer, map) = names.bias(named: head) {
       guard layer.parameters?.bias != nil else { throw .noBias(layer.name) }
       self = .bias(layer: layer.index, map: map)
+    } else if let target = names.learned(named: head), let size = network.shape(of: target) {
+      guard places.count == 1, numbers.count == 1, indices.hasSuffix("]") else {
+        throw .noMap(head)
+      }
+      guard size.contains(Cell(0, 0, places[0])) else {
+        throw .outsideMaps(head, places[0], of: size.depth)
+      }
+      switch target {
+      case .weights(let layer): self = .weight(layer: layer, map: places[0], Cell(0, 0, 0))
+      case .bias(let layer): self = .bias(layer: layer, map: places[0])
+      case .source: throw .unknown(head, isComputed: true)
+      }
     } else {
       throw .unknown(head, isComputed: network.layer(named: head) != nil)
     }
@@ -103,6 +123,10 @@ extension NumberChange {
       values[network.input.index(cell)] = value * input.denominator
       return (network, Tensor(network.input, values, over: input.denominator))
     case .weight(let layer, let map, let cell):
+      if let normalization = network.layers[layer].normalization {
+        return network.giving(normalization, normalization.index(ofGamma: map), value, to: layer)
+          .map { ($0, input) }
+      }
       guard let parameters = network.layers[layer].parameters, parameters.filter.contains(cell)
       else { return nil }
       let index = map * parameters.filter.count + parameters.filter.index(cell)
@@ -110,6 +134,10 @@ extension NumberChange {
       let given = GivenParameters(weights: weights, bias: parameters.bias)
       return network.giving(given, to: layer).map { ($0, input) }
     case .bias(let layer, let map):
+      if let normalization = network.layers[layer].normalization {
+        return network.giving(normalization, normalization.index(ofBeta: map), value, to: layer)
+          .map { ($0, input) }
+      }
       guard let parameters = network.layers[layer].parameters,
         let bias = parameters.bias?.replacing(map, with: value)
       else { return nil }
@@ -122,6 +150,16 @@ extension NumberChange {
 extension Network {
   fileprivate func giving(_ parameters: GivenParameters, to layer: Int) -> Network? {
     try? taking([layers[layer].name: parameters])
+  }
+
+  /// - Parameter index: of the normalization's number that the value replaces.
+  fileprivate func giving(
+    _ normalization: Normalization, _ index: Int?, _ value: Int128, to layer: Int
+  ) -> Network? {
+    guard let index, let numbers = normalization.coefficients.replacing(index, with: value) else {
+      return nil
+    }
+    return giving(GivenParameters(normalization: numbers), to: layer)
   }
 
   /// The places of the numbers that another network, with an input of its own, has otherwise; nil
@@ -137,9 +175,14 @@ extension Network {
     }
     for (layer, old) in zip(layers, other.layers) where layer != old {
       guard layer.plan == old.plan, layer.operation == old.operation, layer.name == old.name,
-        layer.sources == old.sources,
-        layer.normalization == old.normalization,
-        let new = layer.parameters, let parameters = old.parameters,
+        layer.sources == old.sources
+      else { return nil }
+      if let now = layer.normalization, let before = old.normalization {
+        guard let found = now.changedPlaces(from: before, ofLayer: layer.index) else { return nil }
+        places += found
+        continue
+      }
+      guard let new = layer.parameters, let parameters = old.parameters,
         (new.bias == nil) == (parameters.bias == nil)
       else { return nil }
       for index in 0..<new.weights.count where new.weights[index] != parameters.weights[index] {
@@ -150,6 +193,24 @@ extension Network {
       places += (0..<bias.count).filter { bias[$0] != before[$0] }.map {
         .bias(layer: layer.index, map: $0)
       }
+    }
+    return places
+  }
+}
+
+extension Normalization {
+  /// The γ and β that another of as many maps has otherwise; nil where μ or σ² differ, too.
+  fileprivate func changedPlaces(
+    from other: Normalization, ofLayer layer: Int
+  ) -> [NumberPlace]? {
+    var places: [NumberPlace] = []
+    for map in 0..<depth where self[map] != other[map] {
+      let (now, before) = (self[map], other[map])
+      guard now.mean == before.mean, now.variance == before.variance else { return nil }
+      if now.gamma != before.gamma {
+        places.append(.weight(layer: layer, map: map, Cell(0, 0, 0)))
+      }
+      if now.beta != before.beta { places.append(.bias(layer: layer, map: map)) }
     }
     return places
   }

@@ -12,13 +12,9 @@ extension CommandFailure {
   /// is to be said.
   var message: String? {
     switch self {
-    case .parser, .unknownOption, .unknownCommand, .contradiction, .noSubject, .subjectTwice,
-      .needs, .seed, .topic, .exerciseCount:
-      return optionText
-    case .inputSize, .layerAsInput, .inputShape, .layerText, .network, .unknownLayer, .address,
-      .notACell, .inputCell, .cellElsewhere, .loss, .notReached, .notAGradientCell,
-      .gradientElsewhere:
-      return subjectText
+    case .usage(let failure): return failure.message
+    case .subject(let failure): return failure.message
+    case .learning(let failure): return failure.message
     case .lesson(let problem): return "\(problem)"
     case .progress(let problem): return "\(problem)"
     case .problemsFound(let count, let checked):
@@ -43,10 +39,6 @@ extension CommandFailure {
     case .result(let layer, let problem): return "\(layer): \(problem)"
     case .noBase(let name):
       return "the network \(name) does not say where its base ends; leave --head and --freeze out."
-    case .training, .rate, .epochs, .noExamples, .unknownTask, .learners, .behindHead, .examples,
-      .noClasses,
-      .exampleSize, .weightsWriting:
-      return trainingText
     case .noCommandLine:
       return "the command line cannot be read, because /proc is not mounted here; mount it, "
         + "for example with 'mount -t proc proc /proc'."
@@ -59,9 +51,6 @@ extension CommandFailure {
       return count == 0
         ? "\(lesson) has no stops; leave --stop out."
         : "\(lesson) has no stop \(stop); its stops are 1 to \(count)."
-    case .tooManyWords(let found, let limit):
-      return "the command line has \(found) words, at most \(limit) are taken; write a network of "
-        + "many layers into a file, with blocks."
     case .line(let longest):
       return "a line of standard input has more than \(longest) bytes; an answer is a number or a "
         + "few, end it with Enter."
@@ -81,10 +70,13 @@ extension CommandFailure {
         + "make room or write elsewhere."
     }
   }
+}
 
-  private func name(of path: String) -> String { path == "-" ? "standard input" : path }
+/// How a file is called in messages.
+private func name(of path: String) -> String { path == "-" ? "standard input" : path }
 
-  private var optionText: String? {
+extension UsageFailure {
+  fileprivate var message: String {
     switch self {
     case .parser(let text, let command):
       return
@@ -92,6 +84,9 @@ extension CommandFailure {
     case .unknownOption(let option):
       return "\(option.quoted) is not an option here; "
         + "write -- before a file's name that starts with a dash, or see --help."
+    case .tooManyWords(let found, let limit):
+      return "the command line has \(found) words, at most \(limit) are taken; write a network of "
+        + "many layers into a file, with blocks."
     case .unknownCommand(let name, let nearest):
       let cure =
         nearest.isEmpty
@@ -113,11 +108,12 @@ extension CommandFailure {
       return "\(found.quoted) is no topic of exercises; the topics are \(topics)."
     case .exerciseCount(let found, let most):
       return "the number of exercises is \(found.quoted); write a whole number from 1 to \(most)."
-    default: return nil
     }
   }
+}
 
-  private var trainingText: String? {
+extension LearningFailure {
+  fileprivate var message: String {
     switch self {
     case .training(let problem): return "\(problem)"
     case .rate(let found):
@@ -151,11 +147,12 @@ extension CommandFailure {
       return "\(name(of: path)): each example is \(found), and the network takes \(expected); "
         + "x has the examples first, then the axes of --axes."
     case .weightsWriting(let problem): return "\(problem)"
-    default: return nil
     }
   }
+}
 
-  private var subjectText: String? {
+extension SubjectFailure {
+  fileprivate var message: String {
     switch self {
     case .inputSize(let found):
       return "\(found.quoted) is not a size; write width x height x depth as whole "
@@ -187,7 +184,6 @@ extension CommandFailure {
     case .gradientElsewhere(let address, let gradient):
       return "\(address) is not in the gradient by \(gradient); leave --gradient out or name its "
         + "cell."
-    default: return nil
     }
   }
 }

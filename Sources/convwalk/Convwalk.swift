@@ -50,7 +50,7 @@ struct Convwalk: ParsableCommand {
     do {
       // The argument parser compares each word with all others.
       guard arguments.count <= mostWords else {
-        throw CommandFailure.tooManyWords(arguments.count, limit: mostWords)
+        throw CommandFailure.usage(.tooManyWords(arguments.count, limit: mostWords))
       }
       try refuseUnknownCommand(arguments)
       if try !openAtOnce(arguments) {
@@ -63,7 +63,7 @@ struct Convwalk: ParsableCommand {
     } catch {
       let text = $writesHelp.withValue(true) { message(for: error) }
       guard exitCode(for: error) == .success else {
-        return report(.parser(text, command: configuration.name(of: arguments.first)))
+        return report(.usage(.parser(text, command: configuration.name(of: arguments.first))))
       }
       return answer(
         arguments.contains { $0.hasPrefix("--generate-completion-script") }
@@ -77,9 +77,10 @@ struct Convwalk: ParsableCommand {
     guard let first = arguments.first, !first.hasPrefix("-") else { return }
     let names = first == "help" ? arguments.dropFirst().filter { !$0.hasPrefix("-") } : [first]
     guard let name = names.first, names.count > 1 || !configuration.hasCommand(name) else { return }
-    throw .unknownCommand(
-      names.joined(separator: " "),
-      nearest: names.count > 1 ? [] : likelyNames(for: name, among: configuration.commandNames))
+    throw .usage(
+      .unknownCommand(
+        names.joined(separator: " "),
+        nearest: names.count > 1 ? [] : likelyNames(for: name, among: configuration.commandNames)))
   }
 
   /// Opens the player where the command line has no option; false where there is more to parse.

@@ -14,8 +14,8 @@ struct PaperOptions: ParsableArguments {
   /// Refuses what has no effect.
   func check(printed: Bool) throws(CommandFailure) {
     guard !printed else { return }
-    if format != nil { throw .needs(option: "--format", needed: "--print") }
-    if withoutAnswers { throw .needs(option: "--no-answers", needed: "--print") }
+    if format != nil { throw .usage(.needs(option: "--format", needed: "--print")) }
+    if withoutAnswers { throw .usage(.needs(option: "--no-answers", needed: "--print")) }
   }
 
   /// A lesson, or one stop of it.
@@ -36,4 +36,4 @@ struct PaperOptions: ParsableArguments {
   }
 }
 
-extension Page.Format: ExpressibleByArgument {}
+extension Page.Format: OptionWord {}

@@ -133,8 +133,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--gradient", "n.weight"], "n.weight: what flows back to the γ and β of n, a batch"),
-    (["--gradient", "n.bias"], "n.bias: what flows back to the γ and β of n, a batch"),
+    (["--gradient", "a.gamma"], "there is no layer \"a.gamma\"; the layers are X, a, n, "),
+    (["--cell", "dn_gamma[1]"], "dn_gamma[1] lies outside: dn_gamma is 1×1×1.\n"),
     (["--cell", "db0"], "\"db0\" does not say of which layer; write da_b0, dd_b0.\n"),
     (["--cell", "dKer0[0,0,0]"], "\"dKer0\" does not say of which layer; write da_Ker0.\n"),
     (["--cell", "dW7[0]"], "\"dW7\" does not say of which layer; write dd_W7.\n"),

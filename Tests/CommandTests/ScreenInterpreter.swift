@@ -133,7 +133,6 @@ extension ScreenInterpreter {
   private mutating func takeAfterEscape(_ byte: UInt8) {
     parser = .ground
     switch Unicode.Scalar(byte) {
-    case "\u{1B}": parser = .escape
     case "[": parser = .sequence([])
     case "]", "P", "k":
       commands.append("")

@@ -109,6 +109,14 @@ import Testing
       ["--network", "digits", "--task", "odd-or-even", "--examples", "e.npz"],
       "--examples and --task cannot both be given; use one of them."
     ),
+    (
+      ["2x1x1", "dense:2", "--examples", "e.npz", "--image", "cat.png"],
+      "--examples and --image cannot both be given; use one of them."
+    ),
+    (
+      ["--network", "digits", "--task", "odd-or-even", "--index", "3"],
+      "--task and --index cannot both be given; use one of them."
+    ),
   ])
   func `what does not go together is refused`(arguments: [String], message: String) throws {
     let result = try run(["train", "--plain"] + arguments)

@@ -161,7 +161,7 @@ struct ExactnessTests {
       layers: [LayerSpecification(parsing: "batchnorm,epsilon=\(epsilon),name=v")]
     ).mixing([
       "v": GivenParameters(
-        weights: .stored(Integers(rows.flatMap(\.self)), denominator: denominator))
+        normalization: .stored(Integers(rows.flatMap(\.self)), denominator: denominator))
     ]).layers[0]
   }
 

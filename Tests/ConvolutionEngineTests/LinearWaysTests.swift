@@ -59,7 +59,7 @@ struct LinearWaysTests {
     let network = try Network(
       input: Shape(4, 3, 2),
       layers: [try LayerSpecification(parsing: "batchnorm,epsilon=0.5,name=v")]
-    ).mixing(["v": GivenParameters(weights: weights)])
+    ).mixing(["v": GivenParameters(normalization: weights)])
     let layer = network.layers[0]
     #expect(layer.normalization?.isExact == true)
     let range = -(Int128(1) << bits)...1 << bits
@@ -162,7 +162,7 @@ struct LinearWaysTests {
     ] {
       let network = try Network(
         input: shape, layers: [try LayerSpecification(parsing: "\(text),name=v")]
-      ).mixing(text == "batchnorm" ? ["v": GivenParameters(weights: weights)] : [:])
+      ).mixing(text == "batchnorm" ? ["v": GivenParameters(normalization: weights)] : [:])
       let layer = network.layers[0]
       for denominator in [1, 7] as [Int128] {
         for range in [-9...9, -70_000...70_000, -(1 << 60)...1 << 60] as [ClosedRange<Int128>] {

@@ -80,7 +80,7 @@ struct RoundedLayerTests {
     let specification = try LayerSpecification(parsing: "batchnorm,epsilon=0.25,name=v")
     let network = try Network(
       input: Shape(2, 1, 1), layers: [specification]
-    ).mixing(["v": GivenParameters(weights: .float32([1, 0, 0, 0.75]))])
+    ).mixing(["v": GivenParameters(normalization: .float32([1, 0, 0, 0.75]))])
     let output = try evaluated(network, Tensor(try Shape(2, 1, 1), small: ties))
     #expect(output.floats == [16_777_216, 16_777_220])
   }

@@ -55,9 +55,9 @@ import Walkthrough
   /// Goes to where an exercise's answer is shown.
   private func look(at exercise: Exercise) throws {
     let network = exercise.network
-    switch exercise.sight {
-    case .forwards(let address, _): _ = try Walk(network).place(of: address)
-    case .backwards(let address):
+    switch exercise.place {
+    case .step(let address): _ = try Walk(network).place(of: address)
+    case .gradient(let address):
       let loss = exercise.loss ?? network.sum(ofLayer: network.layers.count - 1)
       _ = try BackwardWalk(network, from: loss).place(of: address)
     }
@@ -75,8 +75,8 @@ import Walkthrough
   @Test(arguments: [ExerciseKind.inputGradient, .weightGradient, .biasGradient])
   func `about what flows back has what the loss grows by`(kind: ExerciseKind) throws {
     for exercise in Self.exercises(kind) {
-      guard case .backwards(let address) = exercise.sight, let cell = address.cell else {
-        Issue.record("\(exercise.sight)")
+      guard case .gradient(let address) = exercise.place, let cell = address.cell else {
+        Issue.record("\(exercise.place)")
         return
       }
       let network = exercise.network

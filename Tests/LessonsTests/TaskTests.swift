@@ -118,16 +118,18 @@ private let bar = """
   /// Two convolutions, so that their filters are named with their layers, and a dense layer.
   private let network = try? Network(
     input: Shape(5, 4, 2),
-    layers: ["conv:2,filters=3,name=a", "conv:2,name=b,bias=no", "flatten", "dense:4,name=s"].map {
-      try LayerSpecification(parsing: $0)
-    })
+    layers: [
+      "conv:2,filters=3,name=a", "batchnorm,name=n", "conv:2,name=b,bias=no", "flatten",
+      "dense:4,name=s",
+    ].map { try LayerSpecification(parsing: $0) })
 
   @Test(arguments: [
     ("X[4,3,1]", NumberPlace.input(Cell(4, 3, 1))),
     ("a_Ker2[1,0,1]", .weight(layer: 0, map: 2, Cell(1, 0, 1))),
-    ("b_Ker[0,1,2]", .weight(layer: 1, map: 0, Cell(0, 1, 2))),
-    ("s_W3[0,0,5]", .weight(layer: 3, map: 3, Cell(0, 0, 5))), ("a_b1", .bias(layer: 0, map: 1)),
-    ("s_b0", .bias(layer: 3, map: 0)),
+    ("b_Ker[0,1,2]", .weight(layer: 2, map: 0, Cell(0, 1, 2))),
+    ("s_W3[0,0,5]", .weight(layer: 4, map: 3, Cell(0, 0, 5))), ("a_b1", .bias(layer: 0, map: 1)),
+    ("s_b0", .bias(layer: 4, map: 0)), ("n_gamma[2]", .weight(layer: 1, map: 2, Cell(0, 0, 0))),
+    ("n_beta[0]", .bias(layer: 1, map: 0)),
   ])
   func `is found by its name in any layer, and is alone in being another`(
     name: String, place: NumberPlace
@@ -145,6 +147,9 @@ private let bar = """
     ("X", "Say which number of X: x, y and depth, as in X[0,0,0]."),
     ("X[5,0,0]", "There is no X[5,0,0]; X is 5×4×2."), ("X[1,1]", "Say which number of X"),
     ("a_Ker3[0,0,0]", "There is no a_Ker3 here."), ("Ker0[0,0,0]", "There is no Ker0 here."),
+    ("n_gamma", "Say which number of n_gamma: its map, as in n_gamma[0]."),
+    ("n_gamma[3]", "There is no n_gamma[3]; of n_gamma there are 3."),
+    ("n_beta[0,0,1]", "Say which number of n_beta"), ("n_mean[0]", "There is no n_mean here."),
     ("b_b", "b has no bias."), ("a[0,0,0]", "a is computed"), ("", "There is no such place here."),
   ])
   func `is refused where there is none`(name: String, problem: String) throws {

@@ -231,10 +231,9 @@ class Net:
         root = torch.tensor([float(self.rng.choice([1, 2, 4])) for _ in range(depth)])
         gamma, beta = self.numbers((depth,), 3), self.numbers((depth,), 3)
         mean, variance = self.numbers((depth,), 2), root.double() ** 2 - 0.5
+        self.weigh(gamma, beta)
         name = f"l{len(self.words)}"
-        for key, value in [
-            ("weight", gamma), ("bias", beta), ("running_mean", mean), ("running_var", variance),
-        ]:
+        for key, value in [("running_mean", mean), ("running_var", variance)]:
             self.arrays[f"{name}.{key}"] = value.numpy()
         scale = gamma / torch.sqrt(variance + 0.5)
         out = (self.now - mean[:, None, None]) * scale[:, None, None] + beta[:, None, None]

@@ -7,8 +7,8 @@ import Walkthrough
 @testable import Player
 
 /// The screen that the keys of a player's command line lead to.
-private func replayed(_ player: Player) throws -> Player {
-  let words = player.commandWords
+private func replayed(_ player: Player, _ words: [String]? = nil) throws -> Player {
+  let words = words ?? player.commandWords
   let options = try #require(words.firstIndex { $0.hasPrefix("--") })
   var other = try explore(words[2..<options].joined(separator: " "), size: player.size)
   func value(of option: String) -> String? {
@@ -71,6 +71,24 @@ private func shown(_ player: Player) -> [String] {
       try other.press(words[6])
       #expect(shown(other) == shown(player), "\(words)")
     }
+  }
+
+  @Test(arguments: [
+    "B", "B g dKer1[2,0,1] Enter - v", "Tab B ] ] Space Space", "B g 0 Enter -", "B g db0@3 Enter",
+    "c X[2,2,0]=9 Enter B Tab",
+  ])
+  func `leads to the way back, and comes back to it`(keys: String) throws {
+    var player = try explore(example)
+    try player.press(keys)
+    let before = shown(player)
+    try player.press("y")
+    guard case .commandLine(let screen) = player.overlay else {
+      Issue.record("no command line is shown")
+      return
+    }
+    try player.press("Esc")
+    #expect(shown(player) == before)
+    #expect(try shown(replayed(player, screen.words)) == before, "\(screen.words)")
   }
 
   @Test func `is said to be printed by the words that print it`() throws {

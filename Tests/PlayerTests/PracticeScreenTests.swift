@@ -45,11 +45,7 @@ extension Player {
     try player.type(slip.answer)
     #expect(player.rows.joined(separator: " ").contains(slip.says.prefix(40)))
     #expect(player.rows[23].contains("Space walk to it"))
-    let sight = try #require(player.practiceShown?.practice.exercise.sight)
-    guard case .forwards(let address, _) = sight else {
-      Issue.record("\(sight)")
-      return
-    }
+    let address = try #require(player.practiceShown?.practice.exercise.place.step)
     try player.press("Space")
     #expect(player.overlay == nil)
     #expect(player.address == "\(address)")

@@ -177,6 +177,17 @@ import Walkthrough
         "1", conv, "{kind: squared, target: [\"5\"]}", "g dKer[0,0,0] Enter c Enter")
         == "Ker[0,0,0] from 3 to 4: the loss goes from 2 to 0.5, by −1.5. The gradient promised −2. "
         + "They differ: the loss is curved, and the gradient tells how it starts to grow.")
+    let normalization =
+      "{kind: batchnorm, name: n, epsilon: 1/4, gamma: [2], beta: [1], mean: [3], variance: [15/4]}"
+    // Roots of 4: z is −1, −1/2, 0 and 1/2.
+    #expect(
+      try said("1 2\\n3 4", normalization, "{kind: sum}", "g dn_gamma[0] Enter c 5 Enter")
+        == "n_gamma[0] from 2 to 5: the loss goes from 2 to −1, by −3. The gradient promised 3 · (−1) = "
+        + "−3. It kept its promise.")
+    #expect(
+      try said("1 2\\n3 4", normalization, "{kind: sum}", "g dn_beta[0] Enter c Enter")
+        == "n_beta[0] from 1 to 2: the loss goes from 2 to 6, by 4. The gradient promised 4. It kept its "
+        + "promise.")
     var player = try lesson("worked-example")
     try player.press("g p[0,0,0] Enter B c")
     #expect(player.messageRow == "v is computed; inputs, weights and biases can be changed.")

@@ -46,7 +46,7 @@ import Testing
     #expect(given["conv1"]?.weights == .float32([0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5]))
     #expect(given["conv1"]?.bias == .float32([0.5, 1.5]))
     // γ, β, μ and σ², two maps each.
-    #expect(given["bn1"]?.weights == .float32([0.5, 1.5, 0.5, 1.5, 0.5, 1.5, 0.5, 1.5]))
+    #expect(given["bn1"]?.normalization == .float32([0.5, 1.5, 0.5, 1.5, 0.5, 1.5, 0.5, 1.5]))
     #expect(given["fc"]?.bias == .float32([0.5]))
     #expect(given["flatten"] == nil)
   }
@@ -250,7 +250,7 @@ import Testing
     }
     members[3].data = npy("<i4", "(2,)", bytes(0, size: 4) + bytes(-7, size: 4))
     let given = try parameters(ZipBytes(members: members).bytes)
-    #expect(given["bn1"]?.weights == .float32([0.5, 0.5, 0, -7, 0.5, 0.5, 0.5, 0.5]))
+    #expect(given["bn1"]?.normalization == .float32([0.5, 0.5, 0, -7, 0.5, 0.5, 0.5, 0.5]))
     members[3].data = npy("<i4", "(2,)", bytes(0, size: 4) + bytes(16_777_217, size: 4))
     #expect(
       refusal { try parameters(ZipBytes(members: members).bytes) }?

@@ -9,6 +9,7 @@ import Walkthrough
     ["conv:2,filters=4,groups=2,stride=3,dilation=2,left=1,name=v", "relu"],
     ["depthwise:3,multiplier=2,padding=same", "flatten", "dense:3", "softmax"],
     ["conv:1,filters=2,name=a", "conv:3,padding=1,filters=2,name=b", "add,from=a+b"],
+    ["conv:2,filters=3,name=v", "batchnorm,name=n", "relu", "flatten", "dense:2", "batchnorm"],
   ]
 
   static func walk(_ layers: [String]) throws -> BackwardWalk {

@@ -62,7 +62,7 @@ import Walkthrough
     ])
   func `is a title and a purpose`(layer: String, title: String, purpose: String) throws {
     let walk = Walk(try network(Shape(3, 2, 4), layer + ",name=v"))
-    #expect(walk.title(of: walk.network.layers[0]) == title)
+    #expect(walk.network.layers[0].kindTitle == title)
     #expect(walk.purpose(of: walk.network.layers[0]) == purpose)
     let start = walk.narration(walk.start(.window), account: nil)
     #expect(start.sentences == ["Nothing of v is computed yet.", purpose])
@@ -75,7 +75,7 @@ import Walkthrough
         "Each of 2 filters reads the one depth of X and makes 1 map.",
         "Each output is one dot product with the whole input.",
       ])
-    #expect(walk.title(of: walk.network.layers[1]) == "dense")
+    #expect(walk.network.layers[1].kindTitle == "dense")
   }
 
   @Test func `stands at the end of a layer, and before the next`() throws {

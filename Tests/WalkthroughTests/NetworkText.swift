@@ -11,9 +11,12 @@ func network(
   _ input: Shape, _ layer: String, weights: [Int128], over denominator: Int128 = 1,
   bias: [Int128]? = nil
 ) throws -> Network {
-  let given = GivenParameters(
-    weights: .stored(Integers(weights), denominator: denominator),
-    bias: bias.map { .stored(Integers($0), denominator: denominator) })
+  let numbers = Coefficients.stored(Integers(weights), denominator: denominator)
+  let given =
+    layer.hasPrefix("batchnorm")
+    ? GivenParameters(normalization: numbers)
+    : GivenParameters(
+      weights: numbers, bias: bias.map { .stored(Integers($0), denominator: denominator) })
   return try Network(
     input: input, layers: [LayerSpecification(parsing: layer + ",name=v")]
   ).taking(["v": given])

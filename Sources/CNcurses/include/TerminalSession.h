@@ -26,6 +26,10 @@ int session_keys(void);
 /// False, with the terminal as it was, if that cannot be done or a session is under way.
 bool session_start(bool mouse);
 
+/// Sends what the next frame has other than the last, all at once: `refresh` alone writes a few bytes
+/// at a time.
+void session_refresh(void);
+
 /// The row, from 0, that `session_ask_cursor` writes in: not the first, whose answers look like F3.
 enum { SESSION_ASKED_ROW = 1 };
 

@@ -129,8 +129,8 @@ extension Tensor {
 extension Double {
   /// A value known to within an error.
   package struct Estimate {
-    let value: Double
-    let error: Double
+    package let value: Double
+    package let error: Double
 
     static let zero = Estimate(value: 0, error: 0)
 

@@ -105,7 +105,7 @@ extension Layer {
   /// Places along an axis that count.
   package func taps(_ axis: Axis, at position: Int) -> Int {
     guard let windows = windows?[axis] else { return 1 }
-    return plan.countsPadding
+    return plan.countsPadding == true
       ? windows.tapsWithPadding(position: position) : windows.tapsInside(position: position).count
   }
 
@@ -121,7 +121,7 @@ extension Layer {
   private func countMultiple(_ axis: Axis) -> Int128? {
     guard let windows = windows?[axis] else { return 1 }
     var multiple: Int128 = 1
-    for count in windows.tapCounts(withPadding: plan.countsPadding) {
+    for count in windows.tapCounts(withPadding: plan.countsPadding == true) {
       guard let larger = leastCommonMultiple(multiple, Int128(count)) else { return nil }
       multiple = larger
     }

@@ -84,6 +84,8 @@ package enum GradientFactor: Sendable, Hashable {
   case weight(Int)
   /// The input's cell that the weight met.
   case input(Cell)
+  /// The input's cell less its map's mean, over its spread: what γ multiplied.
+  case standardized(Cell)
   case one
   /// One over so many places.
   case share(of: Int)

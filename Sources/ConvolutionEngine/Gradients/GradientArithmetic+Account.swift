@@ -46,9 +46,9 @@ extension GradientArithmetic {
         fits = fits && !byOverflows && !overflows
         magnitudes.add(numerator, times: numerator.signum())
         product = Number(numerator, over: denominator)
-      } else if case .irrational(let rule) = part.derivative {
+      } else if !part.hasFractions {
         let gradient = FixedPoint(BigRational(upstream[index]))
-        product = (gradient * part.slope(rule, of: place, by: cell)).number
+        product = (gradient * part.precise(factor, of: place, by: cell)).number
       } else {
         product = .unrounded(
           ExactValue(

@@ -15,6 +15,7 @@ extension GradientArithmetic.Part {
       let number = reader.inputs[reader.branch][cell]
       return .slope(rule.slope(at: number, map: cell.depth, in: layer))
     case .irrational: return .irrational
+    case .input, .standardized: preconditionFailure("what a number to learn meets is no weight")
     }
   }
 
@@ -38,6 +39,11 @@ extension GradientArithmetic.Part {
     case .input(let cell):
       let input = reader.inputs[0]
       return input.term(input.shape.index(cell))
+    case .standardized(let cell):
+      guard let numerator = standardization.numerator(of: cell) else {
+        preconditionFailure("what is no fraction has no numerator")
+      }
+      return BinaryTerm(integer: numerator)
     case .one: return BinaryTerm(integer: factorDenominator)
     case .share(let places): return BinaryTerm(integer: factorDenominator / Int128(places))
     case .winner(let isWinner): return BinaryTerm(integer: isWinner ? 1 : 0)
@@ -47,20 +53,30 @@ extension GradientArithmetic.Part {
     }
   }
 
-  func slope(_ rule: any IrrationalRule, of place: Cell, by cell: Cell) -> FixedPoint {
-    rule.slope(
-      of: place, by: cell, in: layer, over: reader.inputs[0], output: reader.output)
+  /// A factor to within 2^−280.
+  func precise(_ factor: GradientFactor, of place: Cell, by cell: Cell) -> FixedPoint {
+    switch factor {
+    case .standardized(let cell): standardization.precise(cell)
+    case .irrational:
+      irrationalRule.slope(
+        of: place, by: cell, in: layer, over: reader.inputs[0], output: reader.output)
+    case .weight, .input, .one, .share, .winner, .slope:
+      FixedPoint(BigRational(number(factor, of: place, by: cell)))
+    }
   }
 
   /// A factor in float64, and how far off it may be.
   func estimate(
     _ factor: GradientFactor, of place: Cell, by cell: Cell
   ) -> Double.Estimate {
-    if case .irrational(let rule) = derivative {
-      return rule.estimatedSlope(
+    switch factor {
+    case .standardized(let cell): standardization.estimate(cell)
+    case .irrational:
+      irrationalRule.estimatedSlope(
         of: place, by: cell, in: layer, over: reader.inputs[0], output: reader.output)
+    case .weight, .input, .one, .share, .winner, .slope:
+      Double.Estimate(value: number(factor, of: place, by: cell).nearestDouble, error: 0)
     }
-    return Double.Estimate(value: number(factor, of: place, by: cell).nearestDouble, error: 0)
   }
 
   /// A factor as it is shown.
@@ -72,12 +88,22 @@ extension GradientArithmetic.Part {
     case .share(let places): Number(1, over: Int128(places))
     case .winner(let isWinner): Number(isWinner ? 1 : 0)
     case .slope(let slope): .ratio(slope)
-    case .irrational:
-      if case .irrational(let rule) = derivative {
-        slope(rule, of: place, by: cell).number
-      } else {
-        .zero
-      }
+    case .standardized(let cell): standardization[cell]
+    case .irrational: precise(factor, of: place, by: cell).number
     }
+  }
+
+  private var standardization: Standardization {
+    guard case .standardized(let all) = derivative else {
+      preconditionFailure("γ alone meets what is standardized")
+    }
+    return all
+  }
+
+  private var irrationalRule: any IrrationalRule {
+    guard case .irrational(let rule) = derivative else {
+      preconditionFailure("such a factor is a slope of such a rule")
+    }
+    return rule
   }
 }

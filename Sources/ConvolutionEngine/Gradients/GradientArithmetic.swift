@@ -52,7 +52,7 @@ package struct GradientArithmetic: Sendable {
     for index in parts.indices { parts[index].scale = common / parts[index].denominator }
     self.parts = parts
     denominator = common
-    isExact = parts.allSatisfy { $0.isExact(target) }
+    isExact = parts.allSatisfy(\.isExact)
     isRounded = parts.count > 1 || parts.contains { $0.rounds(target) }
   }
 }
@@ -61,17 +61,15 @@ extension GradientArithmetic.Part {
   /// - Returns: nil where its denominator needs more than 128 bits.
   fileprivate init?(_ target: GradientTarget, _ reader: GradientReader) {
     self.reader = reader
-    switch target {
-    case .source: derivative = reader.layer.derivative(over: reader.inputs)
-    case .weights, .bias: derivative = .one
-    }
+    derivative = reader.derivative(by: target)
     let factors: Int128?
-    switch (target, derivative) {
-    case (.weights, _): factors = reader.inputs[0].denominator
-    case (.bias, _), (_, .one), (_, .winner), (_, .irrational): factors = 1
-    case (_, .weight): factors = reader.layer.parameters?.weights.denominator ?? 1
-    case (_, .share): factors = reader.layer.divisorMultiple
-    case (_, .slope(let rule)): factors = rule.slopeDenominator(in: reader.layer)
+    switch derivative {
+    case .input: factors = reader.inputs[0].denominator
+    case .one, .winner, .irrational: factors = 1
+    case .standardized(let standardization): factors = standardization.lines?.denominator ?? 1
+    case .weight: factors = reader.layer.parameters?.weights.denominator ?? 1
+    case .share: factors = reader.layer.divisorMultiple
+    case .slope(let rule): factors = rule.slopeDenominator(in: reader.layer)
     }
     guard let factors else { return nil }
     let (product, overflows) = factors.multipliedReportingOverflow(
@@ -83,24 +81,44 @@ extension GradientArithmetic.Part {
   }
 
   /// Whether what flows back through it is exact.
-  fileprivate func isExact(_ target: GradientTarget) -> Bool {
+  fileprivate var isExact: Bool {
     guard reader.upstream.isExact else { return false }
-    switch (target, derivative) {
-    case (.weights, _): return reader.inputs[0].isExact
-    case (_, .weight): return layer.parameters?.weights.isExact != false
-    case (_, .irrational): return false
-    case (.bias, _), (_, .one), (_, .share), (_, .winner), (_, .slope): return true
+    switch derivative {
+    case .input: return reader.inputs[0].isExact
+    case .weight: return layer.parameters?.weights.isExact != false
+    case .standardized, .irrational: return hasFractions
+    case .one, .share, .winner, .slope: return true
+    }
+  }
+
+  /// Whether what is multiplied by is a fraction, or a float32.
+  var hasFractions: Bool {
+    switch derivative {
+    case .irrational: false
+    case .standardized(let standardization): standardization.lines != nil
+    case .input, .weight, .one, .share, .winner, .slope: true
     }
   }
 
   /// Whether it rounded, or something before it did.
   fileprivate func rounds(_ target: GradientTarget) -> Bool {
     if reader.upstream.isRounded { return true }
-    switch (target, derivative) {
-    case (.weights, _), (.bias, _), (_, .weight), (_, .share), (_, .winner), (_, .irrational):
-      return true
-    case (_, .one): return false
-    case (_, .slope(let rule)): return rule.slopeDenominator(in: layer) != 1
+    switch derivative {
+    case .input, .standardized, .weight, .share, .winner, .irrational: return true
+    // A copy is what it was; biases add up a map.
+    case .one: return if case .bias = target { true } else { false }
+    case .slope(let rule): return rule.slopeDenominator(in: layer) != 1
+    }
+  }
+}
+
+extension GradientReader {
+  /// What the layer's output grows by where a number of the target does.
+  fileprivate func derivative(by target: GradientTarget) -> Derivative {
+    switch target {
+    case .source: layer.derivative(over: inputs)
+    case .weights: Standardization(layer, over: inputs[0]).map { .standardized($0) } ?? .input
+    case .bias: .one
     }
   }
 }
@@ -122,13 +140,12 @@ extension GradientArithmetic {
         body($0.output, part.factor(of: $0, cell))
       }
     case .weights:
-      layer.forEachUse(ofWeight: layer.filterPlace(of: cell)) { body($0, .input($1)) }
-    case .bias:
-      for place in 0..<layer.output.plane {
-        var output = layer.output.cell(at: place)
-        output.depth = cell.depth
-        body(output, .one)
+      if case .standardized = part.derivative {
+        layer.forEachPlace(ofMap: cell.depth) { body($0, .standardized($0)) }
+      } else {
+        layer.forEachUse(ofWeight: layer.filterPlace(of: cell)) { body($0, .input($1)) }
       }
+    case .bias: layer.forEachPlace(ofMap: cell.depth) { body($0, .one) }
     }
   }
 
@@ -166,9 +183,7 @@ extension GradientArithmetic {
     return float
   }
 
-  var hasIrrationals: Bool {
-    parts.contains { if case .irrational = $0.derivative { true } else { false } }
-  }
+  var hasIrrationals: Bool { parts.contains { !$0.hasFractions } }
 
   /// The exact value of a sum of fractions.
   func unrounded(_ cell: Cell) -> ExactValue {
@@ -192,13 +207,13 @@ extension GradientArithmetic {
   /// The value where some slope is no fraction.
   func precise(_ cell: Cell) -> FixedPoint {
     parts.reduce(FixedPoint(Magnitude(0))) { total, part in
-      guard case .irrational(let rule) = part.derivative else {
+      guard !part.hasFractions else {
         return total + FixedPoint(BigRational(exactSum(cell, part)))
       }
       var sum = total
-      visit(cell, part) { place, _ in
+      visit(cell, part) { place, factor in
         let gradient = FixedPoint(BigRational(part.reader.upstream[place]))
-        sum = sum + gradient * part.slope(rule, of: place, by: cell)
+        sum = sum + gradient * part.precise(factor, of: place, by: cell)
       }
       return sum
     }
@@ -252,6 +267,15 @@ extension Layer {
   package func filterPlace(of cell: Cell) -> (filter: Int, place: Cell) {
     let depth = plan.filters?.shape.depth ?? 1
     return (cell.depth / depth, Cell(cell.x, cell.y, cell.depth % depth))
+  }
+
+  /// Visits all cells of a map of the output: x fastest, then y.
+  fileprivate func forEachPlace(ofMap map: Int, _ body: (Cell) -> Void) {
+    for place in 0..<output.plane {
+      var cell = output.cell(at: place)
+      cell.depth = map
+      body(cell)
+    }
   }
 
   /// Visits the windows in which a weight meets a number that is not padding: x fastest, then y.

@@ -3,9 +3,9 @@
 package enum GradientTarget: Sendable, Hashable {
   /// The input, or a layer's output: `dX[x,y,d]`, `dv[x,y,k]`.
   case source(Source)
-  /// A layer's weights: `dKer0[i,j,d]`.
+  /// A layer's weights: `dKer0[i,j,d]`; a batch normalization's γ: `dbn_gamma[k]`.
   case weights(layer: Int)
-  /// Its biases: `db0`.
+  /// Its biases: `db0`; a batch normalization's β: `dbn_beta[k]`.
   case bias(layer: Int)
 }
 
@@ -21,20 +21,26 @@ extension Network {
   /// The shape of a gradient, which is that of what it is taken by.
   ///
   /// A layer's weights are one tensor in their own order: with filters of depth `n`, map `k · n + d`
-  /// of it is depth `d` of filter `k`. Biases are a flat one.
+  /// of it is depth `d` of filter `k`. Biases are a flat one, and so are γ and β.
   ///
   /// - Returns: nil for weights or biases that a layer has not.
   package func shape(of target: GradientTarget) -> Shape? {
     switch target {
     case .source(let source): shape(of: source)
     case .weights(let index):
-      layers[index].parameters.flatMap { parameters in
-        let filter = parameters.filter
-        return try? Shape(filter.width, filter.height, filter.depth * parameters.filters)
+      if let normalization = layers[index].normalization {
+        normalization.settings.hasScale ? try? Shape(1, 1, normalization.depth) : nil
+      } else {
+        layers[index].parameters.flatMap { parameters in
+          let filter = parameters.filter
+          return try? Shape(filter.width, filter.height, filter.depth * parameters.filters)
+        }
       }
     case .bias(let index):
-      layers[index].parameters.flatMap { parameters in
-        parameters.bias.flatMap { try? Shape(1, 1, $0.count) }
+      if let normalization = layers[index].normalization {
+        normalization.settings.hasCentre ? try? Shape(1, 1, normalization.depth) : nil
+      } else {
+        layers[index].parameters?.bias.flatMap { try? Shape(1, 1, $0.count) }
       }
     }
   }

@@ -193,7 +193,7 @@ extension Loss {
   private static func sum(_ numbers: [Number], isRounded: Bool) -> Number? {
     guard numbers.allSatisfy({ $0.ratio != nil }) else {
       let sum = numbers.reduce(FixedPoint(Magnitude(0))) { $0 + FixedPoint(BigRational($1)) }.number
-      return isRounded ? sum.nearestFloat.map(Number.rounded) ?? sum : sum
+      return isRounded ? sum.roundedToFloat32 : sum
     }
     let sum = numbers.compactMap(\.ratio).reduce(Optional(Ratio.zero)) { $0?.adding($1) }
     return sum.map(Number.ratio)

@@ -107,7 +107,7 @@ extension Network {
     let squashing = layers[index].operation.rule.squashing
     if kind == .crossEntropy, let squashing {
       source = layers[index].sources[0]
-      isBinary = squashing == .sigmoid
+      isBinary = squashing == .alone
     }
     let shape = layers[index].output
     let name = layers[index].name
@@ -129,7 +129,12 @@ extension Network {
 }
 
 /// How a layer makes shares of scores, which a cross-entropy undoes.
-package enum Squashing: Sendable { case softmax, sigmoid }
+package enum Squashing: Sendable {
+  /// Of the scores of a place together: they add up to 1.
+  case together
+  /// Of each score alone.
+  case alone
+}
 
 extension Loss.Target {
   /// The class, of a flat layer; an array's where it is 1 at one place and 0 at all others.

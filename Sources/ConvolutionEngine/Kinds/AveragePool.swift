@@ -20,13 +20,12 @@ package struct AveragePool: WindowedRule {
 
   private static func countsPadding(_ windows: WindowSettings) -> Bool { windows.padding != .same }
 
-  package static var settings: [Setting<AveragePool>] {
+  package static let settings: [Setting<AveragePool>] =
     Setting.windows(roundingUp: true) + [
       .flag("count-padding", \.countsPadding, note: " (under padding=same no)") {
         countsPadding($0.windows)
       }
     ]
-  }
 
   package func contested(
     in layer: Layer, by defaults: SettingDefaults

@@ -23,17 +23,20 @@ package struct BatchNormalization: PointwiseRule, IrrationalRule {
     self.hasCentre = hasCentre
   }
 
-  package static var settings: [Setting<BatchNormalization>] {
+  package static let settings: [Setting<BatchNormalization>] =
     [
       .ratio("epsilon", \.epsilon) { $0.epsilon },
       .flag("scale", \.hasScale), .flag("center", \.hasCentre),
     ]
-  }
 
   package func contested(
     in layer: Layer, by defaults: SettingDefaults
   ) -> [WrittenSetting] {
     [("epsilon", epsilon.settingText)]
+  }
+
+  package var roles: [ArrayRole] {
+    (hasScale ? [.gamma] : []) + (hasCentre ? [.beta] : []) + [.mean, .variance]
   }
 
   /// How many numbers each map has: mean and variance, and those to learn.

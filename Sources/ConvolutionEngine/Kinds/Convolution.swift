@@ -21,10 +21,9 @@ package struct Convolution: WindowedRule {
     self.hasBias = hasBias
   }
 
-  package static var settings: [Setting<Convolution>] {
+  package static let settings: [Setting<Convolution>] =
     Setting.windows(roundingUp: false, first: [.integer("filters", \.filters, default: 1)])
-      + [.integer("groups", \.groups, default: 1), .bias(\.hasBias)]
-  }
+    + [.integer("groups", \.groups, default: 1), .bias(\.hasBias)]
 
   package func plan(over inputs: [Shape]) throws(ShapeError) -> LayerPlan {
     try windows.plan(over: inputs[0], filters: filters, groups: groups, hasBias: hasBias)
@@ -62,10 +61,9 @@ package struct DepthwiseConvolution: WindowedRule {
     self.hasBias = hasBias
   }
 
-  package static var settings: [Setting<DepthwiseConvolution>] {
+  package static let settings: [Setting<DepthwiseConvolution>] =
     Setting.windows(roundingUp: false, first: [.integer("multiplier", \.multiplier, default: 1)])
-      + [.bias(\.hasBias)]
-  }
+    + [.bias(\.hasBias)]
 
   package func plan(over inputs: [Shape]) throws(ShapeError) -> LayerPlan {
     let depth = inputs[0].depth

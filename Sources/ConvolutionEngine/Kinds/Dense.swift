@@ -15,12 +15,11 @@ package struct Dense: LayerRule {
     self.hasBias = hasBias
   }
 
-  package static var settings: [Setting<Dense>] {
+  package static let settings: [Setting<Dense>] =
     [
       .size("a whole number of outputs", example: "dense:10", \.outputs),
       .bias(\.hasBias),
     ]
-  }
 
   package func plan(over inputs: [Shape]) throws(ShapeError) -> LayerPlan {
     guard inputs[0].isFlat else { throw .needsFlatInput(found: inputs[0]) }

@@ -12,13 +12,12 @@ package struct Dropout: LayerRule {
 
   package init(rate: Ratio) { self.rate = rate }
 
-  package static var settings: [Setting<Dropout>] {
+  package static let settings: [Setting<Dropout>] =
     [
       .number(
         "a share from 0 to below 1, such as 0.5", example: "dropout:0.5", \.rate,
         isFine: { !$0.isNegative && $0 < Ratio(1) })
     ]
-  }
 
   package func combination(in layer: Layer, over inputs: [Tensor]) -> Combination { .copy }
 }

@@ -8,13 +8,14 @@ package struct Flatten: LayerRule {
   /// nil: the order that the network is made with, which is the walk's unless it says other.
   package var order: FlatOrder?
 
+  package var leavesOrder: Bool { order == nil }
+
   package init() {}
 
   package init(order: FlatOrder?) { self.order = order }
 
-  package static var settings: [Setting<Flatten>] {
+  package static let settings: [Setting<Flatten>] =
     [.optionalChoice("order", \.order, shown: \.flatOrder)]
-  }
 
   package func contested(
     in layer: Layer, by defaults: SettingDefaults
@@ -24,7 +25,11 @@ package struct Flatten: LayerRule {
   }
 
   package func plan(over inputs: [Shape]) throws(ShapeError) -> LayerPlan {
-    LayerPlan(output: try Shape(1, 1, inputs[0].count))
+    LayerPlan(output: try Shape(1, 1, inputs[0].count), flatOrder: order ?? .dyx)
+  }
+
+  package func flattening(_ order: FlatOrder) -> Operation {
+    Flatten(order: self.order ?? (order == .dyx ? nil : order)).operation
   }
 
   package func combination(in layer: Layer, over inputs: [Tensor]) -> Combination { .copy }

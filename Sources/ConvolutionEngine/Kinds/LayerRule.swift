@@ -17,9 +17,17 @@ package protocol LayerRule: Sendable, Hashable {
 
   /// Whether each of its filters has a bias.
   var hasBias: Bool { get }
+  /// What its numbers are, in the order in which PyTorch and Keras list them and the engine takes
+  /// them.
+  var roles: [ArrayRole] { get }
   /// Whether a cell takes as long as hundreds of products, as one does that needs exponentials.
   static var isSlow: Bool { get }
 
+  /// Whether its numbers may be no fractions.
+  static var mayBeIrrational: Bool { get }
+
+  /// How windows are placed; nil without windows, and setting it changes nothing then.
+  var placedWindows: WindowSettings? { get set }
   /// Itself as one of all kinds.
   var operation: Operation { get }
 
@@ -34,6 +42,11 @@ package protocol LayerRule: Sendable, Hashable {
   func combination(in layer: Layer, over inputs: [Tensor]) -> Combination
   /// The one rule: hands over what a cell is made of, in the walk's order.
   func visit(_ cell: Cell, in layer: Layer, _ body: (Term) -> Void)
+
+  /// Whether it lays its numbers in an order that it leaves to the network.
+  var leavesOrder: Bool { get }
+  /// Itself, with the network's order for one that it leaves; the walk's own is not written out.
+  func flattening(_ order: FlatOrder) -> Operation
 
   /// How it makes shares of scores, if it does.
   var squashing: Squashing? { get }
@@ -88,10 +101,14 @@ package enum Combination: Sendable {
   case irrational(any IrrationalRule)
 }
 
-/// What a cell of an output grows by where a cell of an input grows by one.
+/// What a cell of an output grows by where a cell of an input, or a number to learn, grows by one.
 package enum Derivative: Sendable {
   /// The weight that the input's cell meets.
   case weight
+  /// The input's cell that the weight meets.
+  case input
+  /// The same of γ, which meets it standardized.
+  case standardized(Standardization)
   /// As much.
   case one
   /// One over the places that count.
@@ -173,8 +190,10 @@ package struct LayerPlan: Sendable, Equatable {
   package var normalization: BatchNormalization?
   /// Places that one cell looks at, padded ones counted.
   package var placesPerCell = 1
-  /// Whether an average counts padded places among its divisor.
-  package var countsPadding = false
+  /// Whether padded places count among the divisor of an average; nil where nobody has the choice.
+  package var countsPadding: Bool?
+  /// The order in which a flatten lays its numbers.
+  package var flatOrder = FlatOrder.dyx
 
   package struct Filters: Sendable, Equatable {
     /// One filter's width × height × depth.
@@ -190,8 +209,18 @@ extension LayerRule {
   package static var joinsInputs: Bool { false }
   package static var hasWeights: Bool { false }
   package static var isSlow: Bool { false }
+  package static var mayBeIrrational: Bool { false }
   package var hasBias: Bool { false }
+  package var roles: [ArrayRole] { (Self.hasWeights ? [.weight] : []) + (hasBias ? [.bias] : []) }
+  package var leavesOrder: Bool { false }
   package var squashing: Squashing? { nil }
+
+  package func flattening(_ order: FlatOrder) -> Operation { operation }
+
+  package var placedWindows: WindowSettings? {
+    get { nil }
+    set {}
+  }
 
   package func contested(in layer: Layer, by defaults: SettingDefaults) -> [WrittenSetting] { [] }
 
@@ -237,6 +266,13 @@ extension LayerRule {
   }
 }
 
+extension WindowedRule {
+  package var placedWindows: WindowSettings? {
+    get { windows }
+    set { if let newValue { windows = newValue } }
+  }
+}
+
 extension PointwiseRule {
   package func combination(in layer: Layer, over inputs: [Tensor]) -> Combination {
     .pointwise(self)
@@ -254,6 +290,8 @@ extension PointwiseRule {
 }
 
 extension IrrationalRule {
+  package static var mayBeIrrational: Bool { true }
+
   package func combination(in layer: Layer, over inputs: [Tensor]) -> Combination {
     .irrational(self)
   }

@@ -12,9 +12,8 @@ package struct LeakyReLU: PointwiseRule {
 
   package init(slope: Ratio) { self.slope = slope.reduced }
 
-  package static var settings: [Setting<LeakyReLU>] {
+  package static let settings: [Setting<LeakyReLU>] =
     [.number("a slope such as 0.1 or 1/3", example: "leakyrelu:0.1", \.slope)]
-  }
 
   package func denominator(over denominator: Int128, in layer: Layer) -> Int128? {
     let (product, overflows) = denominator.multipliedReportingOverflow(by: slope.denominator)

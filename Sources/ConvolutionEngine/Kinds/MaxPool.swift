@@ -9,7 +9,7 @@ package struct MaxPool: WindowedRule {
 
   package init(windows: WindowSettings) { self.windows = windows }
 
-  package static var settings: [Setting<MaxPool>] { Setting.windows(roundingUp: true) }
+  package static let settings: [Setting<MaxPool>] = Setting.windows(roundingUp: true)
 
   package func plan(over inputs: [Shape]) throws(ShapeError) -> LayerPlan {
     try windows.pooling(over: inputs[0], needsPlaces: true)

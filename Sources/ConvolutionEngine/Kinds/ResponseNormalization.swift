@@ -32,7 +32,7 @@ package struct ResponseNormalization: IrrationalRule {
     self.offset = offset
   }
 
-  package static var settings: [Setting<ResponseNormalization>] {
+  package static let settings: [Setting<ResponseNormalization>] =
     [
       .size("a whole number of maps", example: "lrn:5", \.size),
       .ratio("alpha", \.alpha, default: { _ in defaultAlpha }, note: \.alphaNote) {
@@ -42,7 +42,6 @@ package struct ResponseNormalization: IrrationalRule {
       .ratio("beta", \.beta) { _ in defaultBeta },
       .ratio("k", \.offset) { $0.offset },
     ]
-  }
 
   package func contested(
     in layer: Layer, by defaults: SettingDefaults

@@ -12,7 +12,7 @@ package struct Sigmoid: IrrationalRule {
     Sigmoid.share(of: input[cell])
   }
 
-  package var squashing: Squashing? { .sigmoid }
+  package var squashing: Squashing? { .alone }
 
   static func share(of number: Number) -> FixedPoint {
     let exponential = exponential(number)

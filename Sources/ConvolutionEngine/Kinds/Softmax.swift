@@ -73,7 +73,7 @@ package struct Softmax: IrrationalRule {
     region.over(depths: 0..<layer.input.depth)
   }
 
-  package var squashing: Squashing? { .softmax }
+  package var squashing: Squashing? { .together }
 
   /// The shares of some numbers.
   static func shares(of numbers: [Number]) -> [FixedPoint] { Exponentials(numbers).shares }

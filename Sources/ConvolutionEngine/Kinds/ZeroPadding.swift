@@ -9,7 +9,7 @@ package struct ZeroPadding: LayerRule {
 
   package init(_ sides: Sides) { self.sides = sides }
 
-  package static var settings: [Setting<ZeroPadding>] { Setting.around(\.sides) }
+  package static let settings: [Setting<ZeroPadding>] = Setting.around(\.sides)
 
   package func plan(over inputs: [Shape]) throws(ShapeError) -> LayerPlan {
     LayerPlan(output: try sides.around(inputs[0]))

@@ -25,9 +25,8 @@ package struct LayerSpecification: Sendable, Hashable {
 extension LayerSpecification {
   /// The same with an order for a flatten that names none; the walk's own is not written out.
   func flattening(_ order: FlatOrder) -> LayerSpecification {
-    guard case .flatten(Flatten(order: nil)) = operation, order != .dyx else { return self }
     var specification = self
-    specification.operation = .flatten(Flatten(order: order))
+    specification.operation = operation.rule.flattening(order)
     return specification
   }
 }

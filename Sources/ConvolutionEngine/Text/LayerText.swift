@@ -60,16 +60,18 @@ extension LayerSpecification {
   ) throws(LayerTextError) -> (
     kind: String, size: String?, settings: [WrittenSetting]
   ) {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    let head = parts[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+      .map { Substring($0) }
+    let head = parts[0].utf8.split(
+      separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false
+    ).map { String(Substring($0)) }
     var settings: [WrittenSetting] = []
     for part in parts.dropFirst() {
-      guard let equals = part.firstIndex(of: "="), equals != part.startIndex else {
-        throw .notAKey(part)
-      }
-      settings.append((String(part[..<equals]), String(part[part.index(after: equals)...])))
+      guard let equals = part.utf8.firstIndex(of: UInt8(ascii: "=")), equals != part.startIndex
+      else { throw .notAKey(String(part)) }
+      settings.append((String(part[..<equals]), String(part[part.utf8.index(after: equals)...])))
     }
-    return (String(head[0]), head.count > 1 ? String(head[1]) : nil, settings)
+    return (head[0], head.count > 1 ? head[1] : nil, settings)
   }
 
   /// Reads a layer from its kind, size and settings: what the text form and a file share.

@@ -87,7 +87,7 @@ extension Network {
   ) -> String? {
     let own = library.epsilon
     let others = layers.compactMap { layer -> String? in
-      guard case .batchNormalization(let rule) = layer.operation, rule.epsilon != own,
+      guard let rule = layer.plan.normalization, rule.epsilon != own,
         !(written.indices.contains(layer.index) && written[layer.index].contains("epsilon"))
       else { return nil }
       return "\(layer.name) has \(rule.epsilon.settingText)"

@@ -76,9 +76,7 @@ struct SettingValues {
 
   /// `3`, or `3x5`: width x height.
   static func pair(_ text: String, key: String) throws(LayerTextError) -> Pair {
-    let parts = text.replacing("×", with: "x").split(
-      separator: "x", omittingEmptySubsequences: false
-    ).map { Int($0) }
+    let parts = text.typedSides
     switch parts.count {
     case 1: if let both = parts[0] { return Pair(both) }
     case 2: if let x = parts[0], let y = parts[1] { return Pair(x, y) }
@@ -124,7 +122,9 @@ struct SettingValues {
 extension LayerRule {
   /// Every key that a layer of this kind may have, in the order in which they are written.
   package static var keys: [String] {
-    settings.flatMap(\.keys) + (hasWeights ? ["weights"] : []) + ["name", "from"]
+    settings.reduce(into: []) { $0 += $1.keys } + (hasWeights ? ["weights"] : []) + [
+      "name", "from",
+    ]
   }
 
   /// Whether it has a size behind its name, always or as one way to write it.

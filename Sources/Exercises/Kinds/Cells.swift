@@ -1,5 +1,6 @@
 import ConvolutionEngine
 import ExactNumbers
+import Lessons
 import Walkthrough
 
 /// Numbers of a cell, with what they are made of written out.
@@ -212,7 +213,8 @@ extension Draft {
   private init(network: Network, of other: Draft) {
     self.network = network
     words = other.words
-    sight = other.sight
+    place = other.place
+    keys = other.keys
   }
 
   fileprivate func firstHint(_ cell: Cell) -> String {

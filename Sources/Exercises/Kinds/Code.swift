@@ -7,7 +7,7 @@ extension Draft {
   /// The line that makes the only layer, without the name that it is given.
   private func line(_ notation: Notation) -> String? {
     let line = LayerCode(layer, in: network, notation).lines[0]
-    guard let start = line.firstRange(of: " = "), !line.hasPrefix("#") else { return nil }
+    guard let start = line.places(of: " = ").first, !line.hasPrefix("#") else { return nil }
     return String(line[start.upperBound...])
   }
 

@@ -1,5 +1,6 @@
 import ConvolutionEngine
 import ExactNumbers
+import Lessons
 import Walkthrough
 
 /// What flows back from the sum of a layer's numbers: to a cell of its input, to a weight, to a bias,
@@ -24,7 +25,7 @@ extension Draft {
   }
 
   mutating func look(back target: GradientTarget, at cell: Cell) {
-    sight = .backwards(GradientAddress(target, .cell(cell)))
+    place = .gradient(GradientAddress(target, .cell(cell)))
   }
 
   /// The answer is an account's number, which is explained by its products and shown there.
@@ -42,7 +43,7 @@ extension Draft {
       switch term.factor {
       case .weight(let index): layer.parameters.map { "Ker\($0.filter.cell(at: index))" }
       case .input(let cell): "X\(cell)"
-      case .one, .share, .winner, .slope, .irrational: nil
+      case .standardized, .one, .share, .winner, .slope, .irrational: nil
       }
     }.joined(separator: ", ")
   }

@@ -63,24 +63,23 @@ extension GradientArithmetic {
   private func fastNumerators(
     _ part: Part, _ settings: EvaluationSettings
   ) throws(ArithmeticError) -> Integers? {
-    switch target {
-    case .bias: return biasSums(part, settings)
-    case .weights:
+    switch part.derivative {
+    case .input:
       if part.layer.windows == nil { return try outerProduct(part, settings) }
       if let few = fewProducts(part, settings) { return few }
       return try filterSums(part, settings)
-    case .source:
-      switch part.derivative {
-      case .weight:
-        if part.layer.windows == nil { return try transposedSums(part, settings) }
-        if let few = fewProducts(part, settings) { return few }
-        return try transposedWindows(part, settings)?.numerators
-      case .one: return part.layer.movedBack(part.reader.upstream.exactNumerators, part.reader)
-      case .share: return sharedBack(part, settings)
-      case .winner: return wonBack(part, settings)
-      case .slope(let rule): return slopedBack(part, rule, settings)
-      case .irrational: return nil
-      }
+    case .standardized(let all): return standardizedSums(part, all, settings)
+    case .weight:
+      if part.layer.windows == nil { return try transposedSums(part, settings) }
+      if let few = fewProducts(part, settings) { return few }
+      return try transposedWindows(part, settings)?.numerators
+    case .one:
+      if case .bias = target { return biasSums(part, settings) }
+      return part.layer.movedBack(part.reader.upstream.exactNumerators, part.reader)
+    case .share: return sharedBack(part, settings)
+    case .winner: return wonBack(part, settings)
+    case .slope(let rule): return slopedBack(part, rule, settings)
+    case .irrational: return nil
     }
   }
 
@@ -88,30 +87,28 @@ extension GradientArithmetic {
   private func fastFloats(
     _ part: Part, _ settings: EvaluationSettings
   ) throws(ArithmeticError) -> [Float]? {
-    switch target {
-    case .bias: return nil
-    case .weights:
+    switch part.derivative {
+    case .input:
       return part.layer.windows == nil
         ? try outerFloats(part, settings) : try filterFloats(part, settings)
-    case .source:
-      switch part.derivative {
-      case .weight:
-        return part.layer.windows == nil
-          ? try transposedFloats(part, settings) : try transposedWindows(part, settings)?.floats
+    case .standardized(let all): return try standardizedFloats(part, all, settings)
+    case .weight:
+      return part.layer.windows == nil
+        ? try transposedFloats(part, settings) : try transposedWindows(part, settings)?.floats
+    case .one:
+      if case .bias = target { return nil }
       // Nothing has a −0: a sum that is 0 has no sign.
-      case .one:
-        return part.reader.upstream.floats.map { floats in
-          part.layer.movedBack(floats, part.reader).map { $0 + 0 }
-        }
-      case .share: return try sharedFloats(part, settings)
-      case .winner: return try wonFloats(part, settings)
-      case .slope(let rule):
-        guard rule.slopeDenominator(in: part.layer) == 1, let floats = part.reader.upstream.floats,
-          let passes = part.layer.passes(part.reader.inputs[0])
-        else { return nil }
-        return zip(floats, passes).map { $1 ? $0 + 0 : 0 }
-      case .irrational: return nil
+      return part.reader.upstream.floats.map { floats in
+        part.layer.movedBack(floats, part.reader).map { $0 + 0 }
       }
+    case .share: return try sharedFloats(part, settings)
+    case .winner: return try wonFloats(part, settings)
+    case .slope(let rule):
+      guard rule.slopeDenominator(in: part.layer) == 1, let floats = part.reader.upstream.floats,
+        let passes = part.layer.passes(part.reader.inputs[0])
+      else { return nil }
+      return zip(floats, passes).map { $1 ? $0 + 0 : 0 }
+    case .irrational: return nil
     }
   }
 }

@@ -25,7 +25,9 @@ private struct MovedBack: Rearranging {
     case .concatenation:
       let first = layer.inputs[..<branch].reduce(0) { $0 + $1.count }
       return Array(values[first..<first + input.count])
-    default:
+    case .flatten, .convolution, .depthwiseConvolution, .dense, .maxPool, .averagePool,
+      .globalAverage, .relu, .relu6, .leakyReLU, .sigmoid, .softmax, .batchNormalization,
+      .responseNormalization, .zeroPadding:
       var moved: [Value] = []
       moved.reserveCapacity(input.count)
       for index in 0..<input.count {
@@ -46,7 +48,10 @@ extension Layer {
     switch operation {
     case .relu: upper = nil
     case .relu6: upper = 6
-    default: return nil
+    case .convolution, .depthwiseConvolution, .dense, .maxPool, .averagePool, .globalAverage,
+      .leakyReLU, .sigmoid, .softmax, .flatten, .batchNormalization, .responseNormalization,
+      .zeroPadding, .dropout, .addition, .concatenation:
+      return nil
     }
     if let floats = input.floats {
       return upper == nil ? floats.map { $0 > 0 } : floats.map { $0 > 0 && $0 < 6 }

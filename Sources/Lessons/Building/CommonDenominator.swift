@@ -7,7 +7,7 @@ struct CommonDenominator {
   let denominator: Int128
 
   /// - Returns: nil after a problem: the number with which 128 bits no longer do.
-  init?(_ numbers: some Sequence<Placed<Ratio>>, log: inout ProblemLog) {
+  init?(_ numbers: [Placed<Ratio>], log: inout ProblemLog) {
     var common: Int128 = 1
     for number in numbers where common % number.value.denominator != 0 {
       guard let multiple = leastCommonMultiple(common, number.value.denominator) else {

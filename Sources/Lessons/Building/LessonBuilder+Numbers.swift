@@ -144,10 +144,8 @@ extension LessonBuilder {
   mutating func given(
     _ draft: LayerDraft, for layer: Layer, files: Files
   ) -> GivenParameters? {
-    if case .batchNormalization(let settings) = layer.operation {
-      return statistics(draft, settings, maps: layer.output.depth).map {
-        GivenParameters(weights: $0)
-      }
+    if layer.normalization != nil {
+      return statistics(draft, for: layer).map { GivenParameters(normalization: $0) }
     }
     guard let parameters = layer.parameters else { return nil }
     var given = GivenParameters()
@@ -189,7 +187,7 @@ extension LessonBuilder {
     }
     guard log.problems.count == before,
       let numbers = CommonDenominator(
-        filters.value.lazy.flatMap { $0.value.lazy.flatMap(\.numbers) }, log: &log)
+        filters.value.flatMap { $0.value.flatMap(\.numbers) }, log: &log)
     else { return nil }
     return .stored(numbers.numerators, denominator: numbers.denominator)
   }
@@ -205,14 +203,14 @@ extension LessonBuilder {
 
   /// A normalization's numbers, one row of them after the other; nil where none are given.
   private mutating func statistics(
-    _ draft: LayerDraft, _ settings: BatchNormalization, maps: Int
+    _ draft: LayerDraft, for layer: Layer
   ) -> Coefficients? {
     guard !draft.statistics.isEmpty else { return nil }
     let before = log.problems.count
     var all: [Placed<Ratio>] = []
-    for key in settings.statistics {
-      guard let numbers = draft.statistics[key] else { continue }
-      checkCount(numbers, key, maps)
+    for role in layer.operation.rule.roles {
+      guard let numbers = draft.statistics[role.rawValue] else { continue }
+      checkCount(numbers, role.rawValue, layer.output.depth)
       all += numbers.value
     }
     guard log.problems.count == before, let numbers = CommonDenominator(all, log: &log) else {

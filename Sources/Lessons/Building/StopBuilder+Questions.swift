@@ -164,7 +164,7 @@ extension Question {
   static func hint(from why: String, _ answer: [Number]) -> String? {
     guard answer.count == 1 else { return nil }
     let equal = "= \(text(of: answer))"
-    for range in why.ranges(of: equal) {
+    for range in why.places(of: equal) {
       let next = why[range.upperBound...].prefix(2)
       // `= 4` of `= 42`, `= 4.5`, `= 4/5`, `= 4x` and `= 4 + 1` is not the answer's.
       let sign = why[range.upperBound...].first { $0 != " " }
@@ -172,7 +172,7 @@ extension Question {
         next.first?.isNumber == true || next.first?.isLetter == true
         || [".", ",", "/"].contains(next.first) && next.dropFirst().first?.isNumber == true
         || sign.map { "+−-·×*^".contains($0) } == true
-      if !goesOn { return why[..<range.lowerBound] + "= ?" }
+      if !goesOn { return "\(why[..<range.lowerBound])= ?" }
     }
     return nil
   }

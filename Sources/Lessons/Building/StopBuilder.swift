@@ -95,12 +95,7 @@ extension StopBuilder {
   /// Paragraphs, which empty lines separate; line breaks inside one are spaces.
   mutating func paragraphs(_ text: Placed<String>?) -> [String] {
     guard let text, spend(on: text) else { return [] }
-    let lines = text.value.split(separator: "\n", omittingEmptySubsequences: false)
-    let paragraphs = lines.split { $0.allSatisfy(\.isWhitespace) }
-    return paragraphs.map { lines in
-      let words = lines.flatMap { $0.split(separator: " ") }
-      return filled(words.joined(separator: " "), text)
-    }
+    return text.value.paragraphs.map { filled($0, text) }
   }
 
   private mutating func spend(on text: Placed<String>) -> Bool {
@@ -161,5 +156,25 @@ extension StopBuilder {
   ) -> TextPlace {
     guard let start = self.text.find(expression, after: text.place) else { return text.place }
     return start.moved(by: error.offset)
+  }
+}
+
+extension String {
+  /// Paragraphs, which empty lines separate; a line break inside one, and many spaces, are one space.
+  fileprivate var paragraphs: [String] {
+    var paragraphs: [String] = []
+    var paragraph = ""
+    for line in utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      if unicodeScalars[line.startIndex..<line.endIndex].allSatisfy(\.properties.isWhitespace) {
+        if !paragraph.isEmpty { paragraphs.append(paragraph) }
+        paragraph = ""
+        continue
+      }
+      for word in line.split(separator: UInt8(ascii: " ")) {
+        if !paragraph.isEmpty { paragraph += " " }
+        paragraph.append(contentsOf: self[word.startIndex..<word.endIndex])
+      }
+    }
+    return paragraph.isEmpty ? paragraphs : paragraphs + [paragraph]
   }
 }

@@ -262,7 +262,7 @@ extension ExpressionEvaluator {
   /// What each number costs that one cell alone is made of.
   private static func workPerPlace(of layer: Layer) -> Int {
     if layer.operation.isSlow { return workPerExponential }
-    return layer.operation.rule is any IrrationalRule ? workPerWideNumber : 1
+    return layer.operation.mayBeIrrational ? workPerWideNumber : 1
   }
 
   private mutating func evaluateInputs(

@@ -21,29 +21,30 @@ struct Template: Equatable {
   let pieces: [Piece]
 
   init(_ text: String) throws(Problem) {
+    let (open, close) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
     var pieces: [Piece] = []
-    var plain = String.UnicodeScalarView()
-    var rest = Array(text.unicodeScalars)[...]
-    while let scalar = rest.popFirst() {
-      if scalar == "{" || scalar == "}", rest.first == scalar {
-        plain.append(scalar)
-        rest.removeFirst()
-      } else if scalar == "{" {
-        guard let end = rest.firstIndex(where: { $0 == "}" || $0 == "{" }), rest[end] == "}" else {
-          throw .unclosed(String(scalars: rest.prefix { $0 != "{" }.prefix(40)))
-        }
-        let isGrouped = rest.first != "="
-        let source = String(scalars: isGrouped ? rest[..<end] : rest[..<end].dropFirst())
-        pieces += [.text(String(plain)), .expression(source, isGrouped: isGrouped)]
-        plain.removeAll()
-        rest = rest[(end + 1)...]
-      } else if scalar == "}" {
-        throw .unopened(after: String(plain))
-      } else {
-        plain.append(scalar)
+    var plain = ""
+    var rest = text[...]
+    while let brace = rest.utf8.firstIndex(where: { $0 == open || $0 == close }) {
+      plain.append(contentsOf: rest[..<brace])
+      let isOpen = rest.utf8[brace] == open
+      rest = rest[rest.utf8.index(after: brace)...]
+      if rest.utf8.first == (isOpen ? open : close) {
+        plain += isOpen ? "{" : "}"
+        rest = rest[rest.utf8.index(after: rest.startIndex)...]
+        continue
       }
+      guard isOpen else { throw .unopened(after: plain) }
+      guard let end = rest.utf8.firstIndex(where: { $0 == open || $0 == close }),
+        rest.utf8[end] == close
+      else { throw .unclosed(String(rest.prefix { $0 != "{" }.unicodeScalars.prefix(40))) }
+      let isGrouped = rest.utf8.first != UInt8(ascii: "=")
+      let start = isGrouped ? rest.startIndex : rest.utf8.index(after: rest.startIndex)
+      pieces += [.text(plain), .expression(String(rest[start..<end]), isGrouped: isGrouped)]
+      plain = ""
+      rest = rest[rest.utf8.index(after: end)...]
     }
-    self.pieces = pieces + [.text(String(plain))]
+    self.pieces = pieces + [.text(plain + rest)]
   }
 
   /// Whether a piece is joined to what stands before it by a sign, so that one of its own needs

@@ -66,19 +66,18 @@ extension LessonDecoder {
       }
       return nil
     }
-    if kind != "batchnorm" {
-      // The engine says that the kind has no such numbers.
-      draft.settings += draft.statistics.keys.sorted().map { ($0, "here") }
-    }
+    let roles = (Operation.kinds.first { $0.name == kind })?.init().roles.map(\.rawValue) ?? []
+    // Of those that the kind has not got, the engine says so.
+    draft.settings += draft.statistics.keys.sorted().filter { !roles.contains($0) }
+      .map { ($0, "here") }
     guard var specification = specification(kind: kind, draft), draft.isSound,
       hasWholeStatistics(draft, specification)
     else { return nil }
     if let weights = draft.weights {
       specification.weightsFile = nil
       // Filters that stand there count themselves.
-      if draft.keys["filters"] == nil, case .convolution(var settings) = specification.operation {
-        settings.filters = weights.value.count
-        specification.operation = .convolution(settings)
+      if draft.keys["filters"] == nil {
+        specification.operation.setCount("filters", to: weights.value.count)
       }
     }
     if draft.bias != nil { specification.biasFile = nil }
@@ -91,17 +90,18 @@ extension LessonDecoder {
   private mutating func hasWholeStatistics(
     _ draft: LayerParts, _ specification: LayerSpecification
   ) -> Bool {
-    guard !draft.statistics.isEmpty,
-      case .batchNormalization(let settings) = specification.operation
-    else { return true }
+    guard !draft.statistics.isEmpty else { return true }
     var isWhole = true
-    for key in settings.statistics where draft.statistics[key] == nil {
+    let roles = specification.operation.rule.roles
+    for key in roles.map(\.rawValue) where draft.statistics[key] == nil {
       log.add(.value(.missingKey(key, of: "the layer", example: "\(key): [1, 2]")), at: draft.place)
       isWhole = false
     }
-    for (key, setting) in [("gamma", "scale=no"), ("beta", "center=no")] {
-      guard let given = draft.statistics[key], !settings.statistics.contains(key) else { continue }
-      log.add(.layer(.both(setting, key)), at: given.place)
+    for role in ArrayRole.allCases where !roles.contains(role) {
+      guard let given = draft.statistics[role.rawValue], let setting = role.refusal else {
+        continue
+      }
+      log.add(.layer(.both(setting, role.rawValue)), at: given.place)
       isWhole = false
     }
     return isWhole
@@ -212,13 +212,6 @@ extension LessonDecoder {
       numbers += grid.numbers
     }
     return numbers.count == items.count ? Placed(numbers, place) : nil
-  }
-}
-
-extension BatchNormalization {
-  /// The keys of its numbers in a lesson, in the order in which the engine takes them.
-  var statistics: [String] {
-    (hasScale ? ["gamma"] : []) + (hasCentre ? ["beta"] : []) + ["mean", "variance"]
   }
 }
 

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 import TensorFiles
 
 /// Reads a lesson's mapping into a draft, collecting every problem.
@@ -237,10 +238,8 @@ extension LessonDecoder {
     guard let text = node.text("size", limit: LessonDecoder.longestName, log: &log) else {
       return nil
     }
-    let parts = text.replacing("×", with: "x").split(
-      separator: "x", omittingEmptySubsequences: false)
-    let sides = parts.compactMap { Int($0) }
-    guard sides.count == parts.count, (2...3).contains(sides.count) else {
+    let sides = text.typedSides.compactMap(\.self)
+    guard sides.count == text.typedSides.count, (2...3).contains(sides.count) else {
       log.add(.value(.size(text)), at: node.place)
       return nil
     }

@@ -42,6 +42,7 @@ struct TermTexts {
     switch shares.first?.terms.first?.factor {
     case .weight: "the weight it met"
     case .input: "the input it met"
+    case .standardized: "the z it met"
     case .one, .share, .winner, .slope, .irrational, nil: "how much of it"
     }
   }

@@ -9,6 +9,15 @@ extension ShownWalk {
     let wrong =
       isComputed
       ? "\(head) is computed" : "There is no \(head.isEmpty ? "such place" : head) here"
+    if layer.normalization != nil {
+      let learned = [
+        layer.normalization?.index(ofGamma: 0).map { _ in names.filter(layer, 0) },
+        layer.normalization?.index(ofBeta: 0).map { _ in names.bias(layer, 0) },
+      ]
+      return "\(wrong); "
+        + ([network.inputName] + learned.compactMap(\.self)).joined(separator: " or ")
+        + " can be changed."
+    }
     guard let parameters = layer.parameters else {
       return "\(wrong); \(network.inputName) can be changed."
     }

@@ -65,8 +65,7 @@ package struct PromiseTrial: Sendable, Equatable {
     {
       return .ratio(exact.reduced)
     }
-    let product = FixedPoint(BigRational(gradient) * BigRational(step)).number
-    return product.nearestFloat.map(Number.rounded) ?? product
+    return FixedPoint(BigRational(gradient) * BigRational(step)).number.roundedToFloat32
   }
 
   /// Whether two are equal; of rounded ones, as far as a float32 can tell.
@@ -92,7 +91,7 @@ package struct PromiseTrial: Sendable, Equatable {
         return "a maximum changed hands in \(layer.name)"
       case .slope(let rule):
         if let word = bend(layer, before[0], now[0], rule) { return word }
-      case .weight, .one, .share, .winner, .irrational: break
+      case .weight, .input, .standardized, .one, .share, .winner, .irrational: break
       }
     }
     if case .hinge = backward.loss.loss { return "a class came too near, or no longer does" }
@@ -108,10 +107,9 @@ package struct PromiseTrial: Sendable, Equatable {
       let old = rule.slope(at: before[index], map: cell.depth, in: layer)
       let new = rule.slope(at: now[index], map: cell.depth, in: layer)
       if old == new { continue }
-      let isReLU = layer.operation.kind == "relu"
-      let word = new > old ? "opened" : "closed"
-      return isReLU
-        ? "a ReLU \(word) at \(layer.name)\(cell)" : "\(layer.name)\(cell) went over its bend"
+      let place = "\(layer.name)\(cell)"
+      guard old.isZero || new.isZero else { return "\(place) went over its bend" }
+      return "a \(layer.kindTitle) \(old.isZero ? "opened" : "closed") at \(place)"
     }
     return nil
   }

@@ -57,7 +57,7 @@ extension BackwardScreen {
     if let known = value, view.cover.asked == [known] { value = nil }
     let words = GradientWords(walk.network)
     guard walk.loss.loss == .sum, case .layer(let index) = walk.loss.source,
-      walk.network.layers[index].operation.rule.squashing == .softmax
+      walk.network.layers[index].operation.rule.squashing == .together
     else { return words.sentence(of: walk.loss, value: value) }
     let name = walk.network.layers[index].name
     return "The loss, the sum of \(name), is always 1: nothing flows back."

@@ -30,7 +30,10 @@ extension BackwardScreen {
         "search nonzero, negative or largest; again; back"
       ),
       ("\(view.key(.mark)) \(view.key(.jumpToMark))", "set a mark, go to one"),
-      (view.key(.notation), "numpy, PyTorch or Keras"),
+      (
+        "\(view.key(.notation)) \(view.key(.commandLine))",
+        "numpy, PyTorch or Keras; this as a command line"
+      ),
       ("\(view.key(.rowStart)) \(view.key(.rowEnd))", "ends of the row"),
       ("\(view.key(.first)) \(view.key(.last))", "first, last number"),
       ("\(back) Esc", "forward again, where the walk stands"),

@@ -132,9 +132,14 @@ extension Player {
     case .source(.input): return subject.input[cell]
     case .source(.layer(let index)): return activations.output(of: index)?[cell]
     case .weights(let layer):
+      if let normalization = network.layers[layer].normalization {
+        return normalization[cell.depth].gamma
+      }
       let (filter, place) = network.layers[layer].filterPlace(of: cell)
       return network.layers[layer].parameters?.weight(filter, place)
-    case .bias(let layer): return network.layers[layer].parameters?.bias?[cell.depth]
+    case .bias(let layer):
+      return network.layers[layer].normalization.map { $0[cell.depth].beta }
+        ?? network.layers[layer].parameters?.bias?[cell.depth]
     }
   }
 
@@ -166,18 +171,21 @@ enum GradientSearchKind: String, Sendable, CaseIterable {
     }
   }
 
-  /// The place of the next one; of the largest, the first that no other is larger than.
-  func next(in gradient: Tensor, from index: Int, forward: Bool) -> Int? {
-    if self == .largest {
-      let sizes = (0..<gradient.shape.count).map { gradient[$0].nearestDouble.magnitude }
-      let largest = sizes.max() ?? 0
-      let places = sizes.indices.filter { sizes[$0] == largest }
-      return forward ? places.first { $0 > index } ?? places.first : places.last { $0 < index }
+  /// The place of the next one; of the largest, the first that no other is larger than, and behind the
+  /// last of them the first again.
+  ///
+  /// - Parameter reach: how far from zero the gradient's numbers get.
+  func next(in gradient: Tensor, reach: Double, from index: Int, forward: Bool) -> Int? {
+    func isWanted(_ place: Int) -> Bool {
+      switch self {
+      case .nonzero: !gradient[place].isZero
+      case .negative: gradient[place].isNegative
+      case .largest: gradient[place].nearestDouble.magnitude == reach
+      }
     }
-    let places =
-      forward
-      ? Array(index + 1..<max(index + 1, gradient.shape.count))
-      : Array((0..<max(0, index)).reversed())
-    return places.first { self == .nonzero ? !gradient[$0].isZero : gradient[$0].isNegative }
+    guard forward else { return (0..<max(0, index)).last(where: isWanted) }
+    let count = gradient.shape.count
+    return (min(index + 1, count)..<count).first(where: isWanted)
+      ?? (self == .largest ? (0..<count).first(where: isWanted) : nil)
   }
 }

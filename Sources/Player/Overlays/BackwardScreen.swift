@@ -108,6 +108,11 @@ struct BackwardScreen: OverlayContent {
     case .program(.notation): player.takeNextNotation()
     case .program(.redraw): return .stay([.redraw])
     case .open(.help): showsHelp = true
+    case .open(.commandLine):
+      let words = player.commandWords(of: self)
+      return .replace(
+        .commandLine(CommandLineScreen(words: words, wayBack: self)),
+        [.copy(words.map(shellQuoted).joined(separator: " "))])
     case .program(.leave), .program(.quit), .open(.backward): return leave(&player, key)
     case .stop(.returnToStop) where isOfStop: return close(&player)
     default:
@@ -152,7 +157,8 @@ struct BackwardScreen: OverlayContent {
       return
     }
     let from = step.cell.map(gradient.shape.index) ?? (forward ? -1 : gradient.shape.count)
-    guard let index = kind.next(in: gradient, from: from, forward: forward) else {
+    let next = kind.next(in: gradient, reach: found.reach, from: from, forward: forward)
+    guard let index = next else {
       player.say("There is no \(kind.title) \(forward ? "further on" : "before this").")
       return
     }

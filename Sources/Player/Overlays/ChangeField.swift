@@ -79,8 +79,7 @@ extension Player {
   /// Makes a change that was typed as a line of text.
   mutating func change(typed text: String) -> [Effect] {
     switch ChangeField(on: self).submit(text, on: &self) {
-    case .stay(let effects), .close(let effects): effects
-    case .replace: []
+    case .stay(let effects), .close(let effects), .replace(_, let effects): effects
     }
   }
 

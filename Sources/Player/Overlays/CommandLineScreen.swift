@@ -8,8 +8,15 @@ struct CommandLineScreen: OverlayContent {
   static let help = "this as a command line"
 
   let words: [String]
+  /// The way back that it opens again, to which one comes back from here; nil for the walk.
+  var wayBack: BackwardScreen?
 
   var overlay: Overlay { .commandLine(self) }
+
+  func press(_ key: Key, on player: inout Player) -> Reaction {
+    if player.command(for: key) == .program(.redraw) { return .stay([.redraw]) }
+    return wayBack.map { .replace($0.overlay) } ?? .close
+  }
 
   func draw(on screen: inout Screen, _ view: View) {
     let size = view.size
@@ -50,6 +57,18 @@ extension Player {
     let isOwnScene = changes.isEmpty && subject.network == course.lesson.network
     if course.isWandering, isOwnScene, subject.input == course.lesson.input { return walkWords }
     return words(of: course)
+  }
+
+  /// The words that open the way back where a screen of it stands.
+  func commandWords(of screen: BackwardScreen) -> [String] {
+    var words = commandWords
+    let keys = (screen.isOfStop ? [] : ["B"]) + screen.placeKeys
+    if words.dropLast().last == "--keys", let last = words.popLast() {
+      words.append(([last] + keys).joined(separator: " "))
+    } else {
+      words += keyWords(keys)
+    }
+    return words
   }
 
   /// The words that open a walk at this place.
@@ -161,6 +180,22 @@ extension Player {
     }
     return ["convwalk", "lesson", course.lesson.name, "--stop", "\(course.stopIndex + 1)"]
       + keyWords(keys)
+  }
+}
+
+extension BackwardScreen {
+  /// The keys from anywhere on the way back to its place.
+  fileprivate var placeKeys: [String] {
+    let address = step.address
+    var keys = ["g", scripted("\(walk.network.text(of: address))"), "Enter"]
+    // Where nothing flows back, a product has the address of its number.
+    let grains = walk.grains(target)
+    if let found = try? walk.place(of: address), let from = grains.firstIndex(of: found.grain),
+      let to = grains.firstIndex(of: place.grain)
+    {
+      keys += Array(repeating: "-", count: max(0, from - to))
+    }
+    return keys + (place.position == 0 ? ["g", "0", "Enter"] : [])
   }
 }
 

@@ -88,7 +88,7 @@ enum Reaction {
   case stay([Player.Effect])
   case close([Player.Effect])
   /// Another one takes its place.
-  case replace(Overlay)
+  case replace(Overlay, [Player.Effect] = [])
 
   static let stay = Reaction.stay([])
   static let close = Reaction.close([])
@@ -147,9 +147,9 @@ extension Player {
       overlay = content.overlay
       return effects
     case .close(let effects): return effects
-    case .replace(let other):
+    case .replace(let other, let effects):
       overlay = other
-      return []
+      return effects
     }
   }
 

@@ -6,10 +6,10 @@ import ExactNumbers
 ///
 /// A map larger than the room is averaged over boxes of `box`×`box` numbers, a smaller one drawn
 /// `zoom` times as large. A column of the screen is one point wide and two points high.
-struct MapPicture: Sendable {
+struct MapPicture: Sendable, Equatable {
   let layout: PictureLayout
   /// The least and the greatest number of the map, not of the averages; nil where nobody asked.
-  private let range: (low: Number, high: Number)?
+  private let range: NumberRange?
   let scale: ToneScale
   /// What each box averages to, row by row, for other scales; nil behind the last number of a flat tensor,
   /// and none where colours are mixed.
@@ -34,7 +34,7 @@ struct MapPicture: Sendable {
       (own, range) = (scale, nil)
     } else {
       let extremes = tensor.result(of: Extremes(places: places))
-      range = (extremes.low, extremes.high)
+      range = NumberRange(low: extremes.low, high: extremes.high)
       own = scale ?? ToneScale(from: extremes.low, to: extremes.high)
     }
     self.scale = own
@@ -59,7 +59,7 @@ struct MapPicture: Sendable {
     self.layout = layout
     let extremes = tensor.result(of: Extremes(places: 0..<shape.count))
     let high = extremes.high
-    range = (extremes.low, high)
+    range = NumberRange(low: extremes.low, high: high)
     scale = ToneScale(from: .zero, to: high)
     averages = []
     let lights = (0..<3).map { depth in
@@ -105,7 +105,8 @@ struct MapPicture: Sendable {
   /// `0 to 9`, exact or with `≈`; where that finds no room, each rounded so that both do; empty where
   /// nobody asked for it.
   func rangeText(fitting width: Int) -> String {
-    guard let (low, high) = range else { return "" }
+    guard let range else { return "" }
+    let (low, high) = (range.low, range.high)
     let text = low == high ? "all \(low.text)" : "\(low.text) to \(high.text)"
     guard text.unicodeScalars.count > width else { return text }
     return low == high
@@ -162,11 +163,9 @@ struct MapPicture: Sendable {
   }
 }
 
-extension MapPicture: Equatable {
-  static func == (first: MapPicture, second: MapPicture) -> Bool {
-    first.layout == second.layout && first.scale == second.scale && first.tones == second.tones
-      && first.range?.low == second.range?.low && first.range?.high == second.range?.high
-  }
+private struct NumberRange: Equatable {
+  let low: Number
+  let high: Number
 }
 
 /// How a map lies in a picture.

@@ -150,19 +150,19 @@ extension Player {
     presentation.loss = exercise.loss
     let effects = show(presentation)
     practice = screen.overlay
-    return effects + look(exercise.sight)
+    return effects + look(at: exercise)
   }
 
-  private mutating func look(_ sight: Exercise.Sight) -> [Effect] {
-    switch sight {
-    case .backwards(let address): return turnBack(to: address)
-    case .forwards(let address, let keys):
-      var effects = goTo(address)
-      for key in Key.keys(parsing: keys ?? "") {
-        if let command = Bindings.standard.command(for: key) { effects += perform(command) }
+  private mutating func look(at exercise: Exercise) -> [Effect] {
+    var effects =
+      switch exercise.place {
+      case .step(let address): goTo(address)
+      case .gradient(let address): turnBack(to: address)
       }
-      return effects
+    for key in Key.keys(parsing: exercise.keys ?? "") {
+      if let command = Bindings.standard.command(for: key) { effects += perform(command) }
     }
+    return effects
   }
 
   /// From the walk back to what is asked.

@@ -124,7 +124,7 @@ extension View {
       lines += (narration.sentences + [narration.next]).map { ($0, .prose) }
     }
     // A mean over all of a map is no window that slides: nothing is to be said about one.
-    if case .globalAverage = layer.operation {
+    if layer.operation.windows == nil {
       lines.append(("", .plain))
       lines.append((countText, .plain))
     } else {

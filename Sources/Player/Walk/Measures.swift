@@ -100,7 +100,7 @@ struct Measures: Sendable, Equatable {
     for start in stride(from: 0, to: weights.count, by: length) {
       var sum: UInt128 = 0
       for index in start..<start + length {
-        let magnitude = weights[index].ratio?.numerator.magnitude ?? 0
+        let magnitude = weights.numerator(index).magnitude
         // What is too large for the sum is too large for a column.
         let (next, overflows) = sum.addingReportingOverflow(magnitude)
         sum = overflows ? .max : next

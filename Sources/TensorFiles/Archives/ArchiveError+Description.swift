@@ -4,7 +4,7 @@ import ExactNumbers
 extension ArchiveError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notZip(let foreign?): return foreign.text(expected: "a .npz file")
+    case .notZip(let foreign?): return foreign.text(expected: .archive)
     case .notZip: return "this is not a .npz file; save the arrays with numpy.savez."
     case .cutShort:
       return "the end of the archive is missing; the file was cut short, \(saveAgain)"
@@ -35,7 +35,7 @@ extension ArchiveError: CustomStringConvertible {
       return "the archive has \(known.count) arrays, expected one: \(known.listed(\.excerpt)); "
         + "save the one alone with numpy.save, or give --weights an archive whose arrays are named "
         + "after layers."
-    case .noArrays(let foreign?): return foreign.text(expected: "a .npz file")
+    case .noArrays(let foreign?): return foreign.text(expected: .archive)
     case .noArrays: return "the archive holds no array; \(saveAgain)"
     case .surplus(let name, let size, let needed):
       return "the member \(name.excerpt) unpacks to \(size) bytes, but its array ends after "

@@ -4,7 +4,7 @@ import ExactNumbers
 extension NumpyError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notNumpy(let foreign?): return foreign.text(expected: "a .npy file")
+    case .notNumpy(let foreign?): return foreign.text(expected: .array)
     case .notNumpy: return "this is not a .npy file; save the array with numpy.save."
     case .header(let cause): return "\(cause)"
     case .unsupportedElement(let type, let notation):

@@ -88,8 +88,16 @@ package enum ForeignFile: Sendable, Equatable {
 }
 
 extension ForeignFile {
+  /// What was to be read in its place.
+  enum Expected: String {
+    case array = "a .npy file"
+    case archive = "a .npz file"
+  }
+
   /// What it is, what was expected, and how to come by that.
-  func text(expected: String) -> String { "this is \(name), expected \(expected); \(cure)." }
+  func text(expected: Expected) -> String {
+    "this is \(name), expected \(expected.rawValue); \(cure(expected))."
+  }
 
   private var name: String {
     switch self {
@@ -119,7 +127,7 @@ extension ForeignFile {
     }
   }
 
-  private var cure: String {
+  private func cure(_ expected: Expected) -> String {
     switch self {
     case .empty, .html: "get the file again"
     case .pytorch:
@@ -146,6 +154,8 @@ extension ForeignFile {
         + "numpy.fromfile('x.idx', 'u1')[16:800].reshape(28, 28))"
     case .picture: "a picture is given by --image"
     case .gitLFS: "fetch it with git lfs pull"
+    case .json where expected == .archive, .text where expected == .archive:
+      "put arrays into one by their names: numpy.savez('x.npz', x=array)"
     case .json, .text: "save the numbers with numpy.save('x.npy', numpy.loadtxt('x.txt'))"
     }
   }

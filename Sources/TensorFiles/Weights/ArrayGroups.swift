@@ -1,3 +1,4 @@
+import ConvolutionEngine
 /// The arrays of a file by the layers that their names tell, for look-ups by name.
 ///
 /// `module.features.0.weight` is the `weight` of [module, features, 0], `conv_1/conv_1/kernel:0` the

@@ -1,9 +1,6 @@
 import ConvolutionEngine
 
-/// What of a layer an array holds.
-package enum ArrayRole: Sendable, CaseIterable {
-  case weight, bias, gamma, beta, mean, variance
-
+extension ArrayRole {
   /// What PyTorch calls it, then what Keras and Flax do.
   var endings: [String] {
     switch self {
@@ -27,16 +24,6 @@ package enum ArrayRole: Sendable, CaseIterable {
     case .beta: .beta
     case .mean: .mean
     case .variance: .variance
-    }
-  }
-
-  /// The setting by which a layer does without; nil where it cannot.
-  var refusal: String? {
-    switch self {
-    case .bias: "bias=no"
-    case .gamma: "scale=no"
-    case .beta: "center=no"
-    case .weight, .mean, .variance: nil
     }
   }
 }
@@ -67,13 +54,9 @@ extension LayerSpecification {
   /// The arrays that a layer takes from a file of many, in the order in which PyTorch and Keras
   /// list them. Those that it takes from files of its own are not among them.
   var arrays: [ArrayRole] {
-    if case .batchNormalization(let settings) = operation {
-      return (settings.hasScale ? [.gamma] : []) + (settings.hasCentre ? [.beta] : [])
-        + [.mean, .variance]
-    }
-    guard type(of: operation.rule).hasWeights else { return [] }
-    return (weightsFile == nil ? [.weight] : [])
-      + (operation.rule.hasBias && biasFile == nil ? [.bias] : [])
+    let own: [ArrayRole] =
+      (weightsFile == nil ? [] : [.weight]) + (biasFile == nil ? [] : [.bias])
+    return operation.rule.roles.filter { !own.contains($0) }
   }
 }
 

@@ -211,7 +211,6 @@ extension ArraySearch {
 
 extension LayerSpecification {
   fileprivate var isPointwise: Bool {
-    guard case .convolution(let settings) = operation else { return false }
-    return settings.windows.size == Pair(1)
+    operation.count("filters") != nil && operation.windows?.size == Pair(1)
   }
 }

@@ -62,7 +62,7 @@ private struct NetworkWeightsReader {
     guard arrays.count == roles.count else { return nil }
     if let normalization = layer.normalization {
       let rows = arrays.map { ($0.name, $0.numbers) }
-      return self.normalization(rows, normalization).map { GivenParameters(weights: $0) }
+      return self.normalization(rows, normalization).map { GivenParameters(normalization: $0) }
     }
     return GivenParameters(
       weights: arrays.first { $0.role == .weight }?.numbers,

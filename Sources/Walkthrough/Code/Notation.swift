@@ -114,13 +114,15 @@ package struct CodeNames: Sendable, Equatable {
 
   /// `Ker` for an only filter, `Ker0` for the first of several; with the layer's name before it
   /// where more than one layer has filters, or one is called like that. A dense layer's rows are
-  /// `W0`, `W1`, ….
+  /// `W0`, `W1`, …; a batch normalization's scale is `bn_gamma[0]`.
   package func filter(_ layer: Layer, _ map: Int) -> String {
-    stem(layer, isDense(layer) ? "W" : "Ker") + number(layer, map)
+    if layer.normalization != nil { return "\(filters(layer))[\(map)]" }
+    return stem(layer, isDense(layer) ? "W" : "Ker") + number(layer, map)
   }
 
   package func bias(_ layer: Layer, _ map: Int) -> String {
-    stem(layer, "b") + number(layer, map)
+    if layer.normalization != nil { return "\(biases(layer))[\(map)]" }
+    return stem(layer, "b") + number(layer, map)
   }
 
   /// The layer and the map whose filter, or row of weights, is called so; nil for any other name.
@@ -131,6 +133,16 @@ package struct CodeNames: Sendable, Equatable {
   /// The layer and the map whose bias is called so; nil for any other name.
   package func bias(named name: String) -> (layer: Layer, map: Int)? {
     parameters(named: name, bias)
+  }
+
+  /// A batch normalization's γ or β of that name, which a number in brackets follows; nil for any
+  /// other name.
+  func learned(named name: String) -> GradientTarget? {
+    for layer in network.layers where layer.normalization != nil {
+      if name == filters(layer) { return .weights(layer: layer.index) }
+      if name == biases(layer) { return .bias(layer: layer.index) }
+    }
+    return nil
   }
 
   private func parameters(
@@ -145,8 +157,13 @@ package struct CodeNames: Sendable, Equatable {
   }
 
   /// All filters or biases as one array: `Ker[k]`.
-  func filters(_ layer: Layer) -> String { stem(layer, isDense(layer) ? "W" : "Ker") }
-  func biases(_ layer: Layer) -> String { stem(layer, "b") }
+  func filters(_ layer: Layer) -> String {
+    layer.normalization != nil
+      ? normalization(layer, "gamma") : stem(layer, isDense(layer) ? "W" : "Ker")
+  }
+  func biases(_ layer: Layer) -> String {
+    layer.normalization != nil ? normalization(layer, "beta") : stem(layer, "b")
+  }
 
   /// One of a batch normalization's arrays, a number a map: `bn_gamma`.
   func normalization(_ layer: Layer, _ name: String) -> String {

@@ -40,6 +40,9 @@ extension BackwardWalk {
     of cell: Cell, in target: GradientTarget
   ) -> (columns: [Int], rows: [Int], maps: Range<Int>) {
     guard let layer = reader(target) else { return ([], [], 0..<0) }
+    if isOfMaps(target) {
+      return (Array(0..<layer.output.width), Array(0..<layer.output.height), 0..<0)
+    }
     guard let windows = layer.windows else { return ([0], [0], 0..<layer.output.depth) }
     switch target {
     case .source:
@@ -47,9 +50,8 @@ extension BackwardWalk {
         windows.x.readers(of: cell.x).map(\.position),
         windows.y.readers(of: cell.y).map(\.position), layer.maps(reading: cell.depth)
       )
-    case .weights:
+    case .weights, .bias:
       return (windows.x.uses(ofTap: cell.x), windows.y.uses(ofTap: cell.y), 0..<0)
-    case .bias: return (Array(0..<layer.output.width), Array(0..<layer.output.height), 0..<0)
     }
   }
 
@@ -113,6 +115,7 @@ extension BackwardWalk {
   package func forward(of address: GradientAddress) -> Address? {
     guard case .product(let cell, let place) = address.part, let layer = reader(address.target)
     else { return nil }
+    if isOfMaps(address.target) { return Address(layer: layer.name, part: .cell(place)) }
     let tap: Cell?
     switch address.target {
     case .source:
@@ -121,12 +124,10 @@ extension BackwardWalk {
           windows.x.tap(on: cell.x, of: place.x), windows.y.tap(on: cell.y, of: place.y),
           cell.depth)
       }
-    case .weights:
+    case .weights, .bias:
       let (filter, own) = layer.filterPlace(of: cell)
       tap = Cell(own.x, own.y, own.depth + layer.firstDepth(ofMap: filter))
-    case .bias: tap = nil
     }
-    if case .bias = address.target { return Address(layer: layer.name, part: .cell(place)) }
     return Address(
       layer: layer.name, part: .product(place, place: tap ?? Cell(0, 0, cell.depth)))
   }

@@ -74,17 +74,30 @@ package struct BackwardWalk: Sendable, Equatable {
     return network.layers[readers[0]]
   }
 
+  /// Whether each number of it is the sum over a map of what flows back to that: a bias's, and a
+  /// batch normalization's two.
+  func isOfMaps(_ target: GradientTarget) -> Bool {
+    switch target {
+    case .source: false
+    case .weights(let layer): network.layers[layer].normalization != nil
+    case .bias: true
+    }
+  }
+
   /// The grains in which a gradient can be walked.
   package func grains(_ target: GradientTarget) -> [Grain] {
     guard let layer = reader(target) else { return [.window, .map, .layer] }
+    if isOfMaps(target) {
+      return layer.windows == nil && layer.output.plane == 1
+        ? [.window, .layer] : [.product, .slice, .window, .layer]
+    }
     switch target {
     case .source:
       return layer.form == .filters
         ? Grain.allCases
         : layer.form == .dotProducts ? [.product, .window, .layer] : [.window, .map, .layer]
-    case .weights: return layer.form == .filters ? Grain.allCases : [.window, .map, .layer]
-    case .bias:
-      return layer.form == .filters ? [.product, .slice, .window, .layer] : [.window, .layer]
+    case .weights, .bias:
+      return layer.form == .filters ? Grain.allCases : [.window, .map, .layer]
     }
   }
 
@@ -109,6 +122,11 @@ package struct BackwardWalk: Sendable, Equatable {
       columns: Array(repeating: 1, count: shape.width),
       rows: Array(repeating: 1, count: shape.height), unit: .number)
     guard grain < .window, let layer = reader(target) else { return plain }
+    if isOfMaps(target) {
+      return StepCounts(
+        columns: [layer.output.width], rows: [layer.output.height],
+        unit: grain == .product ? .product(filters: 1) : .row)
+    }
     guard let windows = layer.windows else {
       return StepCounts(
         columns: plain.columns, rows: plain.rows, unit: .product(filters: layer.output.count))
@@ -120,14 +138,10 @@ package struct BackwardWalk: Sendable, Equatable {
         columns: (0..<shape.width).map { windows.x.readers(of: $0).count },
         rows: (0..<shape.height).map { windows.y.readers(of: $0).count },
         unit: grain == .product ? .product(filters: filters) : .filter(filters: filters))
-    case .weights:
+    case .weights, .bias:
       return StepCounts(
         columns: (0..<shape.width).map { windows.x.uses(ofTap: $0).count },
         rows: (0..<shape.height).map { windows.y.uses(ofTap: $0).count },
-        unit: grain == .product ? .product(filters: 1) : .row)
-    case .bias:
-      return StepCounts(
-        columns: [layer.output.width], rows: [layer.output.height],
         unit: grain == .product ? .product(filters: 1) : .row)
     }
   }

@@ -40,7 +40,7 @@ package struct GradientWords {
     isCurved =
       loss?.loss.isCurved == true
       || network.layers.contains {
-        $0.operation.rule is any IrrationalRule && $0.normalization == nil
+        $0.operation.mayBeIrrational && $0.normalization == nil
       }
     let turns = Set(network.layers.compactMap(\.operation.rule.turn))
     var cautions: [String] = []
@@ -58,7 +58,9 @@ package struct GradientWords {
     case .source, .bias: shape = network.shape(of: target).map { "\($0)" } ?? ""
     case .weights(let index):
       let parameters = network.layers[index].parameters
-      shape = parameters.map { "\($0.filters) · \($0.filter)" } ?? ""
+      shape =
+        parameters.map { "\($0.filters) · \($0.filter)" }
+        ?? network.shape(of: target).map { "\($0)" } ?? ""
     }
     let through = readers.map { "d\(network.layers[$0.layer].name)" }.joined(separator: ", ")
     return [
@@ -167,6 +169,9 @@ package struct GradientWords {
         Cell(place.x, place.y, index / count * (filter?.depth ?? 1) + place.depth),
         of: .weights(layer: layer.index), mark: "")
     case .input(let cell): return "\(network.name(of: layer.sources[0]))\(cell)"
+    // As statistics call what is so many spreads from its mean.
+    case .standardized(let cell):
+      return "z\(cell)"
     case .one: return "as it is"
     case .share(let places): return "1 of \(places) places"
     case .winner(let isWinner): return isWinner ? "the largest" : "not the largest"
@@ -221,6 +226,11 @@ package struct GradientWords {
     }
     let count = account.termCount
     switch account.target {
+    case .weights where layer.normalization != nil:
+      let source = network.name(of: layer.sources[0])
+      return "\(name) multiplied \(counted(count, "number")), z = (\(source) − μ)/√(σ² + ε)."
+    case .bias where layer.normalization != nil:
+      return "\(name) was added to \(counted(count, "number"))."
     case .weights where layer.form == .dotProducts: return "\(name) met one number of the input."
     case .bias where layer.form == .dotProducts: return "\(name) was added once."
     case .weights:

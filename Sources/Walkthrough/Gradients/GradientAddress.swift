@@ -3,7 +3,7 @@ import ExactNumbers
 
 /// Where in a network's gradients something is, as it is written and typed: `dX`, `dv[:,:,1]`,
 /// `dv[2,3,1]`; `dKer0[1,2,0]`, a weight of the first filter; `dW3[7]`, one of a dense layer's rows;
-/// `db0`. A slice of a cell, one filter's share or one row of windows, is `dX[4,5,0]@1`, one product
+/// `db0`; `dbn_gamma[3]` and `dbn_beta[3]`, a batch normalization's. A slice of a cell, one filter's share or one row of windows, is `dX[4,5,0]@1`, one product
 /// of it `dX[4,5,0]@[2,1,0]`: the cell of the layer behind whose gradient flows back.
 package struct GradientAddress: Sendable, Hashable {
   package let target: GradientTarget
@@ -72,6 +72,7 @@ extension Network {
     case .weights(let index):
       let (filter, place) = layers[index].filterPlace(of: cell)
       let name = CodeNames(self).filter(layers[index], filter)
+      if layers[index].normalization != nil { return mark + name }
       return layers[index].windows == nil
         ? "\(mark)\(name)[\(place.depth)]" : "\(mark)\(name)\(place)"
     case .bias(let index): return "\(mark)\(CodeNames(self).bias(layers[index], cell.depth))"
@@ -81,20 +82,21 @@ extension Network {
 
 extension Network {
   /// What a gradient is taken by, from its name: `X`, a layer, `v.weight`, `v.bias`; an exact layer
-  /// name wins.
+  /// name wins. A batch normalization's weight is its γ, its bias its β, also `bn.gamma`, `bn.beta`.
   ///
-  /// - Throws: `AddressError.unknownLayer`; `.noSuchGrain` for weights that a layer has not, and
-  ///   `.normalization` for those of a batch normalization.
+  /// - Throws: `AddressError.unknownLayer`; `.noSuchGrain` for weights that a layer has not.
   package func gradientTarget(named name: String) throws(AddressError) -> GradientTarget {
     if let layer = layer(named: name) { return .source(.layer(layer.index)) }
     if name == inputName { return .source(.input) }
-    for (ending, what) in [(".weight", "weights"), (".bias", "biases")] where name.hasSuffix(ending)
-    {
+    for ending in [".weight", ".bias", ".gamma", ".beta"] where name.hasSuffix(ending) {
       guard let layer = layer(named: String(name.dropLast(ending.count))) else { continue }
-      guard layer.normalization == nil else {
-        throw .normalization(address: name, layer: layer.name)
-      }
-      let target = GradientTarget.ending(ending, layer.index)
+      let isNormalization = layer.normalization != nil
+      guard isNormalization || ending == ".weight" || ending == ".bias" else { continue }
+      let isWeight = ending == ".weight" || ending == ".gamma"
+      let target: GradientTarget =
+        isWeight ? .weights(layer: layer.index) : .bias(layer: layer.index)
+      let what =
+        isNormalization ? isWeight ? "γ" : "β" : isWeight ? "weights" : "biases"
       guard shape(of: target) != nil else {
         throw .noSuchGrain(address: name, layer: layer.name, what: "\(what) to take a gradient by")
       }
@@ -143,6 +145,7 @@ extension Network {
   /// `Ker0` and `b0` as what they are, and which.
   private func filterOrBias(named name: String) -> (GradientTarget, Int?)? {
     let names = CodeNames(self)
+    if let target = names.learned(named: name), shape(of: target) != nil { return (target, nil) }
     for layer in layers {
       guard let parameters = layer.parameters else { continue }
       let stems = [
@@ -176,7 +179,9 @@ extension Network {
   ) throws(AddressError) -> GradientAddress.Part {
     guard let shape = shape(of: target) else { throw .notAGradient(text) }
     var numbers = Address.numbers(index)
-    if let filter {
+    if isOfNormalization(target) {
+      if numbers?.count == 1, let only = numbers?.first { numbers = [0, 0, only] }
+    } else if let filter {
       guard let filter else {
         guard index.isEmpty, rest == nil else { throw .notAGradient(text) }
         return .layer
@@ -204,6 +209,13 @@ extension Network {
     guard let numbers, numbers.count == 3 else { throw .notAGradient(text) }
     let cell = Cell(numbers[0], numbers[1], numbers[2])
     return try checked(inner(cell, rest, text), in: shape, target, text)
+  }
+
+  private func isOfNormalization(_ target: GradientTarget) -> Bool {
+    switch target {
+    case .source: false
+    case .weights(let index), .bias(let index): layers[index].normalization != nil
+    }
   }
 
   private func weightDepth(of target: GradientTarget) -> Int {
@@ -236,11 +248,5 @@ extension Network {
       throw .outside(address: text, what: "\(wholeName(of: target)) is", size: "\(shape)")
     }
     return part
-  }
-}
-
-extension GradientTarget {
-  fileprivate static func ending(_ ending: String, _ layer: Int) -> GradientTarget {
-    ending == ".bias" ? .bias(layer: layer) : .weights(layer: layer)
   }
 }

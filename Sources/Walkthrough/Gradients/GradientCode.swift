@@ -70,9 +70,14 @@ package struct GradientCode {
   }
 
   private func plane(_ layer: Layer, _ map: Int) -> String {
-    let array = "d\(names.array(layer))"
-    return notation.isVector(.layer(layer.index), in: network)
-      ? "\(array)[\(map)]" : array + notation.index(x: ":", y: ":", depth: "\(map)")
+    plane(of: .layer(layer.index), map, mark: "d")
+  }
+
+  /// All of one depth.
+  private func plane(of source: Source, _ map: Int, mark: String = "") -> String {
+    mark + names.array(source)
+      + (notation.isVector(source, in: network)
+        ? "[\(map)]" : notation.index(x: ":", y: ":", depth: "\(map)"))
   }
 
   /// What flows back through one layer.
@@ -88,19 +93,20 @@ package struct GradientCode {
       return "\(module).sum(\(gradients) * \(weights))"
     }
     if layer.parameters != nil { return windowSum(shares, through: layer, to: cell) }
-    if layer.operation.rule.squashing == .softmax {
+    switch layer.operation.rule.squashing {
+    case .together:
       let own = Source.layer(layer.index)
       let shares = depths(cell, of: own)
       let gradients = depths(cell, of: own, mark: "d")
       return "\(self.cell(cell, of: own)) * (\(self.cell(cell, of: own, mark: "d")) - "
         + "\(module).sum(\(gradients) * \(shares)))"
-    }
-    if layer.operation.rule.squashing == .sigmoid {
+    case .alone:
       let share = self.cell(cell, of: .layer(layer.index))
       return "\(upstream(cell, layer)) * \(share) * (1 - \(share))"
+    case nil:
+      return shares.flatMap(\.terms).compactMap { term in single(term, layer) }
+        .joined(separator: " + ")
     }
-    return shares.flatMap(\.terms).compactMap { term in single(term, layer) }
-      .joined(separator: " + ")
   }
 
   /// One product without weights; nil where its factor is 0.
@@ -115,7 +121,8 @@ package struct GradientCode {
       if slope == Ratio(1) { return gradient }
       let product = "\(gradient) * \(slope.numerator)"
       return slope.isWhole ? product : "\(product) / \(slope.denominator)"
-    case .irrational, .weight, .input: return "\(gradient) * \(term.by.nearestDouble)"
+    case .irrational, .weight, .input, .standardized:
+      return "\(gradient) * \(term.by.nearestDouble)"
     }
   }
 
@@ -174,6 +181,7 @@ package struct GradientCode {
   private func weight(_ cell: Cell, _ layer: Layer) -> String {
     let (filter, place) = layer.filterPlace(of: cell)
     let name = names.filter(layer, filter)
+    if layer.normalization != nil { return name }
     return name + (layer.windows == nil ? "[\(place.depth)]" : notation.index(place))
   }
 
@@ -181,6 +189,11 @@ package struct GradientCode {
   private func weightSum(_ cell: Cell, _ layer: Layer) -> String {
     let (filter, place) = layer.filterPlace(of: cell)
     let source = layer.sources[0]
+    if let normalization = layer.normalization?.settings {
+      let factors = normalization.standardized(
+        plane(of: source, filter), layer, names, map: filter, root: "\(module).sqrt")
+      return "\(module).sum(\(plane(layer, filter)) * \(factors))"
+    }
     let depth = layer.firstDepth(ofMap: filter) + place.depth
     guard let windows = layer.windows else {
       return "\(upstream(Cell(0, 0, filter), layer)) * \(self.cell(Cell(0, 0, depth), of: source))"

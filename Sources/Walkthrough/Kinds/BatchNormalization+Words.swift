@@ -38,12 +38,19 @@ extension BatchNormalization: LayerWords {
   private func normalized(
     _ input: String, _ layer: Layer, _ names: CodeNames, map: Int? = nil, root: String
   ) -> String {
+    let place = map.map { "[\($0)]" } ?? ""
+    let scale = hasScale ? "\(names.normalization(layer, "gamma"))\(place) * " : ""
+    let shift = hasCentre ? " + \(names.normalization(layer, "beta"))\(place)" : ""
+    return scale + standardized(input, layer, names, map: map, root: root) + shift
+  }
+
+  /// What γ multiplies: `(X - bn_mean) / np.sqrt(bn_var + 0.001)`
+  func standardized(
+    _ input: String, _ layer: Layer, _ names: CodeNames, map: Int?, root: String
+  ) -> String {
     func array(_ name: String) -> String {
       names.normalization(layer, name) + (map.map { "[\($0)]" } ?? "")
     }
-    let scale = hasScale ? "\(array("gamma")) * " : ""
-    let shift = hasCentre ? " + \(array("beta"))" : ""
-    let divisor = "\(root)(\(array("var")) + \(epsilon.settingText))"
-    return "\(scale)(\(input) - \(array("mean"))) / \(divisor)\(shift)"
+    return "(\(input) - \(array("mean"))) / \(root)(\(array("var")) + \(epsilon.settingText))"
   }
 }

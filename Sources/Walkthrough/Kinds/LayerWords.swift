@@ -62,6 +62,11 @@ extension SpatialWords {
   }
 }
 
+extension Layer {
+  /// The kind in words: `max pooling`.
+  package var kindTitle: String { operation.words.title }
+}
+
 extension Operation {
   /// How its kind speaks.
   var words: any LayerWords {

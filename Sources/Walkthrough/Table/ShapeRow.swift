@@ -19,7 +19,7 @@ struct ShapeRow {
   /// `96·(11·11·3) + 96`, `0` where there is nothing to count.
   var parameterSum: String {
     let text = layer.parameters?.countText ?? layer.normalization?.countText ?? "0"
-    return text.firstRange(of: " = ").map { String(text[..<$0.lowerBound]) } ?? text
+    return text.places(of: " = ").first.map { String(text[..<$0.lowerBound]) } ?? text
   }
 
   /// `3×3`; empty without windows.
@@ -41,20 +41,17 @@ struct ShapeRow {
     let others = [("dilation", dilation), ("groups", groups)].filter { !$0.1.isEmpty }
     return
       ([kernel] + parts + others.map { "\($0) \($1)" }
-      + (paddingCounts == "no" ? ["not counted in the mean"] : [])).joined(separator: ", ")
+      + (countsPadding == false ? ["not counted in the mean"] : [])).joined(separator: ", ")
   }
 
   /// `floor` or `ceil`; empty without windows.
   var rounding: String { layer.windows?.x.rounding.rawValue ?? "" }
 
-  /// Whether padded places count in the mean of an average pool, `yes` or `no`; empty where there are
-  /// none.
-  var paddingCounts: String {
-    guard case .averagePool(let pool) = layer.operation, layer.windows?.isPadded == true else {
-      return ""
-    }
-    return pool.countsPadding ? "yes" : "no"
-  }
+  /// Whether padded places count in the mean of an average pool; nil where there are none.
+  var countsPadding: Bool? { layer.windows?.isPadded == true ? layer.plan.countsPadding : nil }
+
+  /// The same as `yes` or `no`; empty where there are none.
+  var paddingCounts: String { countsPadding.map { $0 ? "yes" : "no" } ?? "" }
 
   /// `1`, or before and after of both axes: `0+1×0+1`.
   var padding: String {

@@ -45,7 +45,7 @@ extension Layer {
         ("groups", .int(groups)), ("biases", .int(parameters.bias?.count ?? 0)),
       ]
     }
-    if !row.paddingCounts.isEmpty {
+    if row.countsPadding != nil {
       members.append(("paddingCounts", .string(row.paddingCounts)))
     }
     if let windows {

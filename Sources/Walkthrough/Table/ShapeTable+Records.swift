@@ -79,7 +79,7 @@ package struct ShapeRecords: Sendable {
         row.layer.name, row.layer.operation.kind, row.inputs.joined(separator: ", "),
         "\(row.layer.output)", row.kernel,
         row.stride + (row.rounding == "ceil" ? ", rounded up" : ""),
-        row.padding + (row.paddingCounts == "no" ? ", not counted in the mean" : ""),
+        row.padding + (row.countsPadding == false ? ", not counted in the mean" : ""),
         row.dilation, row.groups,
         row.layer.parameterCount == 0
           ? "0" : "\(row.parameterSum) = \(grouped(row.layer.parameterCount))",

@@ -1,4 +1,5 @@
 import ConvolutionEngine
+import ExactNumbers
 
 /// The sizes and costs of a network as a table: a row a layer, with the formula that gives its
 /// width and height. Nothing is evaluated, so it costs the same for any size of input.
@@ -43,7 +44,7 @@ package struct ShapeTable: Sendable {
       let gap = String(repeating: " ", count: ShapeTable.gap)
       return [trimmed(texts.joined(separator: gap))] + details(of: row, besides: columns)
     }
-    let note = count.map { wrapped($0.explanation.split(on: " "), to: width) } ?? []
+    let note = count.map { wrapped($0.explanation.parts(between: " "), to: width) } ?? []
     return table + note
   }
 
@@ -194,7 +195,7 @@ package struct ShapeTable: Sendable {
     // No label of a layer with windows is longer than these, but for both axes at once.
     let room = width - max(label.count, "parameters".count) - 4
     let formula = axes[0].formula
-    let steps = [formula.symbolic] + formula.text.split(on: " = ").map { "= \($0)" }
+    let steps = [formula.symbolic] + formula.text.parts(between: " = ").map { "= \($0)" }
     let note = note(axes).split(separator: " ").map(String.init)
     return (label, wrapped(steps, to: room) + wrapped(note, to: room))
   }
@@ -239,7 +240,7 @@ extension Layer {
   /// `96·(11·11·3) + 96 = 34,944`; `0` where there is nothing to count.
   package var groupedCountText: String {
     guard let text = parameters?.countText ?? normalization?.countText else { return "0" }
-    return "\(groupedNumbers(text.split(on: " = ")[0])) = \(grouped(parameterCount))"
+    return "\(groupedNumbers(text.parts(between: " = ")[0])) = \(grouped(parameterCount))"
   }
 }
 
@@ -255,14 +256,13 @@ private func groupedNumbers(_ text: String) -> String {
 
 /// Digits in threes: `105,415,200`. For people only, never in a machine format.
 package func grouped(_ value: some BinaryInteger) -> String {
-  let digits = Array(String(value.magnitude))
-  let threes = stride(from: digits.count % 3, through: digits.count, by: 3)
-  var start = 0
-  let parts = threes.compactMap { end -> String? in
-    defer { start = end }
-    return end > start ? String(digits[start..<end]) : nil
+  let digits = String(value.magnitude).utf8
+  var text = value < 0 ? "−" : ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index).isMultiple(of: 3) { text += "," }
+    text.unicodeScalars.append(Unicode.Scalar(digit))
   }
-  return (value < 0 ? "−" : "") + parts.joined(separator: ",")
+  return text
 }
 
 /// Text set to the left of a column of `width` characters.
@@ -273,10 +273,4 @@ package func leading(_ text: String, to width: Int) -> String {
 func trimmed(_ line: String) -> String {
   let end = line.lastIndex { $0 != " " }.map { line.index(after: $0) } ?? line.startIndex
   return String(line[..<end])
-}
-
-extension String {
-  fileprivate func split(on separator: String) -> [String] {
-    split(separator: separator).map(String.init)
-  }
 }

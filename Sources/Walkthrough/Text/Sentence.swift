@@ -179,7 +179,7 @@ extension Walk {
       return "This is the last step."
     }
     guard next.layer == place.layer else {
-      return "Next: \(layer(next).name), \(title(of: layer(next)))."
+      return "Next: \(layer(next).name), \(layer(next).kindTitle)."
     }
     let layer = layer(place)
     let names = CodeNames(network)
@@ -193,7 +193,7 @@ extension Walk {
     case .map(let map):
       return layer.parameters == nil
         ? "Next: map \(map)." : "Next: \(names.filter(layer, map)) makes map \(map)."
-    case .layer: return "Next: \(layer.name), \(title(of: layer))."
+    case .layer: return "Next: \(layer.name), \(layer.kindTitle)."
     }
   }
 
@@ -208,10 +208,5 @@ extension Walk {
     let y = layer.windows.map { $0.y.place(position: cell.y, tap: tap.y) } ?? tap.y
     guard let x, let y else { return "0 (padding) · \(weight)" }
     return "\(names.array(layer.sources[0]))\(Cell(x, y, tap.depth)) · \(weight)"
-  }
-
-  /// The kind of a layer in words.
-  package func title(of layer: Layer) -> String {
-    layer.operation.words.title
   }
 }

@@ -4,7 +4,7 @@
 package func wrapped(_ text: String, to width: Int) -> [String] {
   var lines: [String] = []
   var line = ""
-  for unit in unbroken(text.split(separator: " "), longest: width / 3) {
+  for unit in unbroken(text.words, longest: width / 3) {
     let length = line.unicodeScalars.count + (line.isEmpty ? 0 : 1) + unit.unicodeScalars.count
     if length <= width {
       line += line.isEmpty ? unit : " " + unit
@@ -23,7 +23,19 @@ package func wrapped(_ text: String, to width: Int) -> [String] {
   return line.isEmpty ? lines : lines + [line]
 }
 
-private let signs: Set<Substring> = ["=", "+", "−", "·", "×", "≈", "<", ">"]
+extension String {
+  /// What stands between its spaces.
+  fileprivate var words: [Substring] {
+    utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
+  }
+}
+
+extension Substring {
+  private static let signs: [Substring] = ["=", "+", "−", "·", "×", "≈", "<", ">"]
+
+  /// Whether it is a sign that joins what stands beside it; none has more than three bytes.
+  fileprivate var isSign: Bool { utf8.count <= 3 && Substring.signs.contains(self) }
+}
 
 /// The words of a text, those that a sign joins as one where they are short enough together.
 private func unbroken(_ words: [Substring], longest: Int) -> [String] {
@@ -31,22 +43,31 @@ private func unbroken(_ words: [Substring], longest: Int) -> [String] {
   var start = 0
   while start < words.count {
     var end = start + 1
-    while end < words.count, signs.contains(words[end]) || signs.contains(words[end - 1]) {
+    while end < words.count, words[end].isSign || words[end - 1].isSign {
       end += 1
     }
     let chain = words[start..<end]
     start = end
-    let whole = chain.joined(separator: " ")
+    let whole = spaced(chain)
     if whole.unicodeScalars.count <= longest {
       units.append(whole)
       continue
     }
     for side in sides(of: chain) {
-      let joined = side.joined(separator: " ")
+      let joined = spaced(side)
       units += joined.unicodeScalars.count <= longest ? [joined] : side.map(String.init)
     }
   }
   return units
+}
+
+private func spaced(_ words: ArraySlice<Substring>) -> String {
+  var text = ""
+  for word in words {
+    if !text.isEmpty { text += " " }
+    text.append(contentsOf: word)
+  }
+  return text
 }
 
 /// A chain of equations cut before each `=`.

@@ -61,7 +61,7 @@ struct ComputeCommand: ParsableCommand {
 
   func run() throws {
     if dtype != nil, output == nil {
-      throw CommandFailure.needs(option: "--dtype", needed: "-o (what is printed is exact)")
+      throw CommandFailure.usage(.needs(option: "--dtype", needed: "-o (what is printed is exact)"))
     }
     try way.check()
     let subject = try options.subject(.numbers)
@@ -100,7 +100,7 @@ struct ComputeCommand: ParsableCommand {
     let name = network.text(of: GradientAddress(target, .layer))
     guard let output else {
       let parts: [(name: String, tensor: Tensor)]
-      if case .weights(let index) = target {
+      if case .weights(let index) = target, network.layers[index].normalization == nil {
         parts = result.filters(of: network.layers[index]).enumerated().map { filter, tensor in
           (network.text(of: GradientAddress(target, .map(filter))), tensor)
         }
@@ -113,6 +113,8 @@ struct ComputeCommand: ParsableCommand {
     try write(result, named: name, to: output) { result, type throws(NumpyWritingError) in
       switch target {
       case .source: try result.numpyBytes(type, axes: options.axes)
+      case .weights(let index) where network.layers[index].normalization != nil:
+        try result.numpyBytesOfRow(type)
       case .weights(let index):
         try result.numpyBytes(type, asWeightsOf: network.layers[index], axes: options.axes)
       case .bias: try result.numpyBytesOfRow(type)
@@ -153,4 +155,4 @@ struct ComputeCommand: ParsableCommand {
   }
 }
 
-extension NumpyOutput: ExpressibleByArgument {}
+extension NumpyOutput: OptionWord {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExactNumbers
 import Canvas
 import Player
 import Walkthrough
@@ -71,7 +72,7 @@ struct FrameCommand: ParsableCommand {
       options: Player.Options(ascii: ascii))
     if let stop {
       guard let lesson = named.lesson else {
-        throw CommandFailure.needs(option: "--stop", needed: "--lesson")
+        throw CommandFailure.usage(.needs(option: "--stop", needed: "--lesson"))
       }
       player.carryOut(player.open(lesson, at: try lesson.index(ofStop: stop)))
     }
@@ -115,7 +116,7 @@ struct FrameCommand: ParsableCommand {
 
   private func stepCount() throws(CommandFailure) -> Int {
     guard let steps else { return 0 }
-    guard format == .cast else { throw .needs(option: "--steps", needed: "--format cast") }
+    guard format == .cast else { throw .usage(.needs(option: "--steps", needed: "--format cast")) }
     guard let count = Int(steps), (0...FrameCommand.mostSteps).contains(count) else {
       throw .stepCount(steps, most: FrameCommand.mostSteps)
     }
@@ -127,8 +128,7 @@ struct FrameCommand: ParsableCommand {
 
   /// Reads `80x24`.
   private static func size(_ text: String) throws(CommandFailure) -> Size {
-    let numbers = text.replacing("×", with: "x")
-      .split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    let numbers = text.typedSides
     guard numbers.count == 2, let columns = numbers[0], let rows = numbers[1],
       (1...largestSize).contains(columns), (1...largestSize).contains(rows)
     else { throw .frameSize(text) }

@@ -14,7 +14,8 @@ struct KeysCommand: ParsableCommand {
 
       A key is one character, or Space, Enter, Bksp, Del, Tab, S-Tab, Up, Down, Left, Right, Home,
       End, PgUp, PgDn or Ctrl-L. A command without keys on its line has none; a key that you give to a
-      command is taken from the one that has it else. Help is always ?, leave Esc and quit q.
+      command is taken from the one that has it else. Help is always ?, leave Esc and quit q. A line
+      that begins with # is a note.
       """)
 
   @Flag(help: "Print the standard keys, not your own.")

@@ -47,7 +47,7 @@ struct LessonCommand: ParsableCommand {
 
   func run() throws {
     let ways = [("--print", printed), ("--plain", plain), ("--watch", watch)].filter(\.1)
-    if ways.count > 1 { throw CommandFailure.contradiction(ways[0].0, ways[1].0) }
+    if ways.count > 1 { throw CommandFailure.usage(.contradiction(ways[0].0, ways[1].0)) }
     try paper.check(printed: printed)
     let lesson = try LessonCommand.open(name, lessons: lessons)
     let first = try lesson.index(ofStop: stop)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExactNumbers
 
 /// `convwalk manual`: the manual page, made of the same words as every command's help.
 struct ManualCommand: ParsableCommand {
@@ -108,7 +109,7 @@ struct ManualPage {
     let text = line.trimmingSpaces
     if text.isEmpty { return [] }
     guard line.hasPrefix("  "), !line.hasPrefix("   ") else { return [roff(text)] }
-    guard let gap = text.firstRange(of: "  ") else {
+    guard let gap = text.places(of: "  ").first else {
       // The last line of a list of commands is a sentence.
       return text.hasPrefix("See ") ? [".PP", roff(text)] : [".TP", ".B \(roff(text))"]
     }
@@ -150,16 +151,5 @@ extension StringProtocol {
     while text.first == " " { text = text.dropFirst() }
     while text.last == " " { text = text.dropLast() }
     return String(text)
-  }
-
-  fileprivate func firstRange(of text: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) {
-        return start..<(index(start, offsetBy: text.count))
-      }
-      start = index(after: start)
-    }
-    return nil
   }
 }

@@ -48,13 +48,13 @@ struct PracticeCommand: ParsableCommand {
 
   func run() throws {
     let ways = [("--test", test), ("--missed", missed)].filter(\.1)
-    if ways.count > 1 { throw CommandFailure.contradiction("--test", "--missed") }
+    if ways.count > 1 { throw CommandFailure.usage(.contradiction("--test", "--missed")) }
     if let way = ways.first?.0, let topic = topics.first {
-      throw CommandFailure.contradiction(way, topic)
+      throw CommandFailure.usage(.contradiction(way, topic))
     }
     let seed = try seed.map { text throws(CommandFailure) in try seedNumber(text) }
     if missed {
-      if seed != nil { throw CommandFailure.contradiction("--missed", "--seed") }
+      if seed != nil { throw CommandFailure.usage(.contradiction("--missed", "--seed")) }
       if plain { return try sayMissed() }
       return try CourseCommand.run(lessons: lessons, terminal: terminal.options) {
         $0.openMissed()

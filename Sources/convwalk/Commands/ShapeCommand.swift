@@ -4,7 +4,7 @@ import Lessons
 import Walkthrough
 
 /// What of a network training leaves as it is.
-enum FrozenPart: String, ExpressibleByArgument, CaseIterable {
+enum FrozenPart: String, OptionWord {
   case base
 }
 
@@ -97,7 +97,9 @@ struct ShapeCommand: ParsableCommand {
 
   private func frozenLayers(_ subject: Subject) throws(CommandFailure) -> Int {
     guard freeze != nil else { return 0 }
-    guard let file = subject.file else { throw .needs(option: "--freeze", needed: "--network") }
+    guard let file = subject.file else {
+      throw .usage(.needs(option: "--freeze", needed: "--network"))
+    }
     guard let count = file.baseCount else { throw .noBase(file.name) }
     return count
   }

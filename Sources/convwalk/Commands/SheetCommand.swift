@@ -36,7 +36,7 @@ struct SheetCommand: ParsableCommand {
   func run() throws {
     let seed = try seedNumber(seed)
     guard let count = Int(count), (1...ExerciseSheet.mostExercises).contains(count) else {
-      throw CommandFailure.exerciseCount(count, most: ExerciseSheet.mostExercises)
+      throw CommandFailure.usage(.exerciseCount(count, most: ExerciseSheet.mostExercises))
     }
     let chosen = try topics.chosen()
     let sheet = ExerciseSheet(seed: seed, count: count, topics: chosen)
@@ -78,7 +78,7 @@ struct TopicOptions: ParsableArguments {
 
 extension Topic {
   init(named name: String) throws(CommandFailure) {
-    guard let topic = Topic(rawValue: name) else { throw .topic(name) }
+    guard let topic = Topic(rawValue: name) else { throw .usage(.topic(name)) }
     self = topic
   }
 }

@@ -103,9 +103,9 @@ struct TraceCommand: ParsableCommand {
     }
     var cells: [Cell]?
     if let address, let cell {
-      guard case .cell(let found) = address.part else { throw .notAGradientCell(cell) }
+      guard case .cell(let found) = address.part else { throw .subject(.notAGradientCell(cell)) }
       if let target, target != address.target, let gradient = way.gradient {
-        throw .gradientElsewhere(address: cell, gradient: gradient)
+        throw .subject(.gradientElsewhere(address: cell, gradient: gradient))
       }
       (target, cells) = (address.target, [found])
     }
@@ -168,7 +168,7 @@ extension Network {
   /// The layer of a name that somebody typed.
   func layer(typed name: String) throws(CommandFailure) -> Layer {
     guard let layer = layer(named: name) else {
-      throw .unknownLayer(name, known: layers.map(\.name))
+      throw .subject(.unknownLayer(name, known: layers.map(\.name)))
     }
     return layer
   }
@@ -178,12 +178,12 @@ extension Network {
     typed text: String, in chosen: Layer?
   ) throws(CommandFailure) -> (Layer, Cell) {
     let address = try addressing { () throws(AddressError) in try Address(parsing: text) }
-    guard case .cell(let cell) = address.part else { throw .notACell(text) }
-    if address.layer == inputName { throw .inputCell(text) }
+    guard case .cell(let cell) = address.part else { throw .subject(.notACell(text)) }
+    if address.layer == inputName { throw .subject(.inputCell(text)) }
     _ = try addressing { () throws(AddressError) in try Walk(self).place(of: address) }
     let layer = try layer(typed: address.layer)
     if let chosen, chosen.name != layer.name {
-      throw .cellElsewhere(address: text, layer: chosen.name)
+      throw .subject(.cellElsewhere(address: text, layer: chosen.name))
     }
     return (layer, cell)
   }
@@ -196,6 +196,6 @@ func addressing<Value>(
   do throws(AddressError) {
     return try body()
   } catch {
-    throw .address(error)
+    throw .subject(.address(error))
   }
 }

@@ -35,6 +35,10 @@ struct TrainCommand: ParsableCommand {
         the numbers of all layers as float64, exactly, or refuses; --weights reads them
         back as exactly.
 
+        Any update is at hand, from any other, without a history of weights: they are
+        what they began as and rate x a whole number of times each example's features,
+        and that number is counted from which classes came too near.
+
         \(SubjectOptions.grammar(examples))
         """)
   }
@@ -76,11 +80,11 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var terminal: TerminalOptions
 
   func run() throws {
-    guard let rate = Ratio(parsing: rate) else { throw CommandFailure.rate(rate) }
-    guard epochs >= 1 else { throw CommandFailure.epochs(epochs) }
+    guard let rate = Ratio(parsing: rate) else { throw CommandFailure.learning(.rate(rate)) }
+    guard epochs >= 1 else { throw CommandFailure.learning(.epochs(epochs)) }
     let learning = try TrainingSubject(options, examples: examples, task: task)
     let count = learning.examples.count.multipliedReportingOverflow(by: epochs)
-    guard !count.overflow else { throw CommandFailure.epochs(epochs) }
+    guard !count.overflow else { throw CommandFailure.learning(.epochs(epochs)) }
     let start = try learning.start(rate: rate)
     guard plain || output != nil else {
       return try play(start, learning.presentation, count.partialValue)
@@ -130,7 +134,7 @@ struct TrainCommand: ParsableCommand {
     let name = training.layer.name
     let whole = try building { () throws(NetworkError) in try network.taking([name: learned]) }
     let bytes = try rethrowing(
-      try whole.archive(axes: options.axes), as: CommandFailure.weightsWriting)
+      try whole.archive(axes: options.axes), as: { CommandFailure.learning(.weightsWriting($0)) })
     try rethrowing(try FileContents.writeAtomically(bytes, to: path), as: CommandFailure.file)
   }
 }
@@ -139,5 +143,5 @@ struct TrainCommand: ParsableCommand {
 func learning<Value>(
   _ body: () throws(TrainingError) -> Value
 ) throws(CommandFailure) -> Value {
-  try rethrowing(try body(), as: CommandFailure.training)
+  try rethrowing(try body(), as: { CommandFailure.learning(.training($0)) })
 }

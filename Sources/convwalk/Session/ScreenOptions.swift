@@ -36,7 +36,7 @@ struct StartOptions: ParsableArguments {
           player.carryOut(player.goTo(try checked(Address(parsing: at), in: player)))
         }
       } catch {
-        throw .address(error)
+        throw .subject(.address(error))
       }
     }
     if let grain { player.carryOut(player.use(grain)) }
@@ -98,4 +98,6 @@ extension Grain: ExpressibleByArgument {
   }
 
   public static var allValueStrings: [String] { allCases.map(\.name) }
+
+  public static var allValueDescriptions: [String: String] { [:] }
 }

@@ -10,7 +10,8 @@ struct GradientOptions: ParsableArguments {
   /// How a gradient is asked for, in the help of both.
   static let grammar = """
     --gradient NAME asks what the loss grows by where NAME does: X, a layer (v), its
-    v.weight or v.bias. The loss is the sum of the last layer's numbers; or --loss:
+    v.weight or v.bias (of a batch normalization γ and β, also v.gamma, v.beta). The
+    loss is the sum of the last layer's numbers; or --loss:
       squared        half the squares of the differences from the target
       hinge          of each class but the target's, how much nearer than 1 it comes
       cross-entropy  of the softmax of the scores, before a final softmax; of the
@@ -34,7 +35,7 @@ struct GradientOptions: ParsableArguments {
   /// - Throws: `CommandFailure` for options without effect.
   func check(isAsked: Bool = false) throws(CommandFailure) {
     if gradient == nil, !isAsked, let first = loss.given.first {
-      throw .needs(option: first.option, needed: "--gradient")
+      throw .usage(.needs(option: first.option, needed: "--gradient"))
     }
     try loss.check()
   }
@@ -66,7 +67,7 @@ extension Backward {
 
   func check(_ target: GradientTarget) throws(CommandFailure) {
     guard reaches(target) else {
-      throw .notReached(network.name(of: target), loss: network.name(of: loss.source))
+      throw .subject(.notReached(network.name(of: target), loss: network.name(of: loss.source)))
     }
   }
 }

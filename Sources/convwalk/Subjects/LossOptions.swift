@@ -30,13 +30,13 @@ struct LossOptions: ParsableArguments {
 
   /// - Throws: `CommandFailure` for options that do not go together.
   func check() throws(CommandFailure) {
-    if upstream != nil, loss != nil { throw .contradiction("--upstream", "--loss") }
+    if upstream != nil, loss != nil { throw .usage(.contradiction("--upstream", "--loss")) }
     switch (loss, target) {
-    case (nil, .some): throw .needs(option: "--target", needed: "--loss")
+    case (nil, .some): throw .usage(.needs(option: "--target", needed: "--loss"))
     case (let loss?, .some) where !loss.needsTarget:
-      throw .contradiction("--loss \(loss.rawValue)", "--target")
+      throw .usage(.contradiction("--loss \(loss.rawValue)", "--target"))
     case (let loss?, nil) where loss.needsTarget:
-      throw .needs(option: "--loss", needed: "--target")
+      throw .usage(.needs(option: "--loss", needed: "--target"))
     default: break
     }
   }
@@ -104,7 +104,7 @@ struct WayBackOptions: ParsableArguments {
 private func losing(
   _ body: () throws(LossError) -> PlacedLoss
 ) throws(CommandFailure) -> PlacedLoss {
-  try rethrowing(try body(), as: CommandFailure.loss)
+  try rethrowing(try body(), as: { CommandFailure.subject(.loss($0)) })
 }
 
-extension Loss.Kind: ExpressibleByArgument {}
+extension Loss.Kind: OptionWord {}

@@ -44,7 +44,7 @@ struct SubjectChain {
         seed: seed)
     ) {
       // Filters that no array counts are one, which may be all that is wrong.
-      match.flatMap { weights?.problem($0) } ?? CommandFailure.network($0)
+      match.flatMap { weights?.problem($0) } ?? CommandFailure.subject(.network($0))
     }
     let written = typed.map(\.written)
     let found = try weights?.parameters(of: network, match, axes: axes, written: written)
@@ -75,19 +75,14 @@ struct SubjectChain {
     /// The keys of the settings that its text has.
     let written: Set<String>
 
-    /// Its settings, where it is a convolution that leaves its filters to be counted.
-    var uncounted: Convolution? {
-      guard case .convolution(let settings) = specification.operation,
-        !written.contains("filters")
-      else { return nil }
-      return settings
+    /// Whether it leaves its filters to be counted.
+    var isUncounted: Bool {
+      specification.operation.count("filters") != nil && !written.contains("filters")
     }
 
-    /// Makes it so many filters.
+    /// Makes it so many filters, where it leaves them to be counted.
     mutating func count(_ filters: Int) {
-      guard var settings = uncounted else { return }
-      settings.filters = filters
-      specification.operation = .convolution(settings)
+      if isUncounted { specification.operation.setCount("filters", to: filters) }
     }
   }
 
@@ -96,9 +91,9 @@ struct SubjectChain {
     var layer = TypedLayer(
       specification: try rethrowing(
         try LayerSpecification(parsing: text, defaults: defaults),
-        as: { CommandFailure.layerText(text, $0) }),
+        as: { CommandFailure.subject(.layerText(text, $0)) }),
       written: LayerSpecification.writtenKeys(text))
-    if layer.uncounted != nil, let path = layer.specification.weightsFile,
+    if layer.isUncounted, let path = layer.specification.weightsFile,
       let filters = try files.array(path).filterCount(axes: axes)
     {
       layer.count(filters)
@@ -118,9 +113,10 @@ struct SubjectChain {
   /// Gives convolutions that do not say how many filters they have as many as `--weights` has.
   private func countFilters(_ layers: inout [TypedLayer], _ match: ArrayMatch) {
     for (index, name) in match.layers.enumerated() {
-      guard let settings = layers[index].uncounted,
-        layers[index].specification.weightsFile == nil,
-        let filters = match.filterCount(ofLayer: name, size: settings.windows.size, axes: axes)
+      let specification = layers[index].specification
+      guard layers[index].isUncounted, specification.weightsFile == nil,
+        let size = specification.operation.windows?.size,
+        let filters = match.filterCount(ofLayer: name, size: size, axes: axes)
       else { continue }
       layers[index].count(filters)
     }
@@ -141,7 +137,7 @@ struct SubjectChain {
   ) throws(CommandFailure) -> Input {
     if let image {
       let size = try SubjectChain.shape(input) ?? pictureSize
-      guard size != nil || input.isEmpty else { throw .inputSize(input) }
+      guard size != nil || input.isEmpty else { throw .subject(.inputSize(input)) }
       let picture = try PictureInput(image, size: size)
       return Input(
         shape: picture.tensor.shape, numbers: .given(picture.tensor), notes: picture.notes)
@@ -149,8 +145,8 @@ struct SubjectChain {
     if let shape = try SubjectChain.shape(input) {
       return Input(shape: shape, numbers: .seeded(seed))
     }
-    if input.isEmpty { throw .inputSize(input) }
-    if SubjectChain.isLayer(input) { throw .layerAsInput(input) }
+    if input.isEmpty { throw .subject(.inputSize(input)) }
+    if SubjectChain.isLayer(input) { throw .subject(.layerAsInput(input)) }
     let array = try files.array(input)
     return try decoding(input) { () throws(NumpyError) in
       switch need {
@@ -170,14 +166,12 @@ struct SubjectChain {
     guard input != "-", !input.isEmpty, input.contains(where: \.isNumber),
       input.allSatisfy({ "0123456789xX×*+-.,; ".contains($0) }), !input.hasPrefix(".")
     else { return nil }
-    let sides = input.replacing("×", with: "x").split(
-      separator: "x", omittingEmptySubsequences: false
-    ).map { Int($0) }
+    let sides = input.typedSides
     guard sides.count == 3, let width = sides[0], let height = sides[1], let depth = sides[2] else {
-      throw .inputSize(input)
+      throw .subject(.inputSize(input))
     }
     return try rethrowing(
-      try Shape(width, height, depth), as: CommandFailure.inputShape)
+      try Shape(width, height, depth), as: { CommandFailure.subject(.inputShape($0)) })
   }
 
   /// The numbers that a layer takes from files of its own; nil where it names none.
@@ -210,6 +204,8 @@ func decoding<Value>(
 extension GivenParameters {
   /// Numbers of its own, and others for those that it has none of.
   fileprivate func completed(by other: GivenParameters?) -> GivenParameters {
-    GivenParameters(weights: weights ?? other?.weights, bias: bias ?? other?.bias)
+    GivenParameters(
+      weights: weights ?? other?.weights, bias: bias ?? other?.bias,
+      normalization: normalization ?? other?.normalization)
   }
 }

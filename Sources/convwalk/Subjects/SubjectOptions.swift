@@ -133,12 +133,12 @@ struct SubjectOptions: ParsableArguments {
     if let network { return try subject(ofNetwork: network, need, axes: axes, &files) }
     for (option, value) in [("--input", input), ("--index", index), ("--head", head)]
     where value != nil {
-      throw .needs(option: option, needed: "--network")
+      throw .usage(.needs(option: option, needed: "--network"))
     }
     if let lesson { return try subject(ofLesson: lesson) }
-    if lessons != nil { throw .needs(option: "--lessons", needed: "--lesson or --network") }
+    if lessons != nil { throw .usage(.needs(option: "--lessons", needed: "--lesson or --network")) }
     let seed = try seedNumber()
-    guard let (input, layers) = try inputAndLayers() else { throw .noSubject }
+    guard let (input, layers) = try inputAndLayers() else { throw .usage(.noSubject) }
     let weights = try weightsFile(&files)
     var chain = SubjectChain(
       image: image, input: input, layers: layers, seed: seed, axes: axes, weights: weights,
@@ -149,7 +149,7 @@ struct SubjectOptions: ParsableArguments {
 
   private func weightsFile(_ files: inout ArrayFiles) throws(CommandFailure) -> WeightsFile? {
     guard let weights else {
-      if partial { throw .needs(option: "--partial", needed: "--weights") }
+      if partial { throw .usage(.needs(option: "--partial", needed: "--weights")) }
       return nil
     }
     return try WeightsFile(weights, isPartial: partial, files: &files)
@@ -159,10 +159,10 @@ struct SubjectOptions: ParsableArguments {
     for (option, isGiven) in [
       ("--image", image != nil), ("--weights", weights != nil), ("--partial", partial),
     ] where isGiven {
-      throw .needs(option: option, needed: "typed layers or --network")
+      throw .usage(.needs(option: option, needed: "typed layers or --network"))
     }
-    guard try !isTyped() else { throw .subjectTwice }
-    guard seed == nil else { throw .needs(option: "--seed", needed: "a typed input") }
+    guard try !isTyped() else { throw .usage(.subjectTwice) }
+    guard seed == nil else { throw .usage(.needs(option: "--seed", needed: "a typed input")) }
     return Subject(
       try rethrowing(try Lesson.open(name, lessons: lessons), as: CommandFailure.lesson))
   }
@@ -170,7 +170,7 @@ struct SubjectOptions: ParsableArguments {
   private func subject(
     ofNetwork name: String, _ need: Need, axes: AxisOrder, _ files: inout ArrayFiles
   ) throws(CommandFailure) -> Subject {
-    guard lesson == nil, try !isTyped() else { throw .subjectTwice }
+    guard lesson == nil, try !isTyped() else { throw .usage(.subjectTwice) }
     var changes = NetworkFile.Changes()
     if seed != nil { changes.seed = try seedNumber() }
     changes.flatOrder = axes.defaults.flatOrder
@@ -207,9 +207,10 @@ struct SubjectOptions: ParsableArguments {
   private func picture(of file: NetworkFile) throws(CommandFailure) -> Int? {
     let others = [("--input", input), ("--image", image)].first { $0.1 != nil }
     guard let index else { return others == nil && file.pictures != nil ? 0 : nil }
-    if let others { throw .contradiction("--index", others.0) }
+    if let others { throw .usage(.contradiction("--index", others.0)) }
     guard let pictures = file.pictures else {
-      throw .needs(option: "--index", needed: "a network with pictures of its own, such as digits")
+      throw .usage(
+        .needs(option: "--index", needed: "a network with pictures of its own, such as digits"))
     }
     guard let number = Int(index), (0..<pictures.count).contains(number) else {
       throw .pictureIndex(index, count: pictures.count)
@@ -259,7 +260,7 @@ struct SubjectOptions: ParsableArguments {
       layers.append(
         try rethrowing(
           try LayerSpecification(parsing: word, defaults: defaults),
-          as: { CommandFailure.layerText(word, $0) }))
+          as: { CommandFailure.subject(.layerText(word, $0)) }))
     }
     return layers
   }
@@ -282,7 +283,7 @@ struct SubjectOptions: ParsableArguments {
     let end = words.firstIndex(of: "--") ?? words.endIndex
     // A word such as -5x3x1 is a size, if not one that can be; any other is an unknown option.
     if let option = words[..<end].first(where: { $0.hasPrefix("-") && !isDashOrNumber($0) }) {
-      throw .unknownOption(option)
+      throw .usage(.unknownOption(option))
     }
     return Array(words[..<end] + words[end...].dropFirst())
   }
@@ -292,10 +293,10 @@ struct SubjectOptions: ParsableArguments {
   }
 }
 
-extension AxisOrder: ExpressibleByArgument {}
+extension AxisOrder: OptionWord {}
 
 /// A seed as it is typed.
 func seedNumber(_ text: String) throws(CommandFailure) -> UInt64 {
-  guard let number = UInt64(text) else { throw .seed(text) }
+  guard let number = UInt64(text) else { throw .usage(.seed(text)) }
   return number
 }

@@ -19,7 +19,16 @@ struct TrainingSubject {
   init(
     _ options: SubjectOptions, examples path: String?, task: String?
   ) throws(CommandFailure) {
-    if path != nil, task != nil { throw .contradiction("--examples", "--task") }
+    if path != nil, task != nil { throw .usage(.contradiction("--examples", "--task")) }
+    // They bring the inputs.
+    if let asked = path.map({ _ in "--examples" }) ?? task.map({ _ in "--task" }) {
+      let inputs = [
+        ("--input", options.input), ("--image", options.image), ("--index", options.index),
+      ]
+      for (option, value) in inputs where value != nil {
+        throw .usage(.contradiction(asked, option))
+      }
+    }
     var options = options
     var pictures: (all: LabelledPictures, task: LearningTask)?
     if let task {
@@ -36,7 +45,7 @@ struct TrainingSubject {
       return
     }
     guard let path else {
-      throw .noExamples(tasks: subject.file?.pictures?.tasks.map(\.name) ?? [])
+      throw .learning(.noExamples(tasks: subject.file?.pictures?.tasks.map(\.name) ?? []))
     }
     examples = try TrainingSubject.examples(path, of: network.input, options.axes)
   }
@@ -45,13 +54,11 @@ struct TrainingSubject {
     _ name: String, _ options: SubjectOptions
   ) throws(CommandFailure) -> (all: LabelledPictures, task: LearningTask) {
     guard let network = options.network else {
-      throw .needs(option: "--task", needed: "--network")
+      throw .usage(.needs(option: "--task", needed: "--network"))
     }
-    for (option, value) in [("--input", options.input), ("--image", options.image)]
-    where value != nil { throw .contradiction("--task", option) }
     let pictures = try options.networkFile(network).pictures
     guard let pictures, let task = pictures.tasks.first(where: { $0.name == name }) else {
-      throw .unknownTask(name, known: pictures?.tasks.map(\.name) ?? [])
+      throw .learning(.unknownTask(name, known: pictures?.tasks.map(\.name) ?? []))
     }
     return (pictures, task)
   }
@@ -76,14 +83,14 @@ struct TrainingSubject {
     var learning = network.layers.filter { $0.parameters != nil }
     if let base = subject.file?.baseCount {
       learning = learning.filter { $0.index >= base }
-      if learning.count > 1 { throw .learners(learning.map(\.name)) }
+      if learning.count > 1 { throw .learning(.learners(learning.map(\.name))) }
     }
     guard let head = learning.last else {
-      throw .training(.notDense(network.layers[network.layers.count - 1].name))
+      throw .learning(.training(.notDense(network.layers[network.layers.count - 1].name)))
     }
     let behind = network.layers[head.index...].dropFirst()
     guard behind.allSatisfy({ $0.operation.rule.squashing != nil }) else {
-      throw .behindHead(head.name)
+      throw .learning(.behindHead(head.name))
     }
     return head
   }
@@ -94,10 +101,10 @@ struct TrainingSubject {
     var files = ArrayFiles()
     let arrays = try files.arrays(path, expectsArchive: true)
     let read = try rethrowing(
-      try Examples(arrays, axes: axes), as: { CommandFailure.examples(path: path, $0) })
-    guard let examples = LearningExamples(read) else { throw .noClasses(path: path) }
+      try Examples(arrays, axes: axes), as: { CommandFailure.learning(.examples(path: path, $0)) })
+    guard let examples = LearningExamples(read) else { throw .learning(.noClasses(path: path)) }
     guard read.shape == input else {
-      throw .exampleSize(path: path, found: read.shape, expected: input)
+      throw .learning(.exampleSize(path: path, found: read.shape, expected: input))
     }
     return examples
   }

@@ -45,6 +45,36 @@ extension [Ratio] {
 }
 
 @Suite struct BackwardTests {
+  /// torch 2.15's `batch_norm`, not training, of the same numbers in float64.
+  @Test(arguments: [
+    // Over fourths: roots of 4 and 9, exact.
+    ([14, 34] as [Int128], [Ratio(-6), Ratio(-22, over: 3)], nil as [Float]?),
+    // Roots of 5/2 and 5/4: rounded once.
+    ([8, 3] as [Int128], [], [-7.589466571807861, -19.677398681640625]),
+  ])
+  func `a batch normalization's γ gets what flows back times what it met, its β the sum`(
+    variances: [Int128], exact: [Ratio], rounded: [Float]?
+  ) throws {
+    let given = ([3, -2, 1, 4, 1, -2] as [Int128]).map { $0 * 4 } + variances
+    var way = try WayBack(
+      Shape(2, 2, 2), ["batchnorm,epsilon=1/2,name=n"], input: [1, -2, 4, 0, 3, 3, -5, 2],
+      weights: ["n": GivenParameters(normalization: .stored(Integers(given), denominator: 4))]
+    ) { network in
+      try network.upstream(
+        Tensor(Shape(2, 2, 2), [1, 2, -1, 3, 0, -4, 2, 1] as [Int128]), ofLayer: 0)
+    }
+    #expect(try way.gradient("n.bias") == [5, -1].map { Ratio($0) })
+    let scales = try way.gradient(.weights(layer: 0))
+    if let rounded {
+      #expect(scales.floats == rounded && scales.isRounded)
+    } else {
+      #expect(try way.gradient("n.weight").map(\.reduced) == exact)
+    }
+    let account = try #require(
+      try way.backward.account(of: Cell(0, 0, 1), in: .weights(layer: 0)))
+    #expect(account.total == scales[1] && account.termCount == 4)
+  }
+
   /// A university's midterm: a 6×4 picture, one 3×3 filter, ReLU, a 2×2 maximum, half the squares.
   static func midterm() throws -> WayBack {
     let filter: [Int128] = [-1, 0, 1, -1, 0, 1, -1, 0, 1]

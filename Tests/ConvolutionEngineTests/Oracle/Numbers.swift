@@ -41,7 +41,8 @@ extension Network {
           return (
             name,
             GivenParameters(
-              weights: given.weights ?? seeded?.weights, bias: given.bias ?? seeded?.bias)
+              weights: given.weights ?? seeded?.weights, bias: given.bias ?? seeded?.bias,
+              normalization: given.normalization)
           )
         }))
   }
@@ -52,7 +53,14 @@ extension Network {
     bias: [Int]? = nil, over biasDenominator: Int128 = 1
   ) throws {
     let specification = try LayerSpecification(parsing: layer + ",name=v")
-    self = try Network(input: input, layers: [specification]).mixing([
+    let seeded = try Network(input: input, layers: [specification])
+    if seeded.layers[0].normalization != nil {
+      self = try seeded.taking([
+        "v": GivenParameters(normalization: weights.map { Coefficients($0, over: denominator) })
+      ])
+      return
+    }
+    self = try seeded.mixing([
       "v": GivenParameters(
         weights: weights.map { Coefficients($0, over: denominator) },
         bias: bias.map { Coefficients($0, over: biasDenominator) })

@@ -14,8 +14,9 @@ struct WayBack {
     settings = EvaluationSettings(threads: threads)
   }
 
-  /// A line a layer with weights or windows: its gradients' times in microseconds, and how many
-  /// evaluations each takes; of a network then all of the way back, and how many of the way forward.
+  /// A line a layer with weights, windows or a normalization: its gradients' times in microseconds,
+  /// and how many evaluations each takes; of a network then all of the way back, and how many of the
+  /// way forward.
   func show() throws {
     var activations = Activations(network, input: input)
     let last = network.layers.count - 1
@@ -31,7 +32,8 @@ struct WayBack {
         "  all: \(text(forward)) forward, back to \(first.name) \(text(back, times: forward))")
       backward = start
     }
-    for layer in network.layers.reversed() where layer.parameters != nil || layer.windows != nil {
+    for layer in network.layers.reversed()
+    where layer.parameters != nil || layer.windows != nil || layer.normalization != nil {
       try show(layer, activations, &backward)
     }
   }
@@ -42,7 +44,8 @@ struct WayBack {
     let upstream = try backward.evaluate(.source(.layer(layer.index)), settings: settings)
     let wide = try evaluationTime(layer, asWideAs: upstream)
     var targets = [("input", GradientTarget.source(layer.sources[0]))]
-    if layer.parameters != nil { targets.append(("weights", .weights(layer: layer.index))) }
+    let weights = GradientTarget.weights(layer: layer.index)
+    if network.shape(of: weights) != nil { targets.append(("weights", weights)) }
     let texts = try targets.map { name, target in
       let time = try gradientTime(target, layer, activations, upstream)
       return "\(name) \(text(time, times: wide))"

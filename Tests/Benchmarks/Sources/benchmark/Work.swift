@@ -76,12 +76,14 @@ struct Work {
       Work("avgpool", Shape(112, 112, 128), "avgpool:2"),
       Work("overlapping-avgpool", Shape(55, 55, 96), "avgpool:3,stride=2"),
       Work("globalavgpool", Shape(7, 7, 2048), "globalavgpool"),
+      Work("batchnorm", Shape(112, 112, 64), "batchnorm"),
       Work("vgg-float32", Shape(56, 56, 128), "conv:3,filters=128,padding=1", .float32),
       Work("strided-float32", Shape(56, 56, 64), "conv:3,filters=128,stride=2,padding=1", .float32),
       Work("depthwise-float32", Shape(112, 112, 64), "depthwise:3,padding=1", .float32),
       Work("dense-float32", Shape(1, 1, 4096), "dense:1000", .float32),
       Work("maxpool-float32", Shape(112, 112, 128), "maxpool:2", .float32),
       Work("avgpool-float32", Shape(112, 112, 128), "avgpool:2", .float32),
+      Work("batchnorm-float32", Shape(112, 112, 64), "batchnorm", .float32),
     ] + networks
   }
 

@@ -1,0 +1,72 @@
+import ConvolutionEngine
+import ConvolutionKernels
+import ExactNumbers
+
+/// What flows back to the γ of a batch normalization: of each map, the sum of its gradients times what
+/// its numbers were before γ and β.
+extension GradientArithmetic {
+  /// As each of those is `scale · x + shift`, a map's sum is `scale · Σ g·x + shift · Σ g`; nil where
+  /// one may not fit 128 bits.
+  func standardizedSums(
+    _ part: Part, _ standardization: Standardization, _ settings: EvaluationSettings
+  ) -> Integers? {
+    guard let lines = standardization.lines else { return nil }
+    let (gradient, input) = (
+      part.reader.upstream.exactNumerators, part.reader.inputs[0].exactNumerators
+    )
+    let plane = part.layer.output.plane
+    let sizes = [gradient, input].map { $0.bounds(by: settings.kernels).largestMagnitude }
+    let (product, overflows) = max(1, sizes[0]).multipliedReportingOverflow(by: max(1, sizes[1]))
+    let (most, sumOverflows) = product.multipliedReportingOverflow(by: UInt128(plane))
+    guard !overflows, !sumOverflows, most <= Int128.max.magnitude else { return nil }
+    func sums<Sum: KernelNumber>(as type: Sum.Type) -> Integers? {
+      let (gradient, input) = (gradient.numbers(as: Sum.self), input.numbers(as: Sum.self))
+      var all: [Int128] = []
+      for map in 0..<shape.count {
+        var (products, sum): (Sum, Sum) = (0, 0)
+        for index in map * plane..<(map + 1) * plane {
+          products &+= gradient[index] &* input[index]
+          sum &+= gradient[index]
+        }
+        var total = WideSum()
+        total.add(Int128(products), times: lines.scales[map])
+        total.add(Int128(sum), times: lines.shifts[map])
+        guard let total = total.total else { return nil }
+        all.append(total)
+      }
+      return Integers(narrowing: all, by: settings.kernels)
+    }
+    return most <= Int64.max.magnitude ? sums(as: Int64.self) : sums(as: Int128.self)
+  }
+
+  /// The same where roots are no fractions or gradients float32: each sum rounded once, and where
+  /// float64 leaves that in doubt, by its exact account.
+  func standardizedFloats(
+    _ part: Part, _ standardization: Standardization, _ settings: EvaluationSettings
+  ) throws(ArithmeticError) -> [Float]? {
+    let (upstream, input) = (part.reader.upstream, part.reader.inputs[0])
+    let plane = part.layer.output.plane
+    var floats: [Float] = []
+    floats.reserveCapacity(shape.count)
+    for map in 0..<shape.count {
+      try settings.report(map, of: shape.count)
+      let numbers = standardization.map(map).doubles
+      var (sum, size, error) = (0.0, 0.0, 0.0)
+      for index in map * plane..<(map + 1) * plane {
+        let gradient = upstream[index].nearestDouble
+        let factor = numbers.estimate(input[index].nearestDouble)
+        sum += gradient * factor.value
+        size += abs(gradient * factor.value)
+        error += abs(gradient) * factor.error
+      }
+      // Each number is right to 2^−53 of itself, each product and each sum to as much of what it is.
+      let most = error * (1 + 0x1p-20) + size * Double(plane + 8) * 0x1p-52
+      if let float = sum.nearestFloat(within: most) {
+        floats.append(float)
+      } else {
+        floats.append(try float32(of: Cell(0, 0, map)))
+      }
+    }
+    return floats
+  }
+}
