@@ -128,10 +128,31 @@ import Testing
     try Golden.expect(lines.joined(separator: "\n") + "\n", colours.name, as: "svg")
   }
 
+  @Test(arguments: GoldenSeries.all.indices, GoldenSeries.sizes)
+  func `a screen of a series is as its golden shows it`(_ index: Int, _ size: Size) throws {
+    let series = GoldenSeries.all[index]
+    var player = prepared(try series.open(size))
+    try player.press(series.keys)
+    let header = series.keys.isEmpty ? series.name : "\(series.name)   keys: \(series.keys)"
+    try Golden.expect(
+      Picture(player.screen().frame, header: header).text, GoldenSeries.name(series, size))
+    guard series.isColoured, size == GoldenSeries.sizes[0] else { return }
+    for colours in [
+      Colours(screen: series.name, depth: .full, ground: .light),
+      Colours(screen: series.name, depth: .full, ground: .dark),
+      Colours(screen: series.name, depth: .monochrome, ground: .light),
+    ] {
+      let lines = player.screen().frame.svgLines(
+        title: colours.screen, colours.depth, on: colours.ground)
+      try Golden.expect(lines.joined(separator: "\n") + "\n", colours.name, as: "svg")
+    }
+  }
+
   @Test func `every golden belongs to a test`() throws {
     let files = try FileManager.default.contentsOfDirectory(
       at: Golden.folder, includingPropertiesForKeys: nil)
     let kept = Set(files.map { $0.deletingPathExtension().lastPathComponent })
-    #expect(kept.subtracting(Self.screens.map(\.name) + Self.pictures.map(\.name)) == [])
+    let series = GoldenSeries.all.flatMap(GoldenSeries.names)
+    #expect(kept.subtracting(Self.screens.map(\.name) + Self.pictures.map(\.name) + series) == [])
   }
 }

@@ -57,6 +57,7 @@ private struct EmptyRoom {
     "40x30x1 avgpool:3,stride=2 conv:7,filters=3,dilation=2", "6x6x2 lrn:3 flatten dense:3 softmax",
     "100x90x1 conv:11,filters=2,stride=4 relu", "1x1x64 dense:10 softmax",
     "16x16x6 depthwise:3 conv:1,filters=4 batchnorm relu globalavgpool",
+    "12x12x4 conv:3,groups=2,filters=4,padding=1 sigmoid maxpool:3,stride=1",
   ]
   private static let sizes = [
     (80, 24), (100, 30), (110, 50), (121, 38), (132, 43), (160, 30), (200, 60), (250, 80), (80, 60),
@@ -159,6 +160,32 @@ private struct EmptyRoom {
     try player.send(.resized(Size(columns: 200, rows: 60)))
     #expect(player.rows.contains { $0.contains("v: 2 maps on one scale") })
     #expect(player.screen().panels.contains { $0.name == .network && $0.place != nil })
+  }
+
+  @Test(arguments: sizes)
+  func `shows nowhere what a prediction asks for`(size: Size) throws {
+    // With a number so large in its window the answer is like no other number.
+    for (subject, keys) in [
+      ("20x20x3 conv:7,filters=2,name=v", "Space c X[3,3,0]=90007 Enter c X[4,3,1]=80003 Enter"),
+      ("20x20x3 conv:7,filters=2,name=v", "- Space c X[3,3,1]=90007 Enter c X[4,3,1]=80003 Enter"),
+      (
+        "30x30x2 conv:5,padding=1,filters=2,name=v relu",
+        "Space c X[1,1,0]=90007 Enter c X[2,2,1]=80003 Enter"
+      ),
+      ("40x40x1 conv:9,name=v", "Space c X[4,4,0]=90007 Enter c X[5,3,0]=80003 Enter"),
+    ] {
+      var player = try explore(subject, size: size)
+      try player.press(keys)
+      try player.press("p")
+      guard case .prediction(let prediction) = player.overlay else {
+        Issue.record("\(subject)")
+        continue
+      }
+      let answer = prediction.asking.question.answer[0].text
+      #expect(answer.count > 4)
+      let rows = player.rows
+      #expect(!rows.joined(separator: "\n").contains(answer), "\(answer)\n\(rows)")
+    }
   }
 
   @Test func `tells nothing while something is asked`() throws {

@@ -292,7 +292,7 @@ extension View {
     screen.frame.put(legend.joined(separator: "   "), 1, row, .faint)
     screen.keep(columns: 0..<size.columns, rows: row..<row + 2)
     let formula = "width \(windows.x.formula.substituted) = \(windows.x.formula.outcome)"
-    let isKnown = step.cell != nil && step.isComplete
+    let isKnown = step.cell != nil && step.isComplete && !hidesResult
     if let account, isKnown {
       let equation = "\(layer.name)\(account.cell) = \(account.equation)"
       let both = "\(equation)   \(formula)"
@@ -302,6 +302,7 @@ extension View {
     } else {
       screen.put(codeLine, 1, row + 1, .code, before: size.columns)
     }
+    guard !hidesResult else { return }
     let narration = walk.narration(place, account: account)
     drawProse(
       &screen, [paddingSentence(windows), narration.sentences.joined(separator: " ")], at: 1,

@@ -88,9 +88,11 @@ extension View {
       let isWinner = winners.contains(index)
       if isWinner { screen.frame.put("*", column - 1, row, .winner) }
       let role: Role = isWinner ? .winner : .plain
-      screen.put("\(source)\(cells[index])", column + 1, row, role, before: column + width - 6)
       let value = hides(cells[index], of: source) ? "?" : values[index].text(fitting: 6)
-      screen.frame.put(value, endingAt: column + width - 3, row, role)
+      let start = screen.frame.put(value, endingAt: column + width - 3, row, role)
+      // Of a long name the place stays, which is what differs from line to line.
+      screen.frame.put(
+        cutInside("\(source)\(cells[index])", to: start - column - 2), column + 1, row, role)
     }
     if cells.count > room {
       screen.put(

@@ -76,7 +76,7 @@ extension View {
     let cell = step.cell ?? Cell(0, 0, step.map)
     put(
       &screen, "\(layer.name)\(cell)", isDone ? account?.total : nil, row: row,
-      role: step.cell == nil ? .plain : .heading)
+      isAsked: hidesResult, role: step.cell == nil ? .plain : .heading)
   }
 
   private enum DepthLine {
@@ -109,7 +109,9 @@ extension View {
       if isShown { screen.frame.put("▸", 0, row, .current) }
       let range = depth * filter.plane..<(depth + 1) * filter.plane
       let isKnown = range.upperBound <= step.productsDone
-      put(&screen, "depth \(first + depth)", isKnown ? sum?.sum(range) : nil, row: row)
+      put(
+        &screen, "depth \(first + depth)", isKnown ? sum?.sum(range) : nil, row: row,
+        isAsked: cover.hides(range))
       drawRowTerms(&screen, depth, filter, sum, row: row)
     case .several(let depths):
       let range = depths.lowerBound * filter.plane..<depths.upperBound * filter.plane
@@ -118,7 +120,8 @@ extension View {
         depths.count == 1
         ? "depth \(first + depths.lowerBound)"
         : "depths \(first + depths.lowerBound) to \(first + depths.upperBound - 1)"
-      put(&screen, text, isKnown ? sum?.sum(range) : nil, row: row)
+      put(
+        &screen, text, isKnown ? sum?.sum(range) : nil, row: row, isAsked: cover.hides(range))
     }
   }
 
@@ -131,10 +134,8 @@ extension View {
     guard let sum, step.productsDone > start, let column = layout.terms else { return }
     let terms = (0..<filter.height).map { j -> String in
       let range = start + j * filter.width..<start + (j + 1) * filter.width
-      if range.upperBound <= step.productsDone {
-        return sum.sum(range).text(fitting: layout.termWidth)
-      }
-      return "·"
+      guard range.upperBound <= step.productsDone else { return "·" }
+      return cover.hides(range) ? "?" : sum.sum(range).text(fitting: layout.termWidth)
     }
     // A row that has not begun, and all after it, are left out.
     let begun = (step.productsDone - start + filter.width - 1) / filter.width
@@ -148,16 +149,19 @@ extension View {
   }
 
   private func put(
-    _ screen: inout Screen, _ label: String, _ value: Number?, row: Int, role: Role = .plain
+    _ screen: inout Screen, _ label: String, _ value: Number?, row: Int, isAsked: Bool = false,
+    role: Role = .plain
   ) {
     let layout = sumLayout
     screen.frame.put(cutInside(label, to: layout.equals - 3), 2, row, role)
     screen.putSum(
-      value.map { .number($0) } ?? .unknown, equals: layout.equals, endingAt: layout.valueEnd, row)
+      value.map { isAsked ? .asked : .number($0) } ?? .unknown, equals: layout.equals,
+      endingAt: layout.valueEnd, row)
   }
 
   /// The sentences of the step, and what an author says of its filter.
   func drawNarration(_ screen: inout Screen, _ account: CellAccount?, rows: Range<Int>) {
+    guard !hidesResult else { return }
     let column = sumLayout.prose
     let narration = walk.narration(place, account: account)
     var paragraphs = narration.sentences
