@@ -140,6 +140,11 @@ extension Normalization.Map {
   /// `γ · (x − μ)/√(σ² + ε) + β`
   func value(_ number: Number) -> FixedPoint {
     let product = BigRational(gamma) * (BigRational(number) - BigRational(mean))
+    // Over float32 such a line makes many a number that lies halfway between two, which only this
+    // decides: without a root to draw.
+    if let root {
+      return FixedPoint(product / BigRational(root) + BigRational(beta))
+    }
     let square = product * product / (BigRational(variance) + BigRational(epsilon))
     let scaled = FixedPoint(FixedPoint.root(square).magnitude, isNegative: product.isNegative)
     return scaled + FixedPoint(BigRational(beta))

@@ -45,22 +45,28 @@ extension GradientArithmetic {
     _ part: Part, _ standardization: Standardization, _ settings: EvaluationSettings
   ) throws(ArithmeticError) -> [Float]? {
     let (upstream, input) = (part.reader.upstream, part.reader.inputs[0])
-    let plane = part.layer.output.plane
+    let (width, height) = (part.layer.output.width, part.layer.output.height)
     var floats: [Float] = []
     floats.reserveCapacity(shape.count)
     for map in 0..<shape.count {
       try settings.report(map, of: shape.count)
       let numbers = standardization.map(map).doubles
       var (sum, size, error) = (0.0, 0.0, 0.0)
-      for index in map * plane..<(map + 1) * plane {
-        let gradient = upstream[index].nearestDouble
-        let factor = numbers.estimate(input[index].nearestDouble)
-        sum += gradient * factor.value
-        size += abs(gradient * factor.value)
-        error += abs(gradient) * factor.error
+      // Row by row, so that few sums lie between a product and the whole.
+      for row in map * height..<(map + 1) * height {
+        var (rowSum, rowSize) = (0.0, 0.0)
+        for index in row * width..<(row + 1) * width {
+          let gradient = upstream[index].nearestDouble
+          let factor = numbers.estimate(input[index].nearestDouble)
+          rowSum += gradient * factor.value
+          rowSize += abs(gradient * factor.value)
+          error += abs(gradient) * factor.error
+        }
+        sum += rowSum
+        size += rowSize
       }
       // Each number is right to 2^−53 of itself, each product and each sum to as much of what it is.
-      let most = error * (1 + 0x1p-20) + size * Double(plane + 8) * 0x1p-52
+      let most = error * (1 + 0x1p-20) + size * Double(width + height + 8) * 0x1p-52
       if let float = sum.nearestFloat(within: most) {
         floats.append(float)
       } else {
