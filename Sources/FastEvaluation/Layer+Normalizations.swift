@@ -60,7 +60,7 @@ extension Layer {
 
 extension Tensor {
   /// Every number's nearest `Double`.
-  fileprivate var nearestDoubles: [Double] {
+  var nearestDoubles: [Double] {
     switch storage {
     case .float32(let floats, _): floats.map(Double.init)
     case .exact(.int8(let numbers), denominator: 1): numbers.map(Double.init)

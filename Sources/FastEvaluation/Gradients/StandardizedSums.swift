@@ -44,7 +44,8 @@ extension GradientArithmetic {
   func standardizedFloats(
     _ part: Part, _ standardization: Standardization, _ settings: EvaluationSettings
   ) throws(ArithmeticError) -> [Float]? {
-    let (upstream, input) = (part.reader.upstream, part.reader.inputs[0])
+    let gradients = part.reader.upstream.nearestDoubles
+    let inputs = part.reader.inputs[0].nearestDoubles
     let (width, height) = (part.layer.output.width, part.layer.output.height)
     var floats: [Float] = []
     floats.reserveCapacity(shape.count)
@@ -56,11 +57,10 @@ extension GradientArithmetic {
       for row in map * height..<(map + 1) * height {
         var (rowSum, rowSize) = (0.0, 0.0)
         for index in row * width..<(row + 1) * width {
-          let gradient = upstream[index].nearestDouble
-          let factor = numbers.estimate(input[index].nearestDouble)
-          rowSum += gradient * factor.value
-          rowSize += abs(gradient * factor.value)
-          error += abs(gradient) * factor.error
+          let factor = numbers.estimate(inputs[index])
+          rowSum += gradients[index] * factor.value
+          rowSize += abs(gradients[index] * factor.value)
+          error += abs(gradients[index]) * factor.error
         }
         sum += rowSum
         size += rowSize

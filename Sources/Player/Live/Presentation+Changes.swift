@@ -9,14 +9,11 @@ extension ShownWalk {
     let wrong =
       isComputed
       ? "\(head) is computed" : "There is no \(head.isEmpty ? "such place" : head) here"
-    if layer.normalization != nil {
-      let learned = [
-        layer.normalization?.index(ofGamma: 0).map { _ in names.filter(layer, 0) },
-        layer.normalization?.index(ofBeta: 0).map { _ in names.bias(layer, 0) },
-      ]
-      return "\(wrong); "
-        + ([network.inputName] + learned.compactMap(\.self)).joined(separator: " or ")
-        + " can be changed."
+    if let settings = layer.normalization?.settings {
+      let known =
+        [network.inputName] + (settings.hasScale ? [names.filter(layer, 0)] : [])
+        + (settings.hasCentre ? [names.bias(layer, 0)] : [])
+      return "\(wrong); \(known.joined(separator: " or ")) can be changed."
     }
     guard let parameters = layer.parameters else {
       return "\(wrong); \(network.inputName) can be changed."
